@@ -1,0 +1,27 @@
+// Ids as Safaricom makes them (daraja.md 1.4).
+#pragma once
+#include <string>
+
+#include "base/random.hpp"
+#include "base/time.hpp"
+
+namespace lango::simulator {
+
+class Ids {
+ public:
+    explicit Ids(Random& random) : random_(random) {}
+    // "ws_CO_" DDMMYYYYHHmmss, milliseconds unpadded, the nine-digit national number.
+    [[nodiscard]] static std::string checkout(Instant now, const std::string& phone);
+    // Four hex groups and a counter.
+    [[nodiscard]] std::string merchant_request();
+    // Year, month and day letters, then seven that never repeat.
+    [[nodiscard]] std::string receipt(Instant now);
+    void receipts_made(std::uint64_t count) { receipts_ = count; }
+
+ private:
+    Random& random_;
+    std::uint64_t requests_ = 0;
+    std::uint64_t receipts_ = 0;
+};
+
+}  // namespace lango::simulator

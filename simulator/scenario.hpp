@@ -1,0 +1,43 @@
+// What a simulated payment does, as data. Chosen by the phone's last three digits, or by the admin
+// API for a phone, an amount or the next push.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+
+namespace lango::simulator {
+
+// How the HTTP reply to the push goes wrong.
+enum class Reply : std::int8_t {
+    accepted,
+    lost,          // accepted, and the reply never comes
+    dropped,       // not accepted, and the reply never comes
+    html_200, html_403, empty_500, soap_500, apigee_429, busy_500, quota_500, token_404, field_400,
+};
+
+struct Scenario {
+    std::string_view name;
+    std::string_view phone_ending;    // three digits; "" only by the admin API
+    std::string_view code = "0";      // ResultCode; may be text
+    Reply reply = Reply::accepted;
+    bool pays = true;                 // money moves
+    int callbacks = 1;                // how often the callback is sent
+    Duration callback_delay{};        // beyond the payer's
+    bool early = false;               // the callback goes out before the reply
+    std::string_view first_code = "";  // another callback, before: "1032" then charged
+    std::string_view later_code = "";  // another callback, after: a failure after the success
+    std::string_view query_code = "";  // the query says this instead
+    bool wrong_amount = false;        // the callback names one shilling more
+};
+
+[[nodiscard]] std::span<const Scenario> scenarios();
+[[nodiscard]] const Scenario* scenario_named(std::string_view name);
+// Ordinary phones simply pay.
+[[nodiscard]] const Scenario& scenario_for_phone(std::string_view phone);
+[[nodiscard]] std::string_view result_text(std::string_view code);
+
+}  // namespace lango::simulator

@@ -1,0 +1,20 @@
+// Who is calling the deposit API (decisions, Who is calling), and what he sent.
+#pragma once
+#include <memory>
+#include <optional>
+
+#include "api/context.hpp"
+#include "api/envelope.hpp"
+#include "base/json.hpp"
+
+namespace lango::api {
+
+// The JSON object of a request. 415, 400 for what is none.
+[[nodiscard]] Result<json::Value, http::Response> read_object(const http::Request& request);
+
+// By `secret` in the query, else in the body. Nothing: answer not_found().
+[[nodiscard]] std::shared_ptr<const merchants::Merchant> caller(const Context& context,
+                                                                const http::Request& request,
+                                                                const json::Value* body);
+
+}  // namespace lango::api

@@ -1,0 +1,49 @@
+// What the endpoints need, handed over by the composition root. Everything outlives the endpoints.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/crypto.hpp"
+#include "base/ids.hpp"
+#include "base/token_bucket.hpp"
+#include "deposits/worker.hpp"
+#include "http/router.hpp"
+#include "merchants/merchants.hpp"
+#include "rails/rail.hpp"
+#include "store/store.hpp"
+
+namespace lango::api {
+
+namespace asio = boost::asio;
+
+struct Context {
+    store::Store& store;
+    Clock& clock;
+    IdSource& ids;
+    const crypto::MasterKey& master;
+    const merchants::Directory& merchants;
+    rails::Rail& rail;
+    deposits::Observer& observer;
+    std::function<void()> wake_worker;  // a deposit waits for its push
+    std::string public_url;             // for links in answers, no slash at the end
+    // Daraja's published addresses; empty: callbacks are taken from anywhere.
+    std::vector<std::string> callback_addresses;
+    std::function<void(std::string_view outcome)> callback_noticed;  // metrics
+    // Creates per second and merchant; 0: no limit.
+    int creates_per_second = 0;
+    std::size_t requests_in_flight_max = 2000;
+};
+
+// All merchant and rail endpoints. The context outlives the router.
+[[nodiscard]] http::Router routes(const Context& context);
+
+// Around every endpoint: a store that cannot write answers 503 with Retry-After, and so does a
+// gateway that has more requests in flight than it may.
+[[nodiscard]] http::Service guarded(const Context& context, const http::Router& router);
+
+}  // namespace lango::api

@@ -1,0 +1,121 @@
+#include "api/deposit_fields.hpp"
+
+#include <algorithm>
+
+namespace lango::api {
+
+namespace {
+
+constexpr std::size_t text_max = 190;  // characters, the page's Max Length
+
+// As Laravel's ConvertEmptyStringsToNull and TrimStrings leave it: nothing but blanks is nothing.
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+bool is_missing(const json::Value* value) {
+    return value == nullptr || value->is_null() ||
+           (value->string() != nullptr && is_blank(*value->string()));
+}
+
+std::size_t characters(std::string_view utf8) {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+class Reader {
+ public:
+    Reader(const json::Value& body, FieldErrors& errors) : body_(body), errors_(errors) {}
+
+    // A string that is there; nothing after an error was noted.
+    const std::string* text(std::string_view field, std::string_view title) {
+        const auto* value = body_.find(field);
+        if (is_missing(value)) {
+            refuse(field, "The " + std::string{title} + " field is required.");
+            return nullptr;
+        }
+        if (value->string() == nullptr) {
+            refuse(field, "The " + std::string{title} + " must be a string.");
+            return nullptr;
+        }
+        return value->string();
+    }
+
+    std::string limited_text(std::string_view field, std::string_view title) {
+        const auto* found = text(field, title);
+        if (found == nullptr) return {};
+        if (characters(*found) > text_max) {
+            refuse(field, "The " + std::string{title} + " must not be greater than " +
+                              std::to_string(text_max) + " characters.");
+        }
+        return *found;
+    }
+
+    std::optional<Money> amount(const merchants::Merchant& merchant) {
+        const auto* value = body_.find("amount");
+        if (is_missing(value)) return refuse("amount", "The amount field is required.");
+        if (value->number() == nullptr) return refuse("amount", "The amount must be a number.");
+        const auto number = Decimal::parse(value->number()->text);
+        const auto money = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+        if (!money || !money->is_whole()) {
+            return refuse("amount",
+                          "The amount must be a whole number of shillings: M-PESA moves no cents.");
+        }
+        if (*money < merchant.deposit_min) {
+            return refuse("amount",
+                          "The amount must be at least " + merchant.deposit_min.text() + ".");
+        }
+        if (*money > merchant.deposit_max) {
+            return refuse("amount", "The amount must not be greater than " +
+                                        merchant.deposit_max.text() + ".");
+        }
+        return money;
+    }
+
+    std::optional<Msisdn> phone() {
+        const auto* found = text("phone_number", "phone number");
+        if (found == nullptr) return std::nullopt;
+        const auto phone = Msisdn::parse(*found);
+        if (!phone) refuse("phone_number", "The phone number format is invalid.");
+        return phone;
+    }
+
+    void currency() {
+        const auto* found = text("currency", "currency");
+        if (found != nullptr && *found != Currency::kes().code()) {
+            refuse("currency", "The selected currency is invalid.");
+        }
+    }
+
+ private:
+    std::nullopt_t refuse(std::string_view field, std::string message) {
+        errors_.emplace_back(field, std::move(message));
+        return std::nullopt;
+    }
+
+    const json::Value& body_;
+    FieldErrors& errors_;
+};
+
+}  // namespace
+
+Result<deposits::NewDeposit, FieldErrors> read_deposit(const json::Value& body,
+                                                       const merchants::Merchant& merchant) {
+    FieldErrors errors;
+    Reader reader{body, errors};
+    const auto amount = reader.amount(merchant);
+    const auto phone = reader.phone();
+    reader.currency();
+    auto label = reader.limited_text("label", "label");
+    auto custom_transaction_id =
+        reader.limited_text("custom_transaction_id", "custom transaction id");
+    if (!errors.empty()) return Unexpected<FieldErrors>{std::move(errors)};
+    return deposits::NewDeposit{.id = DepositId{0},
+                                .merchant = merchant.id,
+                                .custom_transaction_id = std::move(custom_transaction_id),
+                                .label = std::move(label),
+                                .phone = *phone,
+                                .amount = *amount};
+}
+
+}  // namespace lango::api

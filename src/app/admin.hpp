@@ -1,0 +1,37 @@
+// What operators do by the command line: the same endpoints, reached through the running server's
+// local socket or, when none runs, in the command's own process. Never the file behind its back.
+//
+//   POST /admin/merchants                        {"slug","name", settings...} -> credentials
+//   GET  /admin/merchants
+//   POST /admin/merchants/{slug}/rotate-secret
+//   POST /admin/merchants/{slug}/settings        {"setting":"value",...}
+//   POST /admin/rates?source=                    a rate service's JSON
+//   GET  /admin/rates
+//   GET  /admin/verify                           every law, proved on the whole database
+//   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail
+//   GET  /admin/balances
+//   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
+#pragma once
+#include <functional>
+
+#include "base/clock.hpp"
+#include "base/crypto.hpp"
+#include "base/random.hpp"
+#include "deposits/observe.hpp"
+#include "http/router.hpp"
+#include "store/store.hpp"
+
+namespace lango::app {
+
+struct AdminParts {
+    store::Store& store;
+    Clock& clock;
+    Random& random;
+    const crypto::MasterKey& master;
+    std::function<http::asio::awaitable<void>()> refresh;
+    std::function<http::asio::awaitable<deposits::Observed>(DepositId, rails::Observation)> settle;
+};
+
+[[nodiscard]] http::Router admin_routes(AdminParts parts);
+
+}  // namespace lango::app

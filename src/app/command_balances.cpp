@@ -1,0 +1,45 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <charconv>
+#include <iostream>
+
+#include "app/commands.hpp"
+
+namespace lango::app {
+
+namespace {
+
+std::string minor_text(const json::Value& account, std::string_view name) {
+    const auto text = account.text_at(name);
+    std::int64_t minor = 0;
+    std::from_chars(text.data(), text.data() + text.size(), minor);
+    return money_text(minor);
+}
+
+int balances(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::get, "/admin/balances");
+    if (!answer) return 1;
+    const auto* accounts = answer->find("accounts");
+    if (shared.json || accounts == nullptr || accounts->array() == nullptr) return 0;
+    if (accounts->array()->empty()) std::cout << "Nothing was booked yet.\n";
+    for (const auto& account : *accounts->array()) {
+        std::cout << account.text_at("kind") << ' ' << account.text_at("owner") << ": "
+                  << account.text_at("currency") << ' ' << minor_text(account, "balance_minor");
+        const auto held = minor_text(account, "held_minor");
+        if (held != "0.00") std::cout << ", of that held " << held;
+        std::cout << '\n';
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_balances(CLI::App& program, Run& run) {
+    auto* command = program.add_subcommand("balances", "All accounts of the ledger");
+    const auto shared = std::make_shared<Operator>();
+    shared->add_flags(*command);
+    command->callback([=, &run] { run = [=] { return balances(*shared); }; });
+}
+
+}  // namespace lango::app

@@ -1,0 +1,136 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <array>
+#include <iostream>
+
+#include "app/commands.hpp"
+#include "base/json_writer.hpp"
+
+namespace lango::app {
+
+namespace {
+
+struct Choice {
+    std::string slug;
+    std::string setting;
+    std::string value;
+    json::Object settings;
+};
+
+constexpr std::array<std::pair<const char*, const char*>, 7> setting_flags{{
+    {"postback-url", "Where the gateway tells of payments"},
+    {"time-zone", "IANA zone of dates in postbacks [Asia/Manila]"},
+    {"deposit-min", "Least deposit in KES [10]"},
+    {"deposit-max", "Largest deposit in KES [250000]"},
+    {"fee-percent", "Commission in percent of a deposit [0]"},
+    {"fee-fixed", "Commission in KES a deposit [0]"},
+    {"ip-allow-list", "Addresses that may use the API, joined by commas [all]"},
+}};
+
+std::string object_of(const json::Object& settings) {
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object();
+    for (const auto& [name, value] : settings) writer.member(name, *value.string());
+    writer.end_object();
+    return out;
+}
+
+void put(json::Object& settings, const std::string& name, const std::string& value) {
+    settings.emplace_back(name, json::Value{value});
+}
+
+int create(const Operator& shared, Choice choice) {
+    put(choice.settings, "slug", choice.slug);
+    const auto named = [](const json::Member& member) { return member.first == "name"; };
+    if (std::ranges::none_of(choice.settings, named)) put(choice.settings, "name", choice.slug);
+    const auto answer =
+        shared.ask(http::Method::post, "/admin/merchants", object_of(choice.settings));
+    if (!answer) return 1;
+    if (shared.json) return 0;
+    std::cout << "Merchant " << answer->text_at("slug")
+              << " was created. These are shown once; keep them safe:\n"
+              << "  secret             " << answer->text_at("secret") << '\n'
+              << "  access key         " << answer->text_at("access_key") << '\n'
+              << "  private access key " << answer->text_at("private_access_key") << '\n'
+              << "  private key        " << answer->text_at("private_key") << '\n'
+              << "  webhook secret     " << answer->text_at("webhook_secret") << '\n';
+    return 0;
+}
+
+int list(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::get, "/admin/merchants");
+    if (!answer) return 1;
+    const auto* merchants = answer->find("merchants");
+    if (shared.json || merchants == nullptr || merchants->array() == nullptr) return 0;
+    if (merchants->array()->empty()) std::cout << "No merchants yet: lango merchant create SLUG\n";
+    for (const auto& merchant : *merchants->array()) {
+        const auto url = merchant.text_at("postback_url");
+        std::cout << merchant.text_at("slug") << "  " << merchant.text_at("name") << '\n'
+                  << "  access key    " << merchant.text_at("access_key") << '\n'
+                  << "  postback-url  " << (url.empty() ? "(none: postbacks wait)" : url) << '\n'
+                  << "  deposits      KES " << merchant.text_at("deposit_min") << " to "
+                  << merchant.text_at("deposit_max") << ", fee " << merchant.text_at("fee_percent")
+                  << " % + KES " << merchant.text_at("fee_fixed") << '\n'
+                  << "  time-zone     " << merchant.text_at("time_zone") << '\n';
+    }
+    return 0;
+}
+
+int rotate_secret(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(
+        http::Method::post,
+        "/admin/merchants/" + http::percent_encode(choice.slug) + "/rotate-secret", "{}");
+    if (!answer) return 1;
+    if (!shared.json) {
+        std::cout << "The old secret no longer works. The new one, shown once:\n  "
+                  << answer->text_at("secret") << '\n';
+    }
+    return 0;
+}
+
+int set(const Operator& shared, Choice choice) {
+    put(choice.settings, choice.setting, choice.value);
+    const auto answer =
+        shared.ask(http::Method::post,
+                   "/admin/merchants/" + http::percent_encode(choice.slug) + "/settings",
+                   object_of(choice.settings));
+    if (!answer) return 1;
+    if (!shared.json) std::cout << choice.slug << ": " << choice.setting << " was set\n";
+    return 0;
+}
+
+}  // namespace
+
+void add_merchant(CLI::App& program, Run& run) {
+    auto* group = program.add_subcommand("merchant", "Merchants and their settings");
+    group->require_subcommand(1);
+    const auto shared = std::make_shared<Operator>();
+    const auto choice = std::make_shared<Choice>();
+    const auto add = [&](const char* name, const char* help, auto what) {
+        auto* command = group->add_subcommand(name, help);
+        shared->add_flags(*command);
+        command->callback([=, &run] { run = [=] { return what(*shared, *choice); }; });
+        return command;
+    };
+    const auto slug = [&](CLI::App* command) {
+        command->add_option("SLUG", choice->slug, "The merchant's short name")->required();
+        return command;
+    };
+    auto* made = slug(add("create", "A new merchant and his keys", create));
+    const auto setting = [&](const std::string& name, const std::string& help) {
+        made->add_option_function<std::string>(
+            "--" + name,
+            [choice, name](const std::string& value) { put(choice->settings, name, value); }, help);
+    };
+    setting("name", "As people know the merchant [SLUG]");
+    for (const auto& [name, help] : setting_flags) setting(name, help);
+    add("list", "All merchants", [](const Operator& o, const Choice&) { return list(o); });
+    slug(add("rotate-secret", "A new API secret; the old one stops working", rotate_secret));
+    auto* changed = slug(add("set", "Change one setting", set));
+    changed->add_option("SETTING", choice->setting, "Such as postback-url")->required();
+    changed->add_option("VALUE", choice->value)->required();
+}
+
+}  // namespace lango::app

@@ -1,0 +1,61 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <CLI/Validators.hpp>
+
+#include "app/commands.hpp"
+#include "app/run_until_signal.hpp"
+#include "app/sandbox.hpp"
+#include "ops/logging.hpp"
+
+namespace lango::app {
+
+namespace {
+
+std::string milliseconds_or_off(const std::string& text) {
+    const bool digits = !text.empty() && text.size() < 9 &&
+                        text.find_first_not_of("0123456789") == std::string::npos;
+    return digits || text == "off" ? "" : "must be a number of milliseconds, or off";
+}
+
+int run_sandbox(const SandboxOptions& options) {
+    log::start({.level = log::parse_level(options.log_level), .json = false, .write = {}, .now = {}});
+    asio::io_context io{1};
+    Sandbox sandbox{io, options};
+    const auto code = run_until_signal(io, {.start = [&] { return sandbox.start(); },
+                                            .stop = [&] { return sandbox.stop(); }});
+    log::stop();
+    return code;
+}
+
+}  // namespace
+
+void add_sandbox(CLI::App& program, Run& run) {
+    auto* command = program.add_subcommand(
+        "sandbox", "Try it out: the gateway, a simulated M-PESA and a demo shop on this machine");
+    const auto options = std::make_shared<SandboxOptions>();
+    command->add_option("--port", options->port, "The gateway's port; 0: a free one")
+        ->capture_default_str();
+    command->add_option("--data", options->data, "Where everything is kept")->capture_default_str();
+    command->add_option("--info", options->info,
+                        "A file for scripts: addresses and keys as JSON, written when all is ready");
+    command->add_option("--postback", options->postback,
+                        "Where postbacks go, instead of the demo shop");
+    command
+        ->add_option("--auto-pay", options->auto_pay,
+                     "Milliseconds until the payer enters the PIN, or off")
+        ->capture_default_str()
+        ->check(CLI::Validator{milliseconds_or_off, "MS|off"});
+    command->add_option("--simulator-port", options->simulator_port, "0: a free one")
+        ->capture_default_str();
+    command->add_option("--metrics-port", options->metrics_port, "0: a free one")
+        ->capture_default_str();
+    command->add_option("--log-level", options->log_level, "What is told on standard error")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+    command->add_flag("!--no-first-payment", options->first_payment,
+                      "Do not show a first payment (nor is one shown with --info)");
+    command->callback([options, &run] { run = [options] { return run_sandbox(*options); }; });
+}
+
+}  // namespace lango::app

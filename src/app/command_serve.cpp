@@ -1,0 +1,33 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "app/commands.hpp"
+#include "app/gateway.hpp"
+#include "app/run_until_signal.hpp"
+#include "ops/logging.hpp"
+
+namespace lango::app {
+
+void add_serve(CLI::App& program, Run& run) {
+    auto* command = program.add_subcommand("serve", "Run the gateway");
+    const auto sources = std::make_shared<ops::ConfigSources>();
+    ops::add_flags(*command, *sources);
+    command->callback([sources, &run] {
+        run = [sources] {
+            const auto config = config_from(*sources);
+            log::start({.level = log::parse_level(config.log.level),
+                        .json = config.log.format == "json",
+                        .write = {},
+                        .now = {}});
+            asio::io_context io{1};
+            Gateway gateway{io, config};
+            const auto code = run_until_signal(io, {.start = [&] { return gateway.start(); },
+                                                    .stop = [&] { return gateway.stop(); }});
+            log::stop();
+            return code;
+        };
+    });
+}
+
+}  // namespace lango::app

@@ -1,0 +1,57 @@
+// The command line: one file a command. Each adds itself to the program; when it was chosen, it
+// leaves what is to be run. Exit codes: 0 done, 1 refused or failed, 2 not understood.
+#pragma once
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+
+#include "base/json.hpp"
+#include "http/message.hpp"
+#include "ops/config.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace lango::app {
+
+using Run = std::function<int()>;
+
+void add_serve(CLI::App& program, Run& run);
+void add_sandbox(CLI::App& program, Run& run);
+void add_migrate(CLI::App& program, Run& run);
+void add_merchant(CLI::App& program, Run& run);
+void add_rates(CLI::App& program, Run& run);
+void add_verify(CLI::App& program, Run& run);
+void add_deposit(CLI::App& program, Run& run);
+void add_balances(CLI::App& program, Run& run);
+
+// Exit code 2.
+struct UsageError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// What the commands of an operator share: whose data, and how to print.
+struct Operator {
+    ops::ConfigSources sources;
+    bool json = false;
+
+    // --config, --data, --json
+    void add_flags(CLI::App& command);
+    [[nodiscard]] ops::Config config() const;  // throws UsageError
+    // The answer as a tree. Refused: the reason on standard error, and nothing. With --json the
+    // answer is printed as it came.
+    [[nodiscard]] std::shared_ptr<const json::Value> ask(http::Method method,
+                                                         const std::string& target,
+                                                         const std::string& body = {}) const;
+};
+
+// Variables of the environment and the default file come in here. Throws UsageError.
+[[nodiscard]] ops::Config config_from(ops::ConfigSources sources);
+
+// "1000000" as "1,000,000"; 123456 hundredths as "1,234.56".
+[[nodiscard]] std::string grouped(std::int64_t number);
+[[nodiscard]] std::string money_text(std::int64_t minor);
+
+}  // namespace lango::app

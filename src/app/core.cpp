@@ -1,0 +1,174 @@
+#include "app/core.hpp"
+
+#include "app/admin.hpp"
+#include "deposits/deposit.hpp"
+#include "ops/logging.hpp"
+
+namespace lango::app {
+
+namespace {
+
+std::function<void(std::string_view, std::string_view, Duration)> rail_metrics(
+    ops::Metrics* metrics) {
+    if (metrics == nullptr) return {};
+    return [metrics](std::string_view operation, std::string_view outcome, Duration took) {
+        metrics->rail_outcomes.with(operation, outcome).add();
+        metrics->rail_seconds.with(operation).observe(took);
+    };
+}
+
+std::string_view name(postbacks::AttemptOutcome outcome) {
+    switch (outcome) {
+        case postbacks::AttemptOutcome::delivered: return "delivered";
+        case postbacks::AttemptOutcome::wrong_answer: return "wrong_answer";
+        case postbacks::AttemptOutcome::no_answer: return "no_answer";
+        case postbacks::AttemptOutcome::address_refused: return "address_refused";
+        case postbacks::AttemptOutcome::bytes_changed: return "bytes_changed";
+    }
+    return "no_answer";
+}
+
+std::function<void(postbacks::AttemptOutcome, Duration)> postback_metrics(ops::Metrics* metrics) {
+    return [metrics](postbacks::AttemptOutcome outcome, Duration since_created) {
+        if (outcome == postbacks::AttemptOutcome::bytes_changed) {
+            log::error("postbacks", "rebuilt bytes differ from the signed ones: not sent");
+        }
+        if (metrics == nullptr) return;
+        metrics->postback_attempts.with(name(outcome)).add();
+        if (outcome == postbacks::AttemptOutcome::delivered) {
+            metrics->created_to_delivered.observe(since_created);
+        }
+    };
+}
+
+}  // namespace
+
+Core::Core(Ports ports, CoreOptions options)
+    : ports_(ports),
+      options_(std::move(options)),
+      ids_(ports_.random),
+      merchants_(ports_.master),
+      rail_(options_.rail, ports_.client, ports_.clock, ports_.master,
+            rail_metrics(ports_.metrics)),
+      delivery_(ports_.store, ports_.client, ports_.clock, ports_.random, merchants_,
+                ports_.executor, options_.postbacks, postback_metrics(ports_.metrics)),
+      observer_({.store = ports_.store,
+                 .clock = ports_.clock,
+                 .ids = ids_,
+                 .merchants = merchants_,
+                 .rates = [this] { return rates_; },
+                 .shortcode = options_.rail.shortcode,
+                 .hand_over = [this](postbacks::Message message) {
+                     delivery_.hand_over(std::move(message));
+                 },
+                 .noticed = [this](rails::Source source, deposits::Observed observed) {
+                     notice_observed(source, observed);
+                 },
+                 .wake_worker = [this] { worker_.wake_checks(); }},
+                options_.deposits),
+      worker_({.store = ports_.store,
+               .rail = rail_,
+               .clock = ports_.clock,
+               .observer = observer_,
+               .executor = ports_.executor,
+               .trouble =
+                   [](std::string_view operation, std::string_view error) {
+                       log::error("deposits", "a step could not be recorded",
+                                  {{"operation", operation}, {"error", error}});
+                   }},
+              options_.deposits),
+      context_{.store = ports_.store,
+               .clock = ports_.clock,
+               .ids = ids_,
+               .master = ports_.master,
+               .merchants = merchants_,
+               .rail = rail_,
+               .observer = observer_,
+               .wake_worker = [this] { worker_.wake(); },
+               .public_url = options_.public_url,
+               .callback_addresses = options_.callback_addresses,
+               .callback_noticed =
+                   [this](std::string_view outcome) {
+                       if (ports_.metrics) ports_.metrics->callbacks.with(outcome).add();
+                   },
+               .creates_per_second = options_.creates_per_second,
+               .requests_in_flight_max = options_.requests_in_flight_max},
+      router_(api::routes(context_)),
+      service_(api::guarded(context_, router_)),
+      admin_(admin_routes({.store = ports_.store,
+                           .clock = ports_.clock,
+                           .random = ports_.random,
+                           .master = ports_.master,
+                           .refresh = [this] { return refresh(); },
+                           .settle =
+                               [this](DepositId id, rails::Observation seen) {
+                                   return observer_.observe(id, std::move(seen));
+                               }})) {}
+
+Core::~Core() = default;
+
+asio::awaitable<void> Core::start() {
+    co_await refresh();
+    co_await delivery_.start();
+    co_await worker_.start();
+}
+
+asio::awaitable<void> Core::stop() {
+    co_await worker_.stop();
+    co_await delivery_.stop();
+}
+
+asio::awaitable<void> Core::refresh() {
+    struct Loaded {
+        std::vector<merchants::Merchant> merchants;
+        std::optional<rates::Table> rates;
+    };
+    // Through the writer, not a reader: after every change that was answered.
+    auto loaded = co_await ports_.store.write([&master = ports_.master](store::Tx& tx) {
+        return Loaded{.merchants = merchants::list(tx, master), .rates = rates::latest(tx)};
+    });
+    if (!loaded.rates) {
+        loaded.rates = rates::page_sample();
+        loaded.rates->imported_at = ports_.clock.now();
+        loaded.rates->id = co_await ports_.store.write(
+            [table = *loaded.rates](store::Tx& tx) { return rates::save(tx, table); });
+    }
+    rates_ = std::make_shared<const rates::Table>(std::move(*loaded.rates));
+    merchants_.replace(std::move(loaded.merchants));
+    for (const auto& merchant : merchants_.all()) delivery_.wake(merchant->id);
+}
+
+void Core::notice_observed(rails::Source source, deposits::Observed observed) {
+    if (observed == deposits::Observed::paid_late || observed == deposits::Observed::amount_differs ||
+        observed == deposits::Observed::second_receipt ||
+        observed == deposits::Observed::receipt_used ||
+        observed == deposits::Observed::unknown_code ||
+        observed == deposits::Observed::unknown_deposit) {
+        log::warn("deposits", "an outcome that a person may want to look at",
+                  {{"source", static_cast<int>(source)}, {"outcome", deposits::name(observed)}});
+    }
+    if (ports_.metrics == nullptr) return;
+    if (observed == deposits::Observed::paid || observed == deposits::Observed::paid_late) {
+        ports_.metrics->deposits_closed.with("paid").add();
+    } else if (observed == deposits::Observed::failed) {
+        ports_.metrics->deposits_closed.with("failed").add();
+    }
+}
+
+asio::awaitable<void> Core::collect() {
+    if (ports_.metrics == nullptr) co_return;
+    const auto open = co_await ports_.store.read(
+        [](store::Reader& reader) { return deposits::count_open(reader); });
+    for (const auto& count : open) {
+        ports_.metrics->deposits.with(deposits::name(count.state)).set(count.count);
+    }
+    ports_.metrics->store(ports_.store.stats());
+    ports_.metrics->breaker_open.set(rail_.down_for(ports_.clock.now()) ? 1 : 0);
+}
+
+std::optional<std::string> Core::rail_trouble() const {
+    if (!rail_.down_for(ports_.clock.now())) return std::nullopt;
+    return "the rail's circuit breaker is open";
+}
+
+}  // namespace lango::app

@@ -1,0 +1,88 @@
+// The whole gateway behind its ports: given a store, a clock, randomness and an HTTP client, it
+// builds the parts in order and serves requests. No socket, file or thread is named here, so that
+// the same code runs in production and, on a virtual clock in one thread, in tests/simulation.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/context.hpp"
+#include "base/clock.hpp"
+#include "base/crypto.hpp"
+#include "base/random.hpp"
+#include "deposits/worker.hpp"
+#include "http/client.hpp"
+#include "http/router.hpp"
+#include "merchants/merchants.hpp"
+#include "ops/metrics.hpp"
+#include "postbacks/delivery.hpp"
+#include "rails/daraja/daraja.hpp"
+#include "rates/rates.hpp"
+#include "store/store.hpp"
+
+namespace lango::app {
+
+namespace asio = boost::asio;
+
+struct CoreOptions {
+    rails::daraja::Options rail;
+    deposits::WorkerOptions deposits;
+    postbacks::DeliveryOptions postbacks;
+    std::string public_url;
+    std::vector<std::string> callback_addresses;
+    int creates_per_second = 0;
+    std::size_t requests_in_flight_max = 2000;
+};
+
+// What the outside gives. Outlives the core.
+struct Ports {
+    asio::any_io_executor executor;
+    store::Store& store;
+    Clock& clock;
+    Random& random;
+    http::Client& client;
+    const crypto::MasterKey& master;
+    ops::Metrics* metrics = nullptr;  // none in simulation
+};
+
+class Core {
+ public:
+    Core(Ports ports, CoreOptions options);
+    ~Core();
+    // Loads merchants and rates, ends what an earlier run left open, starts the workers.
+    [[nodiscard]] asio::awaitable<void> start();
+    // Ends the workers; what they had begun is recorded. The store stays open.
+    [[nodiscard]] asio::awaitable<void> stop();
+
+    // Merchants' and the rail's requests.
+    [[nodiscard]] const http::Service& service() const { return service_; }
+    // Operators' requests: the local socket, and the command line when no server runs (admin.hpp).
+    [[nodiscard]] const http::Router& admin() const { return admin_; }
+    // Brings caches up to date after a change of merchants or rates.
+    [[nodiscard]] asio::awaitable<void> refresh();
+    // Sets the gauges that are counted in the store.
+    [[nodiscard]] asio::awaitable<void> collect();
+    [[nodiscard]] std::optional<std::string> rail_trouble() const;
+    [[nodiscard]] postbacks::DeliveryStats delivery_stats() const { return delivery_.stats(); }
+
+ private:
+    void notice_observed(rails::Source source, deposits::Observed observed);
+
+    Ports ports_;
+    CoreOptions options_;
+    IdSource ids_;
+    merchants::Directory merchants_;
+    std::shared_ptr<const rates::Table> rates_;
+    rails::daraja::Daraja rail_;
+    postbacks::Delivery delivery_;
+    deposits::Observer observer_;
+    deposits::Worker worker_;
+    api::Context context_;
+    http::Router router_;
+    http::Service service_;
+    http::Router admin_;
+};
+
+}  // namespace lango::app

@@ -1,0 +1,182 @@
+#include "app/gateway.hpp"
+
+#include <filesystem>
+#include <stdexcept>
+
+#include "api/envelope.hpp"
+#include "app/files.hpp"
+#include "app/master_key_file.hpp"
+#include "ops/logging.hpp"
+#include "ops/request_log.hpp"
+
+namespace lango::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration drain_max = 20s;               // for answers in flight at the end
+constexpr std::size_t admin_body_max = 4U << 20U;  // a rate service's table
+
+rails::daraja::Options rail_options(const ops::Config& config, std::string callback_url) {
+    return {.base_url = config.rail.base_url,
+            .callback_url = std::move(callback_url),
+            .shortcode = config.rail.shortcode,
+            .till = config.rail.till,
+            .consumer_key = config.rail.consumer_key,
+            .consumer_secret = config.rail.consumer_secret,
+            .passkey = config.rail.passkey,
+            .description = config.rail.description,
+            .pushes_per_second = config.rail.pushes_per_second,
+            .timeout = config.rail.timeout,
+            // The operator wrote this address himself.
+            .guard_address = false};
+}
+
+std::optional<Money> confirm_above(const ops::Config& config) {
+    if (config.rail.confirm_above_kes < 0) return std::nullopt;
+    return Money::kes(config.rail.confirm_above_kes);
+}
+
+CoreOptions core_options(const ops::Config& config, const std::string& public_url) {
+    deposits::WorkerOptions deposits;
+    deposits.timing.query_after = config.deposits.query_after;
+    deposits.timing.expire_after = config.deposits.expire_after;
+    deposits.pushes_in_flight_max = config.rail.concurrency;
+    deposits.postback_lease = config.postbacks.lease;
+    deposits.confirm_above = confirm_above(config);
+    postbacks::DeliveryOptions postbacks;
+    postbacks.timeout = config.postbacks.timeout;
+    postbacks.lease = config.postbacks.lease;
+    postbacks.in_flight_per_merchant_max = config.postbacks.concurrency_per_merchant;
+    return {.rail = rail_options(config, public_url),
+            .deposits = deposits,
+            .postbacks = postbacks,
+            .public_url = public_url,
+            .callback_addresses = config.rail.callback_addresses,
+            .creates_per_second = 0,
+            .requests_in_flight_max = config.limits.requests_in_flight};
+}
+
+http::BeastClientOptions client_options(const ops::Config& config) {
+    http::BeastClientOptions options;
+    // Questions to the rail go beside the pushes.
+    options.connections_per_origin_max =
+        std::max(config.rail.concurrency + 16, config.postbacks.concurrency_per_merchant);
+    options.guard.allow_private = config.postbacks.allow_private_addresses;
+    return options;
+}
+
+void log_failure(const http::Request& request, const std::string& what) {
+    log::error("http", "a request failed",
+               {{"request_id", request.request_id}, {"path", request.path}, {"error", what}});
+}
+
+}  // namespace
+
+std::string database_path(const ops::Config& config) {
+    return (std::filesystem::path{config.data.directory} / "lango.db").string();
+}
+
+std::string local_socket_path(const ops::Config& config) {
+    return (std::filesystem::path{config.data.directory} / "lango.sock").string();
+}
+
+store::SqliteOptions database_options(const ops::Config& config) {
+    store::SqliteOptions options;
+    options.path = database_path(config);
+    options.cache_bytes = config.data.cache_mb * 1024 * 1024;
+    return options;
+}
+
+Gateway::Gateway(asio::io_context& io, ops::Config config)
+    : executor_(io.get_executor()),
+      config_(std::move(config)),
+      clock_(executor_),
+      client_(executor_, client_options(config_)) {
+    make_private_directory(config_.data.directory);
+    master_ = load_or_make_master_key(config_.data.directory, random_);
+    store_ = store::open_sqlite(database_options(config_), executor_);
+}
+
+Gateway::~Gateway() = default;
+
+asio::awaitable<void> Gateway::start() {
+    http::ServerOptions options;
+    options.trusted_proxies = config_.http.trusted_proxies;
+    options.observe = ops::observe_requests(metrics_, config_.log.requests);
+    options.failed = log_failure;
+    merchant_server_ = std::make_unique<http::Server>(
+        executor_, std::move(options),
+        [this](const http::Request& request) { return serve(request); }, random_);
+    // First of all: the port that the system chooses is part of what the core must know.
+    bound_.http = merchant_server_->listen_tcp(config_.http.address, config_.http.port);
+    public_url_ = ops::public_url(config_, bound_.http);
+    make_core();
+    co_await core_->start();
+    make_servers();
+    log::info("gateway", "started", {{"url", public_url_}, {"data", config_.data.directory}});
+}
+
+void Gateway::make_core() {
+    auto options = core_options(config_, public_url_);
+    if (auto problem = rails::daraja::problem_of(options.rail); !problem.empty()) {
+        throw std::runtime_error{problem};
+    }
+    core_ = std::make_unique<Core>(Ports{.executor = executor_,
+                                         .store = *store_,
+                                         .clock = clock_,
+                                         .random = random_,
+                                         .client = client_,
+                                         .master = *master_,
+                                         .metrics = &metrics_},
+                                   std::move(options));
+}
+
+void Gateway::make_servers() {
+    health_.add("store", [this] { return store_->trouble(); });
+    health_.add("rail", [this] { return core_->rail_trouble(); });
+    metrics_server_ = std::make_unique<http::Server>(
+        executor_, http::ServerOptions{},
+        ops::ops_service(metrics_, health_, [this] { return core_->collect(); }), random_);
+    bound_.metrics = metrics_server_->listen_tcp(config_.metrics.address, config_.metrics.port);
+
+    http::ServerOptions options;
+    options.body_max = admin_body_max;
+    options.failed = log_failure;
+    admin_server_ = std::make_unique<http::Server>(
+        executor_, std::move(options),
+        [this](const http::Request& request) { return core_->admin().handle(request); }, random_);
+    admin_server_->listen_local(local_socket_path(config_));
+}
+
+asio::awaitable<http::Response> Gateway::serve(const http::Request& request) {
+    if (core_ == nullptr) {
+        auto answer = api::fail(503, "The gateway is starting.");
+        answer.headers.emplace_back("Retry-After", "1");
+        co_return answer;
+    }
+    co_return co_await core_->service()(request);
+}
+
+asio::awaitable<http::Response> Gateway::admin(http::Method method, std::string path,
+                                               std::string body) {
+    http::Request request;
+    request.method = method;
+    request.path = std::move(path);
+    request.body = std::move(body);
+    co_return co_await core_->admin().handle(request);
+}
+
+asio::awaitable<void> Gateway::stop() {
+    log::info("gateway", "stopping");
+    // Answers first: they still need workers and store. Metrics stay readable the longest.
+    if (merchant_server_) co_await merchant_server_->stop(drain_max);
+    if (admin_server_) co_await admin_server_->stop(drain_max);
+    if (core_) co_await core_->stop();
+    if (metrics_server_) co_await metrics_server_->stop(1s);
+    store_->stop();
+    log::info("gateway", "stopped");
+}
+
+}  // namespace lango::app

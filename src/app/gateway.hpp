@@ -1,0 +1,73 @@
+// The gateway with everything real around the core: files, the database, sockets, the machine's
+// clock. What the core does is in core.hpp; what runs it as a process is in run_until_signal.hpp.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/core.hpp"
+#include "base/random.hpp"
+#include "base/system_clock.hpp"
+#include "http/beast_client.hpp"
+#include "http/server.hpp"
+#include "ops/config.hpp"
+#include "ops/health.hpp"
+#include "ops/metrics.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+
+namespace lango::app {
+
+// Where things stand in a data directory.
+[[nodiscard]] std::string database_path(const ops::Config& config);
+[[nodiscard]] std::string local_socket_path(const ops::Config& config);
+[[nodiscard]] store::SqliteOptions database_options(const ops::Config& config);
+
+class Gateway {
+ public:
+    struct BoundPorts {
+        std::uint16_t http = 0;
+        std::uint16_t metrics = 0;
+    };
+
+    // Opens the data directory, its key and its database; binds nothing yet. Throws
+    // std::runtime_error with a text for people.
+    Gateway(asio::io_context& io, ops::Config config);
+    ~Gateway();
+
+    // Listens, then starts the workers. Throws like the constructor, for settings that are missing
+    // and addresses that are taken.
+    [[nodiscard]] asio::awaitable<void> start();
+    // Accepts no more, answers what is in flight, ends the workers, closes the database.
+    [[nodiscard]] asio::awaitable<void> stop();
+
+    [[nodiscard]] BoundPorts ports() const { return bound_; }
+    [[nodiscard]] const std::string& public_url() const { return public_url_; }
+    // As if it came through the local socket. After start().
+    [[nodiscard]] asio::awaitable<http::Response> admin(http::Method method, std::string path,
+                                                        std::string body);
+
+ private:
+    [[nodiscard]] asio::awaitable<http::Response> serve(const http::Request& request);
+    void make_core();
+    void make_servers();
+
+    asio::any_io_executor executor_;
+    ops::Config config_;
+    SystemClock clock_;
+    SystemRandom random_;
+    std::optional<crypto::MasterKey> master_;
+    std::unique_ptr<store::Store> store_;
+    http::BeastClient client_;
+    ops::Metrics metrics_;
+    ops::Health health_;
+    std::unique_ptr<Core> core_;  // made once the port is known: its URL goes to the rail
+    std::unique_ptr<http::Server> merchant_server_;
+    std::unique_ptr<http::Server> metrics_server_;
+    std::unique_ptr<http::Server> admin_server_;
+    BoundPorts bound_;
+    std::string public_url_;
+};
+
+}  // namespace lango::app

@@ -1,0 +1,25 @@
+// An operator's command, carried out by the running gateway or, when none runs on this data
+// directory, by the same code in this process (admin.hpp lists the endpoints).
+#pragma once
+#include <stdexcept>
+#include <string>
+
+#include "http/message.hpp"
+#include "ops/config.hpp"
+
+namespace lango::app {
+
+// The command could not be carried out; the text is for people.
+struct CallFailed : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// target: path and query. Blocks until answered. Throws CallFailed.
+[[nodiscard]] http::Response call(const ops::Config& config, http::Method method,
+                                  const std::string& target, const std::string& body = {});
+
+// The second half of call(): opens the database itself. GET does not make one that is not there.
+[[nodiscard]] http::Response call_in_process(const ops::Config& config, http::Method method,
+                                             const std::string& target, const std::string& body);
+
+}  // namespace lango::app

@@ -1,0 +1,60 @@
+#include "app/run_until_signal.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+
+namespace lango::app {
+
+namespace {
+
+bool tell(std::exception_ptr error) {
+    if (!error) return false;
+    try {
+        std::rethrow_exception(error);
+    } catch (const std::exception& what) {
+        std::cerr << "lango: " << what.what() << '\n';
+    }
+    return true;
+}
+
+asio::awaitable<int> run(const Service& service, asio::signal_set& signals) {
+    std::exception_ptr failed_start;
+    try {
+        co_await service.start();
+        // A signal that came meanwhile was kept.
+        co_await signals.async_wait(asio::use_awaitable);
+    } catch (...) {
+        failed_start = std::current_exception();
+    }
+    // Who is asked twice does not wait for answers in flight.
+    signals.async_wait([](const boost::system::error_code& error, int number) {
+        if (!error) std::_Exit(128 + number);
+    });
+    std::exception_ptr failed_stop;
+    try {
+        co_await service.stop();
+    } catch (...) {
+        failed_stop = std::current_exception();
+    }
+    const bool failed = tell(failed_start);
+    co_return tell(failed_stop) || failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+}  // namespace
+
+int run_until_signal(asio::io_context& io, const Service& service) {
+    asio::signal_set signals{io, SIGTERM, SIGINT};
+    int code = EXIT_FAILURE;
+    asio::co_spawn(io, run(service, signals), [&](const std::exception_ptr& error, int result) {
+        code = tell(error) ? EXIT_FAILURE : result;
+        io.stop();
+    });
+    io.run();
+    return code;
+}
+
+}  // namespace lango::app

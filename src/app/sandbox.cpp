@@ -1,0 +1,176 @@
+#include "app/sandbox.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <stdexcept>
+#include <thread>
+
+#include "app/files.hpp"
+#include "base/json_writer.hpp"
+
+namespace lango::app {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// The credentials that Safaricom publishes for its own sandbox, and that the simulator takes.
+ops::Config sandbox_config(const SandboxOptions& options, const std::string& simulator_url) {
+    ops::Config config;
+    config.data.directory = options.data;
+    config.http.port = options.port;
+    config.metrics.port = options.metrics_port;
+    config.rail.base_url = simulator_url;
+    config.rail.shortcode = 174379;
+    config.rail.consumer_key = Secret{"sandbox-key"};
+    config.rail.consumer_secret = Secret{"sandbox-secret"};
+    config.rail.passkey =
+        Secret{"bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"};
+    config.rail.callback_addresses.clear();
+    config.rail.confirm_above_kes = -1;
+    config.rail.pushes_per_second = 100'000;
+    config.rail.concurrency = 256;
+    config.postbacks.allow_private_addresses = true;
+    return config;
+}
+
+std::string start_simulator(const SandboxOptions& options, std::unique_ptr<ChildProcess>& child) {
+    const std::filesystem::path data{options.data};
+    const auto info = data / "simulator.json";
+    std::filesystem::remove(info);
+    const auto log = data / "simulator.log";
+    child = std::make_unique<ChildProcess>(
+        std::vector<std::string>{"simulator", "--port", std::to_string(options.simulator_port),
+                                 "--journal", (data / "simulator.journal").string(), "--auto-pay",
+                                 options.auto_pay, "--info", info.string()},
+        log);
+    for (int i = 0; i < 2000 && child->running(); ++i) {
+        if (const auto text = read_file(info)) {
+            const auto tree = json::parse(*text);
+            if (tree && !tree->text_at("url").empty()) return tree->text_at("url");
+        }
+        std::this_thread::sleep_for(5ms);
+    }
+    throw std::runtime_error{"the simulator did not start: see " + log.string()};
+}
+
+}  // namespace
+
+Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
+    : executor_(io.get_executor()),
+      options_(std::move(options)),
+      clock_(executor_),
+      client_(executor_, {}) {
+    make_private_directory(options_.data);
+    simulator_url_ = start_simulator(options_, simulator_);
+    gateway_ = std::make_unique<Gateway>(io, sandbox_config(options_, simulator_url_));
+}
+
+asio::awaitable<void> Sandbox::start() {
+    co_await gateway_->start();
+    if (options_.postback.empty()) {
+        shop_ = std::make_unique<Shop>(executor_, clock_, random_);
+        shop_url_ = shop_->listen(0);
+    }
+    demo_ = co_await merchant();
+    if (shop_) shop_->set_keys(demo_.access_key, demo_.private_access_key);
+    std::string setting;
+    json::Writer{setting}
+        .begin_object()
+        .member("postback-url", shop_ ? shop_url_ + "/postback" : options_.postback)
+        .end_object();
+    co_await settings_answer(http::Method::post, "/admin/merchants/demo/settings",
+                             std::move(setting));
+    if (!options_.info.empty()) write_info();
+    print_addresses();
+    // Scripts that wait for the file want a gateway that nobody has used.
+    if (!options_.first_payment || options_.auto_pay == "off" || !options_.info.empty()) co_return;
+    asio::co_spawn(executor_, first_payment(), asio::detached);
+}
+
+asio::awaitable<void> Sandbox::stop() {
+    co_await gateway_->stop();
+    if (shop_) co_await shop_->stop();
+    simulator_->stop();
+}
+
+asio::awaitable<std::string> Sandbox::settings_answer(http::Method method, std::string path,
+                                                      std::string body) {
+    const auto answer = co_await gateway_->admin(method, std::move(path), std::move(body));
+    const auto tree = json::parse(answer.body);
+    if (!tree || tree->text_at("status") != "ok") {
+        throw std::runtime_error{"the demo merchant: " +
+                                 (tree ? tree->text_at("message") : answer.body)};
+    }
+    co_return answer.body;
+}
+
+asio::awaitable<Sandbox::Credentials> Sandbox::merchant() {
+    // Secrets are shown once, at creation: a second start reads what the first one kept.
+    const auto path = std::filesystem::path{options_.data} / "demo-merchant.json";
+    auto text = read_file(path);
+    if (!text) {
+        text = co_await settings_answer(http::Method::post, "/admin/merchants",
+                                        R"({"slug":"demo","name":"Demo shop"})");
+        write_file(path, *text);
+    }
+    const auto tree = json::parse(*text);
+    if (!tree) throw std::runtime_error{path.string() + " is damaged: remove " + options_.data};
+    co_return Credentials{.slug = tree->text_at("slug"),
+                          .secret = tree->text_at("secret"),
+                          .access_key = tree->text_at("access_key"),
+                          .private_access_key = tree->text_at("private_access_key"),
+                          .private_key = tree->text_at("private_key")};
+}
+
+void Sandbox::write_info() const {
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("api", gateway_->public_url());
+    writer.key("plugin").null().key("backoffice").null();
+    writer.member("simulator", simulator_url_).key("phone").null().key("shop");
+    if (shop_) writer.string(shop_url_);
+    else writer.null();
+    writer.member("metrics", "http://127.0.0.1:" + std::to_string(gateway_->ports().metrics));
+    writer.key("merchant")
+        .begin_object()
+        .member("slug", demo_.slug)
+        .member("secret", demo_.secret)
+        .member("access_key", demo_.access_key)
+        .member("private_access_key", demo_.private_access_key)
+        .member("private_key", demo_.private_key)
+        .end_object();
+    writer.key("backoffice_login").null();
+    writer.member("pid", static_cast<std::int64_t>(::getpid())).end_object();
+    write_file(options_.info, out + "\n");
+}
+
+void Sandbox::print_addresses() const {
+    const auto& api = gateway_->public_url();
+    std::cout << "Lango sandbox: nothing here moves money.\n\n"
+              << "  gateway            " << api << '\n'
+              << "  simulated M-PESA   " << simulator_url_ << '\n';
+    if (shop_) std::cout << "  demo shop          " << shop_url_ << "/\n";
+    else std::cout << "  postbacks go to    " << options_.postback << '\n';
+    std::cout << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
+              << "/readyz  /metrics\n"
+              << "  data               " << options_.data << "\n\n"
+              << "  merchant           " << demo_.slug << '\n'
+              << "  secret             " << demo_.secret << '\n'
+              << "  access key         " << demo_.access_key << '\n'
+              << "  private access key " << demo_.private_access_key << '\n'
+              << "  private key        " << demo_.private_key << "\n\n"
+              << "A deposit:\n  curl '" << api << "/api/v1/payment/create/mpesa?secret="
+              << demo_.secret << "' -H 'Content-Type: application/json' \\\n"
+              << R"(    -d '{"amount":1000,"currency":"KES","phone_number":"254712344322",)"
+              << R"("label":"Test","custom_transaction_id":"order-1"}')" << "\n\n"
+              << "Ctrl-C ends it.\n"
+              << std::endl;
+}
+
+}  // namespace lango::app

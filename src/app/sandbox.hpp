@@ -1,0 +1,61 @@
+// Everything on one machine, to try it out: a simulated Safaricom in a child process, the gateway,
+// a demo merchant and his shop. Nothing here moves money.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <memory>
+#include <string>
+
+#include "app/child_process.hpp"
+#include "app/gateway.hpp"
+#include "app/shop.hpp"
+#include "base/json.hpp"
+
+namespace lango::app {
+
+struct SandboxOptions {
+    std::uint16_t port = 8080;
+    std::uint16_t simulator_port = 0;
+    std::uint16_t metrics_port = 0;
+    std::string data = "./lango-data/sandbox";
+    std::string info;               // a file for scripts, written when everything listens
+    std::string postback;           // "": the shop takes them
+    std::string auto_pay = "1500";  // milliseconds until the payer enters the PIN, or "off"
+    std::string log_level = "warn";
+    bool first_payment = true;
+};
+
+class Sandbox {
+ public:
+    // Starts the simulator. Throws std::runtime_error with a text for people.
+    Sandbox(asio::io_context& io, SandboxOptions options);
+    [[nodiscard]] asio::awaitable<void> start();
+    [[nodiscard]] asio::awaitable<void> stop();
+
+ private:
+    struct Credentials {
+        std::string slug, secret, access_key, private_access_key, private_key;
+    };
+    [[nodiscard]] asio::awaitable<Credentials> merchant();
+    [[nodiscard]] asio::awaitable<std::string> settings_answer(http::Method method,
+                                                               std::string path, std::string body);
+    void write_info() const;
+    void print_addresses() const;
+    // Shown to people: one deposit from the request to the postback, through the real API.
+    [[nodiscard]] asio::awaitable<void> first_payment();
+    [[nodiscard]] asio::awaitable<json::Value> request(http::Method method, std::string path,
+                                                       std::string body);
+
+    asio::any_io_executor executor_;
+    SandboxOptions options_;
+    SystemClock clock_;
+    SystemRandom random_;
+    std::unique_ptr<ChildProcess> simulator_;
+    std::string simulator_url_;
+    std::unique_ptr<Gateway> gateway_;
+    http::BeastClient client_;  // the demo merchant's
+    std::unique_ptr<Shop> shop_;
+    std::string shop_url_;
+    Credentials demo_;
+};
+
+}  // namespace lango::app

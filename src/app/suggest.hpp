@@ -1,0 +1,14 @@
+// What somebody meant who mistyped a command or a flag.
+#pragma once
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace lango::app {
+
+// After a failed parse: "Did you mean --http-port?\n", or "".
+[[nodiscard]] std::string suggestion(const CLI::App& program);
+
+}  // namespace lango::app

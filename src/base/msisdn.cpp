@@ -1,0 +1,46 @@
+#include "base/msisdn.hpp"
+
+#include "base/result.hpp"
+
+namespace lango {
+namespace {
+
+bool is_subscriber(std::int64_t number) {
+    const std::int64_t range = number / 100'000'000;
+    return range == 2547 || range == 2541;
+}
+
+}  // namespace
+
+std::optional<Msisdn> Msisdn::parse(std::string_view text) {
+    if (text.size() != 12) return std::nullopt;
+    std::int64_t number = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return std::nullopt;
+        number = number * 10 + (c - '0');
+    }
+    if (!is_subscriber(number)) return std::nullopt;
+    return Msisdn(number);
+}
+
+std::optional<Msisdn> Msisdn::parse_lenient(std::string_view text) {
+    std::string digits;
+    for (const char c : text) {
+        if (c != ' ' && c != '\t' && c != '-') digits += c;
+    }
+    if (digits.starts_with("+254")) return parse(std::string_view(digits).substr(1));
+    if (digits.size() == 10 && digits.starts_with('0')) return parse("254" + digits.substr(1));
+    if (digits.size() == 9) return parse("254" + digits);
+    return parse(digits);
+}
+
+Msisdn Msisdn::from_number(std::int64_t number) {
+    LANGO_ASSERT(is_subscriber(number));
+    return Msisdn(number);
+}
+
+std::string Msisdn::raw() const { return std::to_string(number_); }
+
+std::string Msisdn::masked() const { return raw().replace(4, 4, "****"); }
+
+}  // namespace lango

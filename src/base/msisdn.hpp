@@ -1,0 +1,32 @@
+// A Kenyan phone number, 254 and nine digits. Prints masked; raw() is the named call.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lango {
+
+class Msisdn {
+ public:
+    // ^254[17][0-9]{8}$ : the API's form (decisions, Answers).
+    [[nodiscard]] static std::optional<Msisdn> parse(std::string_view text);
+    // Also 07.., 01.., 7.., 1.., +254.., with blanks and dashes: what people type.
+    [[nodiscard]] static std::optional<Msisdn> parse_lenient(std::string_view text);
+    // From number(); asserts it is one.
+    [[nodiscard]] static Msisdn from_number(std::int64_t number);
+
+    // "254712344321". Only for the rail, the merchant and the store.
+    [[nodiscard]] std::string raw() const;
+    [[nodiscard]] std::int64_t number() const { return number_; }
+    // "2547****4321": logs and pages.
+    [[nodiscard]] std::string masked() const;
+    friend auto operator<=>(const Msisdn&, const Msisdn&) = default;
+
+ private:
+    explicit Msisdn(std::int64_t number) : number_(number) {}
+    std::int64_t number_;
+};
+
+}  // namespace lango

@@ -1,0 +1,24 @@
+// Result<T, E>: the value, or why the caller may not have it. For what a caller can do wrong;
+// a broken world is an exception, a broken program an assertion (ASSERT).
+#pragma once
+#include <tl/expected.hpp>
+
+#include <source_location>
+
+namespace lango {
+
+template <class T, class E>
+using Result = tl::expected<T, E>;
+template <class E>
+using Unexpected = tl::unexpected<E>;
+
+// Ends the process with file and line. Stays on in every build: a program that is wrong about
+// itself must not go on to move money.
+[[noreturn]] void assertion_failed(const char* what, std::source_location where);
+
+}  // namespace lango
+
+#define LANGO_ASSERT(condition)                                                            \
+    (static_cast<bool>(condition)                                                          \
+         ? static_cast<void>(0)                                                            \
+         : ::lango::assertion_failed(#condition, std::source_location::current()))

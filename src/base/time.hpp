@@ -1,0 +1,28 @@
+// Points in time and how the wire formats print them. The time itself comes from a Clock.
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace lango {
+
+using Duration = std::chrono::microseconds;
+// Microseconds since 1970-01-01 UTC.
+using Instant = std::chrono::sys_time<Duration>;
+
+[[nodiscard]] constexpr std::int64_t to_micros(Instant at) { return at.time_since_epoch().count(); }
+[[nodiscard]] constexpr Instant from_micros(std::int64_t us) { return Instant{Duration{us}}; }
+
+// "2023-09-26 22:00:54" in UTC: created_datetime of a postback (decisions, Postbacks).
+[[nodiscard]] std::string format_utc(Instant at);
+// "2026-11-23T20:00:00.123456Z": logs, events, extension API.
+[[nodiscard]] std::string format_rfc3339(Instant at);
+// "2023-09-27 01:00:52" in an IANA zone: activated_datetime (decisions, Postbacks).
+// Throws std::runtime_error for an unknown zone; ask known_zone first.
+[[nodiscard]] std::string format_in_zone(Instant at, const std::string& zone);
+[[nodiscard]] bool known_zone(const std::string& zone);
+// "20231121121325" in East Africa Time, UTC+3 without daylight saving (Daraja, table 1.5).
+[[nodiscard]] std::string format_eat_compact(Instant at);
+
+}  // namespace lango

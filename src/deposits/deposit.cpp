@@ -1,0 +1,149 @@
+#include "deposits/deposit.hpp"
+
+#include "base/result.hpp"
+
+namespace lango::deposits {
+
+namespace {
+
+#define LANGO_DEPOSIT_COLUMNS                                                                     \
+    "id, merchant_id, custom_transaction_id, label, phone, amount, currency, state, events, "     \
+    "tries, due_at, pushed_at, checkout_request_id, merchant_request_id, receipt, result_code, "  \
+    "flags, created_at, closed_at"
+
+std::optional<Instant> maybe_instant(const store::Row& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return row.instant(column);
+}
+
+std::string text_or_empty(const store::Row& row, int column) {
+    return row.is_null(column) ? std::string{} : row.string(column);
+}
+
+Deposit from_row(const store::Row& row) {
+    const auto currency = Currency::parse(row.text(6));
+    LANGO_ASSERT(currency);
+    return Deposit{
+        .id = DepositId{row.integer(0)},
+        .merchant = MerchantId{row.integer(1)},
+        .custom_transaction_id = row.string(2),
+        .label = row.string(3),
+        .phone = Msisdn::from_number(row.integer(4)),
+        .amount = Money{row.integer(5), *currency},
+        .state = static_cast<State>(row.integer(7)),
+        .events = static_cast<int>(row.integer(8)),
+        .tries = static_cast<int>(row.integer(9)),
+        .due_at = maybe_instant(row, 10),
+        .pushed_at = maybe_instant(row, 11),
+        .checkout_request_id = text_or_empty(row, 12),
+        .merchant_request_id = text_or_empty(row, 13),
+        .receipt = text_or_empty(row, 14),
+        .result_code = text_or_empty(row, 15),
+        .flags = row.integer(16),
+        .created_at = row.instant(17),
+        .closed_at = maybe_instant(row, 18),
+    };
+}
+
+std::optional<std::string_view> null_if_empty(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return std::string_view{text};
+}
+
+void append_event(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now,
+                  std::string_view detail) {
+    ++deposit.events;
+    tx.run("INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+           deposit.id, deposit.events, now, static_cast<int>(deposit.state),
+           static_cast<int>(kind), detail);
+}
+
+}  // namespace
+
+std::optional<Deposit> find(store::Reader& reader, DepositId id) {
+    return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS " FROM deposits WHERE id = ?1", from_row,
+                        id);
+}
+
+std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
+                            std::string_view custom_transaction_id) {
+    return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
+                        " FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
+                        from_row, merchant, custom_transaction_id);
+}
+
+void save(store::Tx& tx, const Deposit& deposit) {
+    const auto changed = tx.run(
+        "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = ?5, pushed_at = ?6, "
+        "checkout_request_id = ?7, merchant_request_id = ?8, receipt = ?9, result_code = ?10, "
+        "flags = ?11, closed_at = ?12 WHERE id = ?1",
+        deposit.id, static_cast<int>(deposit.state), deposit.events, deposit.tries, deposit.due_at,
+        deposit.pushed_at, null_if_empty(deposit.checkout_request_id),
+        null_if_empty(deposit.merchant_request_id), null_if_empty(deposit.receipt),
+        null_if_empty(deposit.result_code), deposit.flags, deposit.closed_at);
+    LANGO_ASSERT(changed == 1);
+}
+
+void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instant now,
+            std::string_view detail) {
+    LANGO_ASSERT(may_become(deposit.state, state));
+    deposit.state = state;
+    deposit.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
+    append_event(tx, deposit, kind, now, detail);
+    save(tx, deposit);
+}
+
+void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::string_view detail) {
+    append_event(tx, deposit, kind, now, detail);
+    save(tx, deposit);
+}
+
+void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
+                  std::string_view body) {
+    tx.run("INSERT INTO rail_messages (subject_id, id, at, kind, body) "
+           "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
+           "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
+           deposit, now, static_cast<int>(kind), body, messages_max);
+}
+
+std::vector<Event> events(store::Reader& reader, DepositId id) {
+    std::vector<Event> found;
+    reader.each("SELECT number, at, state, kind, detail FROM deposit_events "
+                "WHERE deposit_id = ?1 ORDER BY number",
+                [&](const store::Row& row) {
+                    found.push_back({.number = static_cast<int>(row.integer(0)),
+                                     .at = row.instant(1),
+                                     .state = static_cast<State>(row.integer(2)),
+                                     .kind = static_cast<EventKind>(row.integer(3)),
+                                     .detail = row.string(4)});
+                },
+                id);
+    return found;
+}
+
+std::vector<RailMessage> rail_messages(store::Reader& reader, DepositId id) {
+    std::vector<RailMessage> found;
+    reader.each("SELECT at, kind, body FROM rail_messages WHERE subject_id = ?1 ORDER BY id",
+                [&](const store::Row& row) {
+                    found.push_back({.at = row.instant(0),
+                                     .kind = static_cast<RailMessageKind>(row.integer(1)),
+                                     .body = row.string(2)});
+                },
+                id);
+    return found;
+}
+
+std::vector<OpenCount> count_open(store::Reader& reader) {
+    std::vector<OpenCount> found;
+    reader.each("SELECT state, COUNT(*), MIN(due_at) FROM deposits WHERE due_at IS NOT NULL "
+                "AND state IN (1, 2, 3, 4, 5) GROUP BY state ORDER BY state",
+                [&](const store::Row& row) {
+                    found.push_back({.state = static_cast<State>(row.integer(0)),
+                                     .count = row.integer(1),
+                                     .oldest = row.instant(2)});
+                });
+    return found;
+}
+
+}  // namespace lango::deposits

@@ -1,0 +1,80 @@
+// The deposit's row, its events and the rail's messages. Everything here runs inside a command.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/money.hpp"
+#include "base/msisdn.hpp"
+#include "deposits/state.hpp"
+#include "store/tx.hpp"
+
+namespace lango::deposits {
+
+struct Deposit {
+    DepositId id{0};
+    MerchantId merchant{0};
+    std::string custom_transaction_id;
+    std::string label;
+    Msisdn phone;
+    Money amount;
+    State state = State::created;
+    int events = 0;
+    int tries = 0;
+    std::optional<Instant> due_at;
+    std::optional<Instant> pushed_at;
+    std::string checkout_request_id;
+    std::string merchant_request_id;
+    std::string receipt;
+    std::string result_code;
+    std::int64_t flags = 0;
+    Instant created_at{};
+    std::optional<Instant> closed_at;
+
+    [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
+};
+
+[[nodiscard]] std::optional<Deposit> find(store::Reader& reader, DepositId id);
+[[nodiscard]] std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
+                                          std::string_view custom_transaction_id);
+
+// Moves to a state (the edge is checked), appends the event that tells it, and saves the row:
+// the one way a deposit changes.
+void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instant now,
+            std::string_view detail);
+// Appends an event without a change of state, and saves the row.
+void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::string_view detail);
+// Saves the fields that change after creation.
+void save(store::Tx& tx, const Deposit& deposit);
+// Keeps what the rail said; beyond `messages_max` of one payment nothing more is kept.
+inline constexpr int messages_max = 50;
+void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
+                  std::string_view body);
+
+struct Event {
+    int number = 0;
+    Instant at{};
+    State state = State::created;
+    EventKind kind = EventKind::created;
+    std::string detail;
+};
+[[nodiscard]] std::vector<Event> events(store::Reader& reader, DepositId id);
+
+struct RailMessage {
+    Instant at{};
+    RailMessageKind kind = RailMessageKind::callback;
+    std::string body;
+};
+[[nodiscard]] std::vector<RailMessage> rail_messages(store::Reader& reader, DepositId id);
+
+// For metrics: how many deposits stand in each open state, and since when the oldest does.
+struct OpenCount {
+    State state = State::created;
+    std::int64_t count = 0;
+    Instant oldest{};
+};
+[[nodiscard]] std::vector<OpenCount> count_open(store::Reader& reader);
+
+}  // namespace lango::deposits

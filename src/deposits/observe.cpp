@@ -1,0 +1,266 @@
+#include "deposits/observe.hpp"
+
+#include "base/result.hpp"
+#include "deposits/phone_guard.hpp"
+#include "ledger/ledger.hpp"
+
+namespace lango::deposits {
+
+namespace {
+
+using rails::Fate;
+using rails::Observation;
+using rails::Source;
+
+// One observation being applied to one deposit.
+class Intake {
+ public:
+    Intake(store::Tx& tx, Deposit& deposit, const Observation& seen, const ObserveContext& context,
+           Instant now)
+        : tx_(tx), deposit_(deposit), seen_(seen), context_(context), now_(now) {}
+
+    ObserveOutcome apply() {
+        if (is_other_push()) return {.what = Observed::other_push, .postback = {}};
+        learn_rail_ids();
+        switch (seen_.fate) {
+            case Fate::paid: return success();
+            case Fate::failed: return failure();
+            case Fate::pending: return {.what = Observed::pending, .postback = {}};
+            case Fate::unknown: return unknown_code();
+        }
+        return {};
+    }
+
+ private:
+    [[nodiscard]] bool is_other_push() const {
+        return !seen_.checkout_request_id.empty() && !deposit_.checkout_request_id.empty() &&
+               seen_.checkout_request_id != deposit_.checkout_request_id;
+    }
+
+    // A callback may be quicker than the reply to the push.
+    void learn_rail_ids() {
+        if (!deposit_.checkout_request_id.empty() || seen_.checkout_request_id.empty()) return;
+        deposit_.checkout_request_id = seen_.checkout_request_id;
+        deposit_.merchant_request_id = seen_.merchant_request_id;
+        save(tx_, deposit_);
+    }
+
+    ObserveOutcome success() {
+        if (seen_.amount && *seen_.amount != deposit_.amount) return other_amount();
+        if (deposit_.state == State::paid) return again();
+        if (!seen_.receipt) {
+            // A query proves the payment but names no receipt. With the callback's receipt at
+            // hand the proof is whole.
+            if (deposit_.state == State::verifying && !deposit_.receipt.empty()) {
+                return pay(deposit_.receipt);
+            }
+            return verify_first("without receipt");
+        }
+        if (needs_confirmation()) {
+            deposit_.receipt = *seen_.receipt;
+            return verify_first("to be confirmed");
+        }
+        return pay(*seen_.receipt);
+    }
+
+    [[nodiscard]] bool needs_confirmation() const {
+        return seen_.source == Source::callback && context_.confirm_above &&
+               deposit_.amount > *context_.confirm_above;
+    }
+
+    // Paid already: the same receipt tells nothing new, another one is money that came twice.
+    ObserveOutcome again() {
+        if (!seen_.receipt || *seen_.receipt == deposit_.receipt) {
+            return {.what = Observed::duplicate, .postback = {}};
+        }
+        return to_suspense(*seen_.receipt, deposit_.amount, EventKind::second_receipt,
+                           Observed::second_receipt);
+    }
+
+    // The rail's own list and a person are believed; an unsigned callback is not: ask the rail.
+    ObserveOutcome other_amount() {
+        const bool proved = seen_.source == Source::pull || seen_.source == Source::person;
+        if (proved && seen_.receipt) {
+            return to_suspense(*seen_.receipt, *seen_.amount, EventKind::amount_differs,
+                               Observed::amount_differs);
+        }
+        if (deposit_.state == State::paid) return {.what = Observed::ignored, .postback = {}};
+        deposit_.flags |= Flag::attention;
+        note(tx_, deposit_, EventKind::amount_differs, now_, seen_.amount->text());
+        if (deposit_.state != State::verifying) {
+            static_cast<void>(verify_first("amount differs"));
+        }
+        return {.what = Observed::amount_differs, .postback = {}};
+    }
+
+    ObserveOutcome to_suspense(const std::string& receipt, Money amount, EventKind kind,
+                               Observed what) {
+        const auto booked = ledger::book(
+            tx_, {.subject_id = context_.fresh_id,
+                  .outcome = ledger::Outcome::deposit_to_suspense,
+                  .booked_at = now_,
+                  .postings = {{rail_account(), -amount},
+                               {{.kind = ledger::AccountKind::suspense, .owner = 0}, amount}},
+                  .receipt = receipt,
+                  .amount = amount});
+        deposit_.flags |= Flag::attention;
+        if (booked == ledger::Booked::now) {
+            // Nothing more will come of asking; who paid how much is a person's matter now.
+            if (!is_closed(deposit_.state)) close_as_failed(kind, receipt);
+            else note(tx_, deposit_, kind, now_, receipt);
+            return {.what = what, .postback = {}};
+        }
+        return {.what = Observed::duplicate, .postback = {}};
+    }
+
+    void close_as_failed(EventKind kind, const std::string& detail) {
+        deposit_.due_at.reset();
+        if (may_become(deposit_.state, State::failed)) {
+            become(tx_, deposit_, State::failed, kind, now_, detail);
+        } else {
+            become(tx_, deposit_, State::expired, kind, now_, detail);
+        }
+        release_guard(tx_, deposit_.phone, now_);
+    }
+
+    ObserveOutcome verify_first(const char* why) {
+        if (deposit_.state == State::verifying) {
+            save(tx_, deposit_);
+            return {.what = Observed::must_verify, .postback = {}};
+        }
+        if (is_closed(deposit_.state)) deposit_.flags |= Flag::late;
+        deposit_.tries = 0;
+        deposit_.due_at = now_;
+        become(tx_, deposit_, State::verifying, EventKind::claimed_paid, now_, why);
+        return {.what = Observed::must_verify, .postback = {}};
+    }
+
+    [[nodiscard]] ledger::AccountRef rail_account() const {
+        return {.kind = ledger::AccountKind::rail, .owner = context_.shortcode};
+    }
+
+    ObserveOutcome pay(const std::string& receipt) {
+        const auto merchant = context_.merchants->by_id(deposit_.merchant);
+        LANGO_ASSERT(merchant);
+        const auto fee = merchant->fee(deposit_.amount);
+        ledger::Transaction transaction{
+            .subject_id = deposit_.id.value(),
+            .outcome = ledger::Outcome::deposit_paid,
+            .booked_at = now_,
+            .postings = {{rail_account(), -deposit_.amount},
+                         {{.kind = ledger::AccountKind::merchant, .owner = deposit_.merchant.value()},
+                          deposit_.amount - fee}},
+            .receipt = receipt,
+            .amount = deposit_.amount};
+        if (!fee.is_zero()) {
+            transaction.postings.push_back({{.kind = ledger::AccountKind::fees, .owner = 0}, fee});
+        }
+        const auto booked = ledger::book(tx_, transaction);
+        if (booked != ledger::Booked::now) {
+            deposit_.flags |= Flag::attention;
+            deposit_.due_at.reset();
+            note(tx_, deposit_, EventKind::receipt_refused, now_, receipt);
+            return {.what = Observed::receipt_used, .postback = {}};
+        }
+        if (is_closed(deposit_.state)) deposit_.flags |= Flag::late;
+        deposit_.receipt = receipt;
+        deposit_.result_code = "0";
+        deposit_.due_at.reset();
+        become(tx_, deposit_, State::paid, EventKind::paid, now_, receipt);
+        release_guard(tx_, deposit_.phone, now_);
+        auto message = postbacks::create_for_deposit(
+            tx_, PostbackId{context_.fresh_id}, *merchant, *context_.rates,
+            {.id = deposit_.id,
+             .label = deposit_.label,
+             .custom_transaction_id = deposit_.custom_transaction_id,
+             .amount = deposit_.amount,
+             .receipt = receipt,
+             .paid_at = now_},
+            now_, context_.postback_lease);
+        return {.what = deposit_.has(Flag::late) ? Observed::paid_late : Observed::paid,
+                .postback = std::move(message)};
+    }
+
+    ObserveOutcome failure() {
+        // A failure never overwrites a success, claimed or booked; nor does it say more of what
+        // has failed already.
+        if (deposit_.state == State::paid || deposit_.state == State::verifying) {
+            return {.what = Observed::ignored, .postback = {}};
+        }
+        if (deposit_.state == State::failed) {
+            if (seen_.source == Source::query && deposit_.due_at) {
+                deposit_.due_at.reset();  // the rail confirms it
+                save(tx_, deposit_);
+            }
+            return {.what = Observed::duplicate, .postback = {}};
+        }
+        deposit_.result_code = seen_.code;
+        // Cancelled or unanswered on the phone, and charged all the same: ask once more, later.
+        deposit_.tries = 4;
+        deposit_.due_at = seen_.may_turn && seen_.source == Source::callback
+                              ? next_check(deposit_, context_.timing, now_)
+                              : std::nullopt;
+        become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
+        release_guard(tx_, deposit_.phone, now_);
+        return {.what = Observed::failed, .postback = {}};
+    }
+
+    ObserveOutcome unknown_code() {
+        if (deposit_.state == State::paid || deposit_.result_code == seen_.code) {
+            return {.what = Observed::unknown_code, .postback = {}};
+        }
+        deposit_.result_code = seen_.code;
+        deposit_.flags |= Flag::attention;
+        note(tx_, deposit_, EventKind::unknown_code, now_, seen_.code);
+        return {.what = Observed::unknown_code, .postback = {}};
+    }
+
+    store::Tx& tx_;
+    Deposit& deposit_;
+    const Observation& seen_;
+    const ObserveContext& context_;
+    Instant now_;
+};
+
+RailMessageKind kind_of(Source source) {
+    switch (source) {
+        case Source::callback: return RailMessageKind::callback;
+        case Source::query: return RailMessageKind::query_answer;
+        case Source::pull:
+        case Source::person: return RailMessageKind::pulled;
+    }
+    return RailMessageKind::callback;
+}
+
+}  // namespace
+
+std::string_view name(Observed observed) {
+    switch (observed) {
+        case Observed::unknown_deposit: return "unknown_deposit";
+        case Observed::other_push: return "other_push";
+        case Observed::paid: return "paid";
+        case Observed::paid_late: return "paid_late";
+        case Observed::failed: return "failed";
+        case Observed::must_verify: return "must_verify";
+        case Observed::duplicate: return "duplicate";
+        case Observed::ignored: return "ignored";
+        case Observed::amount_differs: return "amount_differs";
+        case Observed::second_receipt: return "second_receipt";
+        case Observed::receipt_used: return "receipt_used";
+        case Observed::unknown_code: return "unknown_code";
+        case Observed::pending: return "pending";
+    }
+    return "ignored";
+}
+
+ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observation,
+                       const ObserveContext& context, Instant now) {
+    if (!observation.raw.empty() && observation.fate != Fate::pending) {
+        keep_message(tx, id, kind_of(observation.source), now, observation.raw);
+    }
+    auto deposit = find(tx, id);
+    if (!deposit) return {.what = Observed::unknown_deposit, .postback = {}};
+    return Intake{tx, *deposit, observation, context, now}.apply();
+}
+
+}  // namespace lango::deposits

@@ -1,0 +1,25 @@
+#include "deposits/worker.hpp"
+
+namespace lango::deposits {
+
+asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation observation) {
+    const auto now = parts_.clock.now();
+    const auto source = observation.source;
+    auto outcome = co_await parts_.store.write(
+        [id, now, seen = std::move(observation),
+         context = ObserveContext{.merchants = &parts_.merchants,
+                                  .rates = parts_.rates(),
+                                  .fresh_id = parts_.ids.next(now),
+                                  .shortcode = parts_.shortcode,
+                                  .timing = options_.timing,
+                                  .postback_lease = options_.postback_lease,
+                                  .confirm_above = options_.confirm_above}](store::Tx& tx) {
+            return deposits::observe(tx, id, seen, context, now);
+        });
+    if (outcome.postback) parts_.hand_over(std::move(*outcome.postback));
+    if (outcome.what == Observed::must_verify && parts_.wake_worker) parts_.wake_worker();
+    if (parts_.noticed) parts_.noticed(source, outcome.what);
+    co_return outcome.what;
+}
+
+}  // namespace lango::deposits

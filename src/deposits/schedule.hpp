@@ -1,0 +1,25 @@
+// When an unsettled deposit is looked at again, and when we stop calling it open.
+#pragma once
+#include <optional>
+
+#include "base/time.hpp"
+#include "deposits/deposit.hpp"
+
+namespace lango::deposits {
+
+struct Timing {
+    Duration push_timeout = std::chrono::seconds{30};   // a push whose record is older was lost
+    Duration query_after = std::chrono::seconds{75};    // daraja.md 3.7: not sooner
+    Duration push_retry_for = std::chrono::minutes{10};  // a push that cannot be submitted: then expired
+    Duration expire_after = std::chrono::minutes{10};   // after the push: our opinion only
+    Duration settle_within = std::chrono::hours{48};    // the rail's own list reaches back no further
+};
+
+// After the nth (from 1) question without an answer that settles: 15 s, 30 s, 1, 2, 5, 10, 30 min,
+// 1 h, then every 2 h; nothing once settle_within has passed since the push.
+[[nodiscard]] std::optional<Instant> next_check(const Deposit& deposit, const Timing& timing,
+                                                Instant now);
+// Pause before a push that was not submitted is tried again: 2, 4, 8, ... at most 60 s.
+[[nodiscard]] Duration push_pause(int tries);
+
+}  // namespace lango::deposits

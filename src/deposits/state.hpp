@@ -1,0 +1,63 @@
+// A deposit's life.
+//
+//   created ──take──▶ pushing ──accepted──▶ prompted ──┬─▶ paid
+//      ▲                 │ │ └─reply lost─▶ unknown ───┤    ▲
+//      └─not submitted───┘ └─refused──────▶ failed ────┼────┤ late success:
+//                                                      ├─▶ failed ───┤ always credited,
+//                    prompted, unknown ──time──────────┼─▶ expired ──┘ flagged late
+//                    (success to be confirmed) ────────┴─▶ verifying ─▶ paid | failed | expired
+//
+// paid is final and nothing overwrites it. failed and expired are closed for us, but money that
+// the rail confirms later is credited all the same (decisions, Deposits).
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace lango::deposits {
+
+enum class State : std::int8_t {
+    created = 1,    // waits for its push
+    pushing = 2,    // a push is being submitted
+    prompted = 3,   // the rail accepted the push
+    unknown = 4,    // the reply to the push was lost: the prompt may be on the phone
+    verifying = 5,  // the rail claims success; receipt or confirmation is still missing
+    paid = 6,
+    failed = 7,
+    expired = 8,
+};
+
+[[nodiscard]] bool may_become(State from, State to);
+[[nodiscard]] constexpr bool is_closed(State state) {
+    return state == State::paid || state == State::failed || state == State::expired;
+}
+[[nodiscard]] std::string_view name(State state);
+
+enum class EventKind : std::int8_t {
+    created = 1,
+    push_sent = 2,
+    push_accepted = 3,
+    push_refused = 4,
+    push_postponed = 5,   // not submitted; will be sent again
+    push_unanswered = 6,
+    claimed_paid = 7,     // a success that still lacks receipt or confirmation
+    paid = 8,
+    failed = 9,
+    expired = 10,
+    amount_differs = 11,  // the rail reports another amount than asked for
+    second_receipt = 12,  // money arrived again: in suspense
+    unknown_code = 13,    // no table knows the rail's answer
+    needs_person = 14,    // nothing else will settle it
+    receipt_refused = 15, // the receipt stands with another payment
+};
+[[nodiscard]] std::string_view name(EventKind kind);
+
+// Bits of deposits.flags.
+enum Flag : std::int64_t {
+    late = 1,          // paid after we had called it failed or expired
+    attention = 2,     // a person must look
+};
+
+enum class RailMessageKind : std::int8_t { push_answer = 1, callback = 2, query_answer = 3, pulled = 4 };
+[[nodiscard]] std::string_view name(RailMessageKind kind);
+
+}  // namespace lango::deposits

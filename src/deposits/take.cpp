@@ -1,0 +1,105 @@
+#include "deposits/take.hpp"
+
+#include <algorithm>
+
+namespace lango::deposits {
+
+namespace {
+
+std::vector<DepositId> ids(store::Reader& reader, store::Sql sql, Instant now, std::size_t limit) {
+    std::vector<DepositId> found;
+    reader.each(sql, [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
+                static_cast<std::int64_t>(limit));
+    return found;
+}
+
+std::optional<Instant> first_instant(store::Reader& reader, store::Sql sql) {
+    std::optional<Instant> at;
+    reader.each(sql, [&](const store::Row& row) {
+        if (!row.is_null(0)) at = row.instant(0);
+    });
+    return at;
+}
+
+std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
+    if (!a) return b;
+    if (!b) return a;
+    return std::min(*a, *b);
+}
+
+void expire_if_over(store::Tx& tx, Deposit& deposit, const Timing& timing, Instant now) {
+    if (is_closed(deposit.state)) return;
+    const auto began = deposit.pushed_at.value_or(deposit.created_at);
+    if (now < began + timing.expire_after) return;
+    // A claimed success is never called expired while it can still be proved.
+    if (deposit.state == State::verifying) return;
+    become(tx, deposit, State::expired, EventKind::expired, now, "");
+}
+
+}  // namespace
+
+TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
+    TakenPushes taken;
+    const auto due = ids(tx,
+                         "SELECT id FROM deposits WHERE state = 1 AND due_at <= ?1 "
+                         "ORDER BY due_at LIMIT ?2",
+                         now, limit);
+    for (const auto id : due) {
+        auto deposit = find(tx, id);
+        deposit->pushed_at = now;
+        deposit->due_at = now + timing.push_timeout;
+        become(tx, *deposit, State::pushing, EventKind::push_sent, now, "");
+        taken.pushes.push_back({.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
+    }
+    taken.next_due = first_instant(
+        tx, "SELECT MIN(due_at) FROM deposits WHERE state = 1 AND due_at IS NOT NULL");
+    return taken;
+}
+
+TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
+                        const rails::Capabilities& capabilities, Instant now) {
+    TakenChecks taken;
+    const auto due = ids(tx,
+                         "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
+                         "AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
+                         now, limit);
+    for (const auto id : due) {
+        auto deposit = find(tx, id);
+        if (deposit->state == State::pushing) {
+            become(tx, *deposit, State::unknown, EventKind::push_unanswered, now, "not recorded");
+        }
+        expire_if_over(tx, *deposit, timing, now);
+        ++deposit->tries;
+        deposit->due_at = next_check(*deposit, timing, now);
+        // A failure that might turn is asked about three times, not for two days.
+        if (deposit->state == State::failed && deposit->tries > 7) deposit->due_at.reset();
+        const bool lacks_receipt =
+            deposit->state == State::verifying && deposit->receipt.empty();
+        const bool by_query =
+            capabilities.query && !deposit->checkout_request_id.empty() && !lacks_receipt;
+        const bool ask = by_query || capabilities.pull;
+        if (!deposit->due_at && deposit->state != State::failed) {
+            deposit->flags |= Flag::attention;
+            note(tx, *deposit, EventKind::needs_person, now, "");
+        } else {
+            save(tx, *deposit);
+        }
+        if (ask) {
+            taken.checks.push_back({.id = id,
+                                    .by_query = by_query,
+                                    .checkout_request_id = deposit->checkout_request_id,
+                                    .pushed_at = deposit->pushed_at.value_or(deposit->created_at)});
+        }
+    }
+    for (const auto state : {store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 2 AND due_at IS NOT NULL"},
+                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 3 AND due_at IS NOT NULL"},
+                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 4 AND due_at IS NOT NULL"},
+                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 5 AND due_at IS NOT NULL"},
+                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 7 AND due_at IS NOT NULL"},
+                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 8 AND due_at IS NOT NULL"}}) {
+        taken.next_due = earliest(taken.next_due, first_instant(tx, state));
+    }
+    return taken;
+}
+
+}  // namespace lango::deposits

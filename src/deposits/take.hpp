@@ -1,0 +1,37 @@
+// Takes due work: what goes out is first a row with a due time; taking it writes that it is being
+// done, so that a crash between the two can never send a push twice.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "deposits/schedule.hpp"
+#include "rails/rail.hpp"
+#include "store/tx.hpp"
+
+namespace lango::deposits {
+
+struct TakenPushes {
+    std::vector<rails::Push> pushes;
+    std::optional<Instant> next_due;  // of what still waits for a push
+};
+// created -> pushing, for at most `limit` rows that are due.
+[[nodiscard]] TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
+                                      Instant now);
+
+struct Check {
+    DepositId id{0};
+    bool by_query = false;  // else by the rail's list of payments
+    std::string checkout_request_id;
+    Instant pushed_at{};
+};
+struct TakenChecks {
+    std::vector<Check> checks;
+    std::optional<Instant> next_due;
+};
+// Deposits whose fate must be asked for. A push that was never recorded becomes unknown here; one
+// whose time is over expires here, and is still asked about.
+[[nodiscard]] TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
+                                      const rails::Capabilities& capabilities, Instant now);
+
+}  // namespace lango::deposits

@@ -1,0 +1,244 @@
+#include "deposits/worker.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "deposits/phone_guard.hpp"
+#include "deposits/record_push.hpp"
+#include "deposits/take.hpp"
+
+namespace lango::deposits {
+
+namespace {
+
+Instant sooner(Instant a, std::optional<Instant> b) { return b ? std::min(a, *b) : a; }
+
+}  // namespace
+
+// Owned by shared_ptr because the spawned pushes hold it; stop() waits for all of them.
+struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
+    Impl(Parts p, WorkerOptions o)
+        : parts(std::move(p)), options(std::move(o)), timer(parts.clock.timer()),
+          idle(parts.clock.timer()) {}
+
+    Parts parts;
+    WorkerOptions options;
+    std::unique_ptr<Timer> timer;  // the loop's sleep
+    std::unique_ptr<Timer> idle;   // stop()'s wait
+    bool stopping = false;
+    bool woken = false;
+    bool starved = false;    // more was due than there was room for
+    Instant checks_at{};     // no question is due before
+    bool looping = false;
+    std::size_t pushes = 0;
+    std::size_t checks = 0;
+
+    static constexpr Duration longest_sleep = std::chrono::minutes{1};
+
+    void wake() {
+        woken = true;
+        timer->cancel();
+    }
+
+    void task_ended() {
+        if (starved || stopping) wake();
+        if (stopping) idle->cancel();
+    }
+
+    asio::awaitable<void> loop() {
+        looping = true;
+        while (!stopping) {
+            woken = false;
+            starved = false;
+            const auto next = co_await step();
+            if (stopping || woken) continue;
+            timer->expires_at(next);
+            static_cast<void>(co_await timer->wait());
+        }
+        looping = false;
+        idle->cancel();
+    }
+
+    // Takes and starts what is due; returns when to look again.
+    asio::awaitable<Instant> step() {
+        const auto now = parts.clock.now();
+        auto next = now + longest_sleep;
+        std::string error;
+        try {
+            next = sooner(next, co_await start_pushes(now));
+            next = sooner(next, co_await start_checks(now));
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) {
+            parts.trouble("take", error);
+            next = now + std::chrono::seconds{1};
+        }
+        co_return next;
+    }
+
+    asio::awaitable<std::optional<Instant>> start_pushes(Instant now) {
+        const auto room = options.pushes_in_flight_max - std::min(pushes, options.pushes_in_flight_max);
+        starved = room == 0;
+        if (starved) co_return std::nullopt;  // a push that ends wakes the loop
+        const auto allowance = parts.rail.allowance(now);
+        if (allowance.pushes == 0) co_return allowance.retry_at;
+        const auto limit = std::min(room, allowance.pushes);
+        auto taken = co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {
+            return take_pushes(tx, limit, timing, now);
+        });
+        parts.rail.spend(taken.pushes.size());
+        for (const auto& push : taken.pushes) {
+            ++pushes;
+            asio::co_spawn(parts.executor, push_one(shared_from_this(), push), asio::detached);
+        }
+        // Due already and not taken: the room or the allowance is used up, and both say when next.
+        if (taken.next_due && *taken.next_due <= now) {
+            starved = true;
+            const auto later = parts.rail.allowance(now);
+            co_return later.pushes == 0 ? std::optional{later.retry_at} : std::nullopt;
+        }
+        co_return taken.next_due;
+    }
+
+    static asio::awaitable<void> push_one(std::shared_ptr<Impl> self, rails::Push push) {
+        std::string error;
+        try {
+            auto answer = co_await self->parts.rail.push(push);
+            const auto now = self->parts.clock.now();
+            co_await self->parts.store.write(
+                [id = push.deposit, answer = std::move(answer), timing = self->options.timing,
+                 now](store::Tx& tx) { record_push(tx, id, answer, timing, now); });
+        } catch (const std::exception& broken) {
+            // The row says pushing: it becomes unknown when its time is over, never a second push.
+            error = broken.what();
+        }
+        if (!error.empty()) self->parts.trouble("push", error);
+        --self->pushes;
+        self->task_ended();
+    }
+
+    asio::awaitable<std::optional<Instant>> start_checks(Instant now) {
+        if (now < checks_at) co_return checks_at;
+        const auto room = options.checks_in_flight_max - std::min(checks, options.checks_in_flight_max);
+        if (room == 0) {
+            starved = true;
+            co_return std::nullopt;
+        }
+        checks_at = now + longest_sleep;
+        auto taken = co_await parts.store.write(
+            [room, timing = options.timing, capabilities = parts.rail.capabilities(),
+             now](store::Tx& tx) { return take_checks(tx, room, timing, capabilities, now); });
+        std::vector<Check> to_pull;
+        for (auto& check : taken.checks) {
+            if (!check.by_query) {
+                to_pull.push_back(std::move(check));
+                continue;
+            }
+            ++checks;
+            asio::co_spawn(parts.executor, query_one(shared_from_this(), std::move(check)),
+                           asio::detached);
+        }
+        if (!to_pull.empty()) {
+            ++checks;
+            asio::co_spawn(parts.executor, pull(shared_from_this(), std::move(to_pull)),
+                           asio::detached);
+        }
+        if (taken.next_due && *taken.next_due <= now) {
+            starved = true;
+            checks_at = now;
+            co_return std::nullopt;
+        }
+        checks_at = sooner(checks_at, taken.next_due);
+        co_return checks_at;
+    }
+
+    static asio::awaitable<void> query_one(std::shared_ptr<Impl> self, Check check) {
+        std::string error;
+        try {
+            auto seen = co_await self->parts.rail.query(check.checkout_request_id);
+            if (seen) {
+                static_cast<void>(
+                    co_await self->parts.observer.observe(check.id, std::move(*seen)));
+            }
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) self->parts.trouble("query", error);
+        --self->checks;
+        self->task_ended();
+    }
+
+    // One list of the rail's payments answers for all that wait.
+    static asio::awaitable<void> pull(std::shared_ptr<Impl> self, std::vector<Check> waiting) {
+        std::string error;
+        try {
+            const auto oldest = std::ranges::min_element(waiting, {}, &Check::pushed_at)->pushed_at;
+            const auto payments = co_await self->parts.rail.pull(oldest - std::chrono::minutes{1},
+                                                                 self->parts.clock.now());
+            if (payments) co_await self->match(waiting, *payments);
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) self->parts.trouble("pull", error);
+        --self->checks;
+        self->task_ended();
+    }
+
+    asio::awaitable<void> match(const std::vector<Check>& waiting,
+                                const std::vector<rails::PulledPayment>& payments) {
+        for (const auto& check : waiting) {
+            const auto reference = parts.rail.reference(check.id);
+            for (const auto& payment : payments) {
+                if (payment.reference != reference) continue;
+                static_cast<void>(co_await parts.observer.observe(
+                    check.id, {.source = rails::Source::pull,
+                               .fate = rails::Fate::paid,
+                               .code = "0",
+                               .description = {},
+                               .checkout_request_id = {},
+                               .merchant_request_id = {},
+                               .receipt = payment.receipt,
+                               .amount = payment.amount,
+                               .raw = payment.receipt + " " + payment.amount.text()}));
+            }
+        }
+    }
+};
+
+Worker::Worker(Parts parts, WorkerOptions options)
+    : impl_(std::make_shared<Impl>(std::move(parts), std::move(options))) {}
+
+Worker::~Worker() = default;
+
+asio::awaitable<void> Worker::start() {
+    const auto now = impl_->parts.clock.now();
+    co_await impl_->parts.store.write(
+        [now, spacing = spacing(impl_->parts.rail.capabilities())](store::Tx& tx) {
+            rebuild_guards(tx, spacing, now);
+        });
+    asio::co_spawn(
+        impl_->parts.executor,
+        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
+        asio::detached);
+}
+
+void Worker::wake() { impl_->wake(); }
+
+void Worker::wake_checks() {
+    impl_->checks_at = Instant{};
+    impl_->wake();
+}
+
+asio::awaitable<void> Worker::stop() {
+    auto self = impl_;
+    self->stopping = true;
+    self->wake();
+    while (self->looping || self->pushes > 0 || self->checks > 0) {
+        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
+        static_cast<void>(co_await self->idle->wait());
+    }
+}
+
+}  // namespace lango::deposits

@@ -1,0 +1,76 @@
+// Does what is due: pushes that wait, questions about pushes that nobody answered. The rows are the
+// queue; this holds nothing that a restart would miss.
+#pragma once
+#include <boost/asio/any_io_executor.hpp>
+#include <functional>
+#include <memory>
+
+#include "base/clock.hpp"
+#include "base/ids.hpp"
+#include "deposits/observe.hpp"
+#include "merchants/merchants.hpp"
+#include "rails/rail.hpp"
+#include "store/store.hpp"
+
+namespace lango::deposits {
+
+struct WorkerOptions {
+    Timing timing;
+    std::size_t pushes_in_flight_max = 64;
+    std::size_t checks_in_flight_max = 16;
+    Duration postback_lease = std::chrono::seconds{30};
+    std::optional<Money> confirm_above;
+};
+
+// What worker and callbacks share: applies an observation and lets the postback go out.
+class Observer {
+ public:
+    struct Parts {
+        store::Store& store;
+        Clock& clock;
+        IdSource& ids;
+        const merchants::Directory& merchants;
+        std::function<std::shared_ptr<const rates::Table>()> rates;  // the latest
+        std::int64_t shortcode;
+        std::function<void(postbacks::Message)> hand_over;
+        std::function<void(rails::Source, Observed)> noticed;  // metrics and logs; may be empty
+        std::function<void()> wake_worker;                     // something is due sooner; may be empty
+    };
+    Observer(Parts parts, const WorkerOptions& options)
+        : parts_(std::move(parts)), options_(options) {}
+    // Durable when it returns. Throws what the store throws.
+    [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation);
+    void wake_by(std::function<void()> wake_worker) { parts_.wake_worker = std::move(wake_worker); }
+
+ private:
+    Parts parts_;
+    WorkerOptions options_;
+};
+
+class Worker {
+ public:
+    struct Parts {
+        store::Store& store;
+        rails::Rail& rail;
+        Clock& clock;
+        Observer& observer;
+        asio::any_io_executor executor;
+        std::function<void(std::string_view operation, std::string_view error)> trouble;  // for logs
+    };
+    Worker(Parts parts, WorkerOptions options);
+    ~Worker();
+    // Rebuilds the phone guards, then works until stop().
+    [[nodiscard]] asio::awaitable<void> start();
+    // Something new is due: call after the commit that made it so.
+    void wake();
+    // A question is due at once.
+    void wake_checks();
+    // Waits for pushes and questions in flight.
+    [[nodiscard]] asio::awaitable<void> stop();
+
+ private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace lango::deposits

@@ -1,0 +1,50 @@
+#include "base/result.hpp"
+#include "ledger/accounts.hpp"
+#include "ledger/invariants/invariant.hpp"
+#include "ledger/ledger.hpp"
+
+namespace lango::ledger {
+
+namespace {
+
+bool is_booked(store::Reader& reader, const Transaction& transaction) {
+    return reader
+        .first("SELECT 1 FROM ledger_transactions WHERE subject_id = ?1 AND outcome = ?2",
+               [](const store::Row&) { return true; }, transaction.subject_id,
+               static_cast<int>(transaction.outcome))
+        .has_value();
+}
+
+void post(store::Tx& tx, const Transaction& transaction, int line, const Posting& posting) {
+    const auto account = account_id(tx, posting.account);
+    tx.run("INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
+           "VALUES (?1, ?2, ?3, ?4, ?5)",
+           transaction.subject_id, static_cast<int>(transaction.outcome), line, account,
+           posting.amount.minor());
+    tx.run("UPDATE accounts SET balance = balance + ?2 WHERE id = ?1", account,
+           posting.amount.minor());
+}
+
+}  // namespace
+
+Booked book(store::Tx& tx, const Transaction& transaction) {
+    LANGO_ASSERT(transaction.postings.size() >= 2);
+    if (is_booked(tx, transaction)) return Booked::already;
+    // The first thing written decides; a refusal has written nothing.
+    if (transaction.receipt) {
+        const auto fresh = tx.run(
+            "INSERT INTO receipts (receipt, subject_id, outcome, amount) VALUES (?1, ?2, ?3, ?4) "
+            "ON CONFLICT (receipt) DO NOTHING",
+            *transaction.receipt, transaction.subject_id, static_cast<int>(transaction.outcome),
+            transaction.amount.minor());
+        if (fresh == 0) return Booked::receipt_used;
+    }
+    tx.run("INSERT INTO ledger_transactions (subject_id, outcome, booked_at) VALUES (?1, ?2, ?3)",
+           transaction.subject_id, static_cast<int>(transaction.outcome), transaction.booked_at);
+    int line = 0;
+    for (const auto& posting : transaction.postings) post(tx, transaction, ++line, posting);
+    for (const auto& law : laws()) law->check_change(tx, transaction);
+    return Booked::now;
+}
+
+}  // namespace lango::ledger

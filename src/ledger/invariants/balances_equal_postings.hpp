@@ -1,0 +1,14 @@
+// Law 2: every stored balance is the sum of its account's postings.
+#pragma once
+#include "ledger/invariants/invariant.hpp"
+
+namespace lango::ledger {
+
+class BalancesEqualPostings final : public Invariant {
+ public:
+    [[nodiscard]] std::string_view name() const override { return "BalancesEqualPostings"; }
+    void check_change(store::Reader& reader, const Transaction& change) const override;
+    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+};
+
+}  // namespace lango::ledger

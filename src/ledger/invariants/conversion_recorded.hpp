@@ -1,0 +1,15 @@
+// Law 9: every postback names the rates it was converted with, and the amount that was paid. That
+// its bytes follow from them is checked against its digest before each attempt.
+#pragma once
+#include "ledger/invariants/invariant.hpp"
+
+namespace lango::ledger {
+
+class ConversionRecorded final : public Invariant {
+ public:
+    [[nodiscard]] std::string_view name() const override { return "ConversionRecorded"; }
+    void check_change(store::Reader& reader, const Transaction& change) const override;
+    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+};
+
+}  // namespace lango::ledger

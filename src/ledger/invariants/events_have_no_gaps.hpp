@@ -1,0 +1,14 @@
+// Law 7: each change of state is one event, numbered without gaps; a paid deposit has its postback.
+#pragma once
+#include "ledger/invariants/invariant.hpp"
+
+namespace lango::ledger {
+
+class EventsHaveNoGaps final : public Invariant {
+ public:
+    [[nodiscard]] std::string_view name() const override { return "EventsHaveNoGaps"; }
+    void check_change(store::Reader& reader, const Transaction& change) const override;
+    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+};
+
+}  // namespace lango::ledger

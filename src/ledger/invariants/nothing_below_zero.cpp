@@ -1,0 +1,30 @@
+#include "ledger/invariants/nothing_below_zero.hpp"
+#include "ledger/accounts.hpp"
+#include "ledger/invariants/proof.hpp"
+
+namespace lango::ledger {
+
+void NothingBelowZero::check_change(store::Reader& reader, const Transaction& change) const {
+    for (const auto& posting : change.postings) {
+        if (may_be_negative(posting.account.kind) || posting.amount.minor() >= 0) continue;
+        if (balance(reader, posting.account).free().minor() < 0) {
+            throw LawBroken{"NothingBelowZero: payment " + hex16(change.subject_id) +
+                            " takes more than is free"};
+        }
+    }
+}
+
+Proof NothingBelowZero::prove(store::Reader& reader) const {
+    Proof proof{.law = std::string{name()}, .checked = 0, .what = "accounts", .findings = {}};
+    proof.checked = count(reader, "SELECT COUNT(*) FROM accounts WHERE may_be_negative = 0");
+    reader.each("SELECT id, balance, held FROM accounts "
+                "WHERE may_be_negative = 0 AND balance - held < 0",
+                [&](const store::Row& row) {
+                    add(proof, "account " + std::to_string(row.integer(0)) + ": balance " +
+                                   std::to_string(row.integer(1)) + ", held " +
+                                   std::to_string(row.integer(2)));
+                });
+    return proof;
+}
+
+}  // namespace lango::ledger

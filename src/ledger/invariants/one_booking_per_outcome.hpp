@@ -1,0 +1,14 @@
+// Law 5: a payment's final state has exactly one ledger transaction: paid deposits one, others none.
+#pragma once
+#include "ledger/invariants/invariant.hpp"
+
+namespace lango::ledger {
+
+class OneBookingPerOutcome final : public Invariant {
+ public:
+    [[nodiscard]] std::string_view name() const override { return "OneBookingPerOutcome"; }
+    void check_change(store::Reader& reader, const Transaction& change) const override;
+    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+};
+
+}  // namespace lango::ledger

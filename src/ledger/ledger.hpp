@@ -1,0 +1,76 @@
+// The double-entry ledger. Money moves only as balanced postings between accounts; a positive
+// amount credits an account, a negative one debits it, and a transaction's postings sum to zero.
+// What Safaricom holds for us stands as a negative balance on the rail's account; what we owe a
+// merchant is a positive one on his. Laws: src/ledger/invariants/.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/money.hpp"
+#include "store/tx.hpp"
+
+namespace lango::ledger {
+
+enum class AccountKind : std::int8_t {
+    rail = 1,      // owner: shortcode. May be negative: it mirrors money held at the rail
+    merchant = 2,  // owner: merchant id
+    fees = 3,      // owner 0: the gateway's commission
+    suspense = 4,  // owner 0: money that matches no payment
+};
+
+// What a ledger transaction books; with its subject it is the key that lets it happen once.
+enum class Outcome : std::int8_t {
+    deposit_paid = 1,
+    deposit_to_suspense = 2,  // a second receipt or a wrong amount for a deposit
+};
+
+struct AccountRef {
+    AccountKind kind;
+    std::int64_t owner;
+    Currency currency = Currency::kes();
+};
+
+struct Posting {
+    AccountRef account;
+    Money amount;
+};
+
+struct Transaction {
+    std::int64_t subject_id;  // the payment
+    Outcome outcome;
+    Instant booked_at;
+    std::vector<Posting> postings;              // in order; at least two
+    std::optional<std::string_view> receipt;    // of the rail: books once, ever (law 4)
+    Money amount;                               // what the receipt is for
+};
+
+enum class Booked {
+    now,
+    already,       // this subject and outcome are booked: nothing was written
+    receipt_used,  // the receipt stands with another subject or outcome: nothing was written
+};
+
+// Opens accounts on first use. Runs the laws that concern the change (invariants/): one that does
+// not hold throws LawBroken, and the command leaves no trace.
+[[nodiscard]] Booked book(store::Tx& tx, const Transaction& transaction);
+
+struct Balance {
+    Money posted;
+    Money held;
+    [[nodiscard]] Money free() const { return posted - held; }
+};
+[[nodiscard]] Balance balance(store::Reader& reader, AccountRef account);
+
+enum class HoldState : std::int8_t { open = 1, captured = 2, released = 3 };
+// False when less than the amount is free; nothing was written then.
+[[nodiscard]] bool hold(store::Tx& tx, std::int64_t subject_id, AccountRef account, Money amount);
+// The hold ends; its money is free again. Asserts that it is open.
+void release(store::Tx& tx, std::int64_t subject_id);
+// The hold ends because its transaction is booked in the same command.
+void capture(store::Tx& tx, std::int64_t subject_id);
+
+}  // namespace lango::ledger

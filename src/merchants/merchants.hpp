@@ -1,0 +1,94 @@
+// Merchants: keys, limits, fees, settings. Rows in the store, with a cache for the hot path that
+// is refreshed after each change and on demand.
+#pragma once
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/crypto.hpp"
+#include "base/decimal.hpp"
+#include "base/ids.hpp"
+#include "base/money.hpp"
+#include "base/result.hpp"
+#include "store/store.hpp"
+
+namespace lango::merchants {
+
+struct Merchant {
+    MerchantId id{0};
+    std::string slug;  // ^[a-z0-9][a-z0-9-]{0,30}$
+    std::string name;
+    std::string secret_hash;  // crypto::MasterKey::lookup_hash of the API secret
+    std::string access_key;
+    Secret private_access_key;  // signs postbacks
+    Secret private_key;         // signs withdrawal requests
+    Secret webhook_secret;      // Standard Webhooks, raw bytes
+    std::string postback_url;   // empty: none configured, postbacks wait
+    std::string time_zone = "Asia/Manila";
+    Money deposit_min = Money::kes(10);
+    Money deposit_max = Money::kes(250'000);
+    Decimal fee_percent;
+    Money fee_fixed = Money::zero();
+    std::vector<std::string> ip_allow_list;
+    Instant created_at{};
+
+    // percent of the amount (rounded half up to the minor unit) + fixed, never more than the amount.
+    [[nodiscard]] Money fee(Money amount) const;
+    [[nodiscard]] bool allows_address(std::string_view peer) const;
+};
+
+// What a person may set: name, postback-url, time-zone, deposit-min, deposit-max, fee-percent,
+// fee-fixed, ip-allow-list. Texts are checked; the error says what is expected.
+struct SettingError {
+    std::string message;
+};
+
+// Shown once, at creation and rotation; afterwards only hashes and sealed values exist.
+struct Credentials {
+    std::string slug;
+    std::string secret;  // API secret, 32 alphanumerics
+    std::string access_key;  // 16 alphanumerics
+    std::string private_access_key;  // 32
+    std::string private_key;  // 32
+    std::string webhook_secret;  // "whsec_" + base64 of 24 bytes
+};
+
+struct Created {
+    Merchant merchant;
+    Credentials credentials;
+};
+
+// Commands (run inside Store::write). who: for the audit trail ("command line", "sandbox").
+[[nodiscard]] Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& master, Random& random, Instant now,
+                                                   std::string_view slug, std::string_view name, std::string_view who);
+[[nodiscard]] Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug, std::string_view setting,
+                                             std::string_view value, std::string_view who);
+[[nodiscard]] Result<std::string, SettingError> rotate_secret(store::Tx& tx, const crypto::MasterKey& master, Random& random,
+                                                              Instant now, std::string_view slug, std::string_view who);
+[[nodiscard]] std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master);
+
+// The cache. Lookups never touch the database, from any thread.
+class Directory {
+ public:
+    explicit Directory(const crypto::MasterKey& master) : master_(master) {}
+    void replace(std::vector<Merchant> merchants);
+    // By API secret; nothing when unknown. Found by its keyed hash, so that no comparison of the
+    // secret itself can be timed.
+    [[nodiscard]] std::shared_ptr<const Merchant> by_secret(std::string_view secret) const;
+    [[nodiscard]] std::shared_ptr<const Merchant> by_id(MerchantId id) const;
+    [[nodiscard]] std::shared_ptr<const Merchant> by_slug(std::string_view slug) const;
+    [[nodiscard]] std::vector<std::shared_ptr<const Merchant>> all() const;
+
+ private:
+    using Shared = std::shared_ptr<const Merchant>;
+    const crypto::MasterKey& master_;
+    mutable std::mutex mutex_;
+    std::vector<Shared> merchants_;  // by id
+    std::unordered_map<std::string, Shared> by_secret_hash_;
+};
+
+}  // namespace lango::merchants

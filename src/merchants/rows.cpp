@@ -1,0 +1,83 @@
+#include "merchants/rows.hpp"
+
+namespace lango::merchants {
+
+namespace {
+
+#define LANGO_MERCHANT_COLUMNS                                                                  \
+    "id, slug, name, secret_hash, access_key, private_access_key, private_key, webhook_secret, " \
+    "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
+    "created_at"
+
+// A sealed key that does not open: the master key is not the one the database was made with.
+Secret open(const crypto::MasterKey* master, std::string_view sealed) {
+    if (master == nullptr) return {};
+    auto secret = master->open(sealed);
+    if (!secret) throw store::Broken{"a merchant's key does not open: is this the right master.key?"};
+    return std::move(*secret);
+}
+
+Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
+    const auto percent = Decimal::parse(row.text(12));
+    LANGO_ASSERT(percent);
+    return Merchant{.id = MerchantId{row.integer(0)},
+                    .slug = row.string(1),
+                    .name = row.string(2),
+                    .secret_hash = row.string(3),
+                    .access_key = row.string(4),
+                    .private_access_key = open(master, row.text(5)),
+                    .private_key = open(master, row.text(6)),
+                    .webhook_secret = open(master, row.text(7)),
+                    .postback_url = row.string(8),
+                    .time_zone = row.string(9),
+                    .deposit_min = Money{row.integer(10), Currency::kes()},
+                    .deposit_max = Money{row.integer(11), Currency::kes()},
+                    .fee_percent = *percent,
+                    .fee_fixed = Money{row.integer(13), Currency::kes()},
+                    .ip_allow_list = split(row.text(14)),
+                    .created_at = row.instant(15)};
+}
+
+}  // namespace
+
+std::string joined(const std::vector<std::string>& list) {
+    std::string out;
+    for (const auto& item : list) out += (out.empty() ? "" : ",") + item;
+    return out;
+}
+
+std::vector<std::string> split(std::string_view list) {
+    std::vector<std::string> out;
+    while (!list.empty()) {
+        const auto comma = std::min(list.find(','), list.size());
+        auto item = list.substr(0, comma);
+        while (item.starts_with(' ')) item.remove_prefix(1);
+        while (item.ends_with(' ')) item.remove_suffix(1);
+        if (!item.empty()) out.emplace_back(item);
+        list.remove_prefix(std::min(comma + 1, list.size()));
+    }
+    return out;
+}
+
+std::optional<Merchant> find(store::Reader& reader, const crypto::MasterKey* master,
+                             std::string_view slug) {
+    return reader.first("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants WHERE slug = ?1",
+                        [master](const store::Row& row) { return from_row(row, master); }, slug);
+}
+
+std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master) {
+    std::vector<Merchant> all;
+    reader.each("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants ORDER BY id",
+                [&](const store::Row& row) { all.push_back(from_row(row, &master)); });
+    return all;
+}
+
+void audit(store::Tx& tx, MerchantId merchant, Instant now, std::string_view who,
+           std::string_view setting, std::string_view before, std::string_view after) {
+    tx.run("INSERT INTO merchant_changes (merchant_id, number, at, who, setting, before, after) "
+           "SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM merchant_changes "
+           "WHERE merchant_id = ?1",
+           merchant, now, who, setting, before, after);
+}
+
+}  // namespace lango::merchants

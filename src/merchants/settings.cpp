@@ -1,0 +1,135 @@
+#include <array>
+#include <boost/asio/ip/address.hpp>
+
+#include "merchants/rows.hpp"
+
+namespace lango::merchants {
+
+namespace {
+
+// What is wrong with a value; empty when nothing is. Changes the merchant.
+using Apply = std::string (*)(Merchant& merchant, std::string_view value);
+
+std::optional<Money> shillings(std::string_view text) {
+    const auto number = Decimal::parse(text);
+    return number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+}
+
+std::string set_name(Merchant& merchant, std::string_view value) {
+    if (value.empty() || value.size() > 100) return "a name has 1 to 100 characters";
+    merchant.name = value;
+    return {};
+}
+
+std::string set_postback_url(Merchant& merchant, std::string_view value) {
+    const bool web = value.starts_with("http://") || value.starts_with("https://");
+    const auto host = value.substr(std::min(value.find("//") + 2, value.size()));
+    if (!value.empty() && (!web || host.empty() || host.front() == '/' ||
+                           value.find_first_of(" \r\n\t") != std::string_view::npos)) {
+        return "postback-url is a whole http:// or https:// address";
+    }
+    merchant.postback_url = value;
+    return {};
+}
+
+std::string set_time_zone(Merchant& merchant, std::string_view value) {
+    if (!known_zone(std::string{value})) return "time-zone is an IANA name such as Africa/Nairobi";
+    merchant.time_zone = value;
+    return {};
+}
+
+std::string set_limit(Merchant& merchant, Money& limit, std::string_view value) {
+    const auto amount = shillings(value);
+    const bool fits = amount && amount->is_whole() && *amount >= Money::kes(1) &&
+                      *amount <= Money::kes(250'000);
+    if (!fits) return "a deposit limit is a whole number of shillings from 1 to 250000";
+    limit = *amount;
+    if (merchant.deposit_min > merchant.deposit_max) return "deposit-min is above deposit-max";
+    return {};
+}
+
+std::string set_fee_percent(Merchant& merchant, std::string_view value) {
+    const auto percent = Decimal::parse(value);
+    const bool fits = percent && percent->scale() <= 6 && percent->units() >= 0 &&
+                      percent->units() <= 100 * power_of_ten(percent->scale());
+    if (!fits) return "fee-percent is a number from 0 to 100 with at most 6 decimals";
+    merchant.fee_percent = *percent;
+    return {};
+}
+
+std::string set_fee_fixed(Merchant& merchant, std::string_view value) {
+    const auto amount = shillings(value);
+    if (!amount || amount->minor() < 0) return "fee-fixed is an amount in shillings, such as 2.50";
+    merchant.fee_fixed = *amount;
+    return {};
+}
+
+std::string set_ip_allow_list(Merchant& merchant, std::string_view value) {
+    auto list = split(value);
+    for (const auto& address : list) {
+        boost::system::error_code error;
+        boost::asio::ip::make_address(address, error);
+        if (error) return "ip-allow-list is a list of addresses joined by commas";
+    }
+    merchant.ip_allow_list = std::move(list);
+    return {};
+}
+
+struct Setting {
+    std::string_view name;
+    std::string (*read)(const Merchant&);
+    Apply apply;
+};
+
+const std::array<Setting, 8> settings{{
+    {"name", [](const Merchant& m) { return m.name; }, set_name},
+    {"postback-url", [](const Merchant& m) { return m.postback_url; }, set_postback_url},
+    {"time-zone", [](const Merchant& m) { return m.time_zone; }, set_time_zone},
+    {"deposit-min", [](const Merchant& m) { return m.deposit_min.text(); },
+     [](Merchant& m, std::string_view value) { return set_limit(m, m.deposit_min, value); }},
+    {"deposit-max", [](const Merchant& m) { return m.deposit_max.text(); },
+     [](Merchant& m, std::string_view value) { return set_limit(m, m.deposit_max, value); }},
+    {"fee-percent", [](const Merchant& m) { return m.fee_percent.text(); }, set_fee_percent},
+    {"fee-fixed", [](const Merchant& m) { return m.fee_fixed.text(); }, set_fee_fixed},
+    {"ip-allow-list", [](const Merchant& m) { return joined(m.ip_allow_list); }, set_ip_allow_list},
+}};
+
+std::string known_settings() {
+    std::string names;
+    for (const auto& setting : settings) {
+        names += (names.empty() ? "" : ", ") + std::string{setting.name};
+    }
+    return names;
+}
+
+Unexpected<SettingError> refuse(std::string message) {
+    return Unexpected<SettingError>{SettingError{std::move(message)}};
+}
+
+}  // namespace
+
+Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug,
+                               std::string_view setting, std::string_view value,
+                               std::string_view who) {
+    auto merchant = find(tx, nullptr, slug);
+    if (!merchant) return refuse("there is no merchant " + std::string{slug});
+    for (const auto& known : settings) {
+        if (known.name != setting) continue;
+        const auto before = known.read(*merchant);
+        if (auto problem = known.apply(*merchant, value); !problem.empty()) {
+            return refuse(std::move(problem));
+        }
+        tx.run("UPDATE merchants SET name = ?2, postback_url = ?3, time_zone = ?4, "
+               "deposit_min = ?5, deposit_max = ?6, fee_percent = ?7, fee_fixed = ?8, "
+               "ip_allow_list = ?9 WHERE id = ?1",
+               merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
+               merchant->deposit_min.minor(), merchant->deposit_max.minor(),
+               merchant->fee_percent.text(), merchant->fee_fixed.minor(),
+               joined(merchant->ip_allow_list));
+        audit(tx, merchant->id, now, who, setting, before, known.read(*merchant));
+        return {};
+    }
+    return refuse("there is no setting " + std::string{setting} + "; there are " + known_settings());
+}
+
+}  // namespace lango::merchants

@@ -1,0 +1,98 @@
+#include "ops/health.hpp"
+
+#include <exception>
+#include <memory>
+
+#include "base/json_writer.hpp"
+#include "base/redact.hpp"
+
+namespace lango::ops {
+namespace {
+
+// What the answers to /readyz and /metrics are made from.
+struct Sources {
+    Metrics& metrics;
+    const Health& health;
+    std::function<http::asio::awaitable<void>()> collect;
+};
+
+http::Response json(int status, std::string body) {
+    http::Response response;
+    response.status = status;
+    response.body = std::move(body);
+    response.headers.emplace_back("Cache-Control", "no-store");
+    return response;
+}
+
+http::Response alive() { return json(200, R"({"status":"ok"})"); }
+
+http::Response ready(const Health& health) {
+    const auto reasons = health.reasons();
+    if (reasons.empty()) return alive();
+    std::string body;
+    json::Writer writer(body);
+    writer.begin_object().member("status", "fail").key("reasons").begin_object();
+    for (const auto& [name, reason] : reasons) writer.member(name, redact(reason));
+    writer.end_object().end_object();
+    return json(503, std::move(body));
+}
+
+http::Response rendered(Metrics& metrics) {
+    http::Response response;
+    response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+    response.body = metrics.render();
+    return response;
+}
+
+using Sourced = std::shared_ptr<const Sources>;
+
+http::asio::awaitable<http::Response> answer_alive() { co_return alive(); }
+
+http::asio::awaitable<http::Response> answer_ready(Sourced sources) {
+    co_return ready(sources->health);
+}
+
+http::asio::awaitable<http::Response> answer_metrics(Sourced sources) {
+    if (sources->collect) co_await sources->collect();
+    co_return rendered(sources->metrics);
+}
+
+http::asio::awaitable<http::Response> route(std::shared_ptr<const http::Router> router,
+                                            const http::Request& request) {
+    co_return co_await router->handle(request);
+}
+
+}  // namespace
+
+void Health::add(std::string name, Check check) {
+    checks_.emplace_back(std::move(name), std::move(check));
+}
+
+std::vector<std::pair<std::string, std::string>> Health::reasons() const {
+    std::vector<std::pair<std::string, std::string>> out;
+    for (const auto& [name, check] : checks_) {
+        std::optional<std::string> reason;
+        try {
+            reason = check();
+        } catch (const std::exception& error) {
+            reason = std::string("the check failed: ") + error.what();
+        }
+        if (reason) out.emplace_back(name, *std::move(reason));
+    }
+    return out;
+}
+
+http::Service ops_service(Metrics& metrics, const Health& health,
+                          std::function<http::asio::awaitable<void>()> collect) {
+    using http::Method;
+    const auto sources = std::make_shared<const Sources>(metrics, health, std::move(collect));
+    auto router = std::make_shared<http::Router>();
+    router->add(Method::get, "/healthz", [](const auto&, const auto&) { return answer_alive(); });
+    router->add(Method::get, "/readyz",
+                [sources](const auto&, const auto&) { return answer_ready(sources); });
+    router->add(Method::get, "/metrics",
+                [sources](const auto&, const auto&) { return answer_metrics(sources); });
+    return [router](const http::Request& request) { return route(router, request); };
+}
+
+}  // namespace lango::ops

@@ -1,0 +1,281 @@
+#include "ops/metrics.hpp"
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <mutex>
+#include <sstream>
+#include <tuple>
+#include <vector>
+
+#include "base/result.hpp"
+#include "ops/routes.hpp"
+
+namespace lango::ops {
+namespace {
+
+using Buckets = prometheus::Histogram::BucketBoundaries;
+
+// In seconds. Requests are answered after a commit: half a millisecond to seconds under overload.
+const Buckets request_buckets = {.0005, .001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2.5, 10};
+// The rail answers in tenths of a second to its timeout.
+const Buckets rail_buckets = {.01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 20, 60};
+// A postback takes milliseconds at best and three days at worst.
+const Buckets delivery_buckets = {.005, .01, .025, .05, .1, .25, .5,   1,     5,
+                                  15,   60,  300,  900, 3600, 21'600, 86'400, 259'200};
+
+double seconds(Duration duration) {  // lint: measure
+    return std::chrono::duration<double>(duration).count();  // lint: measure
+}
+
+template <class Metric>
+prometheus::Family<Metric>& family(prometheus::Registry& registry, const char* name,
+                                   const char* help) {
+    if constexpr (std::is_same_v<Metric, prometheus::Counter>) {
+        return prometheus::BuildCounter().Name(name).Help(help).Register(registry);
+    } else if constexpr (std::is_same_v<Metric, prometheus::Gauge>) {
+        return prometheus::BuildGauge().Name(name).Help(help).Register(registry);
+    } else {
+        return prometheus::BuildHistogram().Name(name).Help(help).Register(registry);
+    }
+}
+
+// The statuses that the gateway answers; anything else counts as "other".
+constexpr std::array statuses = {200, 202, 204, 302, 303, 304, 400, 401, 403, 404,
+                                 405, 408, 413, 414, 415, 429, 431, 500, 502, 503};
+
+std::size_t status_index(int status) {
+    const auto* at = std::ranges::find(statuses, status);
+    return static_cast<std::size_t>(at - statuses.begin());
+}
+
+std::string_view compiler() {
+#if defined(__clang__)
+    return "clang " __clang_version__;
+#else
+    return __VERSION__;
+#endif
+}
+
+#ifndef LANGO_VERSION
+#define LANGO_VERSION "dev"
+#endif
+
+}  // namespace
+
+void Counter::add(std::uint64_t count) {
+    counter_->Increment(static_cast<double>(count));  // lint: measure
+}
+void Gauge::set(std::int64_t value) {
+    gauge_->Set(static_cast<double>(value));  // lint: measure
+}
+void Gauge::add(std::int64_t difference) {
+    gauge_->Increment(static_cast<double>(difference));  // lint: measure
+}
+void Timing::observe(Duration taken) { histogram_->Observe(seconds(taken)); }
+
+// ---- Family
+
+template <class Handle>
+struct Family<Handle>::Impl {
+    using Metric = std::conditional_t<
+        std::is_same_v<Handle, Counter>, prometheus::Counter,
+        std::conditional_t<std::is_same_v<Handle, Gauge>, prometheus::Gauge,
+                           prometheus::Histogram>>;
+    struct Known {
+        std::string value;
+        std::string second;
+        Handle handle;
+    };
+    static constexpr std::size_t known_max = 64;
+
+    prometheus::Family<Metric>& family;
+    std::string label;
+    std::string second_label;  // "" = one label
+    const Buckets* buckets = nullptr;
+    std::mutex mutex = {};
+    std::vector<Known> known = {};
+
+    Metric& make(const std::string& value, const std::string& second) {
+        prometheus::Labels labels = {{label, value}};
+        if (!second_label.empty()) labels.emplace(second_label, second);
+        if constexpr (std::is_same_v<Metric, prometheus::Histogram>) {
+            return family.Add(labels, *buckets);
+        } else {
+            return family.Add(labels);
+        }
+    }
+};
+
+template <class Handle>
+Family<Handle>::Family(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+template <class Handle>
+Family<Handle>::Family(Family&&) noexcept = default;
+template <class Handle>
+Family<Handle>::~Family() = default;
+
+template <class Handle>
+Handle Family<Handle>::with(std::string_view value, std::string_view second) {
+    LANGO_ASSERT(second.empty() || !impl_->second_label.empty());
+    const std::lock_guard lock(impl_->mutex);
+    for (const auto& known : impl_->known) {
+        if (known.value == value && known.second == second) return known.handle;
+    }
+    const bool full = impl_->known.size() >= Impl::known_max;
+    const std::string value_kept = full ? "other" : std::string(value);
+    const std::string second_kept = full && !second.empty() ? "other" : std::string(second);
+    const Handle handle(impl_->make(value_kept, second_kept));
+    if (!full) impl_->known.push_back({value_kept, second_kept, handle});
+    return handle;
+}
+
+template class Family<Counter>;
+template class Family<Gauge>;
+template class Family<Timing>;
+
+// ---- Metrics
+
+struct Metrics::Impl {
+    prometheus::Registry registry;
+    std::function<void(Metrics&)> collect;
+
+    prometheus::Family<prometheus::Counter>& requests = family<prometheus::Counter>(
+        registry, "lango_requests_total", "Requests answered, by route and status");
+    prometheus::Family<prometheus::Histogram>& request_seconds = family<prometheus::Histogram>(
+        registry, "lango_request_seconds", "From the last byte of a request to its answer");
+    // Filled when first seen, so that what never happens has no series. Two threads that meet here
+    // get the same counter from the family.
+    struct Route {
+        std::array<std::atomic<prometheus::Counter*>, statuses.size() + 1> counters{};
+        std::atomic<prometheus::Histogram*> histogram{};
+    };
+    std::vector<Route> routes = std::vector<Route>(route_count());
+
+    Gauge store_waiting = gauge("lango_store_waiting", "Commands that wait for the writer");
+    Gauge store_group_max = gauge("lango_store_group_max", "Most commands in one commit so far");
+    struct Total {
+        Counter counter;
+        std::uint64_t seen = 0;
+        void reach(std::uint64_t total) {
+            if (total > seen) counter.add(total - seen);
+            seen = total;
+        }
+    };
+    std::mutex store_mutex;
+    Total commands{counter("lango_store_commands_total", "Commands run")};
+    Total groups{counter("lango_store_commits_total", "Groups of commands committed")};
+    Total reruns{counter("lango_store_reruns_total", "Groups run again in savepoints")};
+    Total failures{counter("lango_store_failures_total", "Commands that threw")};
+
+    Impl() {
+        family<prometheus::Gauge>(registry, "lango_build_info", "Always 1")
+            .Add({{"version", LANGO_VERSION}, {"compiler", std::string(compiler())}})
+            .Set(1);
+    }
+
+    Counter counter(const char* name, const char* help) {
+        return Counter(family<prometheus::Counter>(registry, name, help).Add({}));
+    }
+    Gauge gauge(const char* name, const char* help) {
+        return Gauge(family<prometheus::Gauge>(registry, name, help).Add({}));
+    }
+    Timing timing(const char* name, const char* help, const Buckets& buckets) {
+        return Timing(family<prometheus::Histogram>(registry, name, help).Add({}, buckets));
+    }
+    template <class Handle>
+    Family<Handle> labelled(const char* name, const char* help, const char* label,
+                            const char* second = "", const Buckets* buckets = nullptr) {
+        using Inner = typename Family<Handle>::Impl;
+        return Family<Handle>(std::unique_ptr<Inner>(
+            new Inner{family<typename Inner::Metric>(registry, name, help), label, second,
+                      buckets}));
+    }
+};
+
+Metrics::Metrics()
+    : impl_(std::make_unique<Impl>()),
+      requests_in_flight(impl_->gauge("lango_requests_in_flight", "Requests in work")),
+      requests_shed(impl_->counter("lango_requests_shed_total",
+                                   "Requests answered 503 because too many were in work")),
+      connections(impl_->gauge("lango_connections", "Open connections of callers")),
+      deposits(impl_->labelled<Gauge>("lango_deposits", "Deposits by state", "state")),
+      deposits_pending(impl_->labelled<Gauge>("lango_deposits_pending",
+                                              "Open deposits by how long they are open", "age")),
+      deposits_closed(impl_->labelled<Counter>("lango_deposits_closed_total",
+                                               "Deposits that reached a closed state", "state")),
+      postbacks(impl_->labelled<Gauge>("lango_postbacks", "Postbacks by state", "state")),
+      postback_attempts(impl_->labelled<Counter>("lango_postback_attempts_total",
+                                                 "Attempts to deliver a postback", "outcome")),
+      created_to_delivered(impl_->timing("lango_postback_delivery_seconds",
+                                         "From a postback's creation to the merchant's ok",
+                                         delivery_buckets)),
+      rail_outcomes(impl_->labelled<Counter>("lango_rail_outcomes_total",
+                                             "What came of calls to the rail", "operation",
+                                             "outcome")),
+      rail_seconds(impl_->labelled<Timing>("lango_rail_seconds", "How long the rail took",
+                                           "operation", "", &rail_buckets)),
+      callbacks(impl_->labelled<Counter>("lango_callbacks_total",
+                                         "Callbacks of the rail, by what became of them",
+                                         "outcome")),
+      breaker_open(impl_->gauge("lango_rail_breaker_open",
+                                "1 while nothing is sent to the rail because it fails")) {}
+
+Metrics::~Metrics() = default;
+
+void Metrics::request(std::size_t route, int status, Duration taken) {
+    LANGO_ASSERT(route < impl_->routes.size());
+    Impl::Route& here = impl_->routes[route];
+    const std::size_t index = status_index(status);
+    prometheus::Counter* counter = here.counters[index].load(std::memory_order_acquire);
+    if (counter == nullptr) {
+        const std::string text = index < statuses.size() ? std::to_string(status) : "other";
+        counter = &impl_->requests.Add(
+            {{"route", std::string(route_name(route))}, {"status", text}});
+        here.counters[index].store(counter, std::memory_order_release);
+    }
+    prometheus::Histogram* histogram = here.histogram.load(std::memory_order_acquire);
+    if (histogram == nullptr) {
+        histogram = &impl_->request_seconds.Add({{"route", std::string(route_name(route))}},
+                                                request_buckets);
+        here.histogram.store(histogram, std::memory_order_release);
+    }
+    counter->Increment();
+    histogram->Observe(seconds(taken));
+}
+
+void Metrics::store(const store::Stats& stats) {
+    const std::lock_guard lock(impl_->store_mutex);
+    impl_->commands.reach(stats.commands);
+    impl_->groups.reach(stats.groups);
+    impl_->reruns.reach(stats.reruns);
+    impl_->failures.reach(stats.failures);
+    impl_->store_group_max.set(static_cast<std::int64_t>(stats.group_max));
+    impl_->store_waiting.set(static_cast<std::int64_t>(stats.waiting));
+}
+
+void Metrics::set_collector(std::function<void(Metrics&)> collect) {
+    impl_->collect = std::move(collect);
+}
+
+std::string Metrics::render() {
+    if (impl_->collect) impl_->collect(*this);
+    return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+}
+
+std::string_view pending_age(Duration open_since) {
+    using std::chrono::hours;
+    using std::chrono::minutes;
+    if (open_since < minutes{1}) return "0-1m";
+    if (open_since < minutes{5}) return "1-5m";
+    if (open_since < minutes{15}) return "5-15m";
+    if (open_since < minutes{60}) return "15-60m";
+    return open_since < hours{24} ? "1-24h" : "24h+";
+}
+
+}  // namespace lango::ops

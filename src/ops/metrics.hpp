@@ -1,0 +1,108 @@
+// What the gateway counts and measures, in Prometheus' text format under /metrics. Names begin with
+// lango_; times are in seconds there, Duration here. Any thread.
+//
+// Counter, Gauge and Timing are handles, as cheap to copy as a pointer, valid as long as Metrics
+// lives. with("label value") searches a short list: on a hot path keep what it returns. Label values
+// are few and fixed by the program; beyond 64 of a family all further ones count as "other".
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/time.hpp"
+#include "store/store.hpp"
+
+namespace prometheus {
+class Counter;
+class Gauge;
+class Histogram;
+}  // namespace prometheus
+
+namespace lango::ops {
+
+class Counter {
+ public:
+    explicit Counter(prometheus::Counter& counter) : counter_(&counter) {}
+    void add(std::uint64_t count = 1);
+
+ private:
+    prometheus::Counter* counter_;
+};
+
+class Gauge {
+ public:
+    explicit Gauge(prometheus::Gauge& gauge) : gauge_(&gauge) {}
+    void set(std::int64_t value);
+    void add(std::int64_t difference);
+
+ private:
+    prometheus::Gauge* gauge_;
+};
+
+// A histogram of durations.
+class Timing {
+ public:
+    explicit Timing(prometheus::Histogram& histogram) : histogram_(&histogram) {}
+    void observe(Duration taken);
+
+ private:
+    prometheus::Histogram* histogram_;
+};
+
+// One metric by the values of one or two labels; made on first use.
+template <class Handle>
+class Family {
+ public:
+    struct Impl;
+    explicit Family(std::unique_ptr<Impl> impl);
+    Family(Family&&) noexcept;
+    ~Family();
+    // second: only for a family with two labels.
+    [[nodiscard]] Handle with(std::string_view value, std::string_view second = {});
+
+ private:
+    std::unique_ptr<Impl> impl_;
+};
+
+class Metrics {
+    struct Impl;
+    std::unique_ptr<Impl> impl_;  // first: the members below are made from it
+
+ public:
+    Metrics();
+    ~Metrics();
+
+    // lango_requests_total{route,status} and lango_request_seconds{route}; route: routes.hpp.
+    void request(std::size_t route, int status, Duration taken);
+    Gauge requests_in_flight;
+    Counter requests_shed;  // answered 503 because of limits.requests_in_flight
+    Gauge connections;
+
+    // lango_store_*: commands, groups (= commits), group_max, reruns, failures, waiting.
+    void store(const store::Stats& stats);
+
+    Family<Gauge> deposits;          // {state}
+    Family<Gauge> deposits_pending;  // {age}: pending_age() of how long they have been open
+    Family<Counter> deposits_closed; // {state}: paid, failed, expired
+    Family<Gauge> postbacks;         // {state}
+    Family<Counter> postback_attempts;  // {outcome}
+    Timing created_to_delivered;        // postback created to the merchant's ok
+
+    Family<Counter> rail_outcomes;  // {operation,outcome}: push accepted, query pending, token failed
+    Family<Timing> rail_seconds;    // {operation}
+    Family<Counter> callbacks;      // {outcome}: taken, unknown_token, foreign_address, unreadable
+    Gauge breaker_open;             // 1 while the rail's breaker is open
+    // lango_build_info{version,compiler} is always 1.
+
+    // Sets gauges that are looked up rather than counted; called first thing in render().
+    void set_collector(std::function<void(Metrics&)> collect);
+    [[nodiscard]] std::string render();
+};
+
+// "0-1m", "1-5m", "5-15m", "15-60m", "1-24h", "24h+"
+[[nodiscard]] std::string_view pending_age(Duration open_since);
+
+}  // namespace lango::ops

@@ -1,0 +1,86 @@
+#include "ops/request_log.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ops/logging.hpp"
+#include "ops/routes.hpp"
+
+namespace lango::ops {
+namespace {
+
+std::string_view method_name(http::Method method) {
+    switch (method) {
+        case http::Method::get: return "GET";
+        case http::Method::head: return "HEAD";
+        case http::Method::post: return "POST";
+        case http::Method::put: return "PUT";
+        case http::Method::delete_: return "DELETE";
+        case http::Method::options: return "OPTIONS";
+        case http::Method::other: return "other";
+    }
+    return "other";
+}
+
+bool is_secret(std::string_view raw_name) {
+    constexpr std::array<std::string_view, 8> secrets = {
+        "secret", "access_key", "private_access_key", "signature",
+        "token",  "key",        "api_key",            "password"};
+    const std::string name = http::lowercase(http::percent_decode(raw_name, true));
+    return std::ranges::find(secrets, name) != secrets.end();
+}
+
+log::Level level_of(const http::Response& response, bool log_all) {
+    // A 503 is no news: who gave it has told why, and under overload there are very many.
+    if (response.status >= 500 && response.status != 503) return log::Level::error;
+    return log_all ? log::Level::info : log::Level::debug;
+}
+
+void write(log::Level level, const http::Request& request, const http::Response& response,
+           std::string_view route, Duration taken) {
+    // The path of a route with ids may hold a token: the route says enough, request_id the rest.
+    const bool show_path = route == "other";
+    const std::string query = without_secrets(request.query);
+    const log::Fields fields = {
+        {"request_id", request.request_id}, {"method", method_name(request.method)},
+        {"route", show_path ? std::string_view(request.path) : route},
+        {"query", query},                   {"status", response.status},
+        {"took", taken},                    {"peer", request.peer}};
+    switch (level) {
+        case log::Level::error: log::error("http", "request failed", fields); break;
+        case log::Level::info: log::info("http", "request answered", fields); break;
+        default: log::debug("http", "request answered", fields); break;
+    }
+}
+
+}  // namespace
+
+std::string without_secrets(std::string_view query) {
+    std::string out;
+    while (!query.empty()) {
+        const std::string_view pair = query.substr(0, query.find('&'));
+        const std::size_t equals = std::min(pair.find('='), pair.size());
+        const std::string_view name = pair.substr(0, equals);
+        if (!out.empty()) out += '&';
+        out += name;
+        if (equals < pair.size()) {
+            out += '=';
+            out += is_secret(name) ? std::string_view("***") : pair.substr(equals + 1);
+        }
+        query.remove_prefix(std::min(pair.size() + 1, query.size()));
+    }
+    return out;
+}
+
+std::function<void(const http::Request&, const http::Response&, Duration)> observe_requests(
+    Metrics& metrics, bool log_all) {
+    return [&metrics, log_all](const http::Request& request, const http::Response& response,
+                               Duration taken) {
+        const std::size_t route = route_index(request.path);
+        metrics.request(route, response.status, taken);
+        const log::Level level = level_of(response, log_all);
+        if (log::enabled(level)) write(level, request, response, route_name(route), taken);
+    };
+}
+
+}  // namespace lango::ops

@@ -1,0 +1,21 @@
+// What is told of each answered request: to the metrics always, to the log when log.requests is on,
+// when we failed (5xx but 503), or at level debug. Never a body, never a secret.
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "http/message.hpp"
+#include "ops/metrics.hpp"
+
+namespace lango::ops {
+
+// For http::ServerOptions::observe. metrics outlives it.
+[[nodiscard]] std::function<void(const http::Request&, const http::Response&, Duration taken)>
+observe_requests(Metrics& metrics, bool log_all);
+
+// A raw query with the values of secret parameters as ***: "secret=***&label=x". Names compare
+// percent-decoded and without case.
+[[nodiscard]] std::string without_secrets(std::string_view query);
+
+}  // namespace lango::ops

@@ -1,0 +1,247 @@
+#include "ops/settings.hpp"
+
+#include <arpa/inet.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace lango::ops {
+namespace {
+
+using Complaint = std::optional<std::string_view>;
+
+Complaint not_empty(std::string_view text) {
+    if (text.empty()) return "must not be empty";
+    return std::nullopt;
+}
+
+Complaint ip_address(std::string_view text) {
+    std::array<unsigned char, 16> bytes{};
+    const std::string address(text);
+    if (::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1) return std::nullopt;
+    if (::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1) return std::nullopt;
+    return "must be an IP address such as 127.0.0.1 or ::1";
+}
+
+Complaint base_url(std::string_view text) {
+    const std::size_t scheme = text.starts_with("https://")  ? 8
+                               : text.starts_with("http://") ? 7
+                                                             : text.size();
+    const bool plain = text.find_first_of(" \t?#\"") == text.npos;
+    if (scheme < text.size() && plain && !text.ends_with('/')) return std::nullopt;
+    return "must be http://HOST or https://HOST, without a slash at its end";
+}
+
+Complaint base_url_or_none(std::string_view text) {
+    return text.empty() ? std::nullopt : base_url(text);
+}
+
+Complaint digits_or_none(std::string_view text) {
+    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    if (digits && text.size() <= 10) return std::nullopt;
+    return "must be at most 10 digits";
+}
+
+Complaint push_description(std::string_view text) {
+    if (!text.empty() && text.size() <= 13) return std::nullopt;
+    return "must have 1 to 13 characters";
+}
+
+Complaint log_level(std::string_view text) {
+    for (const std::string_view level : {"debug", "info", "warn", "error"}) {
+        if (text == level) return std::nullopt;
+    }
+    return "must be debug, info, warn or error";
+}
+
+Complaint log_format(std::string_view text) {
+    if (text == "json" || text == "text") return std::nullopt;
+    return "must be json or text";
+}
+
+constexpr std::int64_t port_max = 65'535;
+
+#define AT(member) +[](Config& config) -> auto& { return config.member; }
+
+// In the order in which people read them: this is the order of the documentation.
+const std::array table = {
+    Setting{.name = "data.directory", .place = AT(data.directory), .unit = "",
+            .help = "Where the database, its keys and the local socket are kept",
+            .check = not_empty},
+    Setting{.name = "data.cache_mb", .place = AT(data.cache_mb), .unit = "MiB",
+            .help = "Memory for the database's page cache", .least = 1, .most = 1'048'576},
+
+    Setting{.name = "http.address", .place = AT(http.address), .unit = "",
+            .help = "Address that merchants' and payers' requests are taken on",
+            .check = ip_address},
+    Setting{.name = "http.port", .place = AT(http.port), .unit = "",
+            .help = "Port that merchants' and payers' requests are taken on; 0 takes a free one",
+            .least = 0, .most = port_max},
+    Setting{.name = "http.trusted_proxies", .place = AT(http.trusted_proxies), .unit = "",
+            .help = "Addresses of proxies whose X-Forwarded-For is believed",
+            .check = ip_address},
+    Setting{.name = "http.public_url", .place = AT(http.public_url), .unit = "",
+            .help = "What the rail and payers call us by; empty: http://ADDRESS:PORT",
+            .check = base_url_or_none},
+
+    Setting{.name = "metrics.address", .place = AT(metrics.address), .unit = "",
+            .help = "Address of /metrics, /healthz and /readyz", .check = ip_address},
+    Setting{.name = "metrics.port", .place = AT(metrics.port), .unit = "",
+            .help = "Port of /metrics, /healthz and /readyz; 0 takes a free one", .least = 0,
+            .most = port_max},
+
+    Setting{.name = "log.level", .place = AT(log.level), .unit = "",
+            .help = "Least level that is logged: debug, info, warn or error", .check = log_level},
+    Setting{.name = "log.format", .place = AT(log.format), .unit = "",
+            .help = "json (one object a line) or text (for terminals)", .check = log_format},
+    Setting{.name = "log.requests", .place = AT(log.requests), .unit = "",
+            .help = "Log every request; those that failed for a fault of ours are logged in any case"},
+
+    Setting{.name = "rail.base_url", .place = AT(rail.base_url), .unit = "",
+            .help = "Safaricom's API; its sandbox is https://sandbox.safaricom.co.ke",
+            .check = base_url},
+    Setting{.name = "rail.shortcode", .place = AT(rail.shortcode), .unit = "",
+            .help = "The organisation's shortcode: paybill number, or store number of a till",
+            .least = 0, .most = 9'999'999'999},
+    Setting{.name = "rail.till", .place = AT(rail.till), .unit = "",
+            .help = "Till number for Buy Goods; empty: paybill", .check = digits_or_none},
+    Setting{.name = "rail.consumer_key", .place = AT(rail.consumer_key), .unit = "",
+            .help = "Consumer key of the app on the Daraja portal"},
+    Setting{.name = "rail.consumer_secret", .place = AT(rail.consumer_secret), .unit = "",
+            .help = "Consumer secret of the app on the Daraja portal"},
+    Setting{.name = "rail.passkey", .place = AT(rail.passkey), .unit = "",
+            .help = "Passkey for M-Pesa Express (STK push)"},
+    Setting{.name = "rail.callback_addresses", .place = AT(rail.callback_addresses), .unit = "",
+            .help = "Addresses that callbacks are taken from; empty: from anywhere",
+            .check = ip_address},
+    Setting{.name = "rail.confirm_above_kes", .place = AT(rail.confirm_above_kes), .unit = "KES",
+            .help = "Callbacks are unsigned: above this amount a claimed success is confirmed by a "
+                    "query before it is credited. 0: always, -1: never. When it is not set and "
+                    "rail.callback_addresses is empty: always",
+            .least = -1, .most = 1'000'000'000},
+    Setting{.name = "rail.pushes_per_second", .place = AT(rail.pushes_per_second), .unit = "",
+            .help = "Pushes a second that the contract with Safaricom allows", .least = 1,
+            .most = 100'000},
+    Setting{.name = "rail.timeout_s", .place = AT(rail.timeout), .unit = "s",
+            .help = "How long an answer of the rail is waited for", .least = 1, .most = 300},
+    Setting{.name = "rail.concurrency", .place = AT(rail.concurrency), .unit = "",
+            .help = "Requests to the rail at a time", .least = 1, .most = 10'000},
+    Setting{.name = "rail.description", .place = AT(rail.description), .unit = "",
+            .help = "What the rail notes with each push", .check = push_description},
+
+    Setting{.name = "deposits.expire_after_s", .place = AT(deposits.expire_after), .unit = "s",
+            .help = "When an unanswered deposit is called expired; a later payment still counts",
+            .least = 60, .most = 86'400},
+    Setting{.name = "deposits.query_after_s", .place = AT(deposits.query_after), .unit = "s",
+            .help = "When the rail is asked about a push that no callback has settled",
+            .least = 5, .most = 86'400},
+
+    Setting{.name = "postbacks.allow_private_addresses",
+            .place = AT(postbacks.allow_private_addresses), .unit = "",
+            .help = "Let postbacks go to private and loopback addresses: for sandboxes"},
+    Setting{.name = "postbacks.timeout_s", .place = AT(postbacks.timeout), .unit = "s",
+            .help = "How long a merchant's answer to a postback is waited for", .least = 1,
+            .most = 300},
+    Setting{.name = "postbacks.lease_s", .place = AT(postbacks.lease), .unit = "s",
+            .help = "How long a postback in work is left alone; more than postbacks.timeout_s",
+            .least = 2, .most = 3'600},
+    Setting{.name = "postbacks.concurrency_per_merchant",
+            .place = AT(postbacks.concurrency_per_merchant), .unit = "",
+            .help = "Postbacks to one merchant at a time", .least = 1, .most = 1'024},
+
+    Setting{.name = "limits.requests_in_flight", .place = AT(limits.requests_in_flight),
+            .unit = "",
+            .help = "Requests in work at a time; further ones are answered 503 with Retry-After",
+            .least = 1, .most = 1'000'000},
+};
+
+#undef AT
+
+std::string replaced(std::string_view text, std::string_view what, char by) {
+    std::string out(text);
+    for (char& c : out) {
+        if (what.find(c) != what.npos) c = by;
+    }
+    return out;
+}
+
+// Levenshtein, where two neighbours swapped count once: the commonest slip.
+std::size_t distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> before_last(b.size() + 1), last(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) last[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        row[0] = i;
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replace = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+            row[j] = std::min({row[j - 1] + 1, last[j] + 1, replace});
+            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
+        }
+        std::swap(before_last, last);
+        std::swap(last, row);
+    }
+    return last[b.size()];
+}
+
+}  // namespace
+
+std::span<const Setting> settings() { return table; }
+
+bool Setting::is_number() const {
+    return is<std::int64_t>() || is<int>() || is<std::uint16_t>() || is<std::size_t>() ||
+           is<Duration>();
+}
+
+std::string_view Setting::type() const {
+    if (is<Duration>()) return "seconds";
+    if (is_number()) return "whole number";
+    if (is<bool>()) return "true or false";
+    if (is<std::vector<std::string>>()) return "list";
+    return is<Secret>() ? "secret" : "text";
+}
+
+std::string environment_name(std::string_view setting) {
+    std::string name = "LANGO_" + replaced(setting, ".", '_');
+    for (char& c : name) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return name;
+}
+
+std::string flag_name(std::string_view setting) { return "--" + replaced(setting, "._", '-'); }
+
+std::optional<Named> find_setting(std::string_view name) {
+    for (const Setting& setting : table) {
+        if (setting.name == name) return Named{&setting, false};
+        const bool file_variant = setting.is<Secret>() && name.ends_with(file_suffix) &&
+                                  name.substr(0, name.size() - file_suffix.size()) == setting.name;
+        if (file_variant) return Named{&setting, true};
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> setting_names() {
+    std::vector<std::string> names;
+    for (const Setting& setting : table) {
+        names.emplace_back(setting.name);
+        if (setting.is<Secret>()) names.push_back(names.back() + std::string(file_suffix));
+    }
+    return names;
+}
+
+std::string nearest(std::string_view unknown, std::span<const std::string> candidates) {
+    const std::size_t far = std::max<std::size_t>(2, unknown.size() / 4);
+    std::size_t best_distance = far + 1;
+    std::string best;
+    for (const std::string& candidate : candidates) {
+        const std::size_t d = distance(unknown, candidate);
+        if (d < best_distance) {
+            best_distance = d;
+            best = candidate;
+        }
+    }
+    return best;
+}
+
+}  // namespace lango::ops

@@ -1,0 +1,117 @@
+#include "postbacks/attempts.hpp"
+
+#include "base/result.hpp"
+
+namespace lango::postbacks {
+
+namespace {
+
+Waiting from_row(const store::Row& row) {
+    const auto currency = Currency::parse(row.text(6));
+    LANGO_ASSERT(currency);
+    return Waiting{.id = PostbackId{row.integer(0)},
+                   .merchant = MerchantId{row.integer(1)},
+                   .attempts = static_cast<int>(row.integer(2)),
+                   .created_at = row.instant(3),
+                   .first_attempt_at = row.is_null(4) ? Instant{} : row.instant(4),
+                   .rates_id = row.integer(5),
+                   .amount = Money{row.integer(7), *currency},
+                   .head = row.string(8),
+                   .tail = row.string(9),
+                   .digest = row.string(10)};
+}
+
+}  // namespace
+
+Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now, Duration lease) {
+    Taken taken;
+    tx.each("SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
+            "amount, head, tail, digest FROM postbacks "
+            "WHERE merchant_id = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3",
+            [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
+            static_cast<std::int64_t>(limit));
+    for (const auto& message : taken.messages) {
+        tx.run("UPDATE postbacks SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
+    }
+    tx.each("SELECT MIN(due_at) FROM postbacks WHERE merchant_id = ?1 AND due_at IS NOT NULL",
+            [&](const store::Row& row) {
+                if (!row.is_null(0)) taken.next_due = row.instant(0);
+            },
+            merchant);
+    return taken;
+}
+
+std::optional<Instant> record(store::Tx& tx, const Attempt& attempt, std::uint64_t random) {
+    struct Before {
+        State state;
+        int attempts;
+        std::optional<std::int64_t> first;
+    };
+    const auto before = tx.first(
+        "SELECT state, attempts, first_attempt_at FROM postbacks WHERE id = ?1",
+        [](const store::Row& row) {
+            return Before{static_cast<State>(row.integer(0)), static_cast<int>(row.integer(1)),
+                          row.maybe_integer(2)};
+        },
+        attempt.id);
+    LANGO_ASSERT(before);
+    const int number = before->attempts + 1;
+    const auto first = before->first ? from_micros(*before->first) : attempt.at;
+    const auto ended = attempt.at + attempt.took;
+
+    auto state = before->state;
+    std::optional<Instant> due;
+    if (attempt.outcome == AttemptOutcome::delivered) {
+        state = State::delivered;
+    } else if (state != State::delivered) {
+        // Bytes that are not the signed ones are a person's matter, not the merchant's.
+        due = attempt.outcome == AttemptOutcome::bytes_changed
+                  ? std::optional{ended + std::chrono::hours{1}}
+                  : next_attempt(number, first, ended, random);
+        state = due ? State::waiting : State::exhausted;
+    }
+    tx.run("INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, answer) "
+           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+           attempt.id, number, attempt.at, attempt.took.count(), static_cast<int>(attempt.outcome),
+           attempt.status, attempt.answer);
+    tx.run("UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
+           "WHERE id = ?1",
+           attempt.id, static_cast<int>(state), number, due, first);
+    return due;
+}
+
+void void_leases(store::Tx& tx, Instant now) {
+    tx.run("UPDATE postbacks SET due_at = ?1 WHERE due_at > ?1 AND attempts = 0", now);
+}
+
+bool resend(store::Tx& tx, std::int64_t subject_id, Instant now) {
+    return tx.run("UPDATE postbacks SET state = 1, due_at = ?2 WHERE subject_id = ?1", subject_id,
+                  now) == 1;
+}
+
+std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
+    auto found = reader.first(
+        "SELECT id, state, due_at FROM postbacks WHERE subject_id = ?1",
+        [](const store::Row& row) {
+            return Told{.id = PostbackId{row.integer(0)},
+                        .state = static_cast<State>(row.integer(1)),
+                        .due_at = row.is_null(2) ? std::nullopt : std::optional{row.instant(2)},
+                        .attempts = {}};
+        },
+        subject_id);
+    if (!found) return found;
+    reader.each("SELECT at, took, outcome, status, answer FROM postback_attempts "
+                "WHERE postback_id = ?1 ORDER BY number",
+                [&](const store::Row& row) {
+                    found->attempts.push_back({.id = found->id,
+                                               .at = row.instant(0),
+                                               .took = Duration{row.integer(1)},
+                                               .outcome = static_cast<AttemptOutcome>(row.integer(2)),
+                                               .status = static_cast<int>(row.integer(3)),
+                                               .answer = row.string(4)});
+                },
+                found->id);
+    return found;
+}
+
+}  // namespace lango::postbacks

@@ -1,0 +1,52 @@
+// Delivers postbacks: one lane per merchant, so that a dead or slow merchant delays nobody else.
+// Every attempt is recorded together with what comes next, in one write.
+#pragma once
+#include <functional>
+#include <memory>
+
+#include "base/clock.hpp"
+#include "base/random.hpp"
+#include "http/client.hpp"
+#include "merchants/merchants.hpp"
+#include "postbacks/postback.hpp"
+#include "store/store.hpp"
+
+namespace lango::postbacks {
+
+struct DeliveryOptions {
+    Duration timeout = std::chrono::seconds{10};
+    Duration lease = std::chrono::seconds{30};
+    std::size_t in_flight_per_merchant_max = 64;
+    std::size_t in_flight_max = 1024;
+    std::size_t handed_over_per_merchant_max = 10'000;  // beyond: left to the lease
+};
+
+struct DeliveryStats {
+    std::uint64_t delivered = 0;
+    std::uint64_t failed_attempts = 0;
+    std::uint64_t exhausted = 0;
+    std::size_t in_flight = 0;
+};
+
+class Delivery {
+ public:
+    // observe(created_to_delivered, outcome): for metrics, may be empty.
+    Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random, const merchants::Directory& directory,
+             asio::any_io_executor executor, DeliveryOptions options,
+             std::function<void(AttemptOutcome, Duration since_created)> observe = {});
+    ~Delivery();
+    // Voids leases of an earlier run (single node), then starts the lanes.
+    [[nodiscard]] asio::awaitable<void> start();
+    // A message whose creation was committed.
+    void hand_over(Message message);
+    // A merchant was added or his URL changed.
+    void wake(MerchantId merchant);
+    [[nodiscard]] asio::awaitable<void> stop();  // waits for attempts in flight
+    [[nodiscard]] DeliveryStats stats() const;
+
+ private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
+};
+
+}  // namespace lango::postbacks

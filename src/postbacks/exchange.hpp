@@ -1,0 +1,19 @@
+// One HTTP try: the request with its headers, and what the answer means.
+#pragma once
+#include "http/client.hpp"
+#include "merchants/merchants.hpp"
+#include "postbacks/attempts.hpp"
+
+namespace lango::postbacks {
+
+// Standard Webhooks headers beside the page's body (decisions, Postbacks): id, timestamp and
+// HMAC-SHA256 over "id.timestamp.body".
+[[nodiscard]] http::ClientRequest request_for(const merchants::Merchant& merchant, PostbackId id,
+                                              const std::string& body, Instant now,
+                                              Duration timeout);
+
+// Delivered: HTTP 200 and a JSON object whose status is "ok"; other members are ignored.
+[[nodiscard]] Attempt judge(PostbackId id, Instant began, Instant ended,
+                            const Result<http::ClientResponse, http::ClientError>& answer);
+
+}  // namespace lango::postbacks

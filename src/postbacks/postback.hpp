@@ -1,0 +1,56 @@
+// One signed message to a merchant: its bytes, its row, its schedule (the page, Deposit postback;
+// merchant-api 4; decisions, Postbacks). Delivery is delivery.hpp.
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/ids.hpp"
+#include "base/money.hpp"
+#include "base/time.hpp"
+#include "merchants/merchants.hpp"
+#include "rates/rates.hpp"
+#include "store/tx.hpp"
+
+namespace lango::postbacks {
+
+enum class State : std::int8_t { waiting = 1, delivered = 2, exhausted = 3 };
+enum class AttemptOutcome : std::int8_t { delivered = 1, wrong_answer = 2, no_answer = 3, address_refused = 4, bytes_changed = 5 };
+
+// What a paid deposit tells.
+struct DepositFacts {
+    DepositId id;
+    std::string_view label;
+    std::string_view custom_transaction_id;
+    Money amount;
+    std::string_view receipt;
+    Instant paid_at;   // activated_datetime, in the merchant's zone
+};
+
+// sha1(access_key + private_access_key + md5(additional_data)): quarantined here (merchant-api 4.4).
+[[nodiscard]] std::string page_signature(std::string_view access_key, std::string_view private_access_key,
+                                         std::string_view additional_data);
+
+struct Message {
+    PostbackId id{0};
+    MerchantId merchant{0};
+    int attempts = 0;
+    Instant created_at{};
+    Instant first_attempt_at{};  // zero: none yet
+    std::shared_ptr<const std::string> body;
+};
+
+// The row is born leased to the caller's node: due at now + lease. Hand the message to the Delivery
+// after the commit; if that never happens, the lease ends and the row is taken like any other.
+// stockpiling_id on the wire is `sequence`: a positive number below 2^53 that is unique per postback.
+[[nodiscard]] Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
+                                         const rates::Table& rates, const DepositFacts& facts, Instant now, Duration lease);
+
+// The pause before attempt number `attempts`+1, counted from the first attempt's schedule
+// (10 s, 30 s, 2 min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h), with up to
+// 10 % jitter from `random`; nothing once 72 h have passed since the first.
+[[nodiscard]] std::optional<Instant> next_attempt(int attempts, Instant first_attempt, Instant now, std::uint64_t random);
+
+}  // namespace lango::postbacks

@@ -1,0 +1,42 @@
+#include "rails/daraja/breaker.hpp"
+
+#include <algorithm>
+
+namespace lango::rails::daraja {
+
+void CircuitBreaker::succeeded() {
+    troubles_ = 0;
+    openings_ = 0;
+    open_until_.reset();
+}
+
+void CircuitBreaker::troubled(Instant now, bool alarm) {
+    ++troubles_;
+    if (!alarm && troubles_ < threshold) return;
+    // Calls that were under way when it opened do not lengthen the pause.
+    if (open_until_ && now < *open_until_) return;
+    const auto pause = std::chrono::seconds{std::min(60, 1 << std::min(openings_, 6))};
+    ++openings_;
+    open_until_ = now + pause;
+}
+
+std::size_t CircuitBreaker::allows(std::size_t wanted, Instant now) const {
+    switch (state(now)) {
+        case State::closed: return wanted;
+        case State::half_open: return std::min<std::size_t>(wanted, 1);
+        case State::open: return 0;
+    }
+    return 0;
+}
+
+std::optional<Duration> CircuitBreaker::open_for(Instant now) const {
+    if (!open_until_ || now >= *open_until_) return std::nullopt;
+    return *open_until_ - now;
+}
+
+CircuitBreaker::State CircuitBreaker::state(Instant now) const {
+    if (!open_until_) return State::closed;
+    return now < *open_until_ ? State::open : State::half_open;
+}
+
+}  // namespace lango::rails::daraja

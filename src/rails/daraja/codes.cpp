@@ -1,0 +1,120 @@
+#include "rails/daraja/codes.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/json.hpp"
+#include "base/redact.hpp"
+
+namespace lango::rails::daraja {
+
+namespace {
+
+struct ResultRow {
+    std::string_view code;
+    ResultClass is;
+};
+constexpr ResultClass failed{.fate = Fate::failed, .may_turn = false};
+constexpr ResultClass failed_may_turn{.fate = Fate::failed, .may_turn = true};
+
+constexpr std::array<ResultRow, 20> results{{
+    {"0", {.fate = Fate::paid, .may_turn = false}},
+    {"1", failed},                // payer short of funds
+    {"2", failed},                // below the minimum
+    {"3", failed},                // above the maximum
+    {"4", failed},                // daily limit
+    {"8", failed},                // our account's limit
+    {"17", failed},               // same amount, same payer within two minutes
+    {"26", failed_may_turn},      // busy
+    {"1001", failed},             // another session on the line
+    {"1019", failed_may_turn},    // expired
+    {"1025", failed},             // prompt not sent
+    {"1032", failed_may_turn},    // cancelled, or dismissed by the phone
+    {"1036", failed_may_turn},    // SMSC timeout
+    {"1037", failed_may_turn},    // unreachable, or no answer
+    {"2001", failed},             // wrong PIN
+    {"2028", failed},             // our product assignment
+    {"4999", {.fate = Fate::pending, .may_turn = false}},
+    {"8006", failed},             // PIN locked
+    {"9999", failed_may_turn},    // error sending the push
+    {"SFC_IC0003", failed},       // operator does not exist
+}};
+
+struct FaultRow {
+    std::string_view code;
+    std::string_view message_has;  // "": any
+    Submitted outcome;
+    bool token_refused = false;
+    bool being_processed = false;
+    bool alarming = false;
+    bool busy = false;
+};
+
+// The first row that fits counts.
+constexpr std::array<FaultRow, 18> faults{{
+    {"404.001.03", "", Submitted::not_submitted, true},
+    {"401.002.01", "", Submitted::not_submitted, true},
+    {"401.003.01", "", Submitted::not_submitted, true},
+    {"400.003.01", "", Submitted::not_submitted, true},
+    {"400.002.02", "CheckoutRequestID", Submitted::refused, false, true},  // asked too early
+    {"400.002.02", "", Submitted::refused},
+    {"400.002.05", "", Submitted::refused},
+    {"400.003.02", "", Submitted::refused},
+    {"500.001.1001", "being processed", Submitted::unknown, false, true},
+    {"500.001.1001", "lock subscriber", Submitted::not_submitted},
+    {"500.001.1001", "Wrong credentials", Submitted::not_submitted, false, false, true},
+    {"500.001.1001", "Merchant does not exist", Submitted::not_submitted, false, false, true},
+    {"500.003.02", "", Submitted::not_submitted, false, false, false, true},
+    {"500.003.03", "", Submitted::not_submitted, false, false, false, true},
+    {"404.001.01", "", Submitted::not_submitted, false, false, true},
+    {"404.001.04", "", Submitted::not_submitted, false, false, true},
+    {"405.001", "", Submitted::not_submitted, false, false, true},
+    {"policies.ratelimit.SpikeArrestViolation", "", Submitted::not_submitted, false, false, false, true},
+}};
+
+void read_body(const std::string& body, Fault& fault) {
+    const auto parsed = json::parse(body);
+    if (!parsed) return;
+    fault.code = parsed->text_at("errorCode");
+    fault.message = redact(parsed->text_at("errorMessage"));
+    if (!fault.code.empty()) return;
+    if (const auto* apigee = parsed->find("fault")) {
+        const auto* detail = apigee->find("detail");
+        if (detail != nullptr) fault.code = detail->text_at("errorcode");
+        fault.message = redact(apigee->text_at("faultstring"));
+    }
+}
+
+}  // namespace
+
+ResultClass classify_result(std::string_view result_code) {
+    const auto row = std::ranges::find(results, result_code, &ResultRow::code);
+    return row == results.end() ? ResultClass{} : row->is;
+}
+
+Fault classify_fault(const http::ClientResponse& response) {
+    Fault fault;
+    read_body(response.body, fault);
+    for (const auto& row : faults) {
+        if (row.code != fault.code) continue;
+        if (fault.message.find(row.message_has) == std::string::npos) continue;
+        fault.outcome = row.outcome;
+        fault.token_refused = row.token_refused;
+        fault.being_processed = row.being_processed;
+        fault.alarming = row.alarming;
+        fault.busy = row.busy;
+        return fault;
+    }
+    // No row: by status, and only where it is certain that the core never saw the request.
+    if (fault.code.empty()) fault.code = "HTTP " + std::to_string(response.status);
+    if (response.status == 429) {
+        fault.outcome = Submitted::not_submitted;
+        fault.busy = true;
+    } else if (response.status == 401) {
+        fault.outcome = Submitted::not_submitted;
+        fault.token_refused = true;
+    }
+    return fault;
+}
+
+}  // namespace lango::rails::daraja

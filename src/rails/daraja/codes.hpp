@@ -1,0 +1,32 @@
+// Safaricom's answers as data (daraja.md, tables 1.2 and 3.5). What no row knows is unknown and
+// stays pending: a code is never guessed to be a failure.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "http/client.hpp"
+#include "rails/rail.hpp"
+
+namespace lango::rails::daraja {
+
+// A ResultCode of an STK callback or query. May be text.
+struct ResultClass {
+    Fate fate = Fate::unknown;
+    bool may_turn = false;  // seen to be followed by a charge: confirm later
+};
+[[nodiscard]] ResultClass classify_result(std::string_view result_code);
+
+// A reply that is no acceptance.
+struct Fault {
+    Submitted outcome = Submitted::unknown;
+    bool token_refused = false;  // refresh the token and repeat once
+    bool being_processed = false;  // a query's "not yet"
+    bool alarming = false;  // ours to mend: configuration; opens the breaker
+    bool busy = false;      // rate limit or overload
+    std::string code;
+    std::string message;  // redacted
+};
+// Any status, any body: JSON envelope, Apigee fault, SOAP, HTML, nothing.
+[[nodiscard]] Fault classify_fault(const http::ClientResponse& response);
+
+}  // namespace lango::rails::daraja

@@ -1,0 +1,110 @@
+#include "rails/daraja/daraja.hpp"
+
+#include <array>
+
+#include "rails/daraja/codes.hpp"
+
+namespace lango::rails::daraja {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+// daraja.md 4.1: refused by the registration of URLs, so kept out of every URL of ours.
+constexpr std::array<std::string_view, 8> forbidden_words{"m-pesa", "mpesa", "safaricom", "exe",
+                                                          "exec",   "cmd",   "sql",       "query"};
+
+std::string lower(std::string_view text) {
+    std::string out{text};
+    for (auto& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+}  // namespace
+
+std::string problem_of(const Options& options) {
+    if (options.shortcode < 10'000 || options.shortcode > 9'999'999) {
+        return "rail.shortcode must have 5 to 7 digits";
+    }
+    if (options.consumer_key.empty() || options.consumer_secret.empty()) {
+        return "rail.consumer_key and rail.consumer_secret must be set";
+    }
+    if (options.passkey.empty()) return "rail.passkey must be set";
+    if (options.description.empty() || options.description.size() > 13) {
+        return "rail.description must have 1 to 13 characters";
+    }
+    const auto url = lower(options.callback_url);
+    for (const auto word : forbidden_words) {
+        if (url.find(word) != std::string::npos) {
+            return "the public URL contains \"" + std::string{word} +
+                   "\", which Safaricom refuses in callback URLs";
+        }
+    }
+    return {};
+}
+
+Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto::MasterKey& master,
+               std::function<void(std::string_view, std::string_view, Duration)> noticed)
+    : options_(std::move(options)),
+      client_(client),
+      clock_(clock),
+      master_(master),
+      noticed_(std::move(noticed)),
+      capabilities_{.query = true,
+                    .pull = true,
+                    .prompt_life = 90s,
+                    .phone_spacing = 60s,
+                    .same_amount_spacing = 120s},
+      token_(client, clock, options_.base_url, options_.consumer_key, options_.consumer_secret,
+             options_.guard_address),
+      bucket_(options_.pushes_per_second) {}
+
+std::string Daraja::reference(DepositId deposit) const {
+    static constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    auto rest = static_cast<std::uint64_t>(deposit.value()) & ((std::uint64_t{1} << 62U) - 1);
+    std::string out(12, '0');
+    for (auto at = out.rbegin(); at != out.rend(); ++at, rest /= digits.size()) {
+        *at = digits[rest % digits.size()];
+    }
+    return out;
+}
+
+Rail::Allowance Daraja::allowance(Instant now) {
+    if (const auto open_for = breaker_.open_for(now)) {
+        return {.pushes = 0, .retry_at = now + *open_for};
+    }
+    const auto pushes = breaker_.allows(bucket_.available(now), now);
+    return {.pushes = pushes, .retry_at = bucket_.next_at(now)};
+}
+
+std::optional<Duration> Daraja::down_for(Instant now) const { return breaker_.open_for(now); }
+
+asio::awaitable<Daraja::Reply> Daraja::post(std::string path, std::string body) {
+    Reply reply;
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        const auto token = co_await token_.get();
+        if (!token) co_return reply;
+        reply.answer = co_await client_.send(
+            {.method = http::Method::post,
+             .url = options_.base_url + path,
+             .headers = {{"Authorization", "Bearer " + token->reveal()},
+                         {"Content-Type", "application/json"}},
+             .body = body,
+             .timeout = options_.timeout,
+             .body_max = std::size_t{1024} * 1024,
+             .guard_address = options_.guard_address});
+        const auto& answer = *reply.answer;
+        // A refused token means that the core saw nothing: the same request may go again.
+        if (!answer || answer->status == 200 || !classify_fault(*answer).token_refused) break;
+        token_.refused(*token);
+    }
+    co_return reply;
+}
+
+void Daraja::notice(std::string_view operation, std::string_view outcome, Instant began) {
+    if (noticed_) noticed_(operation, outcome, clock_.now() - began);
+}
+
+}  // namespace lango::rails::daraja

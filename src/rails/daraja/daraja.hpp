@@ -1,0 +1,81 @@
+// Safaricom's Daraja behind the Rail interface: STK push, STK query, and the list of payments
+// (Pull) that finds receipts nobody told us. Runs on one executor (one thread).
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/crypto.hpp"
+#include "base/secret.hpp"
+#include "base/token_bucket.hpp"
+#include "http/client.hpp"
+#include "rails/daraja/breaker.hpp"
+#include "rails/daraja/token.hpp"
+#include "rails/rail.hpp"
+
+namespace lango::rails::daraja {
+
+struct Options {
+    std::string base_url;      // "https://api.safaricom.co.ke", no slash at the end
+    std::string callback_url;  // where Safaricom reaches us: "https://pay.example.co.ke", no slash
+    std::int64_t shortcode = 0;
+    std::string till;          // empty: PayBill, PartyB is the shortcode; else Buy Goods to this till
+    Secret consumer_key;
+    Secret consumer_secret;
+    Secret passkey;
+    std::string description = "Payment";  // TransactionDesc, 1-13 characters; always sent
+    int pushes_per_second = 50;
+    Duration timeout = std::chrono::seconds{20};
+    bool guard_address = true;
+};
+
+// What a person must mend before any push can go out; empty when all is well. Field rules of
+// daraja.md 3.1 and the forbidden words of 4.1.
+[[nodiscard]] std::string problem_of(const Options& options);
+
+class Daraja final : public Rail {
+ public:
+    // noticed(operation, outcome, took): for metrics; may be empty.
+    Daraja(Options options, http::Client& client, Clock& clock, const crypto::MasterKey& master,
+           std::function<void(std::string_view, std::string_view, Duration)> noticed = {});
+
+    [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
+    [[nodiscard]] std::int64_t shortcode() const override { return options_.shortcode; }
+    // Twelve digits 0-9 A-Z (base 36) of the id's low 62 bits: unique until ids pass 2^62 in 2054.
+    [[nodiscard]] std::string reference(DepositId deposit) const override;
+    [[nodiscard]] Allowance allowance(Instant now) override;
+    void spend(std::size_t pushes) override { bucket_.spend(pushes); }
+    [[nodiscard]] std::optional<Duration> down_for(Instant now) const override;
+    [[nodiscard]] asio::awaitable<PushAnswer> push(Push push) override;
+    [[nodiscard]] asio::awaitable<std::optional<Observation>> query(
+        std::string checkout_request_id) override;
+    [[nodiscard]] asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
+        Instant from, Instant to) override;
+
+    [[nodiscard]] CircuitBreaker::State breaker(Instant now) const { return breaker_.state(now); }
+    [[nodiscard]] const TokenSource& token() const { return token_; }
+
+ private:
+    struct Reply {
+        // Nothing: no token could be had, so that nothing was sent.
+        std::optional<Result<http::ClientResponse, http::ClientError>> answer;
+    };
+    // With the token; refreshed and repeated once when the rail refuses it.
+    asio::awaitable<Reply> post(std::string path, std::string body);
+    void notice(std::string_view operation, std::string_view outcome, Instant began);
+    [[nodiscard]] std::string push_body(const Push& push, Instant now) const;
+    [[nodiscard]] std::string password(const std::string& timestamp) const;
+
+    Options options_;
+    http::Client& client_;
+    Clock& clock_;
+    const crypto::MasterKey& master_;
+    std::function<void(std::string_view, std::string_view, Duration)> noticed_;
+    Capabilities capabilities_;
+    TokenSource token_;
+    TokenBucket bucket_;
+    CircuitBreaker breaker_;
+};
+
+}  // namespace lango::rails::daraja

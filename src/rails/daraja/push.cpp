@@ -1,0 +1,117 @@
+// STK push: daraja.md 3.1 to 3.3.
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+#include "base/redact.hpp"
+#include "rails/daraja/callback.hpp"
+#include "rails/daraja/codes.hpp"
+#include "rails/daraja/daraja.hpp"
+
+namespace lango::rails::daraja {
+
+namespace {
+
+PushAnswer read_acceptance(const http::ClientResponse& response) {
+    PushAnswer answer;
+    answer.raw = redact(response.body);
+    const auto body = json::parse(response.body);
+    if (!body || body->text_at("ResponseCode").empty()) {
+        // A 200 can carry an error envelope or a page of HTML.
+        const auto fault = classify_fault(response);
+        answer.outcome = fault.outcome;
+        answer.code = fault.code;
+        answer.message = fault.message;
+        return answer;
+    }
+    answer.code = body->text_at("ResponseCode");
+    answer.message = redact(body->text_at("ResponseDescription"));
+    answer.checkout_request_id = body->text_at("CheckoutRequestID");
+    answer.merchant_request_id = body->text_at("MerchantRequestID");
+    const bool accepted = answer.code == "0" && !answer.checkout_request_id.empty();
+    answer.outcome = accepted ? Submitted::accepted : Submitted::unknown;
+    return answer;
+}
+
+std::string_view name(Submitted outcome) {
+    switch (outcome) {
+        case Submitted::accepted: return "accepted";
+        case Submitted::refused: return "refused";
+        case Submitted::not_submitted: return "not_submitted";
+        case Submitted::unknown: return "unknown";
+    }
+    return "unknown";
+}
+
+}  // namespace
+
+std::string Daraja::password(const std::string& timestamp) const {
+    return crypto::base64(std::to_string(options_.shortcode) + options_.passkey.reveal() +
+                          timestamp);
+}
+
+std::string Daraja::push_body(const Push& push, Instant now) const {
+    const auto timestamp = format_eat_compact(now);
+    const auto order = hex16(push.deposit.value());
+    const auto shortcode = std::to_string(options_.shortcode);
+    const auto phone = push.phone.raw();
+    const bool till = !options_.till.empty();
+    std::string body;
+    body.reserve(640);
+    json::Writer writer{body};
+    writer.begin_object()
+        .member("BusinessShortCode", options_.shortcode)
+        .member("Password", password(timestamp))
+        .member("Timestamp", timestamp)
+        .member("TransactionType", till ? "CustomerBuyGoodsOnline" : "CustomerPayBillOnline")
+        .member("Amount", std::to_string(push.amount.whole()))
+        .member("PartyA", phone)
+        .member("PartyB", till ? options_.till : shortcode)
+        .member("PhoneNumber", phone)
+        .member("CallBackURL", options_.callback_url + "/rail/stk/" + order + "/" +
+                                   master_.token(stk_token_purpose, order))
+        .member("AccountReference", reference(push.deposit))
+        .member("TransactionDesc", options_.description)
+        .end_object();
+    return body;
+}
+
+asio::awaitable<PushAnswer> Daraja::push(Push push) {
+    const auto began = clock_.now();
+    auto reply = co_await post("/mpesa/stkpush/v1/processrequest", push_body(push, began));
+    PushAnswer answer;
+    bool trouble = true;
+    bool alarm = false;
+    if (!reply.answer) {
+        answer.outcome = Submitted::not_submitted;
+        answer.code = "no token";
+    } else if (!*reply.answer) {
+        const auto& error = reply.answer->error();
+        answer.outcome = error.reached == http::Reached::not_sent ? Submitted::not_submitted
+                                                                  : Submitted::unknown;
+        answer.code = "no answer";
+        answer.message = redact(error.message);
+    } else if ((*reply.answer)->status == 200) {
+        answer = read_acceptance(**reply.answer);
+        trouble = answer.outcome != Submitted::accepted;
+    } else {
+        const auto fault = classify_fault(**reply.answer);
+        answer = {.outcome = fault.outcome,
+                  .code = fault.code,
+                  .message = fault.message,
+                  .checkout_request_id = {},
+                  .merchant_request_id = {},
+                  .raw = redact((*reply.answer)->body)};
+        // A field or a busy phone is one payment's matter, not the rail's.
+        const bool of_this_payment =
+            fault.outcome == Submitted::refused ||
+            (fault.outcome == Submitted::not_submitted && fault.code == "500.001.1001");
+        trouble = fault.alarming || fault.busy || !of_this_payment;
+        alarm = fault.alarming;
+    }
+    const auto now = clock_.now();
+    if (trouble) breaker_.troubled(now, alarm);
+    else breaker_.succeeded();
+    notice("push", name(answer.outcome), began);
+    co_return answer;
+}
+
+}  // namespace lango::rails::daraja

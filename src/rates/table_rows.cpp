@@ -1,0 +1,55 @@
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+#include "base/result.hpp"
+#include "rates/rates.hpp"
+
+namespace lango::rates {
+
+namespace {
+
+Table from_row(const store::Row& row) {
+    Table table;
+    table.id = row.integer(0);
+    table.source = row.string(1);
+    table.as_of = row.instant(2);
+    table.imported_at = row.instant(3);
+    const auto stored = json::parse(row.text(4));
+    LANGO_ASSERT(stored);
+    for (std::size_t i = 0; i < codes().size(); ++i) {
+        const auto rate = Decimal::parse(stored->text_at(codes().at(i)));
+        if (rate) table.per_usd.at(i) = *rate;
+    }
+    return table;
+}
+
+}  // namespace
+
+std::int64_t save(store::Tx& tx, const Table& table) {
+    std::string rates;
+    json::Writer writer{rates};
+    writer.begin_object();
+    for (std::size_t i = 0; i < codes().size(); ++i) {
+        writer.member(codes().at(i), table.per_usd.at(i).text());
+    }
+    writer.end_object();
+    const auto id = tx.first("SELECT COALESCE(MAX(id), 0) + 1 FROM rate_tables",
+                             [](const store::Row& row) { return row.integer(0); })
+                        .value_or(1);
+    tx.run("INSERT INTO rate_tables (id, source, as_of, imported_at, rates) "
+           "VALUES (?1, ?2, ?3, ?4, ?5)",
+           id, table.source, table.as_of, table.imported_at, rates);
+    return id;
+}
+
+std::optional<Table> load(store::Reader& reader, std::int64_t id) {
+    return reader.first(
+        "SELECT id, source, as_of, imported_at, rates FROM rate_tables WHERE id = ?1", from_row, id);
+}
+
+std::optional<Table> latest(store::Reader& reader) {
+    return reader.first("SELECT id, source, as_of, imported_at, rates FROM rate_tables "
+                        "ORDER BY id DESC LIMIT 1",
+                        from_row);
+}
+
+}  // namespace lango::rates

@@ -1,0 +1,66 @@
+// The one writer: takes everything that waits, runs it as one group, commits, tells everybody with
+// one post. No timer and no cap: at light load a commit follows at once, under load the groups grow
+// by themselves. Checkpoints after those who waited for the commit have been told.
+//
+// own_thread: a thread; inline_: the executor, after everything that is ready now.
+#pragma once
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "store/sqlite/group.hpp"
+#include "store/sqlite/readers.hpp"
+
+namespace lango::store::sqlite {
+
+class Writer : public std::enable_shared_from_this<Writer> {
+ public:
+    // Opens and migrates; throws Broken.
+    Writer(const SqliteOptions& options, Place place, Readers& readers,
+           asio::any_io_executor executor);
+    ~Writer();
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    void start();
+    void submit(std::unique_ptr<Command> command);
+    // Finishes what waits and ends the thread. Then, once the readers are gone, close().
+    void stop();
+    void close();
+
+    [[nodiscard]] std::optional<std::string> trouble() const;
+    [[nodiscard]] Stats stats() const;
+
+ private:
+    void open();
+    void reopen();
+    void loop();
+    void flush();
+    [[nodiscard]] Group take();
+    void run(Group& group);
+    void checkpoint_if_due();
+    void account(const Group& group, const GroupOutcome& outcome);
+    void post_done(Group group);
+    static void tell(Group& group);
+
+    const SqliteOptions options_;
+    const Place place_;
+    const bool inline_;
+    Readers& readers_;
+    const asio::any_io_executor executor_;
+    std::unique_ptr<Connection> connection_;  // none after a failed reopening
+
+    mutable std::mutex mutex_;  // guards what follows
+    std::condition_variable work_;
+    Group waiting_;
+    bool flush_posted_ = false;
+    bool stopping_ = false;
+    std::optional<std::string> trouble_;
+    Stats stats_;  // stats_.waiting: submitted and not yet run to the end
+
+    std::thread thread_;
+};
+
+}  // namespace lango::store::sqlite

@@ -1,0 +1,61 @@
+// What a command may do to the database. Statements are string literals: engines prepare each
+// once and keep it by its address. Placeholders are ?1, ?2, ...; SQL stays within what SQLite and
+// PostgreSQL both understand.
+#pragma once
+#include <array>
+#include <functional>
+#include <optional>
+#include <span>
+#include <type_traits>
+
+#include "store/value.hpp"
+
+namespace lango::store {
+
+// A statement's text; only from literals, so that its address identifies it.
+struct Sql {
+    const char* text;
+    consteval Sql(const char* literal) : text(literal) {}  // NOLINT(google-explicit-constructor)
+};
+
+using RowSink = std::function<void(const Row&)>;
+
+// Reads. A reader's statements within one Store::read see one snapshot.
+class Reader {
+ public:
+    template <class... P>
+    void each(Sql sql, const RowSink& sink, const P&... params) {
+        const std::array<Param, sizeof...(P)> list{Param{params}...};
+        query(sql, list, sink);
+    }
+    // The first row through `make`, or nothing. make(const Row&) -> T.
+    template <class Make, class... P>
+    auto first(Sql sql, Make&& make, const P&... params)
+        -> std::optional<std::invoke_result_t<Make, const Row&>> {
+        std::optional<std::invoke_result_t<Make, const Row&>> found;
+        each(sql, [&](const Row& row) { if (!found) found.emplace(make(row)); }, params...);
+        return found;
+    }
+
+ protected:
+    ~Reader() = default;
+    virtual void query(Sql sql, std::span<const Param> params, const RowSink& sink) = 0;
+};
+
+// Reads and writes inside the transaction of the group.
+class Tx : public Reader {
+ public:
+    // Returns how many rows it changed. Throws store::Conflict when a unique key or a CHECK
+    // refuses, store::Broken for everything else.
+    template <class... P>
+    std::int64_t run(Sql sql, const P&... params) {
+        const std::array<Param, sizeof...(P)> list{Param{params}...};
+        return execute(sql, list);
+    }
+
+ protected:
+    ~Tx() = default;
+    virtual std::int64_t execute(Sql sql, std::span<const Param> params) = 0;
+};
+
+}  // namespace lango::store

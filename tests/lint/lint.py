@@ -1,0 +1,262 @@
+#!/usr/bin/env python3
+"""The house rules that no compiler knows. Prints a line for each place that breaks one.
+
+    tests/lint/lint.py [ROOT]     ROOT: the source tree (default: this file's)
+
+Exit code 0: none found; 1: some were.
+"""
+
+import os
+import re
+import sys
+from collections import namedtuple
+
+Finding = namedtuple("Finding", "path line rule message")
+
+# Who may include whom. A folder may always include itself; ALL also means folders outside src/.
+ALL = {"*"}
+EDGES = {
+    "base": set(),
+    "http": {"base"},
+    "store": {"base"},
+    "ledger": {"base", "store"},
+    "merchants": {"base", "store", "ledger"},
+    "rates": {"base", "store"},
+    "rails": {"base", "http", "store"},
+    "postbacks": {"base", "store", "merchants", "rates", "http"},
+    "deposits": {"base", "store", "ledger", "merchants", "rates", "rails", "postbacks"},
+    "ops": {"base", "http", "store"},
+    "api": {"base", "http", "store", "ledger", "merchants", "deposits", "rates", "postbacks",
+            "rails", "ops"},
+    "app": ALL,
+    "simulator": {"base", "http"},
+    "bench": ALL,
+    "tests": ALL,
+}
+
+# The only files that ask the machine for the time or for chance, or sleep; each with its reason.
+CLOCKS_AND_CHANCE = {
+    "src/base/system_clock.cpp": "the clock that everyone else is handed",
+    "src/base/random.cpp": "the source of chance that everyone else is handed",
+    "src/http/beast_client.cpp": "deadlines of sockets",
+    "src/http/pool.cpp": "how long a kept connection has been idle",
+    "src/http/server.cpp": "deadlines of sockets, and the Date header",
+    "src/http/session.cpp": "deadlines of sockets, and how long a request took",
+    "src/http/loop_fixture.hpp": "gives up on a test that hangs",
+    "src/app/child_process.cpp": "waits for another process to end",
+    "src/app/sandbox.cpp": "waits for servers of its own to start",
+}
+
+CODE_FOLDERS = ("src", "simulator", "bench", "tests")
+CPP = (".cpp", ".hpp")
+TEXT = CPP + (".c", ".h", ".py", ".sh", ".sql", ".cmake", ".txt", ".md", ".toml", ".json", ".yml",
+              ".yaml", ".php", ".js", ".ts", ".tsx", ".html", ".css", "")
+LINES_MAX = 500
+SKIPPED_FOLDERS = {".git", "build", "node_modules", "__pycache__", "lango-data", ".cache"}
+SKIPPED_PATHS = {"third_party/sqlite/amalgamation"}
+MEASURE = "// lint: measure"
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
+FLOAT = re.compile(r"\b(?:float|double)\b")
+CLOCK = re.compile(
+    r"\b(?:system_clock::now|steady_clock::now|high_resolution_clock|random_device|sleep_for|"
+    r"sleep_until|gettimeofday|clock_gettime|usleep|nanosleep)\b|\brand\s*\(|"
+    r"\btime\s*\(\s*(?:nullptr|NULL|0)\s*\)")
+# Spelled in halves, so that this file keeps the rule too.
+UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
+JUNK_DRAWER = re.compile(r"^(?:utils?|helpers?|common|misc)$")
+GLOB = re.compile(r"\bfile\s*\(\s*GLOB", re.IGNORECASE)
+
+
+def text_of(root, path):
+    with open(os.path.join(root, path), encoding="utf-8", errors="replace") as file:
+        return file.read()
+
+
+def files_of(root):
+    """Every file of the project, relative, sorted; nothing that is built or fetched."""
+    found = []
+    for folder, folders, names in os.walk(root):
+        relative = os.path.relpath(folder, root).replace(os.sep, "/")
+        relative = "" if relative == "." else relative + "/"
+        folders[:] = [f for f in folders
+                      if f not in SKIPPED_FOLDERS and relative + f not in SKIPPED_PATHS]
+        found += [relative + name for name in names]
+    return sorted(found)
+
+
+TOKEN = re.compile(
+    r'//[^\n]*|/\*.*?\*/|R"(?P<mark>[^(\s]*)\(.*?\)(?P=mark)"|"(?:\\.|[^"\\\n])*"|'
+    r"(?<![0-9a-fA-F])'(?:\\.|[^'\\\n])*'", re.DOTALL)
+
+
+def without_comments_and_texts(text):
+    """The same lines with comments and literals blanked, so that rules see code alone."""
+    def blank(match):
+        return re.sub(r"[^\n]", " ", match.group(0))
+    return TOKEN.sub(blank, text)
+
+
+def folder_of(path):
+    """The node of the include graph that a file belongs to; None outside the graph."""
+    parts = path.split("/")
+    if parts[0] == "src":
+        return parts[1] if len(parts) > 2 else None
+    return parts[0] if parts[0] in CODE_FOLDERS else None
+
+
+def check_edges_have_no_cycle(edges):
+    """One line of the cycle in the declared edges, or None."""
+    done, open_ = set(), []
+
+    def visit(node):
+        if node in open_:
+            return " -> ".join(open_[open_.index(node):] + [node])
+        if node in done or edges.get(node) is ALL:
+            return None
+        open_.append(node)
+        for other in sorted(edges.get(node, ())):
+            cycle = visit(other)
+            if cycle:
+                return cycle
+        open_.pop()
+        done.add(node)
+        return None
+
+    for node in edges:
+        cycle = visit(node)
+        if cycle:
+            return cycle
+    return None
+
+
+def check_includes(path, lines):
+    folder = folder_of(path)
+    if folder is None:
+        return
+    if folder not in EDGES:
+        yield Finding(path, 1, "include-graph",
+                      f"folder {folder} is not declared: add what it may include to EDGES in "
+                      "tests/lint/lint.py and to ARCHITECTURE.md")
+        return
+    for number, line in enumerate(lines, 1):
+        match = INCLUDE.match(line)
+        if not match:
+            continue
+        kind, name = match.groups()
+        if name.startswith("boost/beast") and not path.startswith("src/http/"):
+            yield Finding(path, number, "beast",
+                          "Beast stays inside src/http/ (it makes a file take 5 s to 12 s to "
+                          "compile): use http::Request, http::Response or http::Client")
+        if kind != '"':
+            continue
+        if ".." in name.split("/"):
+            yield Finding(path, number, "include-graph",
+                          f'"{name}": write the path from src/ or from the repository root')
+            continue
+        other = name.split("/")[0]
+        if "/" not in name or other == folder or other not in EDGES:
+            continue
+        allowed = EDGES[folder]
+        if allowed is not ALL and other not in allowed:
+            names = ", ".join(sorted(allowed)) or "nothing"
+            yield Finding(path, number, "include-graph",
+                          f"{folder} may not include {other} (it may include: {names}): move the "
+                          "piece that both need downwards, or pass it in from app")
+
+
+def check_code(path, text):
+    raw = text.split("\n")
+    code = without_comments_and_texts(text).split("\n")
+    product = path.startswith(("src/", "simulator/"))
+    timed = product or path.startswith("tests/")
+    for number, line in enumerate(code, 1):
+        if product and FLOAT.search(line) and MEASURE not in raw[number - 1]:
+            yield Finding(path, number, "float",
+                          "amounts and rates are base::Money and base::Decimal; a measurement "
+                          f"for people (a metric) is marked `{MEASURE}`")
+        match = CLOCK.search(line)
+        if timed and match and path not in CLOCKS_AND_CHANCE:
+            yield Finding(path, number, "clock",
+                          f"`{match.group(0).strip()}`: take `now`, base::Clock or base::Random "
+                          "as a parameter; a wait is an Asio timer. A file that must ask the "
+                          "machine is named in CLOCKS_AND_CHANCE in tests/lint/lint.py, with why")
+
+
+def check_listed(root, path, listings):
+    """A source file that no CMakeLists.txt names is not built, and nobody notices."""
+    folder = os.path.dirname(path)
+    while folder:
+        listing = f"{folder}/CMakeLists.txt"
+        if os.path.exists(os.path.join(root, listing)):
+            if listing not in listings:
+                text = re.sub(r"#[^\n]*", "", text_of(root, listing))
+                listings[listing] = set(re.split(r'[\s()"]+', text))
+            if path[len(folder) + 1:] in listings[listing]:
+                return
+        folder = os.path.dirname(folder)
+    yield Finding(path, 1, "unlisted",
+                  "no CMakeLists.txt above it names this file: add it to the SOURCES of its target")
+
+
+def check_tree(root):
+    findings = []
+    cycle = check_edges_have_no_cycle(EDGES)
+    if cycle:
+        findings.append(Finding("tests/lint/lint.py", 1, "include-graph",
+                                f"EDGES has a cycle: {cycle}: one of these arrows has to go"))
+    files = files_of(root)
+    listings = {}
+    for folder in sorted({f for path in files for f in path.split("/")[:-1]}):
+        if JUNK_DRAWER.match(folder):
+            findings.append(Finding(folder, 1, "junk-drawer",
+                                    "name the folder after the thing of the domain it holds"))
+    for path in files:
+        name = os.path.basename(path)
+        stem, extension = os.path.splitext(name)
+        if JUNK_DRAWER.match(re.sub(r"_test$", "", stem)):
+            findings.append(Finding(path, 1, "junk-drawer",
+                                    "name the file after what it does, one operation a file"))
+        if extension not in TEXT:
+            continue
+        text = text_of(root, path)
+        lines = text.split("\n")
+        if name != "LICENSE":
+            for number, line in enumerate(lines, 1):
+                match = UNFINISHED.search(line)
+                if match:
+                    findings.append(Finding(path, number, "unfinished",
+                                            f"{match.group(0)}: finish it or open an issue; "
+                                            "the code says what is"))
+        in_code = path.split("/")[0] in CODE_FOLDERS
+        if in_code and extension in CPP + (".c", ".h", ".py", ".sql", ".php", ".sh"):
+            count = text.count("\n")
+            if count > LINES_MAX:
+                findings.append(Finding(path, count, "long",
+                                        f"{count} lines, {LINES_MAX} at most: split it by "
+                                        "operation (aim at 100)"))
+        if (name == "CMakeLists.txt" or extension == ".cmake") and GLOB.search(text):
+            number = text[:GLOB.search(text).start()].count("\n") + 1
+            findings.append(Finding(path, number, "glob",
+                                    "name the source files one by one: a glob builds what was "
+                                    "forgotten and misses what was added"))
+        if extension in CPP and in_code:
+            findings += check_includes(path, lines)
+            findings += check_code(path, text)
+        if extension == ".cpp" and in_code:
+            findings += check_listed(root, path, listings)
+    return findings
+
+
+def main(arguments):
+    here = os.path.dirname(os.path.abspath(__file__))
+    root = arguments[0] if arguments else os.path.dirname(os.path.dirname(here))
+    findings = check_tree(root)
+    for finding in findings:
+        print(f"{finding.path}:{finding.line}: [{finding.rule}] {finding.message}")
+    print(f"lint: {len(findings)} findings" if findings else "lint: nothing found")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

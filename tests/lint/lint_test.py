@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Shows each rule of lint.py firing on a bad sample, and silent on a good one."""
+
+import os
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import lint  # noqa: E402
+
+GOOD = {
+    "src/ledger/CMakeLists.txt": "lango_library(ledger\n    SOURCES book.cpp\n    DEPS lango::base)\n",
+    "src/ledger/book.hpp": '#pragma once\n#include <string>\n\n#include "base/money.hpp"\n',
+    "src/ledger/book.cpp": '#include "ledger/book.hpp"\n// Never a double.\n'
+                           'const char* text = "double";\nlong thousand = 1\'000;\n',
+}
+
+
+class Lint(unittest.TestCase):
+    def findings(self, **files):
+        """What lint says of the good tree with these files in it ('/' is spelled as given)."""
+        with tempfile.TemporaryDirectory() as root:
+            for path, text in {**GOOD, **files.pop("tree")}.items():
+                full = os.path.join(root, path)
+                os.makedirs(os.path.dirname(full), exist_ok=True)
+                with open(full, "w", encoding="utf-8") as file:
+                    file.write(text)
+            return lint.check_tree(root)
+
+    def fires(self, rule, path, text, line=1, **more):
+        tree = {path: text, **more.get("tree", {})}
+        found = [f for f in self.findings(tree=tree) if f.rule != "unlisted" or rule == "unlisted"]
+        self.assertEqual([(f.rule, f.path, f.line) for f in found], [(rule, path, line)])
+
+    def passes(self, path, text):
+        found = [f for f in self.findings(tree={path: text}) if f.rule != "unlisted"]
+        self.assertEqual(found, [])
+
+    def test_a_good_tree_has_no_findings(self):
+        self.assertEqual(self.findings(tree={}), [])
+
+    def test_an_undeclared_arrow_between_folders(self):
+        self.fires("include-graph", "src/base/money.cpp", '#include "ledger/book.hpp"\n')
+        self.fires("include-graph", "simulator/life.cpp", '\n#include "deposits/x.hpp"\n', line=2)
+        self.passes("src/app/core.cpp", '#include "deposits/x.hpp"\n')
+
+    def test_a_folder_nobody_declared(self):
+        self.fires("include-graph", "src/novelty/x.cpp", "int x;\n")
+
+    def test_an_include_that_climbs(self):
+        self.fires("include-graph", "src/ledger/x.cpp", '#include "../app/core.hpp"\n')
+
+    def test_a_cycle_of_declared_arrows(self):
+        self.assertIsNone(lint.check_edges_have_no_cycle(lint.EDGES))
+        cycle = lint.check_edges_have_no_cycle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
+        self.assertEqual(cycle, "a -> b -> c -> a")
+
+    def test_floating_point(self):
+        self.fires("float", "src/ledger/x.cpp", "int a;\ndouble rate = 0;\n", line=2)
+        self.fires("float", "simulator/x.cpp", "static_cast<float>(amount);\n")
+        self.passes("src/ops/x.cpp", "double seconds = 0;  // lint: measure\n")
+        self.passes("src/ops/y.cpp", '/* double\n float */ auto t = R"(double)";\n')
+        self.passes("bench/x.cpp", "double rate = 0;\n")
+
+    def test_clocks_chance_and_sleep(self):
+        for call in ("std::chrono::system_clock::now()", "std::chrono::steady_clock::now()",
+                     "std::random_device{}()", "rand()", "std::this_thread::sleep_for(1s)",
+                     "gettimeofday(&t, nullptr)", "time(nullptr)"):
+            with self.subTest(call):
+                self.fires("clock", "src/ledger/x.cpp", f"auto x = {call};\n")
+                self.passes("src/base/system_clock.cpp", f"auto x = {call};\n")
+        self.passes("src/ledger/x.cpp", "auto x = clock.now(); operand(1); valid_time(0);\n")
+
+    def test_beast_outside_http(self):
+        self.fires("beast", "src/api/x.cpp", "#include <boost/beast/http.hpp>\n")
+        self.passes("src/http/x.cpp", "#include <boost/beast/http.hpp>\n")
+
+    def test_unfinished_work(self):
+        for word in ("TO" "DO", "FIX" "ME", "XX" "X"):
+            with self.subTest(word):
+                self.fires("unfinished", "docs/x.md", f"later\n{word}: later\n", line=2)
+        self.passes("tools/x.sh", "mktemp /tmp/lango.XXXX" "XX\n")
+
+    def test_junk_drawers(self):
+        for stem in ("utils", "helpers", "common", "misc"):
+            with self.subTest(stem):
+                self.fires("junk-drawer", f"src/base/{stem}.hpp", "#pragma once\n")
+
+    def test_long_files(self):
+        self.fires("long", "src/base/x.hpp", "\n" * 501, line=501)
+        self.passes("src/base/x.hpp", "\n" * 500)
+
+    def test_globbed_sources(self):
+        self.fires("glob", "simulator/CMakeLists.txt", "\nfile( GLOB sources *.cpp)\n", line=2)
+        self.fires("glob", "cmake/x.cmake", "file(GLOB_RECURSE sources *.cpp)\n")
+
+    def test_a_source_file_that_nothing_builds(self):
+        self.fires("unlisted", "src/ledger/forgotten.cpp", "int x;\n")
+        # Named only as part of another name, or in a comment: not named.
+        self.fires("unlisted", "src/ledger/ok.cpp", "int x;\n",
+                   tree={"src/ledger/CMakeLists.txt": "x(SOURCES book.cpp book_ok.cpp) # ok.cpp\n"})
+
+
+if __name__ == "__main__":
+    unittest.main()
