@@ -21,9 +21,11 @@ std::string milliseconds_or_off(const std::string& text) {
 int run_sandbox(const SandboxOptions& options) {
     log::start({.level = log::parse_level(options.log_level), .json = false, .write = {}, .now = {}});
     asio::io_context io{1};
+    auto signals = stop_signals(io);
     Sandbox sandbox{io, options};
-    const auto code = run_until_signal(io, {.start = [&] { return sandbox.start(); },
-                                            .stop = [&] { return sandbox.stop(); }});
+    const Service service{.start = [&] { return sandbox.start(); },
+                          .stop = [&] { return sandbox.stop(); }};
+    const auto code = run_until_signal(io, signals, service);
     log::stop();
     return code;
 }

@@ -21,9 +21,11 @@ void add_serve(CLI::App& program, Run& run) {
                         .write = {},
                         .now = {}});
             asio::io_context io{1};
+            auto signals = stop_signals(io);
             Gateway gateway{io, config};
-            const auto code = run_until_signal(io, {.start = [&] { return gateway.start(); },
-                                                    .stop = [&] { return gateway.stop(); }});
+            const Service service{.start = [&] { return gateway.start(); },
+                                  .stop = [&] { return gateway.stop(); }};
+            const auto code = run_until_signal(io, signals, service);
             log::stop();
             return code;
         };

@@ -159,6 +159,11 @@ asio::awaitable<void> Core::collect() {
     if (ports_.metrics == nullptr) co_return;
     const auto open = co_await ports_.store.read(
         [](store::Reader& reader) { return deposits::count_open(reader); });
+    // A state that nobody is in any more has no row: its gauge must not keep the last count.
+    using enum deposits::State;
+    for (const auto state : {created, pushing, prompted, unknown, verifying}) {
+        ports_.metrics->deposits.with(deposits::name(state)).set(0);
+    }
     for (const auto& count : open) {
         ports_.metrics->deposits.with(deposits::name(count.state)).set(count.count);
     }

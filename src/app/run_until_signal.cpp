@@ -1,7 +1,6 @@
 #include "app/run_until_signal.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -46,8 +45,11 @@ asio::awaitable<int> run(const Service& service, asio::signal_set& signals) {
 
 }  // namespace
 
-int run_until_signal(asio::io_context& io, const Service& service) {
-    asio::signal_set signals{io, SIGTERM, SIGINT};
+asio::signal_set stop_signals(asio::io_context& io) {
+    return asio::signal_set{io, SIGTERM, SIGINT};
+}
+
+int run_until_signal(asio::io_context& io, asio::signal_set& signals, const Service& service) {
     int code = EXIT_FAILURE;
     asio::co_spawn(io, run(service, signals), [&](const std::exception_ptr& error, int result) {
         code = tell(error) ? EXIT_FAILURE : result;

@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <functional>
 
 namespace lango::app {
@@ -13,8 +14,12 @@ struct Service {
     std::function<asio::awaitable<void>()> stop;  // also called when start threw
 };
 
+// Made before anything slow is done: a signal that comes meanwhile is kept, not deadly.
+[[nodiscard]] asio::signal_set stop_signals(asio::io_context& io);
+
 // 0 after a stop by signal, 1 when start or stop threw (its text goes to standard error). A second
 // signal ends the process at once. Returns with nothing running on io.
-[[nodiscard]] int run_until_signal(asio::io_context& io, const Service& service);
+[[nodiscard]] int run_until_signal(asio::io_context& io, asio::signal_set& signals,
+                                   const Service& service);
 
 }  // namespace lango::app

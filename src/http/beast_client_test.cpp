@@ -161,12 +161,17 @@ TEST_F(ClientTest, ARefusedConnectionWasNotSent) {
 }
 
 TEST_F(ClientTest, AnUnknownNameWasNotSent) {
+    // A label longer than DNS has: the system's resolver says no without asking a network.
     ClientRequest asked = request();
-    asked.url = "http://no-such-host.invalid/";
-    const Answer answer = send(asked);
-    ASSERT_FALSE(answer);
-    EXPECT_EQ(answer.error().reached, Reached::not_sent);
-    EXPECT_TRUE(answer.error().message.starts_with("dns: ") || answer.error().message == "timeout");
+    asked.url = "http://" + std::string(64, 'a') + ".invalid/";
+    auto first = begin(asked);
+    auto second = begin(asked);
+    for (const auto& pending : {first, second}) {
+        const Answer answer = end(pending);
+        ASSERT_FALSE(answer);
+        EXPECT_EQ(answer.error().reached, Reached::not_sent);
+        EXPECT_TRUE(answer.error().message.starts_with("dns: ")) << answer.error().message;
+    }
 }
 
 TEST_F(ClientTest, WhatIsNoUrlWasNotSent) {

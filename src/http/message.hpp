@@ -14,6 +14,7 @@ enum class Method { get, head, post, put, delete_, options, other };
 class Headers {
  public:
     void add(std::string name, std::string value) {
+        if (fields_.empty()) fields_.reserve(8);  // one allocation for nearly every message
         fields_.emplace_back(std::move(name), std::move(value));
     }
     // The first of that name.

@@ -162,16 +162,9 @@ void Session::prepare_request() {
     request.peer = caller_address(peer_, request.headers, context_->options.trusted_proxies);
 }
 
-asio::awaitable<Response> Session::call_service(Session& self) {
-    const Request& request = self.reader_.request();
-    std::exception_ptr failed;
-    try {
-        co_return co_await self.context_->service(request);
-    } catch (...) {
-        failed = std::current_exception();
-    }
-    if (self.context_->options.failed) self.context_->options.failed(request, describe(failed));
-    co_return failure(500, "Internal error");
+Response Session::failed(const std::exception_ptr& error) {
+    if (context_->options.failed) context_->options.failed(reader_.request(), describe(error));
+    return failure(500, "Internal error");
 }
 
 bool Session::write_now(const Response& response, const Framing& framing) {
@@ -209,8 +202,15 @@ asio::awaitable<bool> Session::answer(Session& self) {
     self.enter(Phase::handling);
     self.prepare_request();
     const Steady since = self.context_->options.observe ? std::chrono::steady_clock::now() : Steady{};
-    const Response response = co_await call_service(self);
     const Request& request = self.reader_.request();
+    Response response;
+    std::exception_ptr error_thrown;
+    try {
+        response = co_await self.context_->service(request);
+    } catch (...) {
+        error_thrown = std::current_exception();
+    }
+    if (error_thrown) response = self.failed(error_thrown);
     const bool keep_alive = self.reader_.keep_alive() && !self.context_->stopping;
     const Framing framing{keep_alive, self.reader_.is_http_1_0(), request.method == Method::head};
     if (!self.write_now(response, framing)) {

@@ -10,6 +10,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <string>
 
@@ -79,7 +80,7 @@ class Session : public AllHook, public PhaseHook {
     [[nodiscard]] Next advance();
     [[nodiscard]] bool received(const boost::system::error_code& error, std::size_t count);
     void prepare_request();
-    static asio::awaitable<Response> call_service(Session& self);
+    [[nodiscard]] Response failed(const std::exception_ptr& error);
     // Writes what the socket takes at once; true when that was all, else the rest is in rest_.
     [[nodiscard]] bool write_now(const Response& response, const Framing& framing);
     void observe(const Response& response, Steady since);

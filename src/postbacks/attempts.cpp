@@ -1,6 +1,7 @@
 #include "postbacks/attempts.hpp"
 
 #include "base/result.hpp"
+#include "store/store.hpp"
 
 namespace lango::postbacks {
 
@@ -8,7 +9,7 @@ namespace {
 
 Waiting from_row(const store::Row& row) {
     const auto currency = Currency::parse(row.text(6));
-    LANGO_ASSERT(currency);
+    if (!currency) throw store::Broken{"a stored postback's currency cannot be read"};
     return Waiting{.id = PostbackId{row.integer(0)},
                    .merchant = MerchantId{row.integer(1)},
                    .attempts = static_cast<int>(row.integer(2)),
@@ -41,7 +42,7 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
     return taken;
 }
 
-std::optional<Instant> record(store::Tx& tx, const Attempt& attempt, std::uint64_t random) {
+Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random) {
     struct Before {
         State state;
         int attempts;
@@ -77,16 +78,19 @@ std::optional<Instant> record(store::Tx& tx, const Attempt& attempt, std::uint64
     tx.run("UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
            "WHERE id = ?1",
            attempt.id, static_cast<int>(state), number, due, first);
-    return due;
+    return {.state = state, .due = due};
 }
 
 void void_leases(store::Tx& tx, Instant now) {
     tx.run("UPDATE postbacks SET due_at = ?1 WHERE due_at > ?1 AND attempts = 0", now);
 }
 
-bool resend(store::Tx& tx, std::int64_t subject_id, Instant now) {
-    return tx.run("UPDATE postbacks SET state = 1, due_at = ?2 WHERE subject_id = ?1", subject_id,
-                  now) == 1;
+std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now) {
+    tx.run("UPDATE postbacks SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
+           "WHERE subject_id = ?1",
+           subject_id, now);
+    return tx.first("SELECT merchant_id FROM postbacks WHERE subject_id = ?1",
+                    [](const store::Row& row) { return MerchantId{row.integer(0)}; }, subject_id);
 }
 
 std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
@@ -111,6 +115,18 @@ std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
                                                .answer = row.string(4)});
                 },
                 found->id);
+    return found;
+}
+
+Backlog backlog(store::Reader& reader) {
+    Backlog found;
+    reader.each("SELECT COUNT(*), MIN(due_at) FROM postbacks WHERE due_at IS NOT NULL",
+                [&](const store::Row& row) {
+                    found.waiting = row.integer(0);
+                    if (!row.is_null(1)) found.oldest_due = row.instant(1);
+                });
+    reader.each("SELECT COUNT(*) FROM postbacks WHERE state = 3",
+                [&](const store::Row& row) { found.exhausted = row.integer(0); });
     return found;
 }
 

@@ -34,16 +34,20 @@ struct Attempt {
     Duration took{};
     AttemptOutcome outcome = AttemptOutcome::no_answer;
     int status = 0;      // 0: no answer
-    std::string answer;  // at most answer_max bytes, valid UTF-8
+    std::string answer;  // as readable() leaves it
 };
-inline constexpr std::size_t answer_max = 2048;
-
-// One write: the attempt, and what comes next. Returns when, or nothing if that was the last.
-std::optional<Instant> record(store::Tx& tx, const Attempt& attempt, std::uint64_t random);
+struct Next {
+    State state = State::waiting;
+    std::optional<Instant> due;
+};
+// One write: the attempt, and what comes next. A delivered postback stays so whatever comes of
+// sending it again. The postback exists.
+[[nodiscard]] Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random);
 // Waiting messages whose first attempt an earlier run had leased and never made are due at once.
 void void_leases(store::Tx& tx, Instant now);
-// By hand: due at once, whatever became of it. False when there is no postback for this payment.
-[[nodiscard]] bool resend(store::Tx& tx, std::int64_t subject_id, Instant now);
+// By hand: due at once, whatever became of it; then Delivery::wake(his merchant). Nothing when there
+// is no postback for this payment.
+[[nodiscard]] std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now);
 
 struct Told {
     PostbackId id{0};
@@ -53,5 +57,13 @@ struct Told {
 };
 // The story of one payment's postback.
 [[nodiscard]] std::optional<Told> told(store::Reader& reader, std::int64_t subject_id);
+
+// For metrics: counted through partial indexes, so that delivered rows cost nothing.
+struct Backlog {
+    std::int64_t waiting = 0;  // or due again by hand
+    std::int64_t exhausted = 0;
+    std::optional<Instant> oldest_due;
+};
+[[nodiscard]] Backlog backlog(store::Reader& reader);
 
 }  // namespace lango::postbacks

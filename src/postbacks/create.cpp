@@ -6,8 +6,8 @@ namespace lango::postbacks {
 namespace {
 
 // The merchants' side reads stockpiling_id as a number, and JavaScript reads numbers exactly only
-// below 2^53: so it is a count, not the 63-bit id. Postbacks are never deleted, and the last row by
-// id is the last one made or one made within the same millisecond.
+// below 2^53: so it is a count, not the 63-bit id. The primary key keeps it unique, and the last row
+// must never be deleted, so that no number comes twice.
 std::int64_t next_stockpiling_id(store::Tx& tx) {
     return tx.first("SELECT COALESCE(MAX(number), 0) + 1 FROM postbacks",
                     [](const store::Row& row) { return row.integer(0); })
@@ -19,6 +19,7 @@ std::int64_t next_stockpiling_id(store::Tx& tx) {
 Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
                            const rates::Table& rates, const DepositFacts& facts, Instant now,
                            Duration lease) {
+    LANGO_ASSERT(rates.id > 0);  // the body is made again from the stored table
     const auto number = next_stockpiling_id(tx);
     const auto parts = deposit_body(merchant, facts, now, number);
     auto body = whole_body(parts, rates, facts.amount);

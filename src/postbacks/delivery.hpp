@@ -1,5 +1,6 @@
 // Delivers postbacks: one lane per merchant, so that a dead or slow merchant delays nobody else.
-// Every attempt is recorded together with what comes next, in one write.
+// Every attempt is recorded together with what comes next, in one write. At least once: a merchant
+// may get a message again whose answer was lost. Used on the executor's one thread.
 #pragma once
 #include <functional>
 #include <memory>
@@ -17,8 +18,9 @@ struct DeliveryOptions {
     Duration timeout = std::chrono::seconds{10};
     Duration lease = std::chrono::seconds{30};
     std::size_t in_flight_per_merchant_max = 64;
-    std::size_t in_flight_max = 1024;
+    std::size_t in_flight_max = 1024;  // of all; four are assured to each merchant even beyond it
     std::size_t handed_over_per_merchant_max = 10'000;  // beyond: left to the lease
+    std::size_t handed_over_max = 20'000;               // of all; about 5 kB each
 };
 
 struct DeliveryStats {
@@ -39,7 +41,7 @@ class Delivery {
     [[nodiscard]] asio::awaitable<void> start();
     // A message whose creation was committed.
     void hand_over(Message message);
-    // A merchant was added or his URL changed.
+    // A merchant was added, his URL changed, or one of his postbacks is due by hand (resend).
     void wake(MerchantId merchant);
     [[nodiscard]] asio::awaitable<void> stop();  // waits for attempts in flight
     [[nodiscard]] DeliveryStats stats() const;

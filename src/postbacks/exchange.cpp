@@ -1,6 +1,7 @@
 #include "postbacks/exchange.hpp"
 
 #include "base/json.hpp"
+#include "postbacks/readable.hpp"
 
 namespace lango::postbacks {
 
@@ -11,16 +12,6 @@ bool says_ok(const http::ClientResponse& response) {
     const auto body = json::parse(response.body);
     const auto* status = body ? body->find("status") : nullptr;
     return status != nullptr && status->string() != nullptr && *status->string() == "ok";
-}
-
-// Answers are shown to people and kept in a text column: other bytes than ASCII become "?".
-std::string kept(std::string_view answer) {
-    std::string out{answer.substr(0, answer_max)};
-    for (auto& c : out) {
-        const auto byte = static_cast<unsigned char>(c);
-        if ((byte < 0x20 && c != '\n' && c != '\t') || byte >= 0x7F) c = '?';
-    }
-    return out;
 }
 
 }  // namespace
@@ -54,14 +45,14 @@ Attempt judge(PostbackId id, Instant began, Instant ended,
                     .status = 0,
                     .answer = {}};
     if (!answer) {
-        attempt.answer = kept(answer.error().message);
+        attempt.answer = readable(answer.error().message);
         if (attempt.answer.starts_with("address refused")) {
             attempt.outcome = AttemptOutcome::address_refused;
         }
         return attempt;
     }
     attempt.status = answer->status;
-    attempt.answer = kept(answer->body);
+    attempt.answer = readable(answer->body);
     attempt.outcome =
         says_ok(*answer) ? AttemptOutcome::delivered : AttemptOutcome::wrong_answer;
     return attempt;

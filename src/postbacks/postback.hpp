@@ -44,13 +44,13 @@ struct Message {
 
 // The row is born leased to the caller's node: due at now + lease. Hand the message to the Delivery
 // after the commit; if that never happens, the lease ends and the row is taken like any other.
-// stockpiling_id on the wire is `sequence`: a positive number below 2^53 that is unique per postback.
+// stockpiling_id on the wire is the row's number (1, 2, 3, ...). The rates are a stored table.
 [[nodiscard]] Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
                                          const rates::Table& rates, const DepositFacts& facts, Instant now, Duration lease);
 
-// The pause before attempt number `attempts`+1, counted from the first attempt's schedule
-// (10 s, 30 s, 2 min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h), with up to
-// 10 % jitter from `random`; nothing once 72 h have passed since the first.
+// When attempt number `attempts`+1 is due, `now` being the end of the one before: 10 s, 30 s, 2 min,
+// 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h later, plus up to 10 % jitter from
+// `random`; nothing when that is more than 72 h after the first.
 [[nodiscard]] std::optional<Instant> next_attempt(int attempts, Instant first_attempt, Instant now, std::uint64_t random);
 
 }  // namespace lango::postbacks

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 
 #include "base/json.hpp"
 #include "rates/rates.hpp"
@@ -6,6 +7,10 @@
 namespace lango::rates {
 
 namespace {
+
+// Services print doubles: what stands after the 15th digit is noise, and would make the conversion
+// slower without making it truer.
+constexpr int digits_max = 15;
 
 Unexpected<ImportError> refuse(std::string message) {
     return Unexpected<ImportError>{ImportError{std::move(message)}};
@@ -20,11 +25,73 @@ const json::Value* rates_of(const json::Value& document) {
 }
 
 Instant time_of(const json::Value& document, Instant now) {
+    constexpr std::int64_t year_2100 = 4'102'444'800;
     for (const auto* name : {"timestamp", "time_last_update_unix"}) {
         const auto seconds = Decimal::parse(document.text_at(name));
-        if (seconds && seconds->scale() == 0) return Instant{std::chrono::seconds{seconds->units()}};
+        if (seconds && seconds->scale() == 0 && seconds->units() > 0 &&
+            seconds->units() < year_2100) {
+            return Instant{std::chrono::seconds{seconds->units()}};
+        }
     }
     return now;
+}
+
+// units * 10^exponent as a rate with at most 18 decimals, halves up; nothing when it is too large.
+std::optional<Decimal> scaled(std::int64_t units, std::int64_t exponent) {
+    if (exponent >= 0) {
+        if (units == 0) return Decimal{};
+        std::int64_t whole = 0;
+        if (exponent > Decimal::scale_max ||
+            __builtin_mul_overflow(units, power_of_ten(static_cast<int>(exponent)), &whole)) {
+            return std::nullopt;
+        }
+        return Decimal{whole, 0};
+    }
+    const auto beyond = -exponent - Decimal::scale_max;
+    if (beyond <= 0) return Decimal{units, static_cast<int>(-exponent)};
+    if (beyond > Decimal::scale_max) return Decimal{};
+    return Decimal{static_cast<std::int64_t>(divide(
+                       units, power_of_ten(static_cast<int>(beyond)), Rounding::half_up)),
+                   Decimal::scale_max};
+}
+
+// "e-05" and the like; what is larger than any exponent that means something counts as that.
+std::int64_t exponent_of(std::string_view text) {
+    const bool negative = text.starts_with('-');
+    if (negative || text.starts_with('+')) text.remove_prefix(1);
+    std::int64_t value = 0;
+    for (const char c : text) value = std::min<std::int64_t>(value * 10 + (c - '0'), 1'000'000);
+    return negative ? -value : value;
+}
+
+// A JSON number of any length, to 15 digits.
+std::optional<Decimal> rate_from(std::string_view text) {
+    const auto number = json::parse(text);
+    if (!number || number->number() == nullptr || text.starts_with('-')) return std::nullopt;
+    text = number->number()->text;
+    std::int64_t units = 0;
+    std::int64_t exponent = 0;
+    int kept = 0;
+    bool round_up = false;
+    bool fraction = false;
+    std::size_t i = 0;
+    for (; i < text.size() && text[i] != 'e' && text[i] != 'E'; ++i) {
+        if (text[i] == '.') {
+            fraction = true;
+            continue;
+        }
+        const int digit = text[i] - '0';
+        if (kept < digits_max) {
+            units = units * 10 + digit;
+            if (units > 0) ++kept;
+            exponent -= fraction ? 1 : 0;
+        } else {
+            if (kept++ == digits_max) round_up = digit >= 5;
+            exponent += fraction ? 0 : 1;
+        }
+    }
+    if (i < text.size()) exponent += exponent_of(text.substr(i + 1));
+    return scaled(units + (round_up ? 1 : 0), exponent);
 }
 
 }  // namespace
@@ -48,15 +115,15 @@ Result<Table, ImportError> parse_table(std::string_view text, std::string source
     for (std::size_t i = 0; i < codes().size(); ++i) {
         const auto code = codes().at(i);
         const auto* value = rates->find(code);
-        if (value == nullptr) continue;
+        if (value == nullptr || value->is_null()) continue;
         const auto* number = value->scalar_text();
-        auto rate = number == nullptr ? std::nullopt : Decimal::parse(*number);
-        if (!rate || rate->units() < 0) {
+        const auto rate = number == nullptr ? std::nullopt : rate_from(*number);
+        if (!rate) {
             return refuse("the rate of " + std::string{code} + " is no number that can be kept");
         }
         table.per_usd.at(i) = *rate;
     }
-    if (table.per_usd.front().is_zero()) table.per_usd.front() = Decimal{1, 0};
+    if (rates->find("USD") == nullptr) table.per_usd.front() = Decimal{1, 0};
     if (!(table.per_usd.front() == Decimal{1, 0})) return refuse("the rate of USD is not 1");
     const auto kes = std::ranges::find(codes(), "KES") - codes().begin();
     if (table.per_usd.at(static_cast<std::size_t>(kes)).is_zero()) {

@@ -27,7 +27,8 @@ struct Table {
 
 // {"USD":20.34,...} : every code in order. Half up to 2 decimals (fiat, metals), 8 (crypto), 0
 // (INR); unknown rate 0; the payment's own currency exact; shortest form without exponent.
-// Appends to out. Deterministic: the same table and amount give the same bytes for ever.
+// Appends to out. Deterministic: the same table and amount give the same bytes for ever. amount >= 0.
+// Never fails: a result that is too large for 63 bits (an absurd rate) is printed 0 as well.
 void append_converted(std::string& out, const Table& table, Money amount);
 
 // Derived from the page's deposit sample: 3000 KES gives that sample character for character.
@@ -36,6 +37,7 @@ void append_converted(std::string& out, const Table& table, Money amount);
 // Accepts {"base":"USD","rates":{CODE:number,...}} and the usual services' variants ("base_code",
 // "conversion_rates", "timestamp"/"time_last_update_unix"), or a flat {CODE:number}. Unknown codes
 // are ignored, missing ones become 0; USD must be 1 when present; KES must be there and positive.
+// A rate keeps 15 digits and 18 decimals, rounded half up: services print doubles.
 struct ImportError {
     std::string message;
 };

@@ -1,7 +1,7 @@
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
-#include "base/result.hpp"
 #include "rates/rates.hpp"
+#include "store/store.hpp"
 
 namespace lango::rates {
 
@@ -14,7 +14,7 @@ Table from_row(const store::Row& row) {
     table.as_of = row.instant(2);
     table.imported_at = row.instant(3);
     const auto stored = json::parse(row.text(4));
-    LANGO_ASSERT(stored);
+    if (!stored) throw store::Broken{"the stored rates cannot be read"};
     for (std::size_t i = 0; i < codes().size(); ++i) {
         const auto rate = Decimal::parse(stored->text_at(codes().at(i)));
         if (rate) table.per_usd.at(i) = *rate;

@@ -50,10 +50,10 @@ void Connection::configure(const Place& place, Role role, std::int64_t cache_byt
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     script("PRAGMA cache_size = -" + std::to_string(cache_bytes / 1024) +
            "; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF");
+    // Or the last to close would, reader or not, lost or not.
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (role == Role::reader) {
         script("PRAGMA query_only = ON");
-        // The last to close would checkpoint, reader or not.
-        sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         return;
     }
     script("PRAGMA page_size = 4096; PRAGMA synchronous = FULL");
@@ -75,9 +75,6 @@ void Connection::configure(const Place& place, Role role, std::int64_t cache_byt
 
 void Connection::close() {
     statements_.clear();
-    if (trouble_ && trouble_->lost) {
-        sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-    }
     LANGO_ASSERT(sqlite3_close(db_) == SQLITE_OK);
     db_ = nullptr;
 }
@@ -104,7 +101,11 @@ void Connection::checkpoint(bool truncate) {
     const int code = sqlite3_wal_checkpoint_v2(
         db_, "main", truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr,
         nullptr);
-    if ((code & 0xff) != SQLITE_BUSY) check(code, "checkpoint");
+    // Busy: another's read or checkpoint is in the way; next time.
+    if ((code & 0xff) == SQLITE_BUSY) return;
+    check(code, "checkpoint");
+    // Nothing stands in the WAL any more: closing may remove it.
+    if (truncate) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
 void Connection::prepare(Lease& lease, Sql sql) {

@@ -29,7 +29,7 @@ enum class Role {
 class Connection final : public Tx {
  public:
     Connection(const Place& place, Role role, std::int64_t cache_bytes);
-    // The last writer to go checkpoints and removes the WAL, unless it was lost.
+    // Checkpoints nothing; removes the WAL after checkpoint(true).
     ~Connection();
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
@@ -46,7 +46,7 @@ class Connection final : public Tx {
     static constexpr int wal_pages_max = 1000;
     [[nodiscard]] int wal_pages() const { return wal_pages_; }
     // Moves what readers let it into the database file; `truncate` also waits for them and empties
-    // the WAL. Throws like a statement.
+    // the WAL, as the last thing before closing. Throws like a statement.
     void checkpoint(bool truncate);
 
  private:

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/result.hpp"
+
 namespace lango::store::sqlite {
 
 namespace {
@@ -34,29 +36,30 @@ class File {
     std::vector<char> memory_;  // from operator new: aligned for anything
 };
 
-}  // namespace
-
-void rewrite_wal(const Place& place) {
-    if (place.in_memory) return;
-    auto* vfs = sqlite3_vfs_find(place.vfs.empty() ? nullptr : place.vfs.c_str());
-    if (vfs == nullptr) throw Broken{"no VFS of the name " + place.vfs};
-    const auto name = place.path + "-wal";
-    int exists = 0;
-    check(vfs->xAccess(vfs, name.c_str(), SQLITE_ACCESS_EXISTS, &exists), "access");
-    if (exists == 0) return;
-
-    File file{*vfs, name};
+void rewrite(File& file) {
     const auto& methods = *file.get()->pMethods;
     sqlite3_int64 size = 0;
     check(methods.xFileSize(file.get(), &size), "size");
     std::vector<char> buffer(64 * 1024);
-    for (sqlite3_int64 at = 0; at < size; at += static_cast<sqlite3_int64>(buffer.size())) {
-        const auto length =
-            static_cast<int>(std::min<sqlite3_int64>(static_cast<sqlite3_int64>(buffer.size()), size - at));
+    const auto piece = static_cast<sqlite3_int64>(buffer.size());
+    for (sqlite3_int64 at = 0; at < size; at += piece) {
+        const auto length = static_cast<int>(std::min(piece, size - at));
         check(methods.xRead(file.get(), buffer.data(), length, at), "read");
         check(methods.xWrite(file.get(), buffer.data(), length, at), "write");
     }
     check(methods.xSync(file.get(), SQLITE_SYNC_NORMAL), "sync");
+}
+
+}  // namespace
+
+void rewrite_wal(Connection& writer, const Place& place) {
+    if (place.in_memory) return;
+    auto* vfs = sqlite3_vfs_find(place.vfs.empty() ? nullptr : place.vfs.c_str());
+    LANGO_ASSERT(vfs != nullptr);  // the connection has found it
+    writer.run("BEGIN IMMEDIATE");
+    File file{*vfs, place.path + "-wal"};
+    rewrite(file);
+    writer.run("COMMIT");
 }
 
 }  // namespace lango::store::sqlite

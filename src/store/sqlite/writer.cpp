@@ -15,12 +15,18 @@ Writer::Writer(const SqliteOptions& options, Place place, Readers& readers,
       inline_(options.threading == Threading::inline_),
       readers_(readers),
       executor_(std::move(executor)) {
-    connection_ = std::make_unique<Connection>(place_, Role::writer, options_.cache_bytes);
+    connection_ = open();
     migrate(*connection_, options_.migrations);
     connection_->script(std::string{options_.volatile_schema});
 }
 
 Writer::~Writer() { stop(); }
+
+std::unique_ptr<Connection> Writer::open() const {
+    auto connection = std::make_unique<Connection>(place_, Role::writer, options_.cache_bytes);
+    rewrite_wal(*connection, place_);
+    return connection;
+}
 
 void Writer::start() {
     if (!inline_) thread_ = std::thread{[this] { loop(); }};
@@ -127,8 +133,7 @@ void Writer::reopen() {
     // With every connection the wal-index goes, so that the next to open recovers from the WAL.
     const Readers::Pause pause{readers_};
     connection_.reset();
-    rewrite_wal(place_);
-    auto connection = std::make_unique<Connection>(place_, Role::writer, options_.cache_bytes);
+    auto connection = open();
     connection->script(std::string{options_.volatile_schema});
     connection_ = std::move(connection);
 }

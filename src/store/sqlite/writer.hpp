@@ -34,7 +34,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
     [[nodiscard]] Stats stats() const;
 
  private:
-    void open();
+    [[nodiscard]] std::unique_ptr<Connection> open() const;
     void reopen();
     void loop();
     void flush();

@@ -1,0 +1,97 @@
+#include <boost/asio/co_spawn.hpp>
+
+#include "base/result.hpp"
+#include "postbacks/body.hpp"
+#include "postbacks/exchange.hpp"
+#include "postbacks/lanes.hpp"
+
+namespace lango::postbacks {
+
+// The bytes that were signed, or none: what differs from the digest is never sent.
+asio::awaitable<std::optional<Message>> Delivery::Impl::rebuild(Lane& lane, Waiting waiting) {
+    auto& table = tables[waiting.rates_id];
+    if (table == nullptr) {
+        auto loaded = co_await store.read(
+            [id = waiting.rates_id](store::Reader& reader) { return rates::load(reader, id); });
+        if (loaded) table = std::make_shared<const rates::Table>(std::move(*loaded));
+    }
+    std::string body;
+    if (table != nullptr) {
+        body = whole_body({.head = std::move(waiting.head), .tail = std::move(waiting.tail)},
+                          *table, waiting.amount);
+    }
+    if (crypto::view(crypto::sha256(body)) != waiting.digest) {
+        co_await finish(lane,
+                        {.id = waiting.id,
+                         .at = clock.now(),
+                         .took = {},
+                         .outcome = AttemptOutcome::bytes_changed,
+                         .status = 0,
+                         .answer = "not sent: the rebuilt body is not the signed one"},
+                        waiting.created_at);
+        co_return std::nullopt;
+    }
+    co_return Message{.id = waiting.id,
+                      .merchant = waiting.merchant,
+                      .attempts = waiting.attempts,
+                      .created_at = waiting.created_at,
+                      .first_attempt_at = waiting.first_attempt_at,
+                      .body = std::make_shared<const std::string>(std::move(body))};
+}
+
+void Delivery::Impl::begin(Lane& lane, Message message) {
+    ++lane.in_flight;
+    ++stats.in_flight;
+    asio::co_spawn(executor, attempt(shared_from_this(), lane.merchant, std::move(message)),
+                   [](const std::exception_ptr& broken) {
+                       if (broken) std::rethrow_exception(broken);
+                   });
+}
+
+asio::awaitable<void> Delivery::Impl::attempt(std::shared_ptr<Impl> self, MerchantId merchant,
+                                              Message message) {
+    auto& lane = self->lanes.at(merchant);
+    try {
+        co_await self->try_once(lane, std::move(message));
+    } catch (const std::exception&) {
+        // Not recorded: when the lease ends it is sent again, which a merchant must expect.
+        ++self->stats.failed_attempts;
+        lane.look_at = std::min(lane.look_at, self->clock.now() + self->options.lease);
+    }
+    --lane.in_flight;
+    --self->stats.in_flight;
+    if (lane.blocked) wake(lane);
+    if (self->stopping) self->idle->cancel();
+}
+
+asio::awaitable<void> Delivery::Impl::try_once(Lane& lane, Message message) {
+    const auto merchant = reachable(message.merchant);
+    if (merchant == nullptr) co_return;  // his URL went meanwhile: the row waits for the next
+    const auto began = clock.now();
+    auto request = request_for(*merchant, message.id, *message.body, began, options.timeout);
+    const auto answer = co_await client.send(std::move(request));
+    co_await finish(lane, judge(message.id, began, clock.now(), answer), message.created_at);
+}
+
+// Records the attempt and what comes next in one write.
+asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instant created_at) {
+    const auto outcome = attempt.outcome;
+    const auto ended = attempt.at + attempt.took;
+    const auto next = co_await store.write(
+        [attempt = std::move(attempt), random = random.next()](store::Tx& tx) {
+            return record(tx, attempt, random);
+        });
+    if (outcome == AttemptOutcome::delivered) {
+        ++stats.delivered;
+    } else {
+        ++stats.failed_attempts;
+    }
+    if (next.state == State::exhausted) ++stats.exhausted;
+    if (next.due && *next.due < lane.look_at) {
+        lane.look_at = *next.due;
+        wake(lane);
+    }
+    if (observe) observe(outcome, ended - created_at);
+}
+
+}  // namespace lango::postbacks

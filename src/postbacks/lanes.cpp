@@ -1,0 +1,142 @@
+#include "postbacks/lanes.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+
+namespace lango::postbacks {
+
+namespace {
+
+// However many dead merchants fill the common bound, every lane can have this many in flight.
+constexpr std::size_t assured = 4;
+// Retries that fall due close together are taken with one write.
+constexpr auto granularity = std::chrono::milliseconds{20};
+
+}  // namespace
+
+Delivery::Impl::Impl(store::Store& s, http::Client& c, Clock& k, Random& r,
+                     const merchants::Directory& d, asio::any_io_executor e, DeliveryOptions o,
+                     std::function<void(AttemptOutcome, Duration)> seen)
+    : store(s), client(c), clock(k), random(r), directory(d), executor(std::move(e)),
+      options(o), observe(std::move(seen)), idle(clock.timer()) {}
+
+void Delivery::Impl::wake(Lane& lane) {
+    lane.woken = true;
+    lane.timer->cancel();
+}
+
+Lane& Delivery::Impl::lane_of(MerchantId merchant) {
+    const auto found = lanes.find(merchant);
+    if (found != lanes.end()) return found->second;
+    auto& lane = lanes.emplace(merchant, Lane{merchant, clock.timer()}).first->second;
+    lane.looping = true;
+    asio::co_spawn(executor, run_lane(shared_from_this(), merchant),
+                   [](const std::exception_ptr& broken) {
+                       if (broken) std::rethrow_exception(broken);
+                   });
+    return lane;
+}
+
+asio::awaitable<void> Delivery::Impl::run_lane(std::shared_ptr<Impl> self, MerchantId merchant) {
+    auto& lane = self->lanes.at(merchant);
+    while (!self->stopping) {
+        lane.woken = false;
+        const auto until = co_await self->step(lane);
+        if (self->stopping || lane.woken) continue;
+        lane.timer->expires_at(std::chrono::ceil<std::chrono::duration<std::int64_t, std::ratio<1, 50>>>(until));
+        static_cast<void>(co_await lane.timer->wait());
+    }
+    lane.looping = false;
+    self->idle->cancel();
+}
+
+// Begins what can be begun; returns until when there is nothing to do unless somebody wakes it.
+asio::awaitable<Instant> Delivery::Impl::step(Lane& lane) {
+    const auto now = clock.now();
+    if (reachable(lane.merchant) == nullptr) {
+        while (!lane.handed_over.empty()) drop_front(lane);
+        co_return now + longest_sleep;  // wake() comes with the URL
+    }
+    begin_handed_over(lane, now);
+    lane.blocked = room(lane) == 0;
+    if (lane.blocked) co_return now + longest_sleep;  // the end of an attempt wakes it
+    if (now < lane.look_at) co_return lane.look_at;
+    co_await take(lane, now);
+    co_return lane.look_at;
+}
+
+void Delivery::Impl::begin_handed_over(Lane& lane, Instant now) {
+    while (!lane.handed_over.empty()) {
+        const bool send = fresh(lane.handed_over.front(), now);
+        if (send && room(lane) == 0) return;
+        if (send) begin(lane, std::move(lane.handed_over.front()));
+        drop_front(lane);
+    }
+}
+
+asio::awaitable<void> Delivery::Impl::take(Lane& lane, Instant now) {
+    // Set before the wait, so that whoever ends an attempt meanwhile can bring it forward.
+    lane.look_at = now + longest_sleep;
+    try {
+        auto taken = co_await store.write([merchant = lane.merchant, limit = room(lane), now,
+                                           lease = options.lease](store::Tx& tx) {
+            return take_due(tx, merchant, limit, now, lease);
+        });
+        if (taken.next_due) lane.look_at = std::min(lane.look_at, *taken.next_due);
+        for (auto& waiting : taken.messages) {
+            auto message = co_await rebuild(lane, std::move(waiting));
+            if (message) begin(lane, std::move(*message));
+        }
+    } catch (const std::exception&) {
+        // The store says why in its own place; what was taken waits for the end of its lease.
+        lane.look_at = std::min(lane.look_at, now + std::chrono::seconds{1});
+    }
+}
+
+void Delivery::Impl::accept(Message message) {
+    if (stopping) return;
+    auto& lane = lane_of(message.merchant);
+    const auto now = clock.now();
+    const auto lease_end = message.created_at + options.lease;
+    while (!lane.handed_over.empty() && !fresh(lane.handed_over.front(), now)) drop_front(lane);
+    // What is not kept here waits for its lease to end: the row is the queue.
+    if (reachable(lane.merchant) == nullptr ||
+        lane.handed_over.size() >= options.handed_over_per_merchant_max ||
+        handed_over >= options.handed_over_max) {
+        lane.look_at = std::min(lane.look_at, lease_end);
+        return;
+    }
+    lane.handed_over.push_back(std::move(message));
+    ++handed_over;
+    wake(lane);
+}
+
+void Delivery::Impl::drop_front(Lane& lane) {
+    lane.look_at = std::min(lane.look_at, lane.handed_over.front().created_at + options.lease);
+    lane.handed_over.pop_front();
+    --handed_over;
+}
+
+// Whether an attempt would be over before the lease is: else somebody else may take the row.
+bool Delivery::Impl::fresh(const Message& message, Instant now) const {
+    return now + options.timeout < message.created_at + options.lease;
+}
+
+std::shared_ptr<const merchants::Merchant> Delivery::Impl::reachable(MerchantId merchant) const {
+    auto found = directory.by_id(merchant);
+    return found == nullptr || found->postback_url.empty() ? nullptr : found;
+}
+
+std::size_t Delivery::Impl::room(const Lane& lane) const {
+    const auto left = [](std::size_t bound, std::size_t used) { return bound - std::min(bound, used); };
+    return std::min(left(options.in_flight_per_merchant_max, lane.in_flight),
+                    std::max(left(options.in_flight_max, stats.in_flight),
+                             left(assured, lane.in_flight)));
+}
+
+bool Delivery::Impl::busy() const {
+    return stats.in_flight > 0 ||
+           std::ranges::any_of(lanes, [](const auto& lane) { return lane.second.looping; });
+}
+
+}  // namespace lango::postbacks

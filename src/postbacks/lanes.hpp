@@ -1,0 +1,78 @@
+// How Delivery works inside. A lane is what one merchant is owed and how far along it is: his
+// slowness ends there. A lane's coroutine sleeps until a message is handed over, a retry is due, or
+// an attempt ends and makes room; attempts run beside it. Everything on one thread, the executor's.
+//
+//   handed over ──┐
+//                 ├─▶ attempt ──▶ record ──▶ delivered, exhausted, or due again ──┐
+//   taken when due┘ (a lease)                                                     │
+//          ▲──────────────────────────────────────────────────────────────────────┘
+#pragma once
+#include <deque>
+#include <map>
+
+#include "postbacks/attempts.hpp"
+#include "postbacks/delivery.hpp"
+
+namespace lango::postbacks {
+
+struct Lane {
+    Lane(MerchantId m, std::unique_ptr<Timer> t) : merchant(m), timer(std::move(t)) {}
+    MerchantId merchant;
+    std::deque<Message> handed_over;
+    std::size_t in_flight = 0;
+    bool looping = false;
+    bool woken = false;
+    bool blocked = false;  // something waits for room
+    std::unique_ptr<Timer> timer;
+    Instant look_at{};  // when the store is to be asked for due rows
+};
+
+struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
+    Impl(store::Store& s, http::Client& c, Clock& k, Random& r, const merchants::Directory& d,
+         asio::any_io_executor e, DeliveryOptions o,
+         std::function<void(AttemptOutcome, Duration)> seen);
+
+    store::Store& store;
+    http::Client& client;
+    Clock& clock;
+    Random& random;
+    const merchants::Directory& directory;
+    asio::any_io_executor executor;
+    DeliveryOptions options;
+    std::function<void(AttemptOutcome, Duration)> observe;
+    std::unique_ptr<Timer> idle;  // stop() waits on it
+    std::map<MerchantId, Lane> lanes;
+    std::map<std::int64_t, std::shared_ptr<const rates::Table>> tables;  // never change, by id
+    std::size_t handed_over = 0;  // over all lanes
+    DeliveryStats stats;
+    bool stopping = false;
+
+    // lanes.cpp
+    Lane& lane_of(MerchantId merchant);
+    void accept(Message message);
+    static void wake(Lane& lane);
+    [[nodiscard]] bool busy() const;
+
+    // attempt.cpp
+    void begin(Lane& lane, Message message);
+    [[nodiscard]] asio::awaitable<std::optional<Message>> rebuild(Lane& lane, Waiting waiting);
+
+ private:
+    static asio::awaitable<void> run_lane(std::shared_ptr<Impl> self, MerchantId merchant);
+    asio::awaitable<Instant> step(Lane& lane);
+    void begin_handed_over(Lane& lane, Instant now);
+    asio::awaitable<void> take(Lane& lane, Instant now);
+    [[nodiscard]] std::shared_ptr<const merchants::Merchant> reachable(MerchantId merchant) const;
+    [[nodiscard]] std::size_t room(const Lane& lane) const;
+    [[nodiscard]] bool fresh(const Message& message, Instant now) const;
+    void drop_front(Lane& lane);
+
+    static asio::awaitable<void> attempt(std::shared_ptr<Impl> self, MerchantId merchant,
+                                         Message message);
+    asio::awaitable<void> try_once(Lane& lane, Message message);
+    asio::awaitable<void> finish(Lane& lane, Attempt attempt, Instant created_at);
+};
+
+inline constexpr Duration longest_sleep = std::chrono::minutes{1};
+
+}  // namespace lango::postbacks

@@ -1,0 +1,188 @@
+#include "tests/simulation/world.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/detached.hpp>
+#include <map>
+
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+
+namespace lango::simulation {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr const char* gateway_host = "gateway:80";
+constexpr const char* rail_host = "rail:80";
+constexpr const char* merchant_host = "shop:80";
+
+const Instant start = Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h};
+
+asio::awaitable<int> done_after(asio::awaitable<void> work) {
+    co_await std::move(work);
+    co_return 0;
+}
+
+}  // namespace
+
+World::World(WorldOptions options)
+    : options_(options),
+      folder_(std::filesystem::temp_directory_path() /
+              ("lango-world-" + std::to_string(::getpid()) + "-" +
+               hex16(static_cast<std::int64_t>(SystemRandom{}.next() >> 1U)))),
+      clock_(context_, start),
+      random_(options.seed),
+      network_random_(options.seed * 7919 + 1),
+      network_(clock_, network_random_, context_.get_executor()),
+      master_(crypto::MasterKey::make(random_)) {
+    std::filesystem::create_directories(folder_);
+    merchant_answer.body = R"({"status":"ok"})";
+    simulator::Config config;
+    config.auto_pay = options_.auto_pay;
+    daraja_ = std::make_unique<simulator::Daraja>(std::move(config), clock_, random_, network_,
+                                                  context_.get_executor());
+    daraja_->start();
+    network_.host(rail_host, daraja_->service(), options_.to_rail);
+    network_.host(merchant_host,
+                  [this](const http::Request& request) -> asio::awaitable<http::Response> {
+                      postbacks_.push_back(request.body);
+                      co_return merchant_answer;
+                  },
+                  options_.to_merchant);
+    start_gateway();
+    const auto created = json::parse(admin(
+        http::Method::post, "/admin/merchants",
+        R"({"slug":"demo","name":"Demo","postback-url":"http://shop:80/postback"})"));
+    secret_ = created->text_at("secret");
+}
+
+World::~World() {
+    // Coroutines refer to parts of everything: all of them end before anything goes.
+    asio::co_spawn(context_, core_->stop(), asio::detached);
+    asio::co_spawn(context_, daraja_->stop(), asio::detached);
+    clock_.advance(10min);
+    std::error_code ignored;
+    std::filesystem::remove_all(folder_, ignored);
+}
+
+void World::start_gateway() {
+    store_ = store::open_sqlite({.path = (folder_ / "lango.db").string(),
+                                 .threading = store::Threading::inline_},
+                                context_.get_executor());
+    core_ = std::make_unique<app::Core>(
+        app::Ports{.executor = context_.get_executor(),
+                   .store = *store_,
+                   .clock = clock_,
+                   .random = random_,
+                   .client = network_,
+                   .master = master_},
+        app::CoreOptions{.rail = {.base_url = "http://rail:80",
+                                  .callback_url = "http://gateway:80",
+                                  .shortcode = 174379,
+                                  .till = {},
+                                  .consumer_key = Secret{"sandbox-key"},
+                                  .consumer_secret = Secret{"sandbox-secret"},
+                                  .passkey = Secret{simulator::Shortcode{}.passkey}},
+                         .deposits = {.confirm_above = options_.confirm_above},
+                         .postbacks = {},
+                         .public_url = "http://gateway:80",
+                         .callback_addresses = {}});
+    static_cast<void>(wait_for(done_after(core_->start())));
+    network_.host(gateway_host, core_->service(), options_.to_gateway);
+}
+
+void World::restart_gateway() {
+    network_.nobody(gateway_host);
+    store_->stop();  // what was not committed is gone
+    asio::co_spawn(context_, core_->stop(), asio::detached);
+    dead_cores_.push_back(std::move(core_));
+    dead_stores_.push_back(std::move(store_));
+    start_gateway();
+}
+
+http::Response World::call(http::Method method, std::string path_and_query, std::string body,
+                           http::Headers headers) {
+    http::Request request;
+    request.method = method;
+    const auto question = path_and_query.find('?');
+    request.path = path_and_query.substr(0, question);
+    if (question != std::string::npos) request.query = path_and_query.substr(question + 1);
+    for (auto at = request.query.find("SECRET"); at != std::string::npos;
+         at = request.query.find("SECRET")) {
+        request.query.replace(at, 6, secret_);
+    }
+    request.headers = std::move(headers);
+    request.body = std::move(body);
+    request.peer = "10.0.0.2";
+    last_answer = wait_for(core_->service()(request));
+    return last_answer;
+}
+
+std::string World::create(std::int64_t amount, const std::string& phone, const std::string& id) {
+    std::string body;
+    json::Writer{body}
+        .begin_object()
+        .member("amount", amount)
+        .member("phone_number", phone)
+        .member("currency", "KES")
+        .member("label", "user-" + id)
+        .member("custom_transaction_id", id)
+        .end_object();
+    const auto answer = call(http::Method::post, "/api/v1/payment/create/mpesa?secret=SECRET", body);
+    const auto parsed = json::parse(answer.body);
+    const auto* data = parsed ? parsed->find("data") : nullptr;
+    return data == nullptr ? std::string{} : data->text_at("order_id");
+}
+
+std::string World::admin(http::Method method, const std::string& path, std::string body) {
+    http::Request request;
+    request.method = method;
+    const auto question = path.find('?');
+    request.path = path.substr(0, question);
+    if (question != std::string::npos) request.query = path.substr(question + 1);
+    request.body = std::move(body);
+    return wait_for(core_->admin().handle(request)).body;
+}
+
+std::string World::state_of(const std::string& order_id) {
+    const auto answer =
+        call(http::Method::get, "/api/v1/payment/" + order_id + "?secret=SECRET", "");
+    const auto parsed = json::parse(answer.body);
+    const auto* data = parsed ? parsed->find("data") : nullptr;
+    return data == nullptr ? answer.body : data->text_at("state");
+}
+
+std::string World::broken_laws() {
+    const auto proofs = json::parse(admin(http::Method::get, "/admin/verify"));
+    std::string broken;
+    for (const auto& law : *proofs->find("laws")->array()) {
+        for (const auto& finding : *law.find("findings")->array()) {
+            broken += law.text_at("law") + ": " + *finding.string() + "\n";
+        }
+    }
+    return broken;
+}
+
+std::string World::ledgers_differ() {
+    std::map<std::string, std::string> ours;
+    const auto receipts = json::parse(admin(http::Method::get, "/admin/receipts?limit=10000"));
+    for (const auto& receipt : *receipts->find("receipts")->array()) {
+        ours[receipt.text_at("receipt")] = receipt.text_at("amount_minor");
+    }
+    std::string differences;
+    for (const auto& payment : daraja_->ledger().payments()) {
+        const auto found = ours.find(payment.receipt);
+        if (found == ours.end()) {
+            differences += "only at the rail: " + payment.receipt + " " + payment.checkout_request_id + "\n";
+        } else if (found->second != std::to_string(payment.amount_minor)) {
+            differences += "amounts differ: " + payment.receipt + "\n";
+        }
+        ours.erase(payment.receipt);
+    }
+    for (const auto& [receipt, amount] : ours) differences += "only here: " + receipt + "\n";
+    return differences;
+}
+
+}  // namespace lango::simulation

@@ -1,0 +1,97 @@
+// Gateway, simulated Safaricom and a merchant in one thread on a virtual clock.
+#pragma once
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/core.hpp"
+#include "base/manual_clock.hpp"
+#include "simulator/daraja.hpp"
+#include "store/sqlite/sqlite_store.hpp"
+#include "tests/simulation/network.hpp"
+
+namespace lango::simulation {
+
+struct WorldOptions {
+    std::uint64_t seed = 1;
+    Faults to_rail;
+    Faults to_gateway;
+    Faults to_merchant;
+    std::optional<Duration> auto_pay = std::chrono::seconds{8};
+    std::optional<Money> confirm_above;
+};
+
+class World {
+ public:
+    explicit World(WorldOptions options);
+    ~World();
+
+    // A merchant's call; waits for the answer on the virtual clock.
+    http::Response call(http::Method method, std::string path_and_query, std::string body,
+                        http::Headers headers = {});
+    // POST create with this amount, phone and id; the order id, or "" and `last_answer`.
+    std::string create(std::int64_t amount, const std::string& phone, const std::string& id);
+    void let_time_pass(Duration by) { clock_.advance(by); }
+    // The gateway dies without a word and comes back on the same file.
+    void restart_gateway();
+    // Whatever is asked of the store, through the admin API.
+    std::string admin(http::Method method, const std::string& path, std::string body = {});
+    [[nodiscard]] std::string state_of(const std::string& order_id);
+    // "" when every law holds; else what does not.
+    [[nodiscard]] std::string broken_laws();
+    // "" when the gateway's receipts and the simulator's payments are the same; else a difference.
+    [[nodiscard]] std::string ledgers_differ();
+
+    simulator::Daraja& rail() { return *daraja_; }
+    Network& network() { return network_; }
+    ManualClock& clock() { return clock_; }
+    app::Core& gateway() { return *core_; }
+    [[nodiscard]] const std::vector<std::string>& postbacks() const { return postbacks_; }
+    // What the merchant's server answers.
+    http::Response merchant_answer;
+    http::Response last_answer;
+
+    template <class T>
+    T wait_for(asio::awaitable<T> work);
+
+ private:
+    void start_gateway();
+
+    WorldOptions options_;
+    std::filesystem::path folder_;
+    asio::io_context context_{1};
+    ManualClock clock_;
+    SeededRandom random_;
+    SeededRandom network_random_;
+    Network network_;
+    crypto::MasterKey master_;
+    std::unique_ptr<simulator::Daraja> daraja_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<app::Core> core_;
+    // Gateways that died: their coroutines may still be travelling and find nobody.
+    std::vector<std::unique_ptr<app::Core>> dead_cores_;
+    std::vector<std::unique_ptr<store::Store>> dead_stores_;
+    std::string secret_;
+    std::vector<std::string> postbacks_;
+};
+
+template <class T>
+T World::wait_for(asio::awaitable<T> work) {
+    std::optional<T> result;
+    std::exception_ptr error;
+    asio::co_spawn(context_, std::move(work), [&](std::exception_ptr e, T value) {
+        error = e;
+        result = std::move(value);
+    });
+    for (int steps = 0; !result && !error && steps < 100'000; ++steps) {
+        clock_.settle();
+        if (!result && !error) clock_.advance_to(clock_.next_or(clock_.now() + std::chrono::seconds{1}));
+    }
+    if (error) std::rethrow_exception(error);
+    return std::move(result).value();
+}
+
+}  // namespace lango::simulation
