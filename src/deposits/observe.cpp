@@ -187,19 +187,14 @@ class Intake {
         if (deposit_.state == State::paid || deposit_.state == State::verifying) {
             return {.what = Observed::ignored, .postback = {}};
         }
-        if (deposit_.state == State::failed) {
-            if (seen_.source == Source::query && deposit_.due_at) {
-                deposit_.due_at.reset();  // the rail confirms it
-                save(tx_, deposit_);
-            }
-            return {.what = Observed::duplicate, .postback = {}};
-        }
+        if (deposit_.state == State::failed) return {.what = Observed::duplicate, .postback = {}};
         deposit_.result_code = seen_.code;
-        // Cancelled or unanswered on the phone, and charged all the same: ask once more, later.
+        // Cancelled on the phone and charged all the same, or a query that contradicts a callback
+        // still to come: the rail's own list is read some minutes later.
+        const bool may_turn = seen_.may_turn || seen_.source == Source::query;
         deposit_.tries = 4;
-        deposit_.due_at = seen_.may_turn && seen_.source == Source::callback
-                              ? next_check(deposit_, context_.timing, now_)
-                              : std::nullopt;
+        deposit_.due_at =
+            may_turn ? next_check(deposit_, context_.timing, now_) : std::nullopt;
         become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
         release_guard(tx_, deposit_.phone, now_);
         return {.what = Observed::failed, .postback = {}};

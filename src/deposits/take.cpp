@@ -75,8 +75,10 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
         if (deposit->state == State::failed && deposit->tries > 7) deposit->due_at.reset();
         const bool lacks_receipt =
             deposit->state == State::verifying && deposit->receipt.empty();
-        const bool by_query =
-            capabilities.query && !deposit->checkout_request_id.empty() && !lacks_receipt;
+        // What has failed is not asked about by query, which would say so again: only the list of
+        // payments can tell that money came.
+        const bool by_query = capabilities.query && !deposit->checkout_request_id.empty() &&
+                              !lacks_receipt && deposit->state != State::failed;
         const bool ask = by_query || capabilities.pull;
         if (!deposit->due_at && deposit->state != State::failed) {
             deposit->flags |= Flag::attention;

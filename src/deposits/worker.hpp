@@ -15,11 +15,11 @@
 namespace lango::deposits {
 
 struct WorkerOptions {
-    Timing timing;
+    Timing timing{};
     std::size_t pushes_in_flight_max = 64;
     std::size_t checks_in_flight_max = 16;
     Duration postback_lease = std::chrono::seconds{30};
-    std::optional<Money> confirm_above;
+    std::optional<Money> confirm_above = std::nullopt;
 };
 
 // What worker and callbacks share: applies an observation and lets the postback go out.

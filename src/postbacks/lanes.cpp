@@ -10,7 +10,7 @@ namespace {
 // However many dead merchants fill the common bound, every lane can have this many in flight.
 constexpr std::size_t assured = 4;
 // Retries that fall due close together are taken with one write.
-constexpr auto granularity = std::chrono::milliseconds{20};
+using Tick = std::chrono::duration<std::int64_t, std::ratio<1, 50>>;
 
 }  // namespace
 
@@ -43,7 +43,7 @@ asio::awaitable<void> Delivery::Impl::run_lane(std::shared_ptr<Impl> self, Merch
         lane.woken = false;
         const auto until = co_await self->step(lane);
         if (self->stopping || lane.woken) continue;
-        lane.timer->expires_at(std::chrono::ceil<std::chrono::duration<std::int64_t, std::ratio<1, 50>>>(until));
+        lane.timer->expires_at(std::chrono::ceil<Tick>(until));
         static_cast<void>(co_await lane.timer->wait());
     }
     lane.looping = false;
@@ -67,10 +67,14 @@ asio::awaitable<Instant> Delivery::Impl::step(Lane& lane) {
 
 void Delivery::Impl::begin_handed_over(Lane& lane, Instant now) {
     while (!lane.handed_over.empty()) {
-        const bool send = fresh(lane.handed_over.front(), now);
-        if (send && room(lane) == 0) return;
-        if (send) begin(lane, std::move(lane.handed_over.front()));
-        drop_front(lane);
+        if (!fresh(lane.handed_over.front(), now)) {
+            drop_front(lane);
+            continue;
+        }
+        if (room(lane) == 0) return;
+        begin(lane, std::move(lane.handed_over.front()));
+        lane.handed_over.pop_front();
+        --handed_over;
     }
 }
 
@@ -111,6 +115,7 @@ void Delivery::Impl::accept(Message message) {
     wake(lane);
 }
 
+// To be taken from the store when its lease ends.
 void Delivery::Impl::drop_front(Lane& lane) {
     lane.look_at = std::min(lane.look_at, lane.handed_over.front().created_at + options.lease);
     lane.handed_over.pop_front();

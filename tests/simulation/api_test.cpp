@@ -36,7 +36,7 @@ TEST_F(Api, AnswersAsThePageDoes) {
     const auto answer = create(body_with());
     EXPECT_EQ(answer.status, 200);
     EXPECT_EQ(answer.content_type, "application/json");
-    ASSERT_EQ(answer.body.size(), 109U) << answer.body;
+    ASSERT_EQ(answer.body.size(), 107U) << answer.body;
     EXPECT_TRUE(answer.body.starts_with(R"({"status":"ok","data":{"order_id":")"));
     EXPECT_TRUE(answer.body.ends_with(
         R"(","message":"Success. Request accepted for processing"}})"));

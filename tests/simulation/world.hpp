@@ -17,11 +17,11 @@ namespace lango::simulation {
 
 struct WorldOptions {
     std::uint64_t seed = 1;
-    Faults to_rail;
-    Faults to_gateway;
-    Faults to_merchant;
+    Faults to_rail{};
+    Faults to_gateway{};
+    Faults to_merchant{};
     std::optional<Duration> auto_pay = std::chrono::seconds{8};
-    std::optional<Money> confirm_above;
+    std::optional<Money> confirm_above = std::nullopt;
 };
 
 class World {
