@@ -1,0 +1,134 @@
+"""Starts the real programs on free ports in directories of their own, and ends them by id."""
+import hashlib
+import http.client
+import http.server
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+import urllib.parse
+
+BIN = pathlib.Path(os.environ["LANGO_BIN_DIR"])
+WAIT = 60  # seconds until something that must happen counts as not happening
+
+
+def until(what, condition, seconds=WAIT):
+    deadline = time.monotonic() + seconds
+    pause = threading.Event()
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        pause.wait(0.02)
+    raise AssertionError(f"waited {seconds} s for {what}")
+
+
+def call(base, method, path, body=None, headers=None):
+    url = urllib.parse.urlsplit(base)
+    connection = http.client.HTTPConnection(url.hostname, url.port, timeout=30)
+    try:
+        data = None if body is None else json.dumps(body)
+        connection.request(method, path, data, {"Content-Type": "application/json", **(headers or {})})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    finally:
+        connection.close()
+
+
+class Merchant:
+    """A merchant's server: keeps postbacks, answers ok."""
+
+    def __init__(self):
+        self.bodies = []
+        merchant = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self):
+                merchant.bodies.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                answer = b'{"status":"ok"}'
+                self.send_response(200)
+                self.send_header("Content-Length", str(len(answer)))
+                self.end_headers()
+                self.wfile.write(answer)
+
+            def log_message(self, *_):
+                pass
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.server.handle_error = lambda *_: None  # a killed gateway resets its connections
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}/postback"
+
+    def receipts(self):
+        return [json.loads(body)["additional_data"][0]["transaction_id"] for body in list(self.bodies)]
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def signature(body, private_access_key):
+    """The page's formula, from the bytes as they stand in the body."""
+    at = body.index('"additional_data":') + len('"additional_data":')
+    signed = body[at:-1]
+    inner = hashlib.md5(signed.encode()).hexdigest()
+    return hashlib.sha1((json.loads(body)["access_key"] + private_access_key + inner).encode()).hexdigest()
+
+
+class Sandbox:
+    def __init__(self, merchant, auto_pay=200):
+        self.folder = tempfile.TemporaryDirectory(prefix="lango-test-")
+        self.data = pathlib.Path(self.folder.name)
+        self.merchant = merchant
+        self.auto_pay = auto_pay
+        self.process = None
+        self.port = 0  # the first start's stays: callbacks find the gateway again
+
+    def start(self):
+        info = self.data / "info.json"
+        info.unlink(missing_ok=True)
+        # What it prints for people shows the keys; the log is standard error.
+        with open(self.data / "log.txt", "ab") as log:
+            self.process = subprocess.Popen(
+                [BIN / "lango", "sandbox", "--port", str(self.port), "--simulator-port", "0", "--metrics-port", "0",
+                     "--data", self.data / "data", "--info", info, "--postback", self.merchant.url,
+                 "--auto-pay", str(self.auto_pay)],
+                stdout=subprocess.DEVNULL, stderr=log)
+        until("the sandbox to listen", lambda: info.exists() or self.process.poll() is not None)
+        assert self.process.poll() is None, (self.data / "log.txt").read_text()
+        self.info = json.loads(info.read_text())
+        self.port = urllib.parse.urlsplit(self.info["api"]).port
+        return self
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(WAIT)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(WAIT)
+
+    def create(self, amount, phone, order):
+        return call(self.info["api"], "POST",
+                    "/api/v1/payment/create/mpesa?secret=" + self.info["merchant"]["secret"],
+                    {"amount": amount, "phone_number": phone, "currency": "KES", "label": "user",
+                     "custom_transaction_id": order})
+
+    def state(self, order_id):
+        status, body = call(self.info["api"], "GET",
+                            f"/api/v1/payment/{order_id}?secret=" + self.info["merchant"]["secret"])
+        assert status == 200, body
+        return json.loads(body)["data"]["state"]
+
+    def verify(self):
+        run = subprocess.run([BIN / "lango", "verify", "--data-directory", self.data / "data",
+                              "--against", self.info["simulator"]],
+                             capture_output=True, text=True, timeout=WAIT)
+        return run.returncode, run.stdout + run.stderr
