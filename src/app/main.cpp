@@ -10,6 +10,7 @@
 
 #include "app/commands.hpp"
 #include "app/suggest.hpp"
+#include "ops/config.hpp"
 #include "simulator/main_program.hpp"
 
 namespace {
@@ -38,6 +39,13 @@ void describe(CLI::App& program, lango::app::Run& run) {
     lango::app::add_balances(program, run);
     // Listed for --help; main() hands over before anything is parsed.
     program.add_subcommand("simulator", "Safaricom's Daraja, simulated, alone");
+    program.add_subcommand("help-settings", "Every setting, as docs/configuration.md prints it")
+        ->callback([&run] {
+            run = [] {
+                std::cout << lango::ops::settings_markdown();
+                return 0;
+            };
+        });
     program.add_subcommand("version", "This program's version")->callback([&run] {
         run = [] {
             std::cout << "lango " LANGO_VERSION "\n";

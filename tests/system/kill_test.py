@@ -48,11 +48,16 @@ class Kill(unittest.TestCase):
         self.addCleanup(sandbox.stop)
         # A push whose reply was lost and a callback that found nobody are asked for by query and by
         # the rail's list: after 75 s.
-        said = lango.until("both ledgers to be equal",
-                           lambda: (lambda code, text: text if code == 0 else "")(*sandbox.verify()),
-                           seconds=240)
-        print(said)
-        self.assertIn("both ledgers equal", said)
+        said = []
+
+        def equal():
+            code, text = sandbox.verify()
+            said[:] = [text]
+            return code == 0
+        try:
+            lango.until("both ledgers to be equal", equal, seconds=240)
+        finally:
+            print(*said)
         states = {}
         for order in answered:
             state = sandbox.state(order)
