@@ -7,13 +7,13 @@ import unittest
 
 import lango
 
-ROUNDS = int(os.environ.get("LANGO_KILL_ROUNDS", "12"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "12"))
 
 
 class Kill(unittest.TestCase):
     def test_loses_nothing_that_was_answered(self):
-        seed = int(os.environ.get("LANGO_SEED", random.randrange(1 << 30)))
-        print("LANGO_SEED =", seed)
+        seed = int(os.environ.get("KILL_SEED", random.randrange(1 << 30)))
+        print("KILL_SEED =", seed)
         chance = random.Random(seed)
         merchant = lango.Merchant()
         self.addCleanup(merchant.close)
