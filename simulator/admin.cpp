@@ -1,40 +1,53 @@
-// The simulator's own API: settings, scenarios, phones, and its ledger as evidence.
+// The simulator's own API: scenarios, its ledger as evidence, and what it was asked.
 #include <algorithm>
 #include <charconv>
 
-#include "base/decimal.hpp"
-#include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "simulator/admin_answers.hpp"
 #include "simulator/daraja.hpp"
+#include "simulator/fields.hpp"
 
 namespace lango::simulator {
 
 namespace {
-
-http::Response json_answer(std::string body) {
-    http::Response response;
-    response.body = std::move(body);
-    return response;
-}
-
-http::Response refuse(std::string_view why) {
-    http::Response response;
-    response.status = 400;
-    json::Writer{response.body}.begin_object().member("error", why).end_object();
-    return response;
-}
-
-std::optional<std::int64_t> integer_at(const json::Value& body, std::string_view name) {
-    const auto number = Decimal::parse(body.text_at(name));
-    if (!number || number->scale() != 0 || number->units() < 0) return std::nullopt;
-    return number->units();
-}
 
 std::int64_t query_integer(const http::Query& query, std::string_view name, std::int64_t otherwise) {
     const auto text = query.find(name).value_or("");
     std::int64_t value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
     return value;
+}
+
+std::string_view method_name(http::Method method) {
+    switch (method) {
+        case http::Method::get: return "GET";
+        case http::Method::head: return "HEAD";
+        case http::Method::post: return "POST";
+        case http::Method::put: return "PUT";
+        case http::Method::delete_: return "DELETE";
+        case http::Method::options: return "OPTIONS";
+        case http::Method::other: break;
+    }
+    return "OTHER";
+}
+
+http::Response list_scenarios() {
+    http::Response response;
+    json::Writer writer{response.body};
+    writer.begin_object().key("scenarios").begin_array();
+    for (const auto& scenario : scenarios()) {
+        writer.begin_object()
+            .member("scenario", scenario.name)
+            .member("phone_ending", scenario.phone_ending)
+            .member("result_code", scenario.code)
+            .member("what", scenario.what.empty() ? result_text(scenario.code) : scenario.what)
+            .end_object();
+    }
+    writer.end_array()
+        .member("how", "a phone with that ending, or POST {\"phone\":..|\"amount\":..|\"next\":true, "
+                       "\"scenario\":..} here; \"paid\" takes a choice back")
+        .end_object();
+    return response;
 }
 
 }  // namespace
@@ -49,10 +62,12 @@ void Daraja::add_admin_routes() {
                         co_return handler(request, arguments);
                     });
     };
+    answer(Method::get, "/simulator/settings",
+           [this](const Request&, const PathArguments&) { return admin_show_settings(); });
     answer(Method::post, "/simulator/settings",
            [this](const Request& r, const PathArguments&) { return admin_settings(r); });
     answer(Method::get, "/simulator/scenarios",
-           [this](const Request&, const PathArguments&) { return admin_scenarios(); });
+           [](const Request&, const PathArguments&) { return list_scenarios(); });
     answer(Method::post, "/simulator/scenarios",
            [this](const Request& r, const PathArguments&) { return admin_choose(r); });
     answer(Method::get, "/simulator/ledger",
@@ -62,93 +77,38 @@ void Daraja::add_admin_routes() {
     answer(Method::get, "/simulator/phones/{phone}",
            [this](const Request&, const PathArguments& a) { return admin_phone(a.at(0)); });
     answer(Method::post, "/simulator/phones/{phone}/{act}",
-           [this](const Request&, const PathArguments& a) { return admin_act(a.at(0), a.at(1)); });
+           [this](const Request& r, const PathArguments& a) { return admin_act(a.at(0), a.at(1), r); });
     answer(Method::get, "/simulator/calls",
            [this](const Request&, const PathArguments&) { return admin_calls(); });
 }
 
-http::Response Daraja::admin_settings(const http::Request& request) {
-    const auto body = json::parse(request.body);
-    if (!body || body->object() == nullptr) return refuse("send a JSON object");
-    for (const auto& [name, value] : *body->object()) {
-        const auto number = integer_at(*body, name);
-        const auto* yes = value.boolean();
-        if (name == "auto_pay_ms" && value.string() != nullptr && *value.string() == "off") {
-            config_.auto_pay.reset();
-        } else if (name == "auto_pay_ms" && number) {
-            config_.auto_pay = std::chrono::milliseconds{*number};
-        } else if (name == "pushes_per_second" && number) {
-            config_.pushes_per_second = static_cast<int>(*number);
-            pushes_ = TokenBucket{config_.pushes_per_second};
-        } else if (name == "queries_per_minute" && number) {
-            config_.queries_per_minute = static_cast<int>(*number);
-        } else if (name == "callback_retries" && number) {
-            config_.callback_retries = static_cast<int>(*number);
-        } else if (name == "token_kills_old" && yes != nullptr) {
-            config_.token_kills_old = *yes;
-        } else if (name == "expires_in_number" && yes != nullptr) {
-            config_.expires_in_number = *yes;
-        } else if (name == "masked_phone" && yes != nullptr) {
-            config_.masked_phone = *yes;
-        } else if (name == "shuffled_items" && yes != nullptr) {
-            config_.shuffled_items = *yes;
-        } else {
-            return refuse("unknown setting or wrong value: " + name);
-        }
-    }
-    return json_answer(R"({"status":"ok"})");
-}
-
-http::Response Daraja::admin_scenarios() const {
-    std::string out;
-    json::Writer writer{out};
-    writer.begin_object().key("scenarios").begin_array();
-    for (const auto& scenario : scenarios()) {
-        writer.begin_object()
-            .member("scenario", scenario.name)
-            .member("phone_ending", scenario.phone_ending)
-            .member("result_code", scenario.code)
-            .end_object();
-    }
-    writer.end_array().end_object();
-    return json_answer(std::move(out));
-}
-
 http::Response Daraja::admin_choose(const http::Request& request) {
     const auto body = json::parse(request.body);
-    if (!body || body->object() == nullptr) return refuse("send a JSON object");
-    const auto name = body->text_at("scenario");
-    if (scenario_named(name) == nullptr) return refuse("there is no scenario " + name);
-    if (const auto phone = body->text_at("phone"); !phone.empty()) {
-        scenario_by_phone_[phone] = name;
-    } else if (const auto amount = integer_at(*body, "amount")) {
-        scenario_by_amount_[*amount] = name;
-    } else if (const auto* next = body->find("next"); next != nullptr) {
-        scenario_next_ = name;
+    if (!body || body->object() == nullptr) return admin_refuse("send a JSON object");
+    const auto* const scenario = scenario_named(field(*body, "scenario"));
+    if (scenario == nullptr) return admin_refuse("there is no such scenario: GET lists them");
+    const auto* const next = body->find("next");
+    if (const auto phone = field(*body, "phone"); !phone.empty()) {
+        chosen_.by_phone[std::string{phone}] = scenario;
+    } else if (const auto amount = amount_minor(field(*body, "amount"))) {
+        chosen_.by_shillings[*amount / 100] = scenario;
+    } else if (next != nullptr && next->boolean() != nullptr && *next->boolean()) {
+        chosen_.next = scenario;
     } else {
-        return refuse("say for which phone or amount, or \"next\":true");
+        return admin_refuse("say for which phone or amount, or \"next\":true");
     }
-    return json_answer(R"({"status":"ok"})");
-}
-
-const Scenario& Daraja::choose(const Prompt& prompt) {
-    const auto next = std::exchange(scenario_next_, {});
-    if (!next.empty()) return *scenario_named(next);
-    const auto by_phone = scenario_by_phone_.find(prompt.phone);
-    if (by_phone != scenario_by_phone_.end()) return *scenario_named(by_phone->second);
-    const auto by_amount = scenario_by_amount_.find(prompt.amount_minor / 100);
-    if (by_amount != scenario_by_amount_.end()) return *scenario_named(by_amount->second);
-    return scenario_for_phone(prompt.phone);
+    return admin_ok();
 }
 
 http::Response Daraja::admin_ledger() const {
-    std::string out;
-    json::Writer writer{out};
+    http::Response response;
+    json::Writer writer{response.body};
     writer.begin_object().key("shortcodes").begin_array();
     for (const auto& [shortcode, working] : ledger_.working()) {
         writer.begin_object()
             .member("shortcode", shortcode)
-            .member("working_minor", working)
+            .member("working_minor", working.balance_minor)
+            .member("payments", working.payments)
             .end_object();
     }
     writer.end_array()
@@ -157,20 +117,19 @@ http::Response Daraja::admin_ledger() const {
         .key("balanced")
         .boolean(ledger_.balanced())
         .end_object();
-    return json_answer(std::move(out));
+    return response;
 }
 
 http::Response Daraja::admin_payments(const http::Request& request) const {
     const auto query = http::Query::parse(request.query);
     const auto& all = ledger_.payments();
-    const auto after = std::clamp<std::int64_t>(query_integer(query, "after", 0), 0,
-                                                static_cast<std::int64_t>(all.size()));
+    const auto count = static_cast<std::int64_t>(all.size());
+    const auto after = std::clamp<std::int64_t>(query_integer(query, "after", 0), 0, count);
     const auto limit = std::clamp<std::int64_t>(query_integer(query, "limit", 1000), 1, 10'000);
-    std::string out;
-    json::Writer writer{out};
+    http::Response response;
+    json::Writer writer{response.body};
     writer.begin_object().key("payments").begin_array();
-    const auto end = std::min<std::int64_t>(after + limit, static_cast<std::int64_t>(all.size()));
-    for (auto i = after; i < end; ++i) {
+    for (auto i = after; i < std::min(after + limit, count); ++i) {
         const auto& payment = all[static_cast<std::size_t>(i)];
         writer.begin_object()
             .member("seq", payment.seq)
@@ -184,46 +143,26 @@ http::Response Daraja::admin_payments(const http::Request& request) const {
             .end_object();
     }
     writer.end_array().end_object();
-    return json_answer(std::move(out));
-}
-
-Prompt* Daraja::open_prompt(const std::string& phone) {
-    const auto open = open_by_phone_.find(phone);
-    if (open == open_by_phone_.end()) return nullptr;
-    return &prompts_.at(open->second);
-}
-
-http::Response Daraja::admin_phone(const std::string& phone) {
-    std::string out;
-    json::Writer writer{out};
-    writer.begin_object()
-        .member("phone", phone)
-        .member("balance_minor", ledger_.wallet(phone))
-        .key("prompt");
-    const auto* prompt = open_prompt(phone);
-    if (prompt == nullptr) writer.null();
-    else writer.string(prompt_text(*prompt));
-    writer.end_object();
-    return json_answer(std::move(out));
-}
-
-http::Response Daraja::admin_act(const std::string& phone, const std::string& act) {
-    auto* prompt = open_prompt(phone);
-    if (prompt == nullptr) return refuse("no prompt is open on this phone");
-    if (act == "pin") decide(*prompt, std::string{prompt->scenario.code});
-    else if (act == "cancel") decide(*prompt, "1032");
-    else if (act == "ignore" || act == "offline") decide(*prompt, "1037");
-    else return refuse("a phone can pin, cancel, ignore or be offline");
-    return json_answer(R"({"status":"ok"})");
+    return response;
 }
 
 http::Response Daraja::admin_calls() const {
-    std::string out;
-    json::Writer writer{out};
+    http::Response response;
+    json::Writer writer{response.body};
     writer.begin_object().key("calls").begin_array();
-    for (const auto& call : calls_) writer.string(call);
+    for (const auto& call : calls_) {
+        writer.begin_object()
+            .member("at", to_micros(call.at))
+            .member("method", method_name(call.method))
+            .member("path", call.path)
+            .key("body");
+        // Bytes of a caller: JSON's texts take UTF-8 only.
+        if (const auto parsed = json::parse(call.body)) writer.raw(call.body);
+        else writer.null();
+        writer.end_object();
+    }
     writer.end_array().end_object();
-    return json_answer(std::move(out));
+    return response;
 }
 
 }  // namespace lango::simulator

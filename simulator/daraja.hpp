@@ -1,19 +1,25 @@
 // Safaricom's Daraja, simulated (daraja.md 11): OAuth, STK push and query, the list of payments, and
-// an admin API under /simulator. It keeps its own ledger and its own clock's time, so that a test
-// can compare the gateway with an independent witness. One executor (one thread).
+// an admin API under /simulator. It keeps its own ledger by its own clock, so that a test can compare
+// the gateway with an independent witness. Everything runs on one executor (one thread).
+//
+// clock, random and client outlive it; so does whatever calls service() until stop() has returned.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <deque>
+#include <list>
 #include <map>
 #include <memory>
 #include <unordered_map>
+#include <vector>
 
 #include "base/clock.hpp"
+#include "base/json.hpp"
 #include "base/random.hpp"
 #include "base/token_bucket.hpp"
 #include "http/client.hpp"
 #include "http/router.hpp"
 #include "simulator/config.hpp"
+#include "simulator/due_queue.hpp"
 #include "simulator/ids.hpp"
 #include "simulator/ledger.hpp"
 #include "simulator/prompt.hpp"
@@ -25,55 +31,103 @@ class Daraja {
     Daraja(Config config, Clock& clock, Random& random, http::Client& client,
            asio::any_io_executor executor);
     ~Daraja();
-    // From the journal's lines, before start(): payments as they were, open prompts anew.
+    // The journal's lines, in order, before start(). Throws std::runtime_error for a line that is
+    // JSON but not ours; a half-written one, as a killed process leaves it, counts for nothing.
     void replay(const std::string& line);
+    // Prompts that were open in the journal get a fresh decision time.
     void start();
+    // Sends no more, answers requests that are held back, and returns when all callbacks under way
+    // have ended. Once.
     [[nodiscard]] asio::awaitable<void> stop();
     [[nodiscard]] const http::Service& service() const { return service_; }
     [[nodiscard]] const Ledger& ledger() const { return ledger_; }
-    Config& config() { return config_; }
+    [[nodiscard]] Config& config() { return config_; }
 
  private:
     using Answer = asio::awaitable<http::Response>;
-    enum class What : std::int8_t { decide, give_up, charge, call_back };
-    struct Due {
-        What what;
-        std::string checkout_request_id;
-        std::string code;  // call_back: with this ResultCode
-        int tries = 0;
+    struct Token {
+        Instant good_until;
+        std::string consumer_key;
+    };
+    struct Traffic {  // of one shortcode
+        int per_second = 0;  // what the bucket was made for
+        TokenBucket pushes{1};
+        std::deque<Instant> queries;  // of the last minute
+    };
+    struct Call {
+        Instant at;
+        http::Method method;
+        std::string path;
+        std::string body;
+    };
+    struct Chosen {  // by the admin API; null: nothing chosen
+        const Scenario* next = nullptr;
+        std::map<std::string, const Scenario*> by_phone;
+        std::map<std::int64_t, const Scenario*> by_shillings;
     };
 
+    // daraja.cpp
+    Answer serve(const http::Request& request);
+    // The JSON error envelope of daraja.md 1.1.
+    [[nodiscard]] http::Response error(int status, std::string_view code, std::string_view message);
     // oauth.cpp
     http::Response token(const http::Request& request);
     [[nodiscard]] bool authorized(const http::Request& request) const;
     // push.cpp
     Answer push(const http::Request& request);
+    const Scenario& choose(const Prompt& prompt);
+    [[nodiscard]] http::Response refusal(Reply reply);
     http::Response accept(Prompt prompt);
-    // query.cpp
+    Answer held_back(Instant until, http::Response response);
+    // merchant.cpp
+    [[nodiscard]] const Shortcode* shortcode_of(const json::Value& body) const;
+    [[nodiscard]] std::string_view name_of(std::int64_t shortcode) const;
+    // Why a push or query whose fields are right is refused all the same.
+    [[nodiscard]] std::optional<http::Response> refuse_merchant(const json::Value& body);
+    [[nodiscard]] bool push_is_too_many(std::int64_t shortcode);
+    [[nodiscard]] bool query_is_too_many(std::int64_t shortcode);
+    // query.cpp, pull.cpp
     http::Response query(const http::Request& request);
+    [[nodiscard]] std::string queried_code(const Prompt& prompt) const;
     http::Response pull(const http::Request& request);
     // life.cpp
     asio::awaitable<void> run();
     void schedule(Instant at, Due due);
-    void handle(const Due& due);
+    void await_payer(Prompt& prompt, Instant from);
+    [[nodiscard]] Duration payer_delay() const;
+    void handle(Due due);
+    void schedule_callbacks(Prompt& prompt);
+    void schedule_charge(Prompt& prompt);
+    void send_callback(Due due);
+    static asio::awaitable<void> call_back(Daraja& self, Due due);
+    // decide.cpp
     void decide(Prompt& prompt, std::string code);
-    [[nodiscard]] std::string natural_code(const Prompt& prompt);
+    [[nodiscard]] std::string natural_code(const Prompt& prompt) const;
     void charge(Prompt& prompt);
     void close(Prompt& prompt, std::string code);
-    asio::awaitable<void> call_back(Due due);
+    // journal.cpp
     void journal_push(const Prompt& prompt);
+    void journal_failure(const Prompt& prompt);
+    void journal_payment(const Payment& payment);
+    void replay_push(const json::Value& line);
+    void replay_failure(const json::Value& line);
+    void replay_payment(const json::Value& line);
+    void end_replayed(Prompt& prompt, std::string code, Instant at);
     // admin.cpp
     void add_admin_routes();
-    http::Response admin_settings(const http::Request& request);
-    http::Response admin_scenarios() const;
     http::Response admin_choose(const http::Request& request);
-    http::Response admin_ledger() const;
-    http::Response admin_payments(const http::Request& request) const;
-    http::Response admin_phone(const std::string& phone);
-    http::Response admin_act(const std::string& phone, const std::string& act);
-    http::Response admin_calls() const;
-    const Scenario& choose(const Prompt& prompt);
-    Prompt* open_prompt(const std::string& phone);
+    [[nodiscard]] http::Response admin_ledger() const;
+    [[nodiscard]] http::Response admin_payments(const http::Request& request) const;
+    [[nodiscard]] http::Response admin_calls() const;
+    // admin_settings.cpp
+    http::Response admin_settings(const http::Request& request);
+    [[nodiscard]] http::Response admin_show_settings() const;
+    // admin_phone.cpp
+    [[nodiscard]] http::Response admin_phone(const std::string& phone) const;
+    http::Response admin_act(const std::string& phone, const std::string& act,
+                             const http::Request& request);
+    void enter_pin(Prompt& prompt, const std::string& pin);
+    [[nodiscard]] Prompt* open_prompt(const std::string& phone) const;
 
     Config config_;
     Clock& clock_;
@@ -82,27 +136,22 @@ class Daraja {
     asio::any_io_executor executor_;
     Ids ids_;
     Ledger ledger_;
-    std::map<std::string, Instant> tokens_;  // token -> good until
-    std::unordered_map<std::string, Prompt> prompts_;  // by CheckoutRequestID; never iterated
-    std::unordered_map<std::string, std::string> open_by_phone_;
-    std::map<std::pair<std::string, std::int64_t>, Instant> last_paid_;  // phone, amount
-    std::map<std::string, std::string> scenario_by_phone_;
-    std::map<std::int64_t, std::string> scenario_by_amount_;  // whole shillings
-    std::string scenario_next_;
-    std::multimap<Instant, Due> due_;  // equal times in order of scheduling
+    std::unordered_map<std::string, Token> tokens_;
+    std::unordered_map<std::string, Prompt> prompts_;  // by CheckoutRequestID; none ever goes
+    std::unordered_map<std::string, Prompt*> open_by_phone_;
+    std::map<std::string, int> wrong_pins_;  // by phone, since the last right one
+    std::map<std::int64_t, Traffic> traffic_;
+    Chosen chosen_;
+    std::deque<Call> calls_;  // the last ones
+    DueQueue due_;
+    std::vector<Prompt*> replayed_;  // between replay() and start()
     std::unique_ptr<Timer> timer_;
     std::unique_ptr<Timer> idle_;
-    std::deque<std::string> calls_;
-    TokenBucket pushes_{1};
-    std::deque<Instant> queries_;
-    std::size_t in_flight_ = 0;
-    bool running_ = false;
+    std::list<std::unique_ptr<Timer>> held_;  // replies that wait
+    std::size_t in_flight_ = 0;  // callbacks, held replies and the queue's coroutine
     bool stopping_ = false;
     http::Router router_;
     http::Service service_;
 };
-
-// The JSON error envelope of daraja.md 1.1.
-[[nodiscard]] http::Response error(int status, std::string_view code, std::string_view message);
 
 }  // namespace lango::simulator

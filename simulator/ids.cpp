@@ -28,19 +28,17 @@ std::string Ids::checkout(Instant now, const std::string& phone) {
 std::string Ids::merchant_request() {
     const auto bits = random_.next();
     return hex_digits(bits, 4) + "-" + hex_digits(bits >> 16U, 4) + "-" +
-           hex_digits(bits >> 32U, 4) + "-" + hex_digits(bits >> 48U, 12) +
+           hex_digits(bits >> 32U, 4) + "-" + hex_digits(random_.next(), 12) +
            std::to_string(++requests_);
 }
 
 std::string Ids::receipt(Instant now) {
     const auto compact = format_eat_compact(now);
-    const int year = std::stoi(compact.substr(0, 4));
-    const int month = std::stoi(compact.substr(4, 2));
-    const int day = std::stoi(compact.substr(6, 2));
+    const auto number = [&](std::size_t at) { return 10 * (compact[at] - '0') + compact[at + 1] - '0'; };
     std::string out;
-    out.push_back(static_cast<char>('A' + (year - 2006) % 26));
-    out.push_back(static_cast<char>('A' + month - 1));
-    out.push_back(alphabet[static_cast<std::size_t>(day)]);
+    out.push_back(static_cast<char>('A' + (number(2) + 20) % 26));  // of the year: 2017 is L
+    out.push_back(static_cast<char>('A' + number(4) - 1));
+    out.push_back(alphabet[static_cast<std::size_t>(number(6))]);
     // A counter, spread so that neighbours look unlike: 36^7 has no factor in common with the prime.
     constexpr std::uint64_t space = 78'364'164'096ULL;
     auto rest = static_cast<std::uint64_t>(static_cast<unsigned __int128>(++receipts_) *

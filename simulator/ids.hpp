@@ -10,12 +10,14 @@ namespace lango::simulator {
 class Ids {
  public:
     explicit Ids(Random& random) : random_(random) {}
-    // "ws_CO_" DDMMYYYYHHmmss, milliseconds unpadded, the nine-digit national number.
+    // "ws_CO_" DDMMYYYYHHmmss, milliseconds unpadded, the nine-digit national number. The same for
+    // one phone within one millisecond.
     [[nodiscard]] static std::string checkout(Instant now, const std::string& phone);
-    // Four hex groups and a counter.
+    // Four hex groups and a counter: MerchantRequestID, requestId.
     [[nodiscard]] std::string merchant_request();
-    // Year, month and day letters, then seven that never repeat.
+    // Letters of the year, month and day, then seven that never repeat.
     [[nodiscard]] std::string receipt(Instant now);
+    // So many receipts were made before this process began.
     void receipts_made(std::uint64_t count) { receipts_ = count; }
 
  private:

@@ -1,22 +1,26 @@
 #include "simulator/main_program.hpp"
 
-#include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
-#include <cstdio>
+#include <boost/asio/steady_timer.hpp>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <stdexcept>
 
 #include "base/json_writer.hpp"
 #include "base/system_clock.hpp"
 #include "http/beast_client.hpp"
 #include "http/server.hpp"
 #include "simulator/daraja.hpp"
+#include "simulator/journal_file.hpp"
 
 namespace lango::simulator {
 
@@ -31,27 +35,16 @@ struct Flags {
     int rate = 0;
 };
 
-// Appended with one write(2) a line: survives the death of this process, not of the machine.
-class Journal {
- public:
-    explicit Journal(const std::string& path)
-        : descriptor_(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600)) {
-        if (descriptor_ < 0) throw std::runtime_error{"cannot open the journal " + path};
-    }
-    ~Journal() { ::close(descriptor_); }
-    Journal(const Journal&) = delete;
-    Journal& operator=(const Journal&) = delete;
-    void append(std::string line) const {
-        line += '\n';
-        if (::write(descriptor_, line.data(), line.size()) != static_cast<ssize_t>(line.size())) {
-            throw std::runtime_error{"cannot write the journal"};
-        }
-    }
+// Callers and callbacks are a descriptor each, and the usual soft limit of 1024 is for programs that
+// select().
+void raise_descriptor_limit() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
- private:
-    int descriptor_;
-};
-
+// Whoever waits for the file finds it whole.
 void write_info(const std::string& path, const std::string& url) {
     std::string out;
     json::Writer{out}
@@ -60,8 +53,25 @@ void write_info(const std::string& path, const std::string& url) {
         .member("pid", static_cast<std::int64_t>(::getpid()))
         .end_object();
     const auto part = path + ".part";
-    std::ofstream{part} << out << '\n';
-    std::rename(part.c_str(), path.c_str());
+    std::ofstream file{part};
+    file << out << '\n';
+    file.close();
+    if (!file) throw std::runtime_error{"cannot write " + part};
+    std::filesystem::rename(part, path);
+}
+
+Config config_of(const Flags& flags) {
+    Config config;
+    config.pushes_per_second = flags.rate;
+    if (flags.auto_pay == "off") config.auto_pay.reset();
+    else config.auto_pay = std::chrono::milliseconds{std::stoi(flags.auto_pay)};
+    return config;
+}
+
+asio::awaitable<void> shut_down(http::Server& server, Daraja& daraja) {
+    // Lets go of replies that are held back, so that the server need not cut them.
+    co_await daraja.stop();
+    co_await server.stop(std::chrono::seconds{1});
 }
 
 int serve(const Flags& flags) {
@@ -69,21 +79,18 @@ int serve(const Flags& flags) {
     SystemClock clock{context.get_executor()};
     SystemRandom random;
     http::BeastClient client{context.get_executor(),
-                             {.connections_per_origin_max = 256, .guard = {.allow_private = true}, .ca_file = {}}};
-    Config config;
-    config.pushes_per_second = flags.rate;
-    if (flags.auto_pay == "off") config.auto_pay.reset();
-    else config.auto_pay = std::chrono::milliseconds{std::stoi(flags.auto_pay)};
-    std::optional<Journal> journal;
+                             {.connections_per_origin_max = 256,
+                              .guard = {.allow_private = true},
+                              .ca_file = {},
+                              .user_agent = "lango-simulator"}};
+    Config config = config_of(flags);
+    std::optional<JournalFile> journal;
     if (!flags.journal.empty()) {
         journal.emplace(flags.journal);
         config.journal = [&journal](const std::string& line) { journal->append(line); };
     }
     Daraja daraja{std::move(config), clock, random, client, context.get_executor()};
-    if (!flags.journal.empty()) {
-        std::ifstream lines{flags.journal};
-        for (std::string line; std::getline(lines, line);) daraja.replay(line);
-    }
+    if (journal) journal->each_line([&daraja](const std::string& line) { daraja.replay(line); });
     http::Server server{context.get_executor(), {}, daraja.service(), random};
     const auto port = server.listen_tcp(flags.address, flags.port);
     daraja.start();
@@ -92,19 +99,23 @@ int serve(const Flags& flags) {
     else std::cout << "simulator: " << url << std::endl;
 
     asio::signal_set signals{context, SIGTERM, SIGINT};
+    asio::steady_timer patience{context};
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error) return;
-        asio::co_spawn(
-            context,
-            [](http::Server& s, Daraja& d, asio::io_context& c) -> asio::awaitable<void> {
-                co_await s.stop(std::chrono::seconds{2});
-                co_await d.stop();
-                c.stop();
-            }(server, daraja, context),
-            asio::detached);
+        asio::co_spawn(context, shut_down(server, daraja),
+                       [&context](const std::exception_ptr&) { context.stop(); });
+        // A callback to somebody who never answers must not keep us.
+        patience.expires_after(std::chrono::seconds{3});
+        patience.async_wait([&context](const boost::system::error_code&) { context.stop(); });
     });
     context.run();
     return 0;
+}
+
+std::string problem_with_auto_pay(const std::string& text) {
+    const bool digits = !text.empty() && text.size() < 9 &&
+                        text.find_first_not_of("0123456789") == std::string::npos;
+    return digits || text == "off" ? std::string{} : std::string{"a number or off"};
 }
 
 }  // namespace
@@ -118,14 +129,13 @@ int run_simulator(int argc, char** argv) {
     app.add_option("--auto-pay", flags.auto_pay,
                    "milliseconds until the payer enters the PIN, or off")
         ->capture_default_str()
-        ->check([](const std::string& text) {
-            const bool digits = !text.empty() && text.size() < 9 &&
-                                text.find_first_not_of("0123456789") == std::string::npos;
-            return digits || text == "off" ? std::string{} : std::string{"a number or off"};
-        });
-    app.add_option("--rate", flags.rate, "pushes per second; 0: no limit")->capture_default_str();
+        ->check(problem_with_auto_pay);
+    app.add_option("--rate", flags.rate, "pushes per second and shortcode; 0: no limit")
+        ->capture_default_str()
+        ->check(CLI::NonNegativeNumber);
     app.add_option("--info", flags.info, "file to write {\"url\",\"pid\"} to once it listens");
     CLI11_PARSE(app, argc, argv);
+    raise_descriptor_limit();
     try {
         return serve(flags);
     } catch (const std::exception& error) {

@@ -18,19 +18,21 @@ http::Response Daraja::token(const http::Request& request) {
         return error(400, "400.008.02", "Invalid grant type passed");
     }
     const auto given = crypto::unbase64(header.substr(6)).value_or("");
-    const bool known = std::ranges::any_of(config_.shortcodes, [&](const Shortcode& shortcode) {
+    const auto app = std::ranges::find_if(config_.shortcodes, [&](const Shortcode& shortcode) {
         return given == shortcode.consumer_key + ":" + shortcode.consumer_secret;
     });
-    if (!known) {
+    if (app == config_.shortcodes.end()) {
         http::Response refused;
         refused.status = 400;
         return refused;  // with an empty body, as the real one
     }
-    if (config_.token_kills_old) tokens_.clear();
     const auto now = clock_.now();
-    std::erase_if(tokens_, [now](const auto& token) { return token.second <= now; });
-    auto token = random_.alphanumeric(28);
-    tokens_.emplace(token, now + 3600s);
+    std::erase_if(tokens_, [&](const auto& entry) {
+        const bool killed = config_.token_kills_old && entry.second.consumer_key == app->consumer_key;
+        return killed || entry.second.good_until <= now;
+    });
+    const auto token = random_.alphanumeric(28);
+    tokens_.emplace(token, Token{.good_until = now + 3600s, .consumer_key = app->consumer_key});
     http::Response response;
     json::Writer writer{response.body};
     writer.begin_object().member("access_token", token).key("expires_in");
@@ -44,7 +46,7 @@ bool Daraja::authorized(const http::Request& request) const {
     const auto header = request.headers.find("Authorization").value_or("");
     if (!header.starts_with("Bearer ")) return false;
     const auto found = tokens_.find(std::string{header.substr(7)});
-    return found != tokens_.end() && found->second > clock_.now();
+    return found != tokens_.end() && found->second.good_until > clock_.now();
 }
 
 }  // namespace lango::simulator

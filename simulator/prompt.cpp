@@ -1,6 +1,8 @@
 #include "simulator/prompt.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/json_writer.hpp"
 
@@ -12,47 +14,62 @@ bool is_number(std::string_view code) {
     return !code.empty() && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-std::string cents(std::int64_t minor) {
-    const auto rest = std::to_string(minor % 100);
-    return std::to_string(minor / 100) + "." + (rest.size() < 2 ? "0" : "") + rest;
+std::string shillings(std::int64_t minor) {
+    const auto cents = minor % 100;
+    return std::to_string(minor / 100) + (cents < 10 ? ".0" : ".") + std::to_string(cents);
 }
 
-std::string item(std::string_view name, std::string_view raw_value) {
-    std::string out = R"({"Name":")" + std::string{name} + '"';
-    if (!raw_value.empty()) out += ",\"Value\":" + std::string{raw_value};
-    return out + "}";
-}
+struct Item {
+    std::string_view name;
+    std::string json;  // "": no Value at all
+};
 
-std::string metadata(const Prompt& prompt, bool masked_phone, bool shuffled) {
-    const auto amount = prompt.amount_minor + (prompt.scenario.wrong_amount ? 100 : 0);
-    std::vector<std::string> items{
-        item("Amount", cents(amount)), item("MpesaReceiptNumber", '"' + prompt.receipt + '"'),
-        item("Balance", ""), item("TransactionDate", format_eat_compact(prompt.ended)),
-        item("PhoneNumber", masked_phone ? "\"2547*****" + prompt.phone.substr(9) + '"' : prompt.phone)};
-    if (shuffled) std::ranges::reverse(items);
-    std::string out = R"(,"CallbackMetadata":{"Item":[)";
-    for (std::size_t i = 0; i < items.size(); ++i) out += (i > 0 ? "," : "") + items[i];
-    return out + "]}";
+void append_metadata(json::Writer& writer, const Prompt& prompt, bool masked, Random* shuffle) {
+    const auto amount = prompt.amount_minor + (prompt.scenario->wrong_amount ? 100 : 0);
+    std::array<Item, 5> items{{
+        {.name = "Amount", .json = shillings(amount)},
+        {.name = "MpesaReceiptNumber", .json = '"' + prompt.receipt + '"'},
+        {.name = "Balance", .json = {}},
+        {.name = "TransactionDate", .json = format_eat_compact(prompt.ended)},
+        {.name = "PhoneNumber",
+         .json = masked ? "\"2547*****" + prompt.phone.substr(9) + '"' : prompt.phone},
+    }};
+    if (shuffle != nullptr) {
+        for (std::size_t left = items.size(); left > 1; --left) {
+            std::swap(items[left - 1], items[shuffle->below(left)]);
+        }
+    }
+    writer.key("CallbackMetadata").begin_object().key("Item").begin_array();
+    for (const auto& item : items) {
+        writer.begin_object().member("Name", item.name);
+        if (!item.json.empty()) writer.key("Value").raw(item.json);
+        writer.end_object();
+    }
+    writer.end_array().end_object();
 }
 
 }  // namespace
 
 std::string callback_body(const Prompt& prompt, std::string_view code, bool masked_phone,
-                          bool shuffled_items) {
-    std::string out = R"({"Body":{"stkCallback":{"MerchantRequestID":")" +
-                      prompt.merchant_request_id + R"(","CheckoutRequestID":")" +
-                      prompt.checkout_request_id + R"(","ResultCode":)";
-    if (is_number(code)) out += code;
-    else json::append_string(out, code);
-    out += ",\"ResultDesc\":";
-    json::append_string(out, result_text(code));
-    if (code == "0") out += metadata(prompt, masked_phone, shuffled_items);
-    return out + "}}}";
+                          Random* shuffle) {
+    std::string out;
+    out.reserve(512);
+    json::Writer writer{out};
+    writer.begin_object().key("Body").begin_object().key("stkCallback").begin_object();
+    writer.member("MerchantRequestID", prompt.merchant_request_id)
+        .member("CheckoutRequestID", prompt.checkout_request_id)
+        .key("ResultCode");
+    if (is_number(code)) writer.raw(code);
+    else writer.string(code);
+    writer.member("ResultDesc", result_text(code));
+    if (code == "0") append_metadata(writer, prompt, masked_phone, shuffle);
+    writer.end_object().end_object().end_object();
+    return out;
 }
 
-std::string prompt_text(const Prompt& prompt) {
-    return "Do you want to pay KES " + cents(prompt.amount_minor) + " to " +
-           std::to_string(prompt.shortcode) + " account no. " + prompt.reference + "?";
+std::string prompt_text(const Prompt& prompt, std::string_view organisation) {
+    return "Do you want to pay Ksh. " + shillings(prompt.amount_minor) + " to " +
+           std::string{organisation} + " Account no. " + prompt.reference + "? Enter M-PESA PIN:";
 }
 
 }  // namespace lango::simulator

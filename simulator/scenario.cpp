@@ -7,17 +7,16 @@ namespace lango::simulator {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr Scenario fails(std::string_view name, std::string_view ending, std::string_view code) {
-    return {.name = name, .phone_ending = ending, .code = code, .pays = false};
+    return {.name = name, .phone_ending = ending, .code = code};
 }
-constexpr Scenario replies(std::string_view name, std::string_view ending, Reply reply, bool pays) {
-    return {.name = name, .phone_ending = ending, .reply = reply, .pays = pays};
+constexpr Scenario replies(std::string_view name, std::string_view ending, Reply reply,
+                           std::string_view what) {
+    return {.name = name, .phone_ending = ending, .reply = reply, .what = what};
 }
 
 constexpr std::array<Scenario, 44> list{{
-    {.name = "paid", .phone_ending = ""},
+    {.name = "paid", .phone_ending = "", .what = "the payer enters the PIN; any other phone"},
     fails("insufficient_funds", "001", "1"),
     fails("below_minimum", "002", "2"),
     fails("above_maximum", "003", "3"),
@@ -37,37 +36,50 @@ constexpr std::array<Scenario, 44> list{{
     fails("push_error", "099", "9999"),
     fails("no_operator", "040", "SFC_IC0003"),
     fails("bad_debt", "041", "E3008"),
-    fails("unknown_code", "042", "TP99999"),
-    {.name = "no_callback_paid", .phone_ending = "050", .callbacks = 0},
-    {.name = "no_callback_unpaid", .phone_ending = "051", .code = "1032", .pays = false, .callbacks = 0},
-    {.name = "duplicate_callbacks", .phone_ending = "052", .callbacks = 3},
-    {.name = "late_callback", .phone_ending = "053", .callback_delay = 3min},
-    {.name = "early_callback", .phone_ending = "054", .early = true},
-    {.name = "failure_after_success", .phone_ending = "055", .later_code = "1032"},
-    {.name = "cancelled_then_charged", .phone_ending = "056", .callback_delay = 20s, .first_code = "1032"},
-    {.name = "query_contradicts", .phone_ending = "057", .callback_delay = 3min, .query_code = "1032"},
-    {.name = "processing_phase", .phone_ending = "058", .callback_delay = 3min, .query_code = "4999"},
-    {.name = "wrong_amount", .phone_ending = "059", .wrong_amount = true},
-    replies("reply_lost", "060", Reply::lost, true),
-    replies("reply_dropped", "061", Reply::dropped, false),
-    {.name = "reply_lost_no_callback", .phone_ending = "062", .reply = Reply::lost, .callbacks = 0},
-    replies("html_200", "063", Reply::html_200, false),
-    replies("html_403", "064", Reply::html_403, false),
-    replies("empty_500", "065", Reply::empty_500, false),
-    replies("soap_500", "066", Reply::soap_500, false),
-    replies("rate_limited", "067", Reply::apigee_429, false),
-    replies("system_busy", "068", Reply::busy_500, false),
-    replies("quota", "069", Reply::quota_500, false),
-    replies("token_refused", "070", Reply::token_404, false),
-    replies("field_refused", "071", Reply::field_400, false),
-    fails("ignored", "073", "1037"),
+    {.name = "unknown_code", .phone_ending = "042", .code = "TP99999",
+     .what = "a ResultCode that is documented nowhere"},
+    {.name = "no_callback_paid", .phone_ending = "050", .callbacks = 0,
+     .what = "paid, no callback; the query tells"},
+    {.name = "no_callback_unpaid", .phone_ending = "051", .code = "1032", .callbacks = 0,
+     .what = "cancelled, no callback; the query tells"},
+    {.name = "duplicate_callbacks", .phone_ending = "052", .callbacks = 3,
+     .what = "paid, the callback comes three times"},
+    {.name = "late_callback", .phone_ending = "053", .late = true,
+     .what = "paid, the callback comes late_by_ms after (three minutes)"},
+    {.name = "early_callback", .phone_ending = "054", .early = true,
+     .what = "paid, the callback comes before the reply to the push"},
+    {.name = "failure_after_success", .phone_ending = "055", .later_code = "1032",
+     .what = "paid; a second later another callback says 1032"},
+    {.name = "cancelled_then_charged", .phone_ending = "056", .first_code = "1032",
+     .what = "a callback says 1032; 20 s later the money moves and another says 0"},
+    {.name = "query_contradicts", .phone_ending = "057", .late = true, .query_code = "1032",
+     .what = "paid; until the late callback the query says 1032"},
+    {.name = "processing_phase", .phone_ending = "058", .late = true, .query_code = "4999",
+     .what = "paid; until the late callback the query says 4999"},
+    {.name = "wrong_amount", .phone_ending = "059", .wrong_amount = true,
+     .what = "paid; the callback names one shilling more"},
+    replies("reply_lost", "060", Reply::lost, "accepted and paid; the reply to the push never comes"),
+    replies("reply_dropped", "061", Reply::dropped, "not accepted; the reply never comes"),
+    {.name = "reply_lost_no_callback", .phone_ending = "062", .reply = Reply::lost, .callbacks = 0,
+     .what = "accepted and paid; neither reply nor callback"},
+    replies("html_200", "063", Reply::html_200, "not accepted; 200 with an HTML page"),
+    replies("html_403", "064", Reply::html_403, "not accepted; 403 with an HTML page"),
+    replies("empty_500", "065", Reply::empty_500, "not accepted; 500 with an empty body"),
+    replies("soap_500", "066", Reply::soap_500, "not accepted; 500 with a SOAP fault"),
+    replies("rate_limited", "067", Reply::apigee_429, "429 with Apigee's fault"),
+    replies("system_busy", "068", Reply::busy_500, "500.003.02 System is busy"),
+    replies("quota", "069", Reply::quota_500, "500.003.03 Quota Violation"),
+    replies("token_refused", "070", Reply::token_404, "404.001.03 Invalid Access Token"),
+    replies("field_refused", "071", Reply::field_400, "400.002.02 Invalid PhoneNumber"),
+    {.name = "ignored", .phone_ending = "073", .code = "1037", .answers = false,
+     .what = "nobody answers the prompt: 1037 after its 60 s"},
 }};
 
 struct Text {
     std::string_view code;
     std::string_view text;
 };
-constexpr std::array<Text, 19> texts{{
+constexpr std::array<Text, 21> texts{{
     {"0", "The service request is processed successfully."},
     {"1", "The balance is insufficient for the transaction."},
     {"2", "Declined due to limit rule: less than the minimum transaction amount."},
@@ -75,7 +87,7 @@ constexpr std::array<Text, 19> texts{{
     {"4", "Declined due to limit rule: would exceed daily transfer limit."},
     {"8", "Declined due to limit rule: would exceed the maximum balance."},
     {"17", "Rule limited."},
-    {"26", "System busy. The request is blocked."},
+    {"26", "System busy. The service request is rejected."},
     {"1001", "Unable to lock subscriber, a transaction is already in process for the current subscriber."},
     {"1019", "Transaction has expired."},
     {"1025", "An error occurred while sending a push request."},
@@ -86,7 +98,9 @@ constexpr std::array<Text, 19> texts{{
     {"2028", "The request is not permitted according to product assignment."},
     {"4999", "The transaction is still under processing"},
     {"8006", "The security credential is locked."},
+    {"9999", "An error occurred while sending a push request."},
     {"SFC_IC0003", "The operator does not exist."},
+    {"E3008", "Error, the user has a bad debt contract."},
 }};
 
 }  // namespace
@@ -94,18 +108,20 @@ constexpr std::array<Text, 19> texts{{
 std::span<const Scenario> scenarios() { return list; }
 
 const Scenario* scenario_named(std::string_view name) {
-    const auto found = std::ranges::find(list, name, &Scenario::name);
-    return found == list.end() ? nullptr : &*found;
+    const auto* const found = std::ranges::find(list, name, &Scenario::name);
+    return found == list.end() ? nullptr : found;
 }
 
 const Scenario& scenario_for_phone(std::string_view phone) {
     const auto ending = phone.substr(phone.size() < 3 ? 0 : phone.size() - 3);
-    const auto found = std::ranges::find(list, ending, &Scenario::phone_ending);
+    // Endings from 100 on are everybody else's: most pushes ask no further.
+    if (ending.empty() || ending.front() != '0') return list.front();
+    const auto* const found = std::ranges::find(list, ending, &Scenario::phone_ending);
     return found == list.end() ? list.front() : *found;
 }
 
 std::string_view result_text(std::string_view code) {
-    const auto found = std::ranges::find(texts, code, &Text::code);
+    const auto* const found = std::ranges::find(texts, code, &Text::code);
     return found == texts.end() ? "An error occurred." : found->text;
 }
 

@@ -2,9 +2,7 @@
 // API for a phone, an amount or the next push.
 #pragma once
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string>
 #include <string_view>
 
 #include "base/time.hpp"
@@ -21,19 +19,21 @@ enum class Reply : std::int8_t {
 
 struct Scenario {
     std::string_view name;
-    std::string_view phone_ending;    // three digits; "" only by the admin API
-    std::string_view code = "0";      // ResultCode; may be text
+    std::string_view phone_ending;     // three digits; "" only by the admin API
+    std::string_view code = "0";       // ResultCode; may be text
     Reply reply = Reply::accepted;
-    bool pays = true;                 // money moves
-    int callbacks = 1;                // how often the callback is sent
-    Duration callback_delay{};        // beyond the payer's
-    bool early = false;               // the callback goes out before the reply
-    std::string_view first_code = "";  // another callback, before: "1032" then charged
-    std::string_view later_code = "";  // another callback, after: a failure after the success
-    std::string_view query_code = "";  // the query says this instead
-    bool wrong_amount = false;        // the callback names one shilling more
+    bool answers = true;               // false: nobody touches the prompt until its life is over
+    int callbacks = 1;                 // how often the callback is sent
+    bool late = false;                 // the callback comes Config::late_by after the payer acted
+    bool early = false;                // the callback goes out before the reply
+    std::string_view first_code = "";  // a callback with this first; the money moves 20 s later
+    std::string_view later_code = "";  // a callback with this a second after the true one
+    std::string_view query_code = "";  // the query says this until the true callback goes out
+    bool wrong_amount = false;         // the callback names one shilling more
+    std::string_view what = "";        // for people; "": the code's text says it
 };
 
+// Lives as long as the program.
 [[nodiscard]] std::span<const Scenario> scenarios();
 [[nodiscard]] const Scenario* scenario_named(std::string_view name);
 // Ordinary phones simply pay.

@@ -1,19 +1,23 @@
 // A clock that moves only when it is told to: for tests and the simulation. Timers fire in order of
-// time, and of equal times in order of their setting.
+// time, and of equal times in the order in which they were waited for.
 #pragma once
 #include <boost/asio/io_context.hpp>
-#include <cstdint>
-#include <map>
-#include <utility>
+#include <memory>
 
 #include "base/clock.hpp"
 
 namespace lango {
 
+// Time, timers and the context belong to one thread. Waits that are left when the clock goes are
+// woken with false; timers may outlive it.
 class ManualClock final : public Clock {
  public:
-    ManualClock(asio::io_context& context, Instant start) : context_(context), now_(start) {}
-    [[nodiscard]] Instant now() const override { return now_; }
+    ManualClock(asio::io_context& context, Instant start);
+    ~ManualClock() override;
+    ManualClock(const ManualClock&) = delete;
+    ManualClock& operator=(const ManualClock&) = delete;
+
+    [[nodiscard]] Instant now() const override;
     [[nodiscard]] std::unique_ptr<Timer> timer() override;
 
     // Runs what is ready without moving time.
@@ -21,17 +25,15 @@ class ManualClock final : public Clock {
     // Moves to `until`, stopping at each timer that fires on the way; between them everything that
     // is ready runs.
     void advance_to(Instant until);
-    void advance(Duration by) { advance_to(now_ + by); }
-    // The next timer's time, or `otherwise`.
+    void advance(Duration by) { advance_to(now() + by); }
+    // The time of the next timer that somebody waits for, or `otherwise`.
     [[nodiscard]] Instant next_or(Instant otherwise) const;
 
  private:
     class ManualTimer;
-    using Key = std::pair<Instant, std::uint64_t>;
+    struct Waiting;
     asio::io_context& context_;
-    Instant now_;
-    std::uint64_t set_ = 0;
-    std::map<Key, ManualTimer*> waiting_;
+    std::shared_ptr<Waiting> waiting_;
 };
 
 }  // namespace lango
