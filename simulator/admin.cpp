@@ -11,7 +11,8 @@ namespace lango::simulator {
 
 namespace {
 
-std::int64_t query_integer(const http::Query& query, std::string_view name, std::int64_t otherwise) {
+std::int64_t query_integer(const http::Query& query, std::string_view name,
+                           std::int64_t otherwise) {
     const auto text = query.find(name).value_or("");
     std::int64_t value = otherwise;
     std::from_chars(text.data(), text.data() + text.size(), value);
@@ -20,13 +21,20 @@ std::int64_t query_integer(const http::Query& query, std::string_view name, std:
 
 std::string_view method_name(http::Method method) {
     switch (method) {
-        case http::Method::get: return "GET";
-        case http::Method::head: return "HEAD";
-        case http::Method::post: return "POST";
-        case http::Method::put: return "PUT";
-        case http::Method::delete_: return "DELETE";
-        case http::Method::options: return "OPTIONS";
-        case http::Method::other: break;
+        case http::Method::get:
+            return "GET";
+        case http::Method::head:
+            return "HEAD";
+        case http::Method::post:
+            return "POST";
+        case http::Method::put:
+            return "PUT";
+        case http::Method::delete_:
+            return "DELETE";
+        case http::Method::options:
+            return "OPTIONS";
+        case http::Method::other:
+            break;
     }
     return "OTHER";
 }
@@ -44,8 +52,9 @@ http::Response list_scenarios() {
             .end_object();
     }
     writer.end_array()
-        .member("how", "a phone with that ending, or POST {\"phone\":..|\"amount\":..|\"next\":true, "
-                       "\"scenario\":..} here; \"paid\" takes a choice back")
+        .member("how",
+                "a phone with that ending, or POST {\"phone\":..|\"amount\":..|\"next\":true, "
+                "\"scenario\":..} here; \"paid\" takes a choice back")
         .end_object();
     return response;
 }
@@ -77,7 +86,9 @@ void Daraja::add_admin_routes() {
     answer(Method::get, "/simulator/phones/{phone}",
            [this](const Request&, const PathArguments& a) { return admin_phone(a.at(0)); });
     answer(Method::post, "/simulator/phones/{phone}/{act}",
-           [this](const Request& r, const PathArguments& a) { return admin_act(a.at(0), a.at(1), r); });
+           [this](const Request& r, const PathArguments& a) {
+               return admin_act(a.at(0), a.at(1), r);
+           });
     answer(Method::get, "/simulator/calls",
            [this](const Request&, const PathArguments&) { return admin_calls(); });
 }
@@ -157,8 +168,10 @@ http::Response Daraja::admin_calls() const {
             .member("path", call.path)
             .key("body");
         // Bytes of a caller: JSON's texts take UTF-8 only.
-        if (const auto parsed = json::parse(call.body)) writer.raw(call.body);
-        else writer.null();
+        if (const auto parsed = json::parse(call.body))
+            writer.raw(call.body);
+        else
+            writer.null();
         writer.end_object();
     }
     writer.end_array().end_object();

@@ -70,7 +70,8 @@ void Daraja::enter_pin(Prompt& prompt, const std::string& pin) {
         decide(prompt, std::string{prompt.scenario->code});
         return;
     }
-    // The third one in a row locks, and the next count begins anew: there is no desk to unlock it at.
+    // The third one in a row locks, and the next count begins anew: there is no desk to unlock it
+    // at.
     if (++wrong_pins_[prompt.phone] < wrong_pins_max) {
         close(prompt, "2001");
     } else {

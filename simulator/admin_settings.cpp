@@ -60,8 +60,10 @@ bool set(Config& config, std::string_view name, const json::Value& value) {
     const auto number = number_of(value);
     if (name == "auto_pay_ms") {
         const bool off = value.string() != nullptr && *value.string() == "off";
-        if (off) config.auto_pay.reset();
-        else if (number) config.auto_pay = milliseconds{*number};
+        if (off)
+            config.auto_pay.reset();
+        else if (number)
+            config.auto_pay = milliseconds{*number};
         return off || number;
     }
     for (const auto& known : switches) {
@@ -90,7 +92,8 @@ http::Response Daraja::admin_settings(const http::Request& request) {
     if (!body || body->object() == nullptr) return admin_refuse("send a JSON object");
     auto changed = config_;  // all or nothing
     for (const auto& [name, value] : *body->object()) {
-        if (!set(changed, name, value)) return admin_refuse("unknown setting or wrong value: " + name);
+        if (!set(changed, name, value))
+            return admin_refuse("unknown setting or wrong value: " + name);
     }
     config_ = std::move(changed);
     return admin_show_settings();
@@ -100,8 +103,10 @@ http::Response Daraja::admin_show_settings() const {
     http::Response response;
     json::Writer writer{response.body};
     writer.begin_object().key("auto_pay_ms");
-    if (config_.auto_pay) writer.integer(*config_.auto_pay / milliseconds{1});
-    else writer.string("off");
+    if (config_.auto_pay)
+        writer.integer(*config_.auto_pay / milliseconds{1});
+    else
+        writer.string("off");
     for (const auto& known : switches) writer.key(known.name).boolean(config_.*known.member);
     for (const auto& known : counts) writer.key(known.name).integer(config_.*known.member);
     for (const auto& known : delays) {

@@ -7,7 +7,7 @@ constexpr const char* phone = "254712345678";
 const std::string phone_path = "phones/254712345678";
 
 class TheAdminApi : public DarajaTest {
- protected:
+  protected:
     void SetUp() override {
         Config config;
         config.auto_pay.reset();
@@ -22,8 +22,9 @@ TEST_F(TheAdminApi, ShowsAPhoneWithItsBalanceAndPrompt) {
     const auto shown = get(phone_path);
     EXPECT_EQ(shown.text_at("balance_minor"), "50000000");
     const auto& prompt = *shown.find("prompt");
-    EXPECT_EQ(prompt.text_at("text"),
-              "Do you want to pay Ksh. 1000.00 to LANGO SANDBOX Account no. order 1? Enter M-PESA PIN:");
+    EXPECT_EQ(
+        prompt.text_at("text"),
+        "Do you want to pay Ksh. 1000.00 to LANGO SANDBOX Account no. order 1? Enter M-PESA PIN:");
     EXPECT_EQ(prompt.text_at("checkout_request_id"), id);
     EXPECT_EQ(prompt.text_at("amount_minor"), "100000");
     get("phones/0712");

@@ -7,7 +7,7 @@ namespace {
 constexpr const char* phone = "254712345678";
 
 class TheCallback : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
 };
 
@@ -22,14 +22,15 @@ TEST_F(TheCallback, OfAPaymentIsTheDocumentedOne) {
     EXPECT_EQ(told.url, "https://shop.example/told/1");
     const auto merchant_request_id = json::parse(refused.body)->text_at("MerchantRequestID");
     const auto receipt = daraja_->ledger().payments().at(0).receipt;
-    EXPECT_EQ(told.text,
-              R"({"Body":{"stkCallback":{"MerchantRequestID":")" + merchant_request_id +
-                  R"(","CheckoutRequestID":")" + id +
-                  R"(","ResultCode":0,"ResultDesc":"The service request is processed successfully.",)" +
-                  R"("CallbackMetadata":{"Item":[{"Name":"Amount","Value":1000.00},)" +
-                  R"({"Name":"MpesaReceiptNumber","Value":")" + receipt +
-                  R"("},{"Name":"Balance"},{"Name":"TransactionDate","Value":20261123120001},)" +
-                  R"({"Name":"PhoneNumber","Value":254712345678}]}}}})");
+    EXPECT_EQ(
+        told.text,
+        R"({"Body":{"stkCallback":{"MerchantRequestID":")" + merchant_request_id +
+            R"(","CheckoutRequestID":")" + id +
+            R"(","ResultCode":0,"ResultDesc":"The service request is processed successfully.",)" +
+            R"("CallbackMetadata":{"Item":[{"Name":"Amount","Value":1000.00},)" +
+            R"({"Name":"MpesaReceiptNumber","Value":")" + receipt +
+            R"("},{"Name":"Balance"},{"Name":"TransactionDate","Value":20261123120001},)" +
+            R"({"Name":"PhoneNumber","Value":254712345678}]}}}})");
     expect_balanced(1);
     EXPECT_EQ(daraja_->ledger().balance(phone), 49'900'000);
 }
@@ -58,7 +59,8 @@ TEST_F(TheCallback, ShufflesItsItemsAndMasksThePhoneWhenSwitched) {
     for (int i = 0; i < 20; ++i) {
         push("2547123456" + std::to_string(10 + i));
         let_time_pass(2s);
-        const auto& items = *callbacks_.back().result().find("CallbackMetadata")->find("Item")->array();
+        const auto& items =
+            *callbacks_.back().result().find("CallbackMetadata")->find("Item")->array();
         EXPECT_EQ(items.size(), 5U);
         firsts.push_back(items[0].text_at("Name"));
         EXPECT_EQ(callbacks_.back().item("PhoneNumber"), "2547*****6" + std::to_string(10 + i));

@@ -25,12 +25,12 @@ struct Config {
 
     std::optional<Duration> auto_pay = Duration{1'500'000};  // nothing: somebody enters the PIN
     Duration late_by = std::chrono::minutes{3};  // of the scenarios with a late callback
-    int pushes_per_second = 0;    // per shortcode
-    int queries_per_minute = 0;   // per shortcode; Safaricom's sandbox allows 5
-    int callback_retries = 0;     // documented: none
-    Duration query_too_early{};   // so long a query knows no such CheckoutRequestID
-    Duration processing{};        // so long after the end a query still says 4999
-    Duration timestamp_max_age{}; // how far a push's Timestamp may be from East Africa's time
+    int pushes_per_second = 0;                   // per shortcode
+    int queries_per_minute = 0;                  // per shortcode; Safaricom's sandbox allows 5
+    int callback_retries = 0;                    // documented: none
+    Duration query_too_early{};                  // so long a query knows no such CheckoutRequestID
+    Duration processing{};                       // so long after the end a query still says 4999
+    Duration timestamp_max_age{};  // how far a push's Timestamp may be from East Africa's time
     bool token_kills_old = false;
     bool expires_in_number = false;
     bool masked_phone = false;

@@ -1,6 +1,6 @@
-// Safaricom's Daraja, simulated (daraja.md 11): OAuth, STK push and query, the list of payments, and
-// an admin API under /simulator. It keeps its own ledger by its own clock, so that a test can compare
-// the gateway with an independent witness. Everything runs on one executor (one thread).
+// Safaricom's Daraja, simulated (daraja.md 11): OAuth, STK push and query, the list of payments,
+// and an admin API under /simulator. It keeps its own ledger by its own clock, so that a test can
+// compare the gateway with an independent witness. Everything runs on one executor (one thread).
 //
 // clock, random and client outlive it; so does whatever calls service() until stop() has returned.
 #pragma once
@@ -27,7 +27,7 @@
 namespace lango::simulator {
 
 class Daraja {
- public:
+  public:
     Daraja(Config config, Clock& clock, Random& random, http::Client& client,
            asio::any_io_executor executor);
     ~Daraja();
@@ -43,13 +43,13 @@ class Daraja {
     [[nodiscard]] const Ledger& ledger() const { return ledger_; }
     [[nodiscard]] Config& config() { return config_; }
 
- private:
+  private:
     using Answer = asio::awaitable<http::Response>;
     struct Token {
         Instant good_until;
         std::string consumer_key;
     };
-    struct Traffic {  // of one shortcode
+    struct Traffic {         // of one shortcode
         int per_second = 0;  // what the bucket was made for
         TokenBucket pushes{1};
         std::deque<Instant> queries;  // of the last minute
@@ -148,7 +148,7 @@ class Daraja {
     std::unique_ptr<Timer> timer_;
     std::unique_ptr<Timer> idle_;
     std::list<std::unique_ptr<Timer>> held_;  // replies that wait
-    std::size_t in_flight_ = 0;  // callbacks, held replies and the queue's coroutine
+    std::size_t in_flight_ = 0;               // callbacks, held replies and the queue's coroutine
     bool stopping_ = false;
     http::Router router_;
     http::Service service_;

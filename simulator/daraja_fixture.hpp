@@ -23,7 +23,9 @@ struct Callback {
     std::string url;
     std::string text;
     json::Value body;
-    [[nodiscard]] const json::Value& result() const { return *body.find("Body")->find("stkCallback"); }
+    [[nodiscard]] const json::Value& result() const {
+        return *body.find("Body")->find("stkCallback");
+    }
     [[nodiscard]] std::string code() const { return result().text_at("ResultCode"); }
     // An item of the metadata; "" when it has no value.
     [[nodiscard]] std::string item(std::string_view name) const {
@@ -35,9 +37,10 @@ struct Callback {
 };
 
 class DarajaTest : public testing::Test, public http::Client {
- protected:
+  protected:
     // 23 November 2026, 12:00 in Nairobi.
-    static constexpr Instant began = Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h};
+    static constexpr Instant began =
+        Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h};
     static constexpr const char* timestamp = "20261123120000";
 
     ~DarajaTest() override { stop(); }
@@ -77,7 +80,8 @@ class DarajaTest : public testing::Test, public http::Client {
         clock_.advance(patience);
         return *shared;
     }
-    http::Response token(std::string header = "Basic " + crypto::base64("sandbox-key:sandbox-secret"),
+    http::Response token(std::string header = "Basic " +
+                                              crypto::base64("sandbox-key:sandbox-secret"),
                          std::string query = "grant_type=client_credentials") {
         http::Request request;
         request.path = "/oauth/v1/generate";
@@ -126,7 +130,8 @@ class DarajaTest : public testing::Test, public http::Client {
         return out + "}";
     }
     http::Response send_push(const std::string& body) {
-        return ask(request("/mpesa/stkpush/v1/processrequest", body)).value_or(http::Response{.status = 0});
+        return ask(request("/mpesa/stkpush/v1/processrequest", body))
+            .value_or(http::Response{.status = 0});
     }
     // The CheckoutRequestID; "" and the answer in `refused` when it was not accepted.
     std::string push(const std::string& phone, std::int64_t shillings = 1000) {
@@ -140,8 +145,9 @@ class DarajaTest : public testing::Test, public http::Client {
     std::string query(const std::string& checkout_request_id) {
         const auto answer =
             ask(request("/mpesa/stkpushquery/v1/query",
-                        R"({"BusinessShortCode":174379,"Password":")" + password() + R"(","Timestamp":")" +
-                            timestamp + R"(","CheckoutRequestID":")" + checkout_request_id + "\"}"))
+                        R"({"BusinessShortCode":174379,"Password":")" + password() +
+                            R"(","Timestamp":")" + timestamp + R"(","CheckoutRequestID":")" +
+                            checkout_request_id + "\"}"))
                 .value();
         if (answer.status != 200) return said(answer);
         const auto body = json::parse(answer.body);
@@ -194,14 +200,17 @@ class DarajaTest : public testing::Test, public http::Client {
     std::vector<std::string> journal_;
     std::string bearer_;
 
- private:
+  private:
     static asio::awaitable<void> serve(http::Service service, http::Request request,
                                        std::shared_ptr<std::optional<http::Response>> answer) {
         *answer = co_await service(request);
     }
-    asio::awaitable<Result<http::ClientResponse, http::ClientError>> send(http::ClientRequest sent) override {
+    asio::awaitable<Result<http::ClientResponse, http::ClientError>> send(
+        http::ClientRequest sent) override {
         EXPECT_FALSE(sent.guard_address);
-        callbacks_.push_back({.at = clock_.now() - began, .url = sent.url, .text = sent.body,
+        callbacks_.push_back({.at = clock_.now() - began,
+                              .url = sent.url,
+                              .text = sent.body,
                               .body = json::parse(sent.body).value()});
         if (merchant_status == 0) {
             co_await clock_.sleep_until(clock_.now() + sent.timeout);

@@ -27,7 +27,7 @@ struct Due {
 };
 
 class DueQueue {
- public:
+  public:
     // True when this is now the first of all.
     bool push(Instant at, Due due) {
         const bool first = entries_.empty() || at < entries_.top().at;
@@ -45,7 +45,7 @@ class DueQueue {
         return entries_.empty() ? std::nullopt : std::optional{entries_.top().at};
     }
 
- private:
+  private:
     struct Entry {
         Instant at;
         std::uint64_t order;

@@ -23,13 +23,12 @@ bool is_transaction_type(std::string_view text) {
 }
 
 bool is_callback_url(std::string_view url) {
-    static constexpr std::array<std::string_view, 7> forbidden{"m-pesa", "mpesa", "safaricom", "exe",
-                                                               "cmd",    "sql",   "query"};
+    static constexpr std::array<std::string_view, 7> forbidden{
+        "m-pesa", "mpesa", "safaricom", "exe", "cmd", "sql", "query"};
     const auto lower = http::lowercase(url);
     if (!lower.starts_with("http://") && !lower.starts_with("https://")) return false;
-    return std::ranges::none_of(forbidden, [&](std::string_view word) {
-        return lower.find(word) != std::string::npos;
-    });
+    return std::ranges::none_of(
+        forbidden, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 // What push and query begin with.

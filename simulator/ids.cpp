@@ -34,12 +34,15 @@ std::string Ids::merchant_request() {
 
 std::string Ids::receipt(Instant now) {
     const auto compact = format_eat_compact(now);
-    const auto number = [&](std::size_t at) { return 10 * (compact[at] - '0') + compact[at + 1] - '0'; };
+    const auto number = [&](std::size_t at) {
+        return 10 * (compact[at] - '0') + compact[at + 1] - '0';
+    };
     std::string out;
     out.push_back(static_cast<char>('A' + (number(2) + 20) % 26));  // of the year: 2017 is L
     out.push_back(static_cast<char>('A' + number(4) - 1));
     out.push_back(alphabet[static_cast<std::size_t>(number(6))]);
-    // A counter, spread so that neighbours look unlike: 36^7 has no factor in common with the prime.
+    // A counter, spread so that neighbours look unlike: 36^7 has no factor in common with the
+    // prime.
     constexpr std::uint64_t space = 78'364'164'096ULL;
     auto rest = static_cast<std::uint64_t>(static_cast<unsigned __int128>(++receipts_) *
                                            48'271'000'033ULL % space);

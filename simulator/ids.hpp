@@ -8,7 +8,7 @@
 namespace lango::simulator {
 
 class Ids {
- public:
+  public:
     explicit Ids(Random& random) : random_(random) {}
     // "ws_CO_" DDMMYYYYHHmmss, milliseconds unpadded, the nine-digit national number. The same for
     // one phone within one millisecond.
@@ -20,7 +20,7 @@ class Ids {
     // So many receipts were made before this process began.
     void receipts_made(std::uint64_t count) { receipts_ = count; }
 
- private:
+  private:
     Random& random_;
     std::uint64_t requests_ = 0;
     std::uint64_t receipts_ = 0;

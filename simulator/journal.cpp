@@ -72,10 +72,14 @@ void Daraja::journal_payment(const Payment& payment) {
 void Daraja::replay(const std::string& text) {
     const auto line = json::parse(text);
     if (!line) return;
-    if (line->find("pushed") != nullptr) replay_push(*line);
-    else if (line->find("failed") != nullptr) replay_failure(*line);
-    else if (line->find("paid") != nullptr) replay_payment(*line);
-    else throw std::runtime_error{"the journal has a line that is not the simulator's"};
+    if (line->find("pushed") != nullptr)
+        replay_push(*line);
+    else if (line->find("failed") != nullptr)
+        replay_failure(*line);
+    else if (line->find("paid") != nullptr)
+        replay_payment(*line);
+    else
+        throw std::runtime_error{"the journal has a line that is not the simulator's"};
 }
 
 void Daraja::replay_push(const json::Value& line) {

@@ -12,7 +12,8 @@ namespace lango::simulator {
 namespace {
 
 [[noreturn]] void fail(const char* what, const std::string& path) {
-    throw std::system_error{errno, std::generic_category(), std::string{what} + " the journal " + path};
+    throw std::system_error{errno, std::generic_category(),
+                            std::string{what} + " the journal " + path};
 }
 
 bool ends_within_a_line(const std::string& path) {

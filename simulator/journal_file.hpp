@@ -7,7 +7,7 @@
 namespace lango::simulator {
 
 class JournalFile {
- public:
+  public:
     // Opens or makes it, mode 0600; a last line without an end gets one. Throws std::system_error.
     explicit JournalFile(std::string path);
     ~JournalFile();
@@ -18,7 +18,7 @@ class JournalFile {
     // Throws std::system_error when the line could not be written whole.
     void append(const std::string& line);
 
- private:
+  private:
     std::string path_;
     int descriptor_;
     std::string buffer_;

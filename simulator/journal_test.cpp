@@ -12,7 +12,7 @@ namespace {
 constexpr const char* phone = "254712345678";
 
 class TheJournal : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
     using Codes = std::vector<std::string>;
 };
@@ -73,9 +73,9 @@ TEST_F(TheJournal, MayEndWithinALineAndHoldsNoOther) {
 }
 
 class TheJournalFile : public testing::Test {
- protected:
-    std::filesystem::path path_ = std::filesystem::temp_directory_path() /
-                                  ("lango-journal-" + std::to_string(::getpid()));
+  protected:
+    std::filesystem::path path_ =
+        std::filesystem::temp_directory_path() / ("lango-journal-" + std::to_string(::getpid()));
     ~TheJournalFile() override { std::filesystem::remove(path_); }
     std::vector<std::string> lines() {
         std::vector<std::string> out;

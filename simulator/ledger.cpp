@@ -62,7 +62,8 @@ void Ledger::book(Payment payment) {
         wallet.spent_minor = 0;
     }
     wallet.spent_minor += payment.amount_minor;
-    std::erase_if(wallet.recent, [at](const Recent& paid) { return at - paid.at >= same_amount_pause; });
+    std::erase_if(wallet.recent,
+                  [at](const Recent& paid) { return at - paid.at >= same_amount_pause; });
     wallet.recent.push_back({.at = at, .amount_minor = payment.amount_minor});
     payment.seq = static_cast<std::int64_t>(payments_.size()) + 1;
     payments_.push_back(std::move(payment));

@@ -31,7 +31,7 @@ struct Working {
 };
 
 class Ledger {
- public:
+  public:
     // A wallet comes into being with this balance, taken from the outside world.
     explicit Ledger(std::int64_t wallet_start_minor) : wallet_start_(wallet_start_minor) {}
 
@@ -52,10 +52,11 @@ class Ledger {
     [[nodiscard]] const std::vector<Payment>& payments() const { return payments_; }
     [[nodiscard]] const std::map<std::int64_t, Working>& working() const { return working_; }
     [[nodiscard]] std::int64_t wallets_total() const;
-    // Recomputed from nothing: all accounts sum to zero, and each shortcode has what its payments say.
+    // Recomputed from nothing: all accounts sum to zero, and each shortcode has what its payments
+    // say.
     [[nodiscard]] bool balanced() const;
 
- private:
+  private:
     struct Recent {
         Instant at;
         std::int64_t amount_minor;

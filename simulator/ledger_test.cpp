@@ -6,8 +6,12 @@ namespace lango::simulator {
 namespace {
 
 Payment payment(std::string receipt, std::int64_t amount_minor) {
-    return {.receipt = std::move(receipt), .shortcode = 174379, .phone = "254712345678",
-            .amount_minor = amount_minor, .checkout_request_id = "ws_CO_1", .account_reference = "a",
+    return {.receipt = std::move(receipt),
+            .shortcode = 174379,
+            .phone = "254712345678",
+            .amount_minor = amount_minor,
+            .checkout_request_id = "ws_CO_1",
+            .account_reference = "a",
             .completed_at = 1'000'000};
 }
 

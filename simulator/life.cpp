@@ -9,8 +9,8 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration prompt_life = 60s;       // daraja.md 3.6
-constexpr Duration charged_after = 20s;     // of a prompt that was told as cancelled
+constexpr Duration prompt_life = 60s;    // daraja.md 3.6
+constexpr Duration charged_after = 20s;  // of a prompt that was told as cancelled
 constexpr Duration retry_after = 5s;
 constexpr Duration failure_delay = 1500ms;  // where no payer is simulated
 
@@ -77,10 +77,14 @@ void Daraja::handle(Due due) {
             break;
         case What::charge:
             // It may have been spent in the meantime; then the failure that was told is true.
-            if (natural_code(prompt) == "0") charge(prompt);
-            else journal_failure(prompt);
+            if (natural_code(prompt) == "0")
+                charge(prompt);
+            else
+                journal_failure(prompt);
             break;
-        case What::call_back: send_callback(std::move(due)); break;
+        case What::call_back:
+            send_callback(std::move(due));
+            break;
     }
 }
 
@@ -89,10 +93,13 @@ void Daraja::schedule_callbacks(Prompt& prompt) {
     const auto& scenario = *prompt.scenario;
     const auto at = now + (scenario.late ? config_.late_by : Duration{});
     for (int i = 0; i < scenario.callbacks; ++i) {
-        schedule(at + i * Duration{20ms}, {.what = What::call_back, .prompt = &prompt, .code = prompt.code});
+        schedule(at + i * Duration{20ms},
+                 {.what = What::call_back, .prompt = &prompt, .code = prompt.code});
     }
     if (!scenario.later_code.empty() && prompt.code == "0") {
-        schedule(at + 1s, {.what = What::call_back, .prompt = &prompt, .code = std::string{scenario.later_code}});
+        schedule(
+            at + 1s,
+            {.what = What::call_back, .prompt = &prompt, .code = std::string{scenario.later_code}});
     }
 }
 

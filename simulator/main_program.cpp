@@ -35,8 +35,8 @@ struct Flags {
     int rate = 0;
 };
 
-// Callers and callbacks are a descriptor each, and the usual soft limit of 1024 is for programs that
-// select().
+// Callers and callbacks are a descriptor each, and the usual soft limit of 1024 is for programs
+// that select().
 void raise_descriptor_limit() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
@@ -63,8 +63,10 @@ void write_info(const std::string& path, const std::string& url) {
 Config config_of(const Flags& flags) {
     Config config;
     config.pushes_per_second = flags.rate;
-    if (flags.auto_pay == "off") config.auto_pay.reset();
-    else config.auto_pay = std::chrono::milliseconds{std::stoi(flags.auto_pay)};
+    if (flags.auto_pay == "off")
+        config.auto_pay.reset();
+    else
+        config.auto_pay = std::chrono::milliseconds{std::stoi(flags.auto_pay)};
     return config;
 }
 
@@ -95,8 +97,10 @@ int serve(const Flags& flags) {
     const auto port = server.listen_tcp(flags.address, flags.port);
     daraja.start();
     const auto url = "http://" + flags.address + ":" + std::to_string(port);
-    if (!flags.info.empty()) write_info(flags.info, url);
-    else std::cout << "simulator: " << url << std::endl;
+    if (!flags.info.empty())
+        write_info(flags.info, url);
+    else
+        std::cout << "simulator: " << url << std::endl;
 
     asio::signal_set signals{context, SIGTERM, SIGINT};
     asio::steady_timer patience{context};

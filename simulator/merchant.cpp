@@ -33,7 +33,8 @@ std::optional<http::Response> Daraja::refuse_merchant(const json::Value& body) {
     }
     if (const auto age = config_.timestamp_max_age; age > 0s) {
         const auto now = clock_.now();
-        if (timestamp < format_eat_compact(now - age) || timestamp > format_eat_compact(now + age)) {
+        if (timestamp < format_eat_compact(now - age) ||
+            timestamp > format_eat_compact(now + age)) {
             return error(400, "400.002.02", "Bad Request - Invalid Timestamp");
         }
     }

@@ -28,7 +28,8 @@ http::Response Daraja::token(const http::Request& request) {
     }
     const auto now = clock_.now();
     std::erase_if(tokens_, [&](const auto& entry) {
-        const bool killed = config_.token_kills_old && entry.second.consumer_key == app->consumer_key;
+        const bool killed =
+            config_.token_kills_old && entry.second.consumer_key == app->consumer_key;
         return killed || entry.second.good_until <= now;
     });
     const auto token = random_.alphanumeric(28);
@@ -36,8 +37,10 @@ http::Response Daraja::token(const http::Request& request) {
     http::Response response;
     json::Writer writer{response.body};
     writer.begin_object().member("access_token", token).key("expires_in");
-    if (config_.expires_in_number) writer.integer(3599);
-    else writer.string("3599");
+    if (config_.expires_in_number)
+        writer.integer(3599);
+    else
+        writer.string("3599");
     writer.end_object();
     return response;
 }

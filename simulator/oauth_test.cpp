@@ -4,7 +4,7 @@ namespace lango::simulator {
 namespace {
 
 class OAuth : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
     std::string push_with(const std::string& token) {
         bearer_ = "Bearer " + token;
@@ -31,7 +31,8 @@ TEST_F(OAuth, SaysExpiresInAsANumberWhenSwitched) {
 
 TEST_F(OAuth, RefusesWhatIsNotBasicWhatIsNotAGrantAndStrangers) {
     EXPECT_EQ(said(token("Bearer x")), "400 400.008.01 Invalid Authentication passed");
-    EXPECT_EQ(said(token("Basic eDp5", "grant_type=password")), "400 400.008.02 Invalid grant type passed");
+    EXPECT_EQ(said(token("Basic eDp5", "grant_type=password")),
+              "400 400.008.02 Invalid grant type passed");
     const auto stranger = token("Basic " + crypto::base64("sandbox-key:wrong"));
     EXPECT_EQ(stranger.status, 400);
     EXPECT_EQ(stranger.body, "");

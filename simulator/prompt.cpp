@@ -59,8 +59,10 @@ std::string callback_body(const Prompt& prompt, std::string_view code, bool mask
     writer.member("MerchantRequestID", prompt.merchant_request_id)
         .member("CheckoutRequestID", prompt.checkout_request_id)
         .key("ResultCode");
-    if (is_number(code)) writer.raw(code);
-    else writer.string(code);
+    if (is_number(code))
+        writer.raw(code);
+    else
+        writer.string(code);
     writer.member("ResultDesc", result_text(code));
     if (code == "0") append_metadata(writer, prompt, masked_phone, shuffle);
     writer.end_object().end_object().end_object();

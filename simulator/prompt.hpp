@@ -22,11 +22,11 @@ struct Prompt {
     Instant began{};
     const Scenario* scenario = nullptr;
     bool open = true;
-    bool ignored = false;  // the payer has put the phone away: only the prompt's life ends it
-    std::string code{};    // ResultCode once closed
-    std::string receipt{}; // when paid
+    bool ignored = false;   // the payer has put the phone away: only the prompt's life ends it
+    std::string code{};     // ResultCode once closed
+    std::string receipt{};  // when paid
     Instant ended{};
-    bool told = false;     // a callback with the final code has gone out
+    bool told = false;  // a callback with the final code has gone out
 };
 
 // The callback of daraja.md 3.4. "Balance" has no Value, as so often in the wild. shuffle: the

@@ -85,19 +85,28 @@ const Scenario& Daraja::choose(const Prompt& prompt) {
 
 http::Response Daraja::refusal(Reply reply) {
     switch (reply) {
-        case Reply::html_200: return html(200);
-        case Reply::html_403: return html(403);
-        case Reply::empty_500: return empty(500);
-        case Reply::soap_500: return soap_fault();
-        case Reply::apigee_429: return apigee_fault();
+        case Reply::html_200:
+            return html(200);
+        case Reply::html_403:
+            return html(403);
+        case Reply::empty_500:
+            return empty(500);
+        case Reply::soap_500:
+            return soap_fault();
+        case Reply::apigee_429:
+            return apigee_fault();
         case Reply::busy_500:
             return error(500, "500.003.02", "System is busy. Please try again in few minutes.");
-        case Reply::quota_500: return error(500, "500.003.03", "Error Occurred: Quota Violation");
-        case Reply::token_404: return error(404, "404.001.03", "Invalid Access Token");
-        case Reply::field_400: return error(400, "400.002.02", "Bad Request - Invalid PhoneNumber");
+        case Reply::quota_500:
+            return error(500, "500.003.03", "Error Occurred: Quota Violation");
+        case Reply::token_404:
+            return error(404, "404.001.03", "Invalid Access Token");
+        case Reply::field_400:
+            return error(400, "400.002.02", "Bad Request - Invalid PhoneNumber");
         case Reply::accepted:
         case Reply::lost:
-        case Reply::dropped: break;
+        case Reply::dropped:
+            break;
     }
     return error(500, "500.003.1001", "Internal Server Error");
 }

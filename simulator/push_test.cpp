@@ -8,9 +8,11 @@ namespace {
 constexpr const char* phone = "254712345678";
 
 class Push : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
-    std::string sent(const Changes& changes) { return said(send_push(push_body(phone, 1000, changes))); }
+    std::string sent(const Changes& changes) {
+        return said(send_push(push_body(phone, 1000, changes)));
+    }
 };
 
 TEST_F(Push, IsAcceptedWithIdsOfTheRealShape) {
@@ -19,8 +21,9 @@ TEST_F(Push, IsAcceptedWithIdsOfTheRealShape) {
     ASSERT_EQ(answer.status, 200);
     const auto body = json::parse(answer.body).value();
     EXPECT_EQ(body.text_at("CheckoutRequestID"), "ws_CO_231120261200007712345678");
-    EXPECT_TRUE(std::regex_match(body.text_at("MerchantRequestID"),
-                                 std::regex{"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[0-9]+"}));
+    EXPECT_TRUE(
+        std::regex_match(body.text_at("MerchantRequestID"),
+                         std::regex{"[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[0-9]+"}));
     ASSERT_NE(body.find("ResponseCode")->string(), nullptr);
     EXPECT_EQ(body.text_at("ResponseCode"), "0");
     EXPECT_EQ(body.text_at("ResponseDescription"), "Success. Request accepted for processing");
@@ -59,17 +62,20 @@ TEST_F(Push, NamesTheFirstFieldThatIsWrong) {
         {"PartyA", {"", "\"0712345678\""}},
         {"PartyB", {"", "\"x\""}},
         {"PhoneNumber", {"", "\"+254712345678\""}},
-        {"CallBackURL", {"", "\"ftp://shop.example\"", "\"https://shop.example/MPESA/1\"",
-                         "\"https://safaricom.shop.example/\"", "\"https://shop.example/sql\""}},
+        {"CallBackURL",
+         {"", "\"ftp://shop.example\"", "\"https://shop.example/MPESA/1\"",
+          "\"https://safaricom.shop.example/\"", "\"https://shop.example/sql\""}},
         {"AccountReference", {"", "\"\""}},
     };
     for (const auto& [name, values] : wrong) {
         for (const auto& value : values) {
-            EXPECT_EQ(sent({{name, value}}), "400 400.002.02 Bad Request - Invalid " + name) << value;
+            EXPECT_EQ(sent({{name, value}}), "400 400.002.02 Bad Request - Invalid " + name)
+                << value;
         }
     }
     EXPECT_EQ(sent({{"TransactionDesc", ""}}), "400 400.002.02 Bad Request - Invalid Remarks");
-    EXPECT_EQ(sent({{"PartyA", ""}, {"Amount", ""}}), "400 400.002.02 Bad Request - Invalid Amount");
+    EXPECT_EQ(sent({{"PartyA", ""}, {"Amount", ""}}),
+              "400 400.002.02 Bad Request - Invalid Amount");
     expect_balanced(0);
 }
 
@@ -91,13 +97,15 @@ TEST_F(Push, ChecksTokenMerchantAndPasswordInThisOrder) {
 }
 
 TEST_F(Push, TakesThePublishedPasswordOfThePublishedTimestamp) {
-    EXPECT_EQ(send_push(push_body(phone, 1000,
-                                  {{"Timestamp", "\"20210628092408\""},
-                                   {"Password",
-                                    "\"MTc0Mzc5YmZiMjc5ZjlhYTliZGJjZjE1OGU5N2RkNzFhNDY3Y2QyZTBjODkzMDU5YjEw"
-                                    "Zjc4ZTZiNzJhZGExZWQyYzkxOTIwMjEwNjI4MDkyNDA4\""}}))
-                  .status,
-              200);
+    EXPECT_EQ(
+        send_push(
+            push_body(phone, 1000,
+                      {{"Timestamp", "\"20210628092408\""},
+                       {"Password",
+                        "\"MTc0Mzc5YmZiMjc5ZjlhYTliZGJjZjE1OGU5N2RkNzFhNDY3Y2QyZTBjODkzMDU5YjEw"
+                        "Zjc4ZTZiNzJhZGExZWQyYzkxOTIwMjEwNjI4MDkyNDA4\""}}))
+            .status,
+        200);
 }
 
 TEST_F(Push, MayBeAskedToBringAFreshTimestamp) {

@@ -6,7 +6,7 @@ namespace {
 constexpr const char* phone = "254712345678";
 
 class AQuery : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
 };
 
@@ -62,10 +62,11 @@ TEST_F(AQuery, OfThePaymentsListsThemByTimeAndPage) {
     push("254712345679", 20);
     let_time_pass(2s);
     const auto pull = [&](const std::string& from, const std::string& to, int offset) {
-        const auto answer = ask(request("/pulltransactions/v1/query",
-                                        R"({"ShortCode":"174379","StartDate":")" + from + R"(","EndDate":")" +
-                                            to + R"(","OffSetValue":")" + std::to_string(offset) + "\"}"))
-                                .value();
+        const auto answer =
+            ask(request("/pulltransactions/v1/query",
+                        R"({"ShortCode":"174379","StartDate":")" + from + R"(","EndDate":")" + to +
+                            R"(","OffSetValue":")" + std::to_string(offset) + "\"}"))
+                .value();
         return json::parse(answer.body).value();
     };
     const auto all = pull("2026-11-23 12:00:00", "2026-11-23 12:00:10", 0);
@@ -75,8 +76,12 @@ TEST_F(AQuery, OfThePaymentsListsThemByTimeAndPage) {
     EXPECT_EQ(rows[0].text_at("transactionId"), daraja_->ledger().payments()[0].receipt);
     EXPECT_EQ(rows[1].text_at("msisdn"), "254712345679");
     EXPECT_EQ(rows[1].text_at("amount"), "20.00");
-    EXPECT_EQ((*pull("2026-11-23 12:00:00", "2026-11-23 12:00:10", 1).find("Response")->array())[0].array()->size(), 1U);
-    EXPECT_EQ(pull("2026-11-23 12:00:05", "2026-11-23 12:00:10", 0).text_at("ResponseCode"), "1001");
+    EXPECT_EQ((*pull("2026-11-23 12:00:00", "2026-11-23 12:00:10", 1).find("Response")->array())[0]
+                  .array()
+                  ->size(),
+              1U);
+    EXPECT_EQ(pull("2026-11-23 12:00:05", "2026-11-23 12:00:10", 0).text_at("ResponseCode"),
+              "1001");
 }
 
 }  // namespace

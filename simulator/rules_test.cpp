@@ -7,7 +7,7 @@ namespace {
 constexpr const char* phone = "254712345678";
 
 class ARule : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
     std::string outcome(const std::string& payer, std::int64_t shillings) {
         callbacks_.clear();

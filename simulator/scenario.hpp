@@ -12,15 +12,23 @@ namespace lango::simulator {
 // How the HTTP reply to the push goes wrong.
 enum class Reply : std::int8_t {
     accepted,
-    lost,          // accepted, and the reply never comes
-    dropped,       // not accepted, and the reply never comes
-    html_200, html_403, empty_500, soap_500, apigee_429, busy_500, quota_500, token_404, field_400,
+    lost,     // accepted, and the reply never comes
+    dropped,  // not accepted, and the reply never comes
+    html_200,
+    html_403,
+    empty_500,
+    soap_500,
+    apigee_429,
+    busy_500,
+    quota_500,
+    token_404,
+    field_400,
 };
 
 struct Scenario {
     std::string_view name;
-    std::string_view phone_ending;     // three digits; "" only by the admin API
-    std::string_view code = "0";       // ResultCode; may be text
+    std::string_view phone_ending;  // three digits; "" only by the admin API
+    std::string_view code = "0";    // ResultCode; may be text
     Reply reply = Reply::accepted;
     bool answers = true;               // false: nobody touches the prompt until its life is over
     int callbacks = 1;                 // how often the callback is sent

@@ -8,7 +8,7 @@ namespace lango::simulator {
 namespace {
 
 class AScenario : public DarajaTest {
- protected:
+  protected:
     void SetUp() override { begin(); }
     static std::string phone(std::string_view ending) { return "254712345" + std::string{ending}; }
     using Codes = std::vector<std::string>;
@@ -36,10 +36,11 @@ TEST(TheScenarios, LeaveOrdinaryPhonesAlone) {
 // Every code of daraja.md 3.5 ends a payment: told once, asked alike, nothing moved.
 TEST_F(AScenario, OfAFailureTellsItsCodeInCallbackAndQuery) {
     const std::vector<std::pair<std::string, std::string>> table{
-        {"001", "1"},    {"002", "2"},    {"003", "3"},    {"004", "4"},          {"008", "8"},
-        {"017", "17"},   {"026", "26"},   {"031", "1001"}, {"019", "1019"},       {"025", "1025"},
-        {"032", "1032"}, {"036", "1036"}, {"037", "1037"}, {"021", "2001"},       {"028", "2028"},
-        {"086", "8006"}, {"099", "9999"}, {"040", "SFC_IC0003"}, {"041", "E3008"}, {"042", "TP99999"}};
+        {"001", "1"},    {"002", "2"},          {"003", "3"},     {"004", "4"},
+        {"008", "8"},    {"017", "17"},         {"026", "26"},    {"031", "1001"},
+        {"019", "1019"}, {"025", "1025"},       {"032", "1032"},  {"036", "1036"},
+        {"037", "1037"}, {"021", "2001"},       {"028", "2028"},  {"086", "8006"},
+        {"099", "9999"}, {"040", "SFC_IC0003"}, {"041", "E3008"}, {"042", "TP99999"}};
     for (const auto& [ending, code] : table) {
         callbacks_.clear();
         const auto id = push(phone(ending));
@@ -228,7 +229,8 @@ TEST_F(AScenario, IsListedWithTheWayToReachIt) {
     const auto body = get("scenarios");
     const auto& list = *body.find("scenarios")->array();
     EXPECT_EQ(list.size(), scenarios().size());
-    for (const auto& entry : list) EXPECT_NE(entry.text_at("what"), "") << entry.text_at("scenario");
+    for (const auto& entry : list)
+        EXPECT_NE(entry.text_at("what"), "") << entry.text_at("scenario");
     post("scenarios", R"({"next":true,"scenario":"no such"})");
     EXPECT_EQ(admin_status, 400);
     post("scenarios", R"({"scenario":"paid"})");

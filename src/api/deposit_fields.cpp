@@ -24,7 +24,7 @@ std::size_t characters(std::string_view utf8) {
 }
 
 class Reader {
- public:
+  public:
     Reader(const json::Value& body, FieldErrors& errors) : body_(body), errors_(errors) {}
 
     // A string that is there; nothing after an error was noted.
@@ -87,7 +87,7 @@ class Reader {
         }
     }
 
- private:
+  private:
     std::nullopt_t refuse(std::string_view field, std::string message) {
         errors_.emplace_back(field, std::move(message));
         return std::nullopt;

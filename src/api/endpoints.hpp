@@ -5,9 +5,11 @@
 namespace lango::api {
 
 // POST /api/v1/payment/create/mpesa?secret= (the page, Payment creation)
-asio::awaitable<http::Response> create_payment(const Context& context, const http::Request& request);
+asio::awaitable<http::Response> create_payment(const Context& context,
+                                               const http::Request& request);
 // GET /api/v1/payment-systems/available?secret= (merchant-api 2.5)
-asio::awaitable<http::Response> payment_systems(const Context& context, const http::Request& request);
+asio::awaitable<http::Response> payment_systems(const Context& context,
+                                                const http::Request& request);
 // GET /api/v1/payment/{order_id}?secret= (extension, ours)
 asio::awaitable<http::Response> show_payment(const Context& context, const http::Request& request,
                                              const std::string& order_id);

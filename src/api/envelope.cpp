@@ -31,7 +31,8 @@ http::Response fail(const FieldErrors& errors) {
     for (auto error = errors.begin(); error != errors.end();) {
         const auto field = error->first;
         writer.key(field).begin_array();
-        for (; error != errors.end() && error->first == field; ++error) writer.string(error->second);
+        for (; error != errors.end() && error->first == field; ++error)
+            writer.string(error->second);
         writer.end_array();
     }
     writer.end_object().end_object();

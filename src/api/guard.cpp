@@ -41,9 +41,7 @@ asio::awaitable<http::Response> serve(const Context& context, const http::Router
 
 http::Service guarded(const Context& context, const http::Router& router) {
     return [&context, &router, in_flight = std::make_shared<std::size_t>(0)](
-               const http::Request& request) {
-        return serve(context, router, in_flight, request);
-    };
+               const http::Request& request) { return serve(context, router, in_flight, request); };
 }
 
 }  // namespace lango::api

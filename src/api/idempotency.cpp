@@ -36,10 +36,11 @@ std::optional<http::Response> stored_answer(store::Reader& reader, MerchantId me
 
 void store_answer(store::Tx& tx, MerchantId merchant, const IdempotencyKey& key,
                   const http::Response& answer, Instant now) {
-    tx.run("INSERT INTO idempotency_keys (merchant_id, key, request_hash, status, response, "
-           "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-           merchant, key.key, store::Blob{crypto::view(key.request_hash)}, answer.status,
-           answer.body, now);
+    tx.run(
+        "INSERT INTO idempotency_keys (merchant_id, key, request_hash, status, response, "
+        "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        merchant, key.key, store::Blob{crypto::view(key.request_hash)}, answer.status, answer.body,
+        now);
 }
 
 }  // namespace lango::api

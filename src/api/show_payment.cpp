@@ -46,13 +46,17 @@ std::string story_json(const Story& story) {
         .member("currency", deposit.amount.currency().code())
         .member("state", deposits::name(deposit.state));
     writer.key("receipt");
-    if (deposit.receipt.empty() || deposit.state != deposits::State::paid) writer.null();
-    else writer.string(deposit.receipt);
+    if (deposit.receipt.empty() || deposit.state != deposits::State::paid)
+        writer.null();
+    else
+        writer.string(deposit.receipt);
     writer.key("late").boolean(deposit.has(deposits::Flag::late));
     writer.member("created_at", format_rfc3339(deposit.created_at));
     writer.key("closed_at");
-    if (deposit.closed_at) writer.string(format_rfc3339(*deposit.closed_at));
-    else writer.null();
+    if (deposit.closed_at)
+        writer.string(format_rfc3339(*deposit.closed_at));
+    else
+        writer.null();
     write_events(writer, story.events);
     writer.end_object().end_object();
     return out;

@@ -46,9 +46,10 @@ asio::awaitable<http::Response> stk_callback(const Context& context, const http:
         // The path proves that it is ours; what it says is for a person to read.
         notice(context, "unreadable");
         const auto now = context.clock.now();
-        co_await context.store.write([id = DepositId{*id}, body = request.body, now](store::Tx& tx) {
-            deposits::keep_message(tx, id, deposits::RailMessageKind::callback, now, body);
-        });
+        co_await context.store.write(
+            [id = DepositId{*id}, body = request.body, now](store::Tx& tx) {
+                deposits::keep_message(tx, id, deposits::RailMessageKind::callback, now, body);
+            });
         log::warn("callback", "that cannot be read",
                   {{"order_id", order_id}, {"request_id", request.request_id}});
         co_return thanks();

@@ -28,7 +28,8 @@ struct SettingRefused : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-void apply_settings(store::Tx& tx, Instant now, std::string_view slug, const json::Object& settings) {
+void apply_settings(store::Tx& tx, Instant now, std::string_view slug,
+                    const json::Object& settings) {
     for (const auto& [name, value] : settings) {
         if (name == "slug" || (name == "name" && value.string() == nullptr)) continue;
         const auto* text = value.scalar_text();
@@ -58,8 +59,8 @@ Answer create_merchant(SharedParts parts, const Request& request) {
     std::string refused;
     try {
         auto created = co_await parts->store.write([parts, now, body = *body](store::Tx& tx) {
-            auto made = merchants::create(tx, parts->master, parts->random, now, body.text_at("slug"),
-                                          body.text_at("name"), who);
+            auto made = merchants::create(tx, parts->master, parts->random, now,
+                                          body.text_at("slug"), body.text_at("name"), who);
             if (!made) throw SettingRefused{made.error().message};
             json::Object settings;
             for (const auto& member : *body.object()) {
@@ -104,7 +105,12 @@ Answer rotate_secret(SharedParts parts, std::string slug) {
     if (!rotated) co_return api::fail(200, rotated.error().message);
     co_await parts->refresh();
     std::string out;
-    json::Writer{out}.begin_object().member("status", "ok").member("slug", slug).member("secret", *rotated).end_object();
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("slug", slug)
+        .member("secret", *rotated)
+        .end_object();
     co_return api::ok(std::move(out));
 }
 
@@ -135,19 +141,27 @@ Answer list_merchants(SharedParts parts) {
 Answer import_rates(SharedParts parts, const Request& request) {
     const auto query = http::Query::parse(request.query);
     const auto now = parts->clock.now();
-    auto table = rates::parse_table(request.body, std::string{query.find("source").value_or("import")}, now);
+    auto table =
+        rates::parse_table(request.body, std::string{query.find("source").value_or("import")}, now);
     if (!table) co_return api::fail(200, table.error().message);
     const auto id = co_await parts->store.write(
         [table = *table](store::Tx& tx) { return rates::save(tx, table); });
     co_await parts->refresh();
-    const auto known = std::ranges::count_if(table->per_usd, [](const Decimal& rate) { return !rate.is_zero(); });
+    const auto known =
+        std::ranges::count_if(table->per_usd, [](const Decimal& rate) { return !rate.is_zero(); });
     std::string out;
-    json::Writer{out}.begin_object().member("status", "ok").member("table", id).member("rates_known", static_cast<std::int64_t>(known)).end_object();
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("table", id)
+        .member("rates_known", static_cast<std::int64_t>(known))
+        .end_object();
     co_return api::ok(std::move(out));
 }
 
 Answer show_rates(SharedParts parts) {
-    const auto table = co_await parts->store.read([](store::Reader& reader) { return rates::latest(reader); });
+    const auto table =
+        co_await parts->store.read([](store::Reader& reader) { return rates::latest(reader); });
     if (!table) co_return api::fail(200, "No rates are stored yet.");
     std::string out;
     json::Writer writer{out};
@@ -167,8 +181,8 @@ Answer show_rates(SharedParts parts) {
 }
 
 Answer verify(SharedParts parts) {
-    const auto proofs = co_await parts->store.read(
-        [](store::Reader& reader) { return ledger::prove_all(reader); });
+    const auto proofs =
+        co_await parts->store.read([](store::Reader& reader) { return ledger::prove_all(reader); });
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("laws").begin_array();
@@ -197,14 +211,15 @@ Answer receipts(SharedParts parts, const Request& request) {
         std::string body;
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("receipts").begin_array();
-        reader.each("SELECT receipt, amount FROM receipts WHERE receipt > ?1 ORDER BY receipt LIMIT ?2",
-                    [&](const store::Row& row) {
-                        writer.begin_object()
-                            .member("receipt", row.text(0))
-                            .member("amount_minor", row.integer(1))
-                            .end_object();
-                    },
-                    after, limit);
+        reader.each(
+            "SELECT receipt, amount FROM receipts WHERE receipt > ?1 ORDER BY receipt LIMIT ?2",
+            [&](const store::Row& row) {
+                writer.begin_object()
+                    .member("receipt", row.text(0))
+                    .member("amount_minor", row.integer(1))
+                    .end_object();
+            },
+            after, limit);
         writer.end_array().end_object();
         return body;
     });
@@ -216,17 +231,19 @@ Answer balances(SharedParts parts) {
         std::string body;
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("accounts").begin_array();
-        reader.each("SELECT kind, owner, currency, balance, held FROM accounts ORDER BY kind, owner",
-                    [&](const store::Row& row) {
-                        static constexpr std::array<std::string_view, 5> kinds{"", "rail", "merchant", "fees", "suspense"};
-                        writer.begin_object()
-                            .member("kind", kinds.at(static_cast<std::size_t>(row.integer(0))))
-                            .member("owner", row.integer(1))
-                            .member("currency", row.text(2))
-                            .member("balance_minor", row.integer(3))
-                            .member("held_minor", row.integer(4))
-                            .end_object();
-                    });
+        reader.each(
+            "SELECT kind, owner, currency, balance, held FROM accounts ORDER BY kind, owner",
+            [&](const store::Row& row) {
+                static constexpr std::array<std::string_view, 5> kinds{"", "rail", "merchant",
+                                                                       "fees", "suspense"};
+                writer.begin_object()
+                    .member("kind", kinds.at(static_cast<std::size_t>(row.integer(0))))
+                    .member("owner", row.integer(1))
+                    .member("currency", row.text(2))
+                    .member("balance_minor", row.integer(3))
+                    .member("held_minor", row.integer(4))
+                    .end_object();
+            });
         writer.end_array().end_object();
         return body;
     });
@@ -237,22 +254,27 @@ Answer settle(SharedParts parts, const Request& request, std::string order_id) {
     const auto id = parse_hex16(order_id);
     const auto body = json::parse(request.body);
     const auto receipt = body ? body->text_at("receipt") : std::string{};
-    if (!id || receipt.empty()) co_return api::fail(400, "Send {\"receipt\":\"...\"} for an order.");
+    if (!id || receipt.empty())
+        co_return api::fail(400, "Send {\"receipt\":\"...\"} for an order.");
     const auto deposit = co_await parts->store.read(
         [id = DepositId{*id}](store::Reader& reader) { return deposits::find(reader, id); });
     if (!deposit) co_return api::fail(200, "There is no such order.");
-    const auto observed = co_await parts->settle(
-        deposit->id, {.source = rails::Source::person,
-                      .fate = rails::Fate::paid,
-                      .code = "0",
-                      .description = {},
-                      .checkout_request_id = {},
-                      .merchant_request_id = {},
-                      .receipt = receipt,
-                      .amount = deposit->amount,
-                      .raw = "settled by hand: " + receipt});
+    const auto observed =
+        co_await parts->settle(deposit->id, {.source = rails::Source::person,
+                                             .fate = rails::Fate::paid,
+                                             .code = "0",
+                                             .description = {},
+                                             .checkout_request_id = {},
+                                             .merchant_request_id = {},
+                                             .receipt = receipt,
+                                             .amount = deposit->amount,
+                                             .raw = "settled by hand: " + receipt});
     std::string out;
-    json::Writer{out}.begin_object().member("status", "ok").member("outcome", deposits::name(observed)).end_object();
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("outcome", deposits::name(observed))
+        .end_object();
     co_return api::ok(std::move(out));
 }
 
@@ -262,16 +284,31 @@ http::Router admin_routes(AdminParts given) {
     const auto parts = std::make_shared<const AdminParts>(std::move(given));
     using http::Method;
     http::Router router;
-    router.add(Method::post, "/admin/merchants", [parts](const Request& r, const PathArguments&) { return create_merchant(parts, r); });
-    router.add(Method::get, "/admin/merchants", [parts](const Request&, const PathArguments&) { return list_merchants(parts); });
-    router.add(Method::post, "/admin/merchants/{slug}/rotate-secret", [parts](const Request&, const PathArguments& p) { return rotate_secret(parts, p.at(0)); });
-    router.add(Method::post, "/admin/merchants/{slug}/settings", [parts](const Request& r, const PathArguments& p) { return set_merchant(parts, r, p.at(0)); });
-    router.add(Method::post, "/admin/rates", [parts](const Request& r, const PathArguments&) { return import_rates(parts, r); });
-    router.add(Method::get, "/admin/rates", [parts](const Request&, const PathArguments&) { return show_rates(parts); });
-    router.add(Method::get, "/admin/verify", [parts](const Request&, const PathArguments&) { return verify(parts); });
-    router.add(Method::get, "/admin/receipts", [parts](const Request& r, const PathArguments&) { return receipts(parts, r); });
-    router.add(Method::get, "/admin/balances", [parts](const Request&, const PathArguments&) { return balances(parts); });
-    router.add(Method::post, "/admin/deposits/{order_id}/settle", [parts](const Request& r, const PathArguments& p) { return settle(parts, r, p.at(0)); });
+    router.add(Method::post, "/admin/merchants", [parts](const Request& r, const PathArguments&) {
+        return create_merchant(parts, r);
+    });
+    router.add(Method::get, "/admin/merchants",
+               [parts](const Request&, const PathArguments&) { return list_merchants(parts); });
+    router.add(
+        Method::post, "/admin/merchants/{slug}/rotate-secret",
+        [parts](const Request&, const PathArguments& p) { return rotate_secret(parts, p.at(0)); });
+    router.add(Method::post, "/admin/merchants/{slug}/settings",
+               [parts](const Request& r, const PathArguments& p) {
+                   return set_merchant(parts, r, p.at(0));
+               });
+    router.add(Method::post, "/admin/rates",
+               [parts](const Request& r, const PathArguments&) { return import_rates(parts, r); });
+    router.add(Method::get, "/admin/rates",
+               [parts](const Request&, const PathArguments&) { return show_rates(parts); });
+    router.add(Method::get, "/admin/verify",
+               [parts](const Request&, const PathArguments&) { return verify(parts); });
+    router.add(Method::get, "/admin/receipts",
+               [parts](const Request& r, const PathArguments&) { return receipts(parts, r); });
+    router.add(Method::get, "/admin/balances",
+               [parts](const Request&, const PathArguments&) { return balances(parts); });
+    router.add(
+        Method::post, "/admin/deposits/{order_id}/settle",
+        [parts](const Request& r, const PathArguments& p) { return settle(parts, r, p.at(0)); });
     return router;
 }
 

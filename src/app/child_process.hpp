@@ -10,7 +10,7 @@ namespace lango::app {
 
 // Ends with us, whatever ends us.
 class ChildProcess {
- public:
+  public:
     // Before any thread was started. What the child says is appended to a log file. Throws
     // std::runtime_error.
     ChildProcess(const std::vector<std::string>& arguments, const std::filesystem::path& log);
@@ -22,7 +22,7 @@ class ChildProcess {
     // SIGTERM, and waits; SIGKILL after five seconds.
     void stop();
 
- private:
+  private:
     pid_t pid_ = -1;  // -1: gone and waited for
 };
 

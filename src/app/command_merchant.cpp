@@ -92,10 +92,9 @@ int rotate_secret(const Operator& shared, const Choice& choice) {
 
 int set(const Operator& shared, Choice choice) {
     put(choice.settings, choice.setting, choice.value);
-    const auto answer =
-        shared.ask(http::Method::post,
-                   "/admin/merchants/" + http::percent_encode(choice.slug) + "/settings",
-                   object_of(choice.settings));
+    const auto answer = shared.ask(
+        http::Method::post, "/admin/merchants/" + http::percent_encode(choice.slug) + "/settings",
+        object_of(choice.settings));
     if (!answer) return 1;
     if (!shared.json) std::cout << choice.slug << ": " << choice.setting << " was set\n";
     return 0;

@@ -15,8 +15,8 @@ int import(const Operator& shared, const std::string& source) {
     const bool url = source.starts_with("http://") || source.starts_with("https://");
     const auto text = url ? std::optional{fetch(source)} : read_file(source);
     if (!text) throw std::runtime_error{"there is no file " + source};
-    const auto answer = shared.ask(
-        http::Method::post, "/admin/rates?source=" + http::percent_encode(source), *text);
+    const auto answer = shared.ask(http::Method::post,
+                                   "/admin/rates?source=" + http::percent_encode(source), *text);
     if (!answer) return 1;
     if (!shared.json) {
         std::cout << answer->text_at("rates_known") << " rates were imported from " << source
@@ -43,7 +43,8 @@ int show(const Operator& shared) {
 }  // namespace
 
 void add_rates(CLI::App& program, Run& run) {
-    auto* group = program.add_subcommand("rates", "Exchange rates that postbacks are converted with");
+    auto* group =
+        program.add_subcommand("rates", "Exchange rates that postbacks are converted with");
     group->require_subcommand(1);
     const auto shared = std::make_shared<Operator>();
     const auto source = std::make_shared<std::string>();

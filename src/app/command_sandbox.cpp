@@ -19,7 +19,8 @@ std::string milliseconds_or_off(const std::string& text) {
 }
 
 int run_sandbox(const SandboxOptions& options) {
-    log::start({.level = log::parse_level(options.log_level), .json = false, .write = {}, .now = {}});
+    log::start(
+        {.level = log::parse_level(options.log_level), .json = false, .write = {}, .now = {}});
     asio::io_context io{1};
     auto signals = stop_signals(io);
     Sandbox sandbox{io, options};
@@ -39,8 +40,9 @@ void add_sandbox(CLI::App& program, Run& run) {
     command->add_option("--port", options->port, "The gateway's port; 0: a free one")
         ->capture_default_str();
     command->add_option("--data", options->data, "Where everything is kept")->capture_default_str();
-    command->add_option("--info", options->info,
-                        "A file for scripts: addresses and keys as JSON, written when all is ready");
+    command->add_option(
+        "--info", options->info,
+        "A file for scripts: addresses and keys as JSON, written when all is ready");
     command->add_option("--postback", options->postback,
                         "Where postbacks go, instead of the demo shop");
     command

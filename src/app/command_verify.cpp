@@ -45,10 +45,9 @@ void put(Receipts& into, const json::Value& entry) {
 Receipts rail_receipts(const std::string& base_url) {
     Receipts all;
     for (std::int64_t after = 0;;) {
-        const auto page =
-            list_of(fetch(base_url + "/simulator/payments?after=" + std::to_string(after) +
-                          "&limit=1000"),
-                    "payments");
+        const auto page = list_of(
+            fetch(base_url + "/simulator/payments?after=" + std::to_string(after) + "&limit=1000"),
+            "payments");
         if (page.empty()) return all;
         for (const auto& payment : page) put(all, payment);
         after = integer_at(page.back(), "seq");
@@ -58,9 +57,9 @@ Receipts rail_receipts(const std::string& base_url) {
 Receipts our_receipts(const ops::Config& config) {
     Receipts all;
     for (std::string after;;) {
-        const auto answer = call(config, http::Method::get,
-                                 "/admin/receipts?after=" + http::percent_encode(after) +
-                                     "&limit=10000");
+        const auto answer =
+            call(config, http::Method::get,
+                 "/admin/receipts?after=" + http::percent_encode(after) + "&limit=10000");
         const auto page = list_of(answer.body, "receipts");
         if (page.empty()) return all;
         for (const auto& receipt : page) put(all, receipt);
@@ -106,9 +105,9 @@ bool print_comparison(const Comparison& result, bool as_json) {
                   << " payments, KES " << money_text(result.rail_minor) << '\n';
     } else {
         for (const auto& difference : result.first) std::cout << difference << '\n';
-        std::cout << "the ledgers differ: " << result.differences << " differences; the rail has KES "
-                  << money_text(result.rail_minor) << ", we have KES "
-                  << money_text(result.ours_minor) << '\n';
+        std::cout << "the ledgers differ: " << result.differences
+                  << " differences; the rail has KES " << money_text(result.rail_minor)
+                  << ", we have KES " << money_text(result.ours_minor) << '\n';
     }
     return result.equal();
 }

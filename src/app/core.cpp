@@ -19,11 +19,16 @@ std::function<void(std::string_view, std::string_view, Duration)> rail_metrics(
 
 std::string_view name(postbacks::AttemptOutcome outcome) {
     switch (outcome) {
-        case postbacks::AttemptOutcome::delivered: return "delivered";
-        case postbacks::AttemptOutcome::wrong_answer: return "wrong_answer";
-        case postbacks::AttemptOutcome::no_answer: return "no_answer";
-        case postbacks::AttemptOutcome::address_refused: return "address_refused";
-        case postbacks::AttemptOutcome::bytes_changed: return "bytes_changed";
+        case postbacks::AttemptOutcome::delivered:
+            return "delivered";
+        case postbacks::AttemptOutcome::wrong_answer:
+            return "wrong_answer";
+        case postbacks::AttemptOutcome::no_answer:
+            return "no_answer";
+        case postbacks::AttemptOutcome::address_refused:
+            return "address_refused";
+        case postbacks::AttemptOutcome::bytes_changed:
+            return "bytes_changed";
     }
     return "no_answer";
 }
@@ -52,20 +57,19 @@ Core::Core(Ports ports, CoreOptions options)
             rail_metrics(ports_.metrics)),
       delivery_(ports_.store, ports_.client, ports_.clock, ports_.random, merchants_,
                 ports_.executor, options_.postbacks, postback_metrics(ports_.metrics)),
-      observer_({.store = ports_.store,
-                 .clock = ports_.clock,
-                 .ids = ids_,
-                 .merchants = merchants_,
-                 .rates = [this] { return rates_; },
-                 .shortcode = options_.rail.shortcode,
-                 .hand_over = [this](postbacks::Message message) {
-                     delivery_.hand_over(std::move(message));
-                 },
-                 .noticed = [this](rails::Source source, deposits::Observed observed) {
-                     notice_observed(source, observed);
-                 },
-                 .wake_worker = [this] { worker_.wake_checks(); }},
-                options_.deposits),
+      observer_(
+          {.store = ports_.store,
+           .clock = ports_.clock,
+           .ids = ids_,
+           .merchants = merchants_,
+           .rates = [this] { return rates_; },
+           .shortcode = options_.rail.shortcode,
+           .hand_over =
+               [this](postbacks::Message message) { delivery_.hand_over(std::move(message)); },
+           .noticed = [this](rails::Source source,
+                             deposits::Observed observed) { notice_observed(source, observed); },
+           .wake_worker = [this] { worker_.wake_checks(); }},
+          options_.deposits),
       worker_({.store = ports_.store,
                .rail = rail_,
                .clock = ports_.clock,
@@ -139,7 +143,8 @@ asio::awaitable<void> Core::refresh() {
 }
 
 void Core::notice_observed(rails::Source source, deposits::Observed observed) {
-    if (observed == deposits::Observed::paid_late || observed == deposits::Observed::amount_differs ||
+    if (observed == deposits::Observed::paid_late ||
+        observed == deposits::Observed::amount_differs ||
         observed == deposits::Observed::second_receipt ||
         observed == deposits::Observed::receipt_used ||
         observed == deposits::Observed::unknown_code ||

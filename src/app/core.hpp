@@ -48,7 +48,7 @@ struct Ports {
 };
 
 class Core {
- public:
+  public:
     Core(Ports ports, CoreOptions options);
     ~Core();
     // Loads merchants and rates, ends what an earlier run left open, starts the workers.
@@ -67,7 +67,7 @@ class Core {
     [[nodiscard]] std::optional<std::string> rail_trouble() const;
     [[nodiscard]] postbacks::DeliveryStats delivery_stats() const { return delivery_.stats(); }
 
- private:
+  private:
     void notice_observed(rails::Source source, deposits::Observed observed);
 
     Ports ports_;

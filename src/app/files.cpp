@@ -18,7 +18,7 @@ namespace {
 }
 
 class Descriptor {
- public:
+  public:
     explicit Descriptor(int descriptor) : descriptor_(descriptor) {}
     ~Descriptor() {
         if (descriptor_ >= 0) ::close(descriptor_);
@@ -27,7 +27,7 @@ class Descriptor {
     Descriptor& operator=(const Descriptor&) = delete;
     [[nodiscard]] int get() const { return descriptor_; }
 
- private:
+  private:
     int descriptor_;
 };
 

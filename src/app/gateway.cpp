@@ -15,7 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration drain_max = 20s;               // for answers in flight at the end
+constexpr Duration drain_max = 20s;                // for answers in flight at the end
 constexpr std::size_t admin_body_max = 4U << 20U;  // a rate service's table
 
 rails::daraja::Options rail_options(const ops::Config& config, std::string callback_url) {

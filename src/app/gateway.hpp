@@ -25,7 +25,7 @@ namespace lango::app {
 [[nodiscard]] store::SqliteOptions database_options(const ops::Config& config);
 
 class Gateway {
- public:
+  public:
     struct BoundPorts {
         std::uint16_t http = 0;
         std::uint16_t metrics = 0;
@@ -48,7 +48,7 @@ class Gateway {
     [[nodiscard]] asio::awaitable<http::Response> admin(http::Method method, std::string path,
                                                         std::string body);
 
- private:
+  private:
     [[nodiscard]] asio::awaitable<http::Response> serve(const http::Request& request);
     void make_core();
     void make_servers();

@@ -43,7 +43,8 @@ http::Response read_answer(Socket& socket) {
         received.erase(0, reader.feed(received));
     }
     if (reader.state() != http::ResponseReader::State::complete) {
-        throw CallFailed{"the gateway's answer was cut short: the command may have been carried out"};
+        throw CallFailed{
+            "the gateway's answer was cut short: the command may have been carried out"};
     }
     auto answer = reader.take();
     return {.status = answer.status, .body = std::move(answer.body)};

@@ -134,8 +134,10 @@ void Sandbox::write_info() const {
     writer.begin_object().member("api", gateway_->public_url());
     writer.key("plugin").null().key("backoffice").null();
     writer.member("simulator", simulator_url_).key("phone").null().key("shop");
-    if (shop_) writer.string(shop_url_);
-    else writer.null();
+    if (shop_)
+        writer.string(shop_url_);
+    else
+        writer.null();
     writer.member("metrics", "http://127.0.0.1:" + std::to_string(gateway_->ports().metrics));
     writer.key("merchant")
         .begin_object()
@@ -155,8 +157,10 @@ void Sandbox::print_addresses() const {
     std::cout << "Lango sandbox: nothing here moves money.\n\n"
               << "  gateway            " << api << '\n'
               << "  simulated M-PESA   " << simulator_url_ << '\n';
-    if (shop_) std::cout << "  demo shop          " << shop_url_ << "/\n";
-    else std::cout << "  postbacks go to    " << options_.postback << '\n';
+    if (shop_)
+        std::cout << "  demo shop          " << shop_url_ << "/\n";
+    else
+        std::cout << "  postbacks go to    " << options_.postback << '\n';
     std::cout << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
               << "/readyz  /metrics\n"
               << "  data               " << options_.data << "\n\n"
@@ -165,8 +169,9 @@ void Sandbox::print_addresses() const {
               << "  access key         " << demo_.access_key << '\n'
               << "  private access key " << demo_.private_access_key << '\n'
               << "  private key        " << demo_.private_key << "\n\n"
-              << "A deposit:\n  curl '" << api << "/api/v1/payment/create/mpesa?secret="
-              << demo_.secret << "' -H 'Content-Type: application/json' \\\n"
+              << "A deposit:\n  curl '" << api
+              << "/api/v1/payment/create/mpesa?secret=" << demo_.secret
+              << "' -H 'Content-Type: application/json' \\\n"
               << R"(    -d '{"amount":1000,"currency":"KES","phone_number":"254712344322",)"
               << R"("label":"Test","custom_transaction_id":"order-1"}')" << "\n\n"
               << "Ctrl-C ends it.\n"

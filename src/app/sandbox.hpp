@@ -25,13 +25,13 @@ struct SandboxOptions {
 };
 
 class Sandbox {
- public:
+  public:
     // Starts the simulator. Throws std::runtime_error with a text for people.
     Sandbox(asio::io_context& io, SandboxOptions options);
     [[nodiscard]] asio::awaitable<void> start();
     [[nodiscard]] asio::awaitable<void> stop();
 
- private:
+  private:
     struct Credentials {
         std::string slug, secret, access_key, private_access_key, private_key;
     };

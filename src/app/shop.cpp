@@ -29,9 +29,12 @@ constexpr std::string_view page_head =
 void append_cell(std::string& out, std::string_view text) {
     out += "<td>";
     for (const char c : text) {
-        if (c == '<') out += "&lt;";
-        else if (c == '&') out += "&amp;";
-        else out += c;
+        if (c == '<')
+            out += "&lt;";
+        else if (c == '&')
+            out += "&amp;";
+        else
+            out += c;
     }
 }
 
@@ -48,8 +51,9 @@ std::string_view signed_part(std::string_view body) {
 
 Shop::Shop(asio::any_io_executor executor, Clock& clock, Random& random)
     : clock_(clock),
-      server_(std::move(executor), {},
-              [this](const Request& request) { return router_.handle(request); }, random) {
+      server_(
+          std::move(executor), {},
+          [this](const Request& request) { return router_.handle(request); }, random) {
     router_.add(http::Method::post, "/postback",
                 [this](const Request& request, const PathArguments&) -> asio::awaitable<Response> {
                     co_return take(request.body);

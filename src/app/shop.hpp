@@ -13,7 +13,7 @@
 namespace lango::app {
 
 class Shop {
- public:
+  public:
     struct Received {
         Instant at;
         std::string custom_transaction_id;
@@ -30,7 +30,7 @@ class Shop {
     [[nodiscard]] std::optional<Received> find(const std::string& custom_transaction_id) const;
     [[nodiscard]] asio::awaitable<void> stop();
 
- private:
+  private:
     [[nodiscard]] http::Response take(const std::string& body);
     [[nodiscard]] http::Response page() const;
     [[nodiscard]] bool verified(const std::string& body) const;

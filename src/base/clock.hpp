@@ -13,7 +13,7 @@ namespace asio = boost::asio;
 // One waiter at a time. wait() returns true when the time came, false when cancel() or
 // a new expires_at() woke it. Must be used on the executor that the clock was made for.
 class Timer {
- public:
+  public:
     virtual ~Timer() = default;
     virtual void expires_at(Instant at) = 0;
     virtual void cancel() = 0;
@@ -21,7 +21,7 @@ class Timer {
 };
 
 class Clock {
- public:
+  public:
     virtual ~Clock() = default;
     [[nodiscard]] virtual Instant now() const = 0;
     [[nodiscard]] virtual std::unique_ptr<Timer> timer() = 0;

@@ -29,7 +29,7 @@ using Sha256 = std::array<unsigned char, 32>;
 // The installation's master key (32 bytes). What it derives and seals stays readable as long as
 // the key file is kept; without it sealed values are lost.
 class MasterKey {
- public:
+  public:
     explicit MasterKey(const std::array<unsigned char, 32>& bytes) : bytes_(bytes) {}
     [[nodiscard]] static std::optional<MasterKey> from_hex(std::string_view text);
     [[nodiscard]] static MasterKey make(Random& random);
@@ -44,7 +44,7 @@ class MasterKey {
     [[nodiscard]] std::string seal(std::string_view plain, Random& random) const;
     [[nodiscard]] std::optional<Secret> open(std::string_view sealed) const;
 
- private:
+  private:
     std::array<unsigned char, 32> bytes_;
 };
 

@@ -14,7 +14,7 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // Reads digits and keeps the number they make. Zeros are counted and only multiplied in when a
 // later digit needs them, so that any number of them fits.
 class Significand {
- public:
+  public:
     bool add(char digit) {
         if (digit == '0') {
             zeros_ += units_ != 0;
@@ -33,7 +33,7 @@ class Significand {
     [[nodiscard]] std::uint64_t units() const { return units_; }
     [[nodiscard]] std::int64_t zeros() const { return zeros_; }
 
- private:
+  private:
     std::uint64_t units_ = 0;
     std::int64_t zeros_ = 0;
 };
@@ -146,8 +146,8 @@ __int128 divide(__int128 numerator, __int128 denominator, Rounding rounding) {
     if (rest == 0) return quotient;
     const __int128 size = rest < 0 ? -rest : rest;
     // Not size * 2, which may not fit.
-    const bool away = rounding == Rounding::up ||
-                      (rounding == Rounding::half_up && size >= denominator - size);
+    const bool away =
+        rounding == Rounding::up || (rounding == Rounding::half_up && size >= denominator - size);
     if (!away) return quotient;
     return numerator < 0 ? quotient - 1 : quotient + 1;
 }

@@ -9,7 +9,7 @@
 namespace lango {
 
 class Decimal {
- public:
+  public:
     static constexpr int scale_max = 18;
 
     constexpr Decimal() = default;
@@ -30,7 +30,7 @@ class Decimal {
     // Equal as numbers: 1.50 == 1.5.
     friend bool operator==(const Decimal& a, const Decimal& b);
 
- private:
+  private:
     // Normalised: no trailing zero after the point.
     std::int64_t units_ = 0;
     int scale_ = 0;

@@ -54,8 +54,9 @@ TEST(Decimal, RefusesWhatItCannotHold) {
 }
 
 TEST(Decimal, RefusesWhatIsNoJsonNumber) {
-    for (const auto* text : {"", "-", "+1", "01", "-01", ".5", "1.", "1.e3", "1e", "1e+", "1e1.5",
-                             " 1", "1 ", "1,5", "0x10", "NaN", "Infinity", "1-", "--1", "1ee3"}) {
+    for (const auto* text :
+         {"",      "-",  "+1", "01",  "-01",  ".5",  "1.",       "1.e3", "1e",  "1e+",
+          "1e1.5", " 1", "1 ", "1,5", "0x10", "NaN", "Infinity", "1-",   "--1", "1ee3"}) {
         EXPECT_EQ(through(text), "nothing") << text;
     }
     EXPECT_EQ(through(std::string_view("1\0", 2)), "nothing");
@@ -92,7 +93,7 @@ TEST(Divide, RoundsAsTold) {
     const struct {
         int numerator, denominator, half_up, down, up;
     } cases[] = {
-        {6, 3, 2, 2, 2},    {7, 3, 2, 2, 3},     {8, 3, 3, 2, 3}, {5, 2, 3, 2, 3},
+        {6, 3, 2, 2, 2},     {7, 3, 2, 2, 3},     {8, 3, 3, 2, 3}, {5, 2, 3, 2, 3},
         {-5, 2, -3, -2, -3}, {-7, 3, -2, -2, -3}, {0, 9, 0, 0, 0}, {1, 9, 0, 0, 1},
     };
     for (const auto& c : cases) {

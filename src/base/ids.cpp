@@ -41,9 +41,7 @@ std::optional<std::int64_t> parse_hex16(std::string_view text) {
     return id;
 }
 
-Instant id_time(std::int64_t id) {
-    return epoch + std::chrono::milliseconds{id >> sequence_bits};
-}
+Instant id_time(std::int64_t id) { return epoch + std::chrono::milliseconds{id >> sequence_bits}; }
 
 std::int64_t id_floor(Instant at) { return ms_since_epoch(at) << sequence_bits; }
 

@@ -14,12 +14,12 @@ namespace lango {
 
 template <class Tag>
 class Id {
- public:
+  public:
     constexpr explicit Id(std::int64_t value) : value_(value) {}
     [[nodiscard]] constexpr std::int64_t value() const { return value_; }
     friend constexpr auto operator<=>(const Id&, const Id&) = default;
 
- private:
+  private:
     std::int64_t value_;
 };
 
@@ -42,11 +42,11 @@ using LedgerTxId = Id<struct LedgerTxTag>;
 // Layout, high to low: 41 bits of milliseconds since 2020-01-01 UTC, 22 bits of sequence that
 // starts at a random place in the lower half each millisecond. One thread at a time.
 class IdSource {
- public:
+  public:
     explicit IdSource(Random& random) : random_(random) {}
     [[nodiscard]] std::int64_t next(Instant now);
 
- private:
+  private:
     Random& random_;
     std::int64_t last_ = 0;
 };

@@ -17,11 +17,11 @@ const Instant moment = sys_days{2026y / 11 / 23} + 20h + microseconds{123456};
 
 // Draws the same each time.
 class StuckRandom final : public Random {
- public:
+  public:
     explicit StuckRandom(unsigned char byte) : byte_(byte) {}
     void fill(std::span<unsigned char> out) override { std::ranges::fill(out, byte_); }
 
- private:
+  private:
     unsigned char byte_;
 };
 
@@ -33,10 +33,9 @@ TEST(Ids, PrintAsSixteenHexDigits) {
 }
 
 TEST(Ids, RefuseOtherTexts) {
-    for (const auto* text :
-         {"", "1", "0123456789abcde", "0123456789abcdef0", "0123456789ABCDEF", "0123456789abcdeg",
-          "0000000000000000", "8000000000000000", "ffffffffffffffff", "-123456789abcdef",
-          " 123456789abcdef"}) {
+    for (const auto* text : {"", "1", "0123456789abcde", "0123456789abcdef0", "0123456789ABCDEF",
+                             "0123456789abcdeg", "0000000000000000", "8000000000000000",
+                             "ffffffffffffffff", "-123456789abcdef", " 123456789abcdef"}) {
         EXPECT_FALSE(parse_hex16(text)) << text;
     }
 }

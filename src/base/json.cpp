@@ -13,7 +13,7 @@ namespace bj = boost::json;
 // Builds the tree from the parser's events. Open containers stand on a stack of their own and move
 // into their parent when they close.
 class Builder {
- public:
+  public:
     static constexpr std::size_t max_array_size = std::numeric_limits<std::size_t>::max();
     static constexpr std::size_t max_object_size = max_array_size;
     static constexpr std::size_t max_string_size = max_array_size;
@@ -64,7 +64,7 @@ class Builder {
     bool on_comment_part(bj::string_view, bj::error_code&) { return true; }
     bool on_comment(bj::string_view, bj::error_code&) { return true; }
 
- private:
+  private:
     struct Open {
         bool is_object;
         Array items;

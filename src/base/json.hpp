@@ -22,7 +22,7 @@ using Array = std::vector<Value>;
 using Object = std::vector<Member>;  // in order; of a repeated name the last one counts
 
 class Value {
- public:
+  public:
     using Variant = std::variant<std::nullptr_t, bool, Number, std::string, Array, Object>;
     Value() : data_(nullptr) {}
     explicit Value(Variant data) : data_(std::move(data)) {}
@@ -41,7 +41,7 @@ class Value {
     // scalar_text() of a member; "" when there is none.
     [[nodiscard]] std::string text_at(std::string_view name) const;
 
- private:
+  private:
     Variant data_;
 };
 

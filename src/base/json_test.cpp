@@ -13,9 +13,7 @@ Value must_parse(std::string_view text) {
     return value ? *value : Value();
 }
 
-std::string nested(std::size_t depth) {
-    return std::string(depth, '[') + std::string(depth, ']');
-}
+std::string nested(std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
 
 TEST(Json, KeepsTheTextOfNumbers) {
     const std::string digits(400, '7');
@@ -89,10 +87,35 @@ TEST(Json, GivesTheTextOfAStringOrNumber) {
 }
 
 TEST(Json, RefusesWhatIsNoJson) {
-    for (const auto* text :
-         {"", " ", "{", "[1,", "[1,]", "{\"a\":1,}", "{\"a\"}", "{a:1}", "{'a':1}", "01", "+1",
-          ".5", "1.", "1e", "-", "NaN", "Infinity", "nul", "True", "\"a", "\"\n\"", "\"\\x\"",
-          "\"\\u12\"", "// c\n1", "1 /* c */", "[1] x", "1 2", "{}{}", "\xef\xbb\xbf{}"}) {
+    for (const auto* text : {"",
+                             " ",
+                             "{",
+                             "[1,",
+                             "[1,]",
+                             "{\"a\":1,}",
+                             "{\"a\"}",
+                             "{a:1}",
+                             "{'a':1}",
+                             "01",
+                             "+1",
+                             ".5",
+                             "1.",
+                             "1e",
+                             "-",
+                             "NaN",
+                             "Infinity",
+                             "nul",
+                             "True",
+                             "\"a",
+                             "\"\n\"",
+                             "\"\\x\"",
+                             "\"\\u12\"",
+                             "// c\n1",
+                             "1 /* c */",
+                             "[1] x",
+                             "1 2",
+                             "{}{}",
+                             "\xef\xbb\xbf{}"}) {
         EXPECT_FALSE(parse(text)) << text;
     }
     EXPECT_FALSE(parse(std::string_view("1\0", 2)));

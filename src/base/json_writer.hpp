@@ -15,7 +15,7 @@ void append_string(std::string& out, std::string_view text);
 
 // Appends to a string of the caller's. Commas and colons come by themselves.
 class Writer {
- public:
+  public:
     explicit Writer(std::string& out) : out_(out) {}
 
     Writer& begin_object();
@@ -37,7 +37,7 @@ class Writer {
     Writer& member(std::string_view name, const char* text) { return key(name).string(text); }
     Writer& member(std::string_view name, std::int64_t value) { return key(name).integer(value); }
 
- private:
+  private:
     void separate();
     std::string& out_;
     bool first_ = true;  // nothing stands yet in the innermost open array or object

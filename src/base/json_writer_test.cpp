@@ -42,9 +42,8 @@ TEST(JsonWriter, PutsCommasAndColonsByItself) {
         .key("test")
         .boolean(false)
         .end_object();
-    EXPECT_EQ(out,
-              R"({"amount":3000,"label":"a/b","empty":{},"list":[1,[],"x",null],"rate":20.34,)"
-              R"("signed":[{"a":1}],"test":false})");
+    EXPECT_EQ(out, R"({"amount":3000,"label":"a/b","empty":{},"list":[1,[],"x",null],"rate":20.34,)"
+                   R"("signed":[{"a":1}],"test":false})");
 }
 
 TEST(JsonWriter, AppendsToWhatIsThere) {
@@ -114,11 +113,23 @@ bool same(const Value& a, const Value& b) {
 
 std::string any_text() {
     static const std::vector<std::string> pieces = {
-        "a", "/", "\"", "\\", "\n", "\x01", "\x7f", "é", "\u2028", "\u2029", "\u202a", "😀",
-        std::string(1, '\0'), "plain text of some length, longer than what fits in a string"};
+        "a",
+        "/",
+        "\"",
+        "\\",
+        "\n",
+        "\x01",
+        "\x7f",
+        "é",
+        "\u2028",
+        "\u2029",
+        "\u202a",
+        "😀",
+        std::string(1, '\0'),
+        "plain text of some length, longer than what fits in a string"};
     std::string text;
-    for (const auto& piece : *rc::gen::container<std::vector<std::string>>(
-             rc::gen::elementOf(pieces))) {
+    for (const auto& piece :
+         *rc::gen::container<std::vector<std::string>>(rc::gen::elementOf(pieces))) {
         text += piece;
     }
     return text;
@@ -126,13 +137,16 @@ std::string any_text() {
 
 Value any_value(int depth) {
     switch (*rc::gen::inRange(0, depth > 0 ? 6 : 4)) {
-        case 0: return Value();
-        case 1: return Value{*rc::gen::arbitrary<bool>()};
+        case 0:
+            return Value();
+        case 1:
+            return Value{*rc::gen::arbitrary<bool>()};
         case 2: {
             const auto units = *rc::gen::arbitrary<std::int64_t>();
             return Value{Number{Decimal(units, *rc::gen::inRange(0, 19)).text()}};
         }
-        case 3: return Value{any_text()};
+        case 3:
+            return Value{any_text()};
         case 4: {
             Array items;
             for (int left = *rc::gen::inRange(0, 5); left > 0; --left) {

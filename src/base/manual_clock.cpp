@@ -23,7 +23,7 @@ struct ManualClock::Waiting {
 };
 
 class ManualClock::ManualTimer final : public Timer {
- public:
+  public:
     ManualTimer(asio::io_context& context, std::shared_ptr<Waiting> waiting)
         : context_(context), waiting_(std::move(waiting)) {}
     ~ManualTimer() override { finish(false); }
@@ -49,7 +49,7 @@ class ManualClock::ManualTimer final : public Timer {
                    [waiter = std::exchange(waiter_, nullptr), expired] { waiter(expired); });
     }
 
- private:
+  private:
     template <class Handler>
     void begin(Handler handler) {
         LANGO_ASSERT(!waiter_);

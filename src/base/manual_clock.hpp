@@ -11,7 +11,7 @@ namespace lango {
 // Time, timers and the context belong to one thread. Waits that are left when the clock goes are
 // woken with false; timers may outlive it.
 class ManualClock final : public Clock {
- public:
+  public:
     ManualClock(asio::io_context& context, Instant start);
     ~ManualClock() override;
     ManualClock(const ManualClock&) = delete;
@@ -29,7 +29,7 @@ class ManualClock final : public Clock {
     // The time of the next timer that somebody waits for, or `otherwise`.
     [[nodiscard]] Instant next_or(Instant otherwise) const;
 
- private:
+  private:
     class ManualTimer;
     struct Waiting;
     asio::io_context& context_;

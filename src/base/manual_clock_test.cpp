@@ -15,7 +15,7 @@ namespace {
 using namespace std::chrono_literals;
 
 class ManualClockTest : public testing::Test {
- protected:
+  protected:
     asio::io_context io_;
     ManualClock clock_{io_, Instant{1'000s}};
     std::vector<std::string> told_;
@@ -36,7 +36,8 @@ class ManualClockTest : public testing::Test {
     static asio::awaitable<void> sleep_twice(ManualClockTest& self, Duration each) {
         co_await self.clock_.sleep_until(self.clock_.now() + each);
         co_await self.clock_.sleep_until(self.clock_.now() + each);
-        self.told_.push_back("slept until " + std::to_string((self.clock_.now() - Instant{1'000s}) / 1s));
+        self.told_.push_back("slept until " +
+                             std::to_string((self.clock_.now() - Instant{1'000s}) / 1s));
     }
 };
 
@@ -83,7 +84,8 @@ TEST_F(ManualClockTest, WakesAWaiterWhoseCoroutineIsCancelled) {
     auto timer = clock_.timer();
     timer->expires_at(clock_.now() + 5s);
     asio::cancellation_signal stop;
-    asio::co_spawn(io_, tell(*this, *timer, "a"), asio::bind_cancellation_slot(stop.slot(), asio::detached));
+    asio::co_spawn(io_, tell(*this, *timer, "a"),
+                   asio::bind_cancellation_slot(stop.slot(), asio::detached));
     clock_.settle();
     stop.emit(asio::cancellation_type::terminal);
     clock_.advance(10s);

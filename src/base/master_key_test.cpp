@@ -13,8 +13,8 @@ const MasterKey key = *MasterKey::from_hex(key_hex);
 
 TEST(MasterKey, ComesFromHexAndGoesBack) {
     EXPECT_EQ(key.hex(), key_hex);
-    for (const std::string& text : {std::string(), key_hex.substr(2), key_hex + "00",
-                                    key_hex + "\n", std::string(64, 'x')}) {
+    for (const std::string& text :
+         {std::string(), key_hex.substr(2), key_hex + "00", key_hex + "\n", std::string(64, 'x')}) {
         EXPECT_FALSE(MasterKey::from_hex(text)) << text;
     }
 }

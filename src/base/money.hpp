@@ -14,19 +14,19 @@ namespace lango {
 
 // Three upper-case letters, packed. Ledger currency of the M-Pesa rail is KES.
 class Currency {
- public:
+  public:
     [[nodiscard]] static std::optional<Currency> parse(std::string_view code);
     [[nodiscard]] static constexpr Currency kes() { return Currency{{'K', 'E', 'S'}}; }
     [[nodiscard]] std::string_view code() const { return {code_.data(), code_.size()}; }
     friend constexpr auto operator<=>(const Currency&, const Currency&) = default;
 
- private:
+  private:
     constexpr explicit Currency(std::array<char, 3> code) : code_(code) {}
     std::array<char, 3> code_;
 };
 
 class Money {
- public:
+  public:
     // minor: hundredths (KES cents). |minor| <= limit, or the program is wrong.
     static constexpr std::int64_t limit = 1'000'000'000'000'000'000;
     Money(std::int64_t minor, Currency currency);
@@ -52,7 +52,7 @@ class Money {
     // Asserts equal currencies.
     friend std::strong_ordering operator<=>(Money a, Money b);
 
- private:
+  private:
     std::int64_t minor_;
     Currency currency_;
 };

@@ -9,7 +9,7 @@
 namespace lango {
 
 class Msisdn {
- public:
+  public:
     // ^254[17][0-9]{8}$ : the API's form (decisions, Answers).
     [[nodiscard]] static std::optional<Msisdn> parse(std::string_view text);
     // Also 07.., 01.., 7.., 1.., +254.., with blanks and dashes: what people type.
@@ -24,7 +24,7 @@ class Msisdn {
     [[nodiscard]] std::string masked() const;
     friend auto operator<=>(const Msisdn&, const Msisdn&) = default;
 
- private:
+  private:
     explicit Msisdn(std::int64_t number) : number_(number) {}
     std::int64_t number_;
 };

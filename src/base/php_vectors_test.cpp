@@ -15,7 +15,7 @@ namespace lango {
 namespace {
 
 class PhpVectors : public testing::Test {
- protected:
+  protected:
     static void SetUpTestSuite() {
         const char* source = std::getenv("LANGO_SOURCE_DIR");
         ASSERT_NE(source, nullptr) << "set LANGO_SOURCE_DIR, as ctest does";
@@ -40,7 +40,7 @@ class PhpVectors : public testing::Test {
         return *found->string();
     }
 
- private:
+  private:
     static inline json::Value vectors_;
 };
 
@@ -91,8 +91,8 @@ TEST_F(PhpVectors, PostbacksAreSignedAlike) {
     for (const auto& vector : cases("postback")) {
         const std::string& data = text(vector, "additional_data_json");
         EXPECT_EQ(crypto::md5_hex(data), text(vector, "md5"));
-        EXPECT_EQ(crypto::sha1_hex(text(vector, "access_key") +
-                                   text(vector, "private_access_key") + crypto::md5_hex(data)),
+        EXPECT_EQ(crypto::sha1_hex(text(vector, "access_key") + text(vector, "private_access_key") +
+                                   crypto::md5_hex(data)),
                   text(vector, "signature"));
     }
 }

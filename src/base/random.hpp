@@ -8,7 +8,7 @@
 namespace lango {
 
 class Random {
- public:
+  public:
     virtual ~Random() = default;
     virtual void fill(std::span<unsigned char> out) = 0;
 
@@ -21,17 +21,17 @@ class Random {
 
 // The operating system's generator. Safe for keys; any thread.
 class SystemRandom final : public Random {
- public:
+  public:
     void fill(std::span<unsigned char> out) override;
 };
 
 // splitmix64 from a seed: the same seed, the same bytes. Never for keys.
 class SeededRandom final : public Random {
- public:
+  public:
     explicit SeededRandom(std::uint64_t seed) : state_(seed) {}
     void fill(std::span<unsigned char> out) override;
 
- private:
+  private:
     std::uint64_t state_;
 };
 

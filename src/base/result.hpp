@@ -18,7 +18,7 @@ using Unexpected = tl::unexpected<E>;
 
 }  // namespace lango
 
-#define LANGO_ASSERT(condition)                                                            \
-    (static_cast<bool>(condition)                                                          \
-         ? static_cast<void>(0)                                                            \
+#define LANGO_ASSERT(condition)   \
+    (static_cast<bool>(condition) \
+         ? static_cast<void>(0)   \
          : ::lango::assertion_failed(#condition, std::source_location::current()))

@@ -6,14 +6,14 @@
 namespace lango {
 
 class Secret {
- public:
+  public:
     Secret() = default;
     explicit Secret(std::string value) : value_(std::move(value)) {}
     [[nodiscard]] const std::string& reveal() const { return value_; }
     [[nodiscard]] bool empty() const { return value_.empty(); }
     friend bool operator==(const Secret&, const Secret&) = default;
 
- private:
+  private:
     std::string value_;
 };
 

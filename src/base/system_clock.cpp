@@ -10,7 +10,7 @@ namespace lango {
 namespace {
 
 class SystemTimer final : public Timer {
- public:
+  public:
     explicit SystemTimer(const asio::any_io_executor& executor) : timer_(executor) {}
 
     void expires_at(Instant at) override {
@@ -29,7 +29,7 @@ class SystemTimer final : public Timer {
         co_return !error;
     }
 
- private:
+  private:
     asio::system_timer timer_;
 };
 

@@ -10,12 +10,12 @@ namespace lango {
 
 // now() from any thread; timers on the executor given.
 class SystemClock final : public Clock {
- public:
+  public:
     explicit SystemClock(asio::any_io_executor executor);
     [[nodiscard]] Instant now() const override;
     [[nodiscard]] std::unique_ptr<Timer> timer() override;
 
- private:
+  private:
     asio::any_io_executor executor_;
 };
 

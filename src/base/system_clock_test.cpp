@@ -17,7 +17,7 @@ asio::awaitable<void> record(Timer& timer, std::optional<bool>& came) {
 }
 
 class SystemClockTest : public testing::Test {
- protected:
+  protected:
     std::optional<bool> start_waiting(Timer& timer) {
         asio::co_spawn(io_, record(timer, came_), asio::detached);
         io_.poll();
@@ -33,7 +33,7 @@ class SystemClockTest : public testing::Test {
     SystemClock clock_{io_.get_executor()};
     std::unique_ptr<Timer> timer_ = clock_.timer();
 
- private:
+  private:
     std::optional<bool> came_;
 };
 

@@ -32,7 +32,7 @@ Civil civil(Instant at) {
 
 // Fills a text made of the right length beforehand, left to right.
 class Digits {
- public:
+  public:
     explicit Digits(std::string& text) : at_(text.data()) {}
     Digits& put(unsigned value, int width) {
         for (int i = width - 1; i >= 0; --i, value /= 10) {
@@ -43,7 +43,7 @@ class Digits {
     }
     Digits& skip() { return ++at_, *this; }
 
- private:
+  private:
     char* at_;
 };
 
@@ -86,8 +86,13 @@ bool known_zone(const std::string& zone) {
 std::string format_eat_compact(Instant at) {
     const Civil c = civil(at + std::chrono::hours{3});
     std::string out(14, '0');
-    Digits(out).put(c.year, 4).put(c.month, 2).put(c.day, 2).put(c.hour, 2).put(c.minute, 2).put(
-        c.second, 2);
+    Digits(out)
+        .put(c.year, 4)
+        .put(c.month, 2)
+        .put(c.day, 2)
+        .put(c.hour, 2)
+        .put(c.minute, 2)
+        .put(c.second, 2);
     return out;
 }
 

@@ -45,8 +45,7 @@ TEST(Time, TellsAZoneFromAnotherText) {
     for (const char* text : {"", "Africa/Atlantis", "../etc/passwd", "africa/nairobi"}) {
         EXPECT_FALSE(known_zone(text)) << text;
     }
-    EXPECT_THROW(static_cast<void>(format_in_zone(moment, "Africa/Atlantis")),
-                 std::runtime_error);
+    EXPECT_THROW(static_cast<void>(format_in_zone(moment, "Africa/Atlantis")), std::runtime_error);
 }
 
 TEST(Time, RefusesYearsThatFourDigitsCannotHold) {

@@ -18,9 +18,9 @@ std::string phone_busy(Duration open_for) {
 
 bool is_taken(store::Reader& reader, const NewDeposit& deposit) {
     return reader
-        .first("SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
-               [](const store::Row&) { return true; }, deposit.merchant,
-               deposit.custom_transaction_id)
+        .first(
+            "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
+            [](const store::Row&) { return true; }, deposit.merchant, deposit.custom_transaction_id)
         .has_value();
 }
 
@@ -46,9 +46,10 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
     if (inserted == 0) {
         return Unexpected<Refusals>{Refusals{{"custom_transaction_id", taken}}};
     }
-    tx.run("INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
-           "VALUES (?1, 1, ?2, 1, 1, '')",
-           deposit.id, now);
+    tx.run(
+        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
+        "VALUES (?1, 1, ?2, 1, 1, '')",
+        deposit.id, now);
     guard(tx, deposit.phone, deposit.amount, guard_answer.push_at, spacing);
     return {};
 }

@@ -6,9 +6,9 @@ namespace lango::deposits {
 
 namespace {
 
-#define LANGO_DEPOSIT_COLUMNS                                                                     \
-    "id, merchant_id, custom_transaction_id, label, phone, amount, currency, state, events, "     \
-    "tries, due_at, pushed_at, checkout_request_id, merchant_request_id, receipt, result_code, "  \
+#define LANGO_DEPOSIT_COLUMNS                                                                    \
+    "id, merchant_id, custom_transaction_id, label, phone, amount, currency, state, events, "    \
+    "tries, due_at, pushed_at, checkout_request_id, merchant_request_id, receipt, result_code, " \
     "flags, created_at, closed_at"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
@@ -53,10 +53,11 @@ std::optional<std::string_view> null_if_empty(const std::string& text) {
 void append_event(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now,
                   std::string_view detail) {
     ++deposit.events;
-    tx.run("INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-           deposit.id, deposit.events, now, static_cast<int>(deposit.state),
-           static_cast<int>(kind), detail);
+    tx.run(
+        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        deposit.id, deposit.events, now, static_cast<int>(deposit.state), static_cast<int>(kind),
+        detail);
 }
 
 }  // namespace
@@ -101,48 +102,52 @@ void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::str
 
 void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
                   std::string_view body) {
-    tx.run("INSERT INTO rail_messages (subject_id, id, at, kind, body) "
-           "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
-           "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
-           deposit, now, static_cast<int>(kind), body, messages_max);
+    tx.run(
+        "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
+        "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
+        "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
+        deposit, now, static_cast<int>(kind), body, messages_max);
 }
 
 std::vector<Event> events(store::Reader& reader, DepositId id) {
     std::vector<Event> found;
-    reader.each("SELECT number, at, state, kind, detail FROM deposit_events "
-                "WHERE deposit_id = ?1 ORDER BY number",
-                [&](const store::Row& row) {
-                    found.push_back({.number = static_cast<int>(row.integer(0)),
-                                     .at = row.instant(1),
-                                     .state = static_cast<State>(row.integer(2)),
-                                     .kind = static_cast<EventKind>(row.integer(3)),
-                                     .detail = row.string(4)});
-                },
-                id);
+    reader.each(
+        "SELECT number, at, state, kind, detail FROM deposit_events "
+        "WHERE deposit_id = ?1 ORDER BY number",
+        [&](const store::Row& row) {
+            found.push_back({.number = static_cast<int>(row.integer(0)),
+                             .at = row.instant(1),
+                             .state = static_cast<State>(row.integer(2)),
+                             .kind = static_cast<EventKind>(row.integer(3)),
+                             .detail = row.string(4)});
+        },
+        id);
     return found;
 }
 
 std::vector<RailMessage> rail_messages(store::Reader& reader, DepositId id) {
     std::vector<RailMessage> found;
-    reader.each("SELECT at, kind, body FROM rail_messages WHERE subject_id = ?1 ORDER BY id",
-                [&](const store::Row& row) {
-                    found.push_back({.at = row.instant(0),
-                                     .kind = static_cast<RailMessageKind>(row.integer(1)),
-                                     .body = row.string(2)});
-                },
-                id);
+    reader.each(
+        "SELECT at, kind, body FROM rail_messages WHERE subject_id = ?1 ORDER BY id",
+        [&](const store::Row& row) {
+            found.push_back({.at = row.instant(0),
+                             .kind = static_cast<RailMessageKind>(row.integer(1)),
+                             .body = row.string(2)});
+        },
+        id);
     return found;
 }
 
 std::vector<OpenCount> count_open(store::Reader& reader) {
     std::vector<OpenCount> found;
-    reader.each("SELECT state, COUNT(*), MIN(due_at) FROM deposits WHERE due_at IS NOT NULL "
-                "AND state IN (1, 2, 3, 4, 5) GROUP BY state ORDER BY state",
-                [&](const store::Row& row) {
-                    found.push_back({.state = static_cast<State>(row.integer(0)),
-                                     .count = row.integer(1),
-                                     .oldest = row.instant(2)});
-                });
+    reader.each(
+        "SELECT state, COUNT(*), MIN(due_at) FROM deposits WHERE due_at IS NOT NULL "
+        "AND state IN (1, 2, 3, 4, 5) GROUP BY state ORDER BY state",
+        [&](const store::Row& row) {
+            found.push_back({.state = static_cast<State>(row.integer(0)),
+                             .count = row.integer(1),
+                             .oldest = row.instant(2)});
+        });
     return found;
 }
 

@@ -14,7 +14,7 @@ using rails::Source;
 
 // One observation being applied to one deposit.
 class Intake {
- public:
+  public:
     Intake(store::Tx& tx, Deposit& deposit, const Observation& seen, const ObserveContext& context,
            Instant now)
         : tx_(tx), deposit_(deposit), seen_(seen), context_(context), now_(now) {}
@@ -23,15 +23,19 @@ class Intake {
         if (is_other_push()) return {.what = Observed::other_push, .postback = {}};
         learn_rail_ids();
         switch (seen_.fate) {
-            case Fate::paid: return success();
-            case Fate::failed: return failure();
-            case Fate::pending: return {.what = Observed::pending, .postback = {}};
-            case Fate::unknown: return unknown_code();
+            case Fate::paid:
+                return success();
+            case Fate::failed:
+                return failure();
+            case Fate::pending:
+                return {.what = Observed::pending, .postback = {}};
+            case Fate::unknown:
+                return unknown_code();
         }
         return {};
     }
 
- private:
+  private:
     [[nodiscard]] bool is_other_push() const {
         return !seen_.checkout_request_id.empty() && !deposit_.checkout_request_id.empty() &&
                seen_.checkout_request_id != deposit_.checkout_request_id;
@@ -106,8 +110,10 @@ class Intake {
         deposit_.flags |= Flag::attention;
         if (booked == ledger::Booked::now) {
             // Nothing more will come of asking; who paid how much is a person's matter now.
-            if (!is_closed(deposit_.state)) close_as_failed(kind, receipt);
-            else note(tx_, deposit_, kind, now_, receipt);
+            if (!is_closed(deposit_.state))
+                close_as_failed(kind, receipt);
+            else
+                note(tx_, deposit_, kind, now_, receipt);
             return {.what = what, .postback = {}};
         }
         return {.what = Observed::duplicate, .postback = {}};
@@ -143,15 +149,15 @@ class Intake {
         const auto merchant = context_.merchants->by_id(deposit_.merchant);
         LANGO_ASSERT(merchant);
         const auto fee = merchant->fee(deposit_.amount);
-        ledger::Transaction transaction{
-            .subject_id = deposit_.id.value(),
-            .outcome = ledger::Outcome::deposit_paid,
-            .booked_at = now_,
-            .postings = {{rail_account(), -deposit_.amount},
-                         {{.kind = ledger::AccountKind::merchant, .owner = deposit_.merchant.value()},
-                          deposit_.amount - fee}},
-            .receipt = receipt,
-            .amount = deposit_.amount};
+        ledger::Transaction transaction{.subject_id = deposit_.id.value(),
+                                        .outcome = ledger::Outcome::deposit_paid,
+                                        .booked_at = now_,
+                                        .postings = {{rail_account(), -deposit_.amount},
+                                                     {{.kind = ledger::AccountKind::merchant,
+                                                       .owner = deposit_.merchant.value()},
+                                                      deposit_.amount - fee}},
+                                        .receipt = receipt,
+                                        .amount = deposit_.amount};
         if (!fee.is_zero()) {
             transaction.postings.push_back({{.kind = ledger::AccountKind::fees, .owner = 0}, fee});
         }
@@ -193,8 +199,7 @@ class Intake {
         // still to come: the rail's own list is read some minutes later.
         const bool may_turn = seen_.may_turn || seen_.source == Source::query;
         deposit_.tries = 4;
-        deposit_.due_at =
-            may_turn ? next_check(deposit_, context_.timing, now_) : std::nullopt;
+        deposit_.due_at = may_turn ? next_check(deposit_, context_.timing, now_) : std::nullopt;
         become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
         release_guard(tx_, deposit_.phone, now_);
         return {.what = Observed::failed, .postback = {}};
@@ -219,10 +224,13 @@ class Intake {
 
 RailMessageKind kind_of(Source source) {
     switch (source) {
-        case Source::callback: return RailMessageKind::callback;
-        case Source::query: return RailMessageKind::query_answer;
+        case Source::callback:
+            return RailMessageKind::callback;
+        case Source::query:
+            return RailMessageKind::query_answer;
         case Source::pull:
-        case Source::person: return RailMessageKind::pulled;
+        case Source::person:
+            return RailMessageKind::pulled;
     }
     return RailMessageKind::callback;
 }
@@ -231,19 +239,32 @@ RailMessageKind kind_of(Source source) {
 
 std::string_view name(Observed observed) {
     switch (observed) {
-        case Observed::unknown_deposit: return "unknown_deposit";
-        case Observed::other_push: return "other_push";
-        case Observed::paid: return "paid";
-        case Observed::paid_late: return "paid_late";
-        case Observed::failed: return "failed";
-        case Observed::must_verify: return "must_verify";
-        case Observed::duplicate: return "duplicate";
-        case Observed::ignored: return "ignored";
-        case Observed::amount_differs: return "amount_differs";
-        case Observed::second_receipt: return "second_receipt";
-        case Observed::receipt_used: return "receipt_used";
-        case Observed::unknown_code: return "unknown_code";
-        case Observed::pending: return "pending";
+        case Observed::unknown_deposit:
+            return "unknown_deposit";
+        case Observed::other_push:
+            return "other_push";
+        case Observed::paid:
+            return "paid";
+        case Observed::paid_late:
+            return "paid_late";
+        case Observed::failed:
+            return "failed";
+        case Observed::must_verify:
+            return "must_verify";
+        case Observed::duplicate:
+            return "duplicate";
+        case Observed::ignored:
+            return "ignored";
+        case Observed::amount_differs:
+            return "amount_differs";
+        case Observed::second_receipt:
+            return "second_receipt";
+        case Observed::receipt_used:
+            return "receipt_used";
+        case Observed::unknown_code:
+            return "unknown_code";
+        case Observed::pending:
+            return "pending";
     }
     return "ignored";
 }

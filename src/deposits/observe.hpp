@@ -16,7 +16,8 @@ namespace lango::deposits {
 struct ObserveContext {
     const merchants::Directory* merchants = nullptr;  // asked on the writer's thread
     std::shared_ptr<const rates::Table> rates;
-    std::int64_t fresh_id = 0;  // unused so far: for the postback or suspense entry that may be born
+    std::int64_t fresh_id =
+        0;  // unused so far: for the postback or suspense entry that may be born
     std::int64_t shortcode = 0;
     Timing timing;
     Duration postback_lease{};
@@ -27,13 +28,13 @@ struct ObserveContext {
 
 enum class Observed : std::int8_t {
     unknown_deposit,
-    other_push,      // the rail's id is not this deposit's: kept, not believed
+    other_push,  // the rail's id is not this deposit's: kept, not believed
     paid,
     paid_late,
     failed,
-    must_verify,     // a success that still lacks receipt or confirmation
-    duplicate,       // told us nothing new
-    ignored,         // would overwrite what is known better
+    must_verify,  // a success that still lacks receipt or confirmation
+    duplicate,    // told us nothing new
+    ignored,      // would overwrite what is known better
     amount_differs,
     second_receipt,
     receipt_used,

@@ -8,11 +8,12 @@
 namespace lango::deposits {
 
 struct Timing {
-    Duration push_timeout = std::chrono::seconds{30};   // a push whose record is older was lost
-    Duration query_after = std::chrono::seconds{75};    // daraja.md 3.7: not sooner
-    Duration push_retry_for = std::chrono::minutes{10};  // a push that cannot be submitted: then expired
-    Duration expire_after = std::chrono::minutes{10};   // after the push: our opinion only
-    Duration settle_within = std::chrono::hours{48};    // the rail's own list reaches back no further
+    Duration push_timeout = std::chrono::seconds{30};  // a push whose record is older was lost
+    Duration query_after = std::chrono::seconds{75};   // daraja.md 3.7: not sooner
+    Duration push_retry_for =
+        std::chrono::minutes{10};  // a push that cannot be submitted: then expired
+    Duration expire_after = std::chrono::minutes{10};  // after the push: our opinion only
+    Duration settle_within = std::chrono::hours{48};  // the rail's own list reaches back no further
 };
 
 // After the nth (from 1) question without an answer that settles: 15 s, 30 s, 1, 2, 5, 10, 30 min,

@@ -37,27 +37,32 @@ enum class EventKind : std::int8_t {
     push_sent = 2,
     push_accepted = 3,
     push_refused = 4,
-    push_postponed = 5,   // not submitted; will be sent again
+    push_postponed = 5,  // not submitted; will be sent again
     push_unanswered = 6,
-    claimed_paid = 7,     // a success that still lacks receipt or confirmation
+    claimed_paid = 7,  // a success that still lacks receipt or confirmation
     paid = 8,
     failed = 9,
     expired = 10,
-    amount_differs = 11,  // the rail reports another amount than asked for
-    second_receipt = 12,  // money arrived again: in suspense
-    unknown_code = 13,    // no table knows the rail's answer
-    needs_person = 14,    // nothing else will settle it
-    receipt_refused = 15, // the receipt stands with another payment
+    amount_differs = 11,   // the rail reports another amount than asked for
+    second_receipt = 12,   // money arrived again: in suspense
+    unknown_code = 13,     // no table knows the rail's answer
+    needs_person = 14,     // nothing else will settle it
+    receipt_refused = 15,  // the receipt stands with another payment
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 
 // Bits of deposits.flags.
 enum Flag : std::int64_t {
-    late = 1,          // paid after we had called it failed or expired
-    attention = 2,     // a person must look
+    late = 1,       // paid after we had called it failed or expired
+    attention = 2,  // a person must look
 };
 
-enum class RailMessageKind : std::int8_t { push_answer = 1, callback = 2, query_answer = 3, pulled = 4 };
+enum class RailMessageKind : std::int8_t {
+    push_answer = 1,
+    callback = 2,
+    query_answer = 3,
+    pulled = 4
+};
 [[nodiscard]] std::string_view name(RailMessageKind kind);
 
 }  // namespace lango::deposits

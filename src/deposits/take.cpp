@@ -8,8 +8,9 @@ namespace {
 
 std::vector<DepositId> ids(store::Reader& reader, store::Sql sql, Instant now, std::size_t limit) {
     std::vector<DepositId> found;
-    reader.each(sql, [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
-                static_cast<std::int64_t>(limit));
+    reader.each(
+        sql, [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
+        static_cast<std::int64_t>(limit));
     return found;
 }
 
@@ -73,8 +74,7 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
         deposit->due_at = next_check(*deposit, timing, now);
         // A failure that might turn is asked about three times, not for two days.
         if (deposit->state == State::failed && deposit->tries > 7) deposit->due_at.reset();
-        const bool lacks_receipt =
-            deposit->state == State::verifying && deposit->receipt.empty();
+        const bool lacks_receipt = deposit->state == State::verifying && deposit->receipt.empty();
         // What has failed is not asked about by query, which would say so again: only the list of
         // payments can tell that money came.
         const bool by_query = capabilities.query && !deposit->checkout_request_id.empty() &&
@@ -93,12 +93,13 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                                     .pushed_at = deposit->pushed_at.value_or(deposit->created_at)});
         }
     }
-    for (const auto state : {store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 2 AND due_at IS NOT NULL"},
-                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 3 AND due_at IS NOT NULL"},
-                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 4 AND due_at IS NOT NULL"},
-                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 5 AND due_at IS NOT NULL"},
-                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 7 AND due_at IS NOT NULL"},
-                             store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 8 AND due_at IS NOT NULL"}}) {
+    for (const auto state :
+         {store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 2 AND due_at IS NOT NULL"},
+          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 3 AND due_at IS NOT NULL"},
+          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 4 AND due_at IS NOT NULL"},
+          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 5 AND due_at IS NOT NULL"},
+          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 7 AND due_at IS NOT NULL"},
+          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 8 AND due_at IS NOT NULL"}}) {
         taken.next_due = earliest(taken.next_due, first_instant(tx, state));
     }
     return taken;

@@ -19,7 +19,9 @@ Instant sooner(Instant a, std::optional<Instant> b) { return b ? std::min(a, *b)
 // Owned by shared_ptr because the spawned pushes hold it; stop() waits for all of them.
 struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Impl(Parts p, WorkerOptions o)
-        : parts(std::move(p)), options(std::move(o)), timer(parts.clock.timer()),
+        : parts(std::move(p)),
+          options(std::move(o)),
+          timer(parts.clock.timer()),
           idle(parts.clock.timer()) {}
 
     Parts parts;
@@ -28,8 +30,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     std::unique_ptr<Timer> idle;   // stop()'s wait
     bool stopping = false;
     bool woken = false;
-    bool starved = false;    // more was due than there was room for
-    Instant checks_at{};     // no question is due before
+    bool starved = false;  // more was due than there was room for
+    Instant checks_at{};   // no question is due before
     bool looping = false;
     std::size_t pushes = 0;
     std::size_t checks = 0;
@@ -79,15 +81,17 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     }
 
     asio::awaitable<std::optional<Instant>> start_pushes(Instant now) {
-        const auto room = options.pushes_in_flight_max - std::min(pushes, options.pushes_in_flight_max);
+        const auto room =
+            options.pushes_in_flight_max - std::min(pushes, options.pushes_in_flight_max);
         starved = room == 0;
         if (starved) co_return std::nullopt;  // a push that ends wakes the loop
         const auto allowance = parts.rail.allowance(now);
         if (allowance.pushes == 0) co_return allowance.retry_at;
         const auto limit = std::min(room, allowance.pushes);
-        auto taken = co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {
-            return take_pushes(tx, limit, timing, now);
-        });
+        auto taken =
+            co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {
+                return take_pushes(tx, limit, timing, now);
+            });
         parts.rail.spend(taken.pushes.size());
         for (const auto& push : taken.pushes) {
             ++pushes;
@@ -121,7 +125,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
 
     asio::awaitable<std::optional<Instant>> start_checks(Instant now) {
         if (now < checks_at) co_return checks_at;
-        const auto room = options.checks_in_flight_max - std::min(checks, options.checks_in_flight_max);
+        const auto room =
+            options.checks_in_flight_max - std::min(checks, options.checks_in_flight_max);
         if (room == 0) {
             starved = true;
             co_return std::nullopt;
@@ -214,10 +219,8 @@ Worker::~Worker() = default;
 
 asio::awaitable<void> Worker::start() {
     const auto now = impl_->parts.clock.now();
-    co_await impl_->parts.store.write(
-        [now, spacing = spacing(impl_->parts.rail.capabilities())](store::Tx& tx) {
-            rebuild_guards(tx, spacing, now);
-        });
+    co_await impl_->parts.store.write([now, spacing = spacing(impl_->parts.rail.capabilities())](
+                                          store::Tx& tx) { rebuild_guards(tx, spacing, now); });
     asio::co_spawn(
         impl_->parts.executor,
         [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),

@@ -24,7 +24,7 @@ struct WorkerOptions {
 
 // What worker and callbacks share: applies an observation and lets the postback go out.
 class Observer {
- public:
+  public:
     struct Parts {
         store::Store& store;
         Clock& clock;
@@ -34,7 +34,7 @@ class Observer {
         std::int64_t shortcode;
         std::function<void(postbacks::Message)> hand_over;
         std::function<void(rails::Source, Observed)> noticed;  // metrics and logs; may be empty
-        std::function<void()> wake_worker;                     // something is due sooner; may be empty
+        std::function<void()> wake_worker;  // something is due sooner; may be empty
     };
     Observer(Parts parts, const WorkerOptions& options)
         : parts_(std::move(parts)), options_(options) {}
@@ -42,20 +42,21 @@ class Observer {
     [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation);
     void wake_by(std::function<void()> wake_worker) { parts_.wake_worker = std::move(wake_worker); }
 
- private:
+  private:
     Parts parts_;
     WorkerOptions options_;
 };
 
 class Worker {
- public:
+  public:
     struct Parts {
         store::Store& store;
         rails::Rail& rail;
         Clock& clock;
         Observer& observer;
         asio::any_io_executor executor;
-        std::function<void(std::string_view operation, std::string_view error)> trouble;  // for logs
+        std::function<void(std::string_view operation, std::string_view error)>
+            trouble;  // for logs
     };
     Worker(Parts parts, WorkerOptions options);
     ~Worker();
@@ -68,7 +69,7 @@ class Worker {
     // Waits for pushes and questions in flight.
     [[nodiscard]] asio::awaitable<void> stop();
 
- private:
+  private:
     struct Impl;
     std::shared_ptr<Impl> impl_;
 };

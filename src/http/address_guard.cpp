@@ -65,13 +65,14 @@ bool is_public(const ip::address_v6& address) {
     const Bytes6 bytes = address.to_bytes();
     if (address.is_v4_mapped()) return is_public(embedded4(bytes, 12));
     // NAT64 (64:ff9b::/96) reaches the IPv4 address inside.
-    if (starts_with(bytes, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0})) return is_public(embedded4(bytes, 12));
+    if (starts_with(bytes, {0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}))
+        return is_public(embedded4(bytes, 12));
     // Only 2000::/3 is handed out; that leaves ::, ::1, fc00::/7, fe80::/10, ff00::/8 outside.
     if ((bytes[0] & 0xE0U) != 0x20U) return false;
-    if (starts_with(bytes, {0x20, 0x02})) return is_public(embedded4(bytes, 2));           // 6to4
-    if (starts_with(bytes, {0x20, 0x01}) && bytes[2] < 2) return false;                    // 2001::/23, Teredo
-    if (starts_with(bytes, {0x20, 0x01, 0x0d, 0xb8})) return false;                        // documentation
-    return !(starts_with(bytes, {0x3f, 0xff}) && (bytes[2] & 0xF0U) == 0);                 // documentation
+    if (starts_with(bytes, {0x20, 0x02})) return is_public(embedded4(bytes, 2));  // 6to4
+    if (starts_with(bytes, {0x20, 0x01}) && bytes[2] < 2) return false;     // 2001::/23, Teredo
+    if (starts_with(bytes, {0x20, 0x01, 0x0d, 0xb8})) return false;         // documentation
+    return !(starts_with(bytes, {0x3f, 0xff}) && (bytes[2] & 0xF0U) == 0);  // documentation
 }
 
 }  // namespace

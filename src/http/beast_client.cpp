@@ -26,8 +26,12 @@ ClientError unknown(std::string message) { return {Reached::unknown, std::move(m
 
 struct BeastClient::Impl : std::enable_shared_from_this<BeastClient::Impl> {
     Impl(asio::any_io_executor run_on, BeastClientOptions given)
-        : executor(std::move(run_on)), options(std::move(given)), resolver(executor), timer(executor) {
-        // A CA file that cannot be read is known at the start; the system's is read when it is needed.
+        : executor(std::move(run_on)),
+          options(std::move(given)),
+          resolver(executor),
+          timer(executor) {
+        // A CA file that cannot be read is known at the start; the system's is read when it is
+        // needed.
         if (!options.ca_file.empty()) tls.emplace(options.ca_file);
     }
 
@@ -38,13 +42,15 @@ struct BeastClient::Impl : std::enable_shared_from_this<BeastClient::Impl> {
     };
 
     static asio::awaitable<Answer> send(std::shared_ptr<Impl> impl, ClientRequest request);
-    static asio::awaitable<std::optional<Lease>> wait_for_lease(Impl& self, Exchange& exchange, Origin& origin);
-    static asio::awaitable<std::string> open(Impl& self, Exchange& exchange, const Target& target, bool guard,
-                                             Connection& connection);
-    static asio::awaitable<std::string> connect(Impl& self, Exchange& exchange, const Lookup& lookup,
-                                                std::uint16_t port, bool guard, Connection& connection);
-    static asio::awaitable<Outcome> converse(Exchange& exchange, Connection& connection, std::string_view wire,
-                                             const ClientRequest& request);
+    static asio::awaitable<std::optional<Lease>> wait_for_lease(Impl& self, Exchange& exchange,
+                                                                Origin& origin);
+    static asio::awaitable<std::string> open(Impl& self, Exchange& exchange, const Target& target,
+                                             bool guard, Connection& connection);
+    static asio::awaitable<std::string> connect(Impl& self, Exchange& exchange,
+                                                const Lookup& lookup, std::uint16_t port,
+                                                bool guard, Connection& connection);
+    static asio::awaitable<Outcome> converse(Exchange& exchange, Connection& connection,
+                                             std::string_view wire, const ClientRequest& request);
     TlsContext& tls_context();
     void keep_sweeping();
     void sweep();
@@ -81,11 +87,14 @@ void BeastClient::Impl::sweep() {
     sweeping = false;
     const Steady now = std::chrono::steady_clock::now();
     for (Exchange& exchange : exchanges) exchange.sweep(now);
-    if (++sweeps % sweeps_per_pool_sweep == 0) pool.sweep(now - options.idle_max, now - forget_after);
+    if (++sweeps % sweeps_per_pool_sweep == 0)
+        pool.sweep(now - options.idle_max, now - forget_after);
     if (!exchanges.empty() || pool.has_idle()) keep_sweeping();
 }
 
-asio::awaitable<std::optional<Lease>> BeastClient::Impl::wait_for_lease(Impl& self, Exchange& exchange, Origin& origin) {
+asio::awaitable<std::optional<Lease>> BeastClient::Impl::wait_for_lease(Impl& self,
+                                                                        Exchange& exchange,
+                                                                        Origin& origin) {
     Waiter waiter(self.executor);
     origin.waiting.push_back(waiter);
     exchange.waits_for(&waiter.event);
@@ -94,10 +103,11 @@ asio::awaitable<std::optional<Lease>> BeastClient::Impl::wait_for_lease(Impl& se
     co_return std::move(waiter.lease);
 }
 
-// Connects to the first address that the guard lets through and that answers. The address checked is the
-// one connected to: a name that changes its mind in between gains nothing.
-asio::awaitable<std::string> BeastClient::Impl::connect(Impl& self, Exchange& exchange, const Lookup& lookup,
-                                                        std::uint16_t port, bool guard, Connection& connection) {
+// Connects to the first address that the guard lets through and that answers. The address checked
+// is the one connected to: a name that changes its mind in between gains nothing.
+asio::awaitable<std::string> BeastClient::Impl::connect(Impl& self, Exchange& exchange,
+                                                        const Lookup& lookup, std::uint16_t port,
+                                                        bool guard, Connection& connection) {
     std::string error;
     std::size_t left = lookup.addresses.size();
     for (const asio::ip::address& address : lookup.addresses) {
@@ -108,19 +118,22 @@ asio::awaitable<std::string> BeastClient::Impl::connect(Impl& self, Exchange& ex
             continue;
         }
         if (left > 0) {
-            exchange.set_step_deadline(std::chrono::steady_clock::now() + std::max<Steady::duration>(share, address_min));
+            exchange.set_step_deadline(std::chrono::steady_clock::now() +
+                                       std::max<Steady::duration>(share, address_min));
         }
         const ErrorCode failed = co_await Connection::connect(connection, {address, port});
         exchange.set_step_deadline(Steady::max());
         if (exchange.expired()) co_return "timeout";
         if (!failed) co_return std::string{};
-        error = "connect: " + (failed == asio::error::operation_aborted ? "timeout" : text_of(failed));
+        error =
+            "connect: " + (failed == asio::error::operation_aborted ? "timeout" : text_of(failed));
     }
     co_return error;
 }
 
 // Everything up to the first byte of the request: name, address, TLS. Returns the error's text.
-asio::awaitable<std::string> BeastClient::Impl::open(Impl& self, Exchange& exchange, const Target& target, bool guard,
+asio::awaitable<std::string> BeastClient::Impl::open(Impl& self, Exchange& exchange,
+                                                     const Target& target, bool guard,
                                                      Connection& connection) {
     const std::shared_ptr<Lookup> lookup = self.resolver.look_up(target.host);
     if (!lookup->done) {
@@ -134,15 +147,16 @@ asio::awaitable<std::string> BeastClient::Impl::open(Impl& self, Exchange& excha
     if (!lookup->error.empty()) co_return "dns: " + lookup->error;
     exchange.waits_for(&connection);
     std::string error = co_await connect(self, exchange, *lookup, target.port, guard, connection);
-    if (error.empty() && target.tls) error = co_await Connection::handshake(connection, self.tls_context(), target.host);
+    if (error.empty() && target.tls)
+        error = co_await Connection::handshake(connection, self.tls_context(), target.host);
     exchange.waits_for(static_cast<Connection*>(nullptr));
     if (exchange.expired()) co_return "timeout";
     co_return error;
 }
 
-asio::awaitable<BeastClient::Impl::Outcome> BeastClient::Impl::converse(Exchange& exchange, Connection& connection,
-                                                                        std::string_view wire,
-                                                                        const ClientRequest& request) {
+asio::awaitable<BeastClient::Impl::Outcome> BeastClient::Impl::converse(
+    Exchange& exchange, Connection& connection, std::string_view wire,
+    const ClientRequest& request) {
     exchange.waits_for(&connection);
     const Connection::Written written = co_await Connection::write(connection, wire);
     if (written.error) {
@@ -194,7 +208,8 @@ asio::awaitable<Answer> BeastClient::Impl::send(std::shared_ptr<Impl> impl, Clie
         if (exchange.expired() || !lease) co_return Failed(not_sent("timeout"));
         if (lease->connection() == nullptr || !lease->connection()->is_still_open()) {
             lease->replace(std::make_unique<Connection>(impl->executor, origin->session));
-            std::string error = co_await open(*impl, exchange, *target, request.guard_address, *lease->connection());
+            std::string error = co_await open(*impl, exchange, *target, request.guard_address,
+                                              *lease->connection());
             if (!error.empty()) co_return Failed(not_sent(std::move(error)));
         }
         const bool reused = lease->connection()->was_used();
@@ -207,7 +222,8 @@ asio::awaitable<Answer> BeastClient::Impl::send(std::shared_ptr<Impl> impl, Clie
         // Closed by the peer while it lay idle: only what certainly was not received, or may be
         // received twice, is sent again; once, because the next connection is new.
         const bool certain = outcome.answer.error().reached == Reached::not_sent;
-        const bool again = reused && !exchange.expired() && (certain || (outcome.silent && request.method == Method::get));
+        const bool again = reused && !exchange.expired() &&
+                           (certain || (outcome.silent && request.method == Method::get));
         if (!again) co_return std::move(outcome.answer);
         lease->replace(nullptr);
     }

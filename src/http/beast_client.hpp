@@ -20,12 +20,12 @@ struct BeastClientOptions {
 };
 
 class BeastClient final : public Client {
- public:
+  public:
     BeastClient(asio::any_io_executor executor, BeastClientOptions options);
     ~BeastClient() override;
     asio::awaitable<Result<ClientResponse, ClientError>> send(ClientRequest request) override;
 
- private:
+  private:
     struct Impl;
     std::shared_ptr<Impl> impl_;
 };

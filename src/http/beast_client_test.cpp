@@ -16,7 +16,9 @@ TEST_F(ClientTest, SendsAndReceives) {
     const std::string heard = hear(peer);
     EXPECT_TRUE(heard.starts_with("POST /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:")) << heard;
     EXPECT_NE(heard.find("\r\nContent-Length: 2\r\n"), std::string::npos);
-    say(peer, "HTTP/1.1 201 Created\r\nX: y\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n");
+    say(peer,
+        "HTTP/1.1 201 Created\r\nX: y\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\n\r\n");
     const Answer answer = end(pending);
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->status, 201);
@@ -185,13 +187,15 @@ TEST_F(ClientTest, WhatIsNoUrlWasNotSent) {
 
 TEST_F(ClientTest, TheGuardRefusesTheAddressConnectedTo) {
     options_.guard.allow_private = false;
-    for (const std::string host : {"127.0.0.1", "localhost", "shop.demo.localhost", "[::ffff:127.0.0.1]", "127.1", "2130706433"}) {
+    for (const std::string host : {"127.0.0.1", "localhost", "shop.demo.localhost",
+                                   "[::ffff:127.0.0.1]", "127.1", "2130706433"}) {
         ClientRequest asked = request();
         asked.url = "http://" + host + ":" + std::to_string(port_) + "/";
         const Answer answer = send(asked);
         ASSERT_FALSE(answer);
         EXPECT_EQ(answer.error().reached, Reached::not_sent);
-        EXPECT_TRUE(answer.error().message.starts_with("address refused: ")) << host << ": " << answer.error().message;
+        EXPECT_TRUE(answer.error().message.starts_with("address refused: "))
+            << host << ": " << answer.error().message;
     }
     EXPECT_TRUE(nobody_waits());
     ClientRequest trusted = request();
@@ -302,8 +306,10 @@ TEST_F(ClientTest, AnAbandonedRequestLeavesNothingBehind) {
     options_.connections_per_origin_max = 1;
     asio::cancellation_signal signal;
     bool ended = false;
-    asio::co_spawn(loop_.io, client().send(request("/1")),
-                   asio::bind_cancellation_slot(signal.slot(), [&](const std::exception_ptr&, const Answer&) { ended = true; }));
+    asio::co_spawn(
+        loop_.io, client().send(request("/1")),
+        asio::bind_cancellation_slot(
+            signal.slot(), [&](const std::exception_ptr&, const Answer&) { ended = true; }));
     Caller& peer = accept();
     hear(peer);
     auto second = begin(request("/2"));

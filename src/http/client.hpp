@@ -17,11 +17,15 @@ namespace asio = boost::asio;
 struct ClientRequest {
     Method method = Method::post;
     std::string url;  // http(s)://host[:port]/path?query
-    std::vector<std::pair<std::string, std::string>> headers;  // Host and Content-Length come by themselves
+    std::vector<std::pair<std::string, std::string>>
+        headers;  // Host and Content-Length come by themselves
     std::string body;
-    Duration timeout = std::chrono::seconds{10};  // the whole exchange, waiting for a connection included
-    std::size_t body_max = std::size_t{64} * 1024;  // of the answer; what is longer is cut and flagged
-    bool guard_address = true;  // refuse private and loopback targets unless the installation allows them
+    Duration timeout =
+        std::chrono::seconds{10};  // the whole exchange, waiting for a connection included
+    std::size_t body_max =
+        std::size_t{64} * 1024;  // of the answer; what is longer is cut and flagged
+    bool guard_address =
+        true;  // refuse private and loopback targets unless the installation allows them
 };
 
 struct ClientResponse {
@@ -37,17 +41,19 @@ enum class Reached { not_sent, unknown };
 
 struct ClientError {
     Reached reached = Reached::unknown;
-    std::string message;  // for logs and the attempt's record: "connect: connection refused", "timeout"
+    std::string
+        message;  // for logs and the attempt's record: "connect: connection refused", "timeout"
 };
 
 class Client {
- public:
+  public:
     virtual ~Client() = default;
-    // Never follows redirects, never repeats a request that may have been received; a request that met
-    // a kept-alive connection the peer had closed already, before any byte of an answer, is sent again
-    // on a new connection only if it is GET (others answer unknown), so the pool must check an idle connection for closure
-    // before it writes.
-    [[nodiscard]] virtual asio::awaitable<Result<ClientResponse, ClientError>> send(ClientRequest request) = 0;
+    // Never follows redirects, never repeats a request that may have been received; a request that
+    // met a kept-alive connection the peer had closed already, before any byte of an answer, is
+    // sent again on a new connection only if it is GET (others answer unknown), so the pool must
+    // check an idle connection for closure before it writes.
+    [[nodiscard]] virtual asio::awaitable<Result<ClientResponse, ClientError>> send(
+        ClientRequest request) = 0;
 };
 
 }  // namespace lango::http

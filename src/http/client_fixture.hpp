@@ -10,7 +10,7 @@
 namespace lango::http {
 
 class ClientTest : public testing::Test {
- protected:
+  protected:
     using Answer = Result<ClientResponse, ClientError>;
 
     ~ClientTest() override {
@@ -41,10 +41,11 @@ class ClientTest : public testing::Test {
     };
     std::shared_ptr<Pending> begin(ClientRequest request) {
         auto pending = std::make_shared<Pending>();
-        asio::co_spawn(loop_.io, client().send(std::move(request)), [pending](const std::exception_ptr&, Answer answer) {
-            pending->answer.emplace(std::move(answer));
-            pending->done = true;
-        });
+        asio::co_spawn(loop_.io, client().send(std::move(request)),
+                       [pending](const std::exception_ptr&, Answer answer) {
+                           pending->answer.emplace(std::move(answer));
+                           pending->done = true;
+                       });
         return pending;
     }
     Answer end(const std::shared_ptr<Pending>& pending) {
@@ -58,7 +59,9 @@ class ClientTest : public testing::Test {
         loop_.run(accept_into(*this, *peers_.back()));
         return *peers_.back();
     }
-    std::string hear(Caller& peer, std::string mark = "\r\n\r\n{}") { return loop_.run(Caller::until(peer, std::move(mark))); }
+    std::string hear(Caller& peer, std::string mark = "\r\n\r\n{}") {
+        return loop_.run(Caller::until(peer, std::move(mark)));
+    }
     void say(Caller& peer, std::string bytes) { loop_.run(Caller::send(peer, std::move(bytes))); }
     void say_ok(Caller& peer) { say(peer, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"); }
 

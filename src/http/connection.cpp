@@ -36,11 +36,13 @@ asio::awaitable<ErrorCode> Connection::connect(Connection& self, asio::ip::tcp::
     co_return ErrorCode{};
 }
 
-asio::awaitable<std::string> Connection::handshake(Connection& self, TlsContext& tls, const std::string& host) {
+asio::awaitable<std::string> Connection::handshake(Connection& self, TlsContext& tls,
+                                                   const std::string& host) {
     self.tls_.emplace(self.socket_, tls.context());
     SSL* native = self.tls_->native_handle();
     prepare_tls(native, host, *self.session_);
-    const auto [error] = co_await self.tls_->async_handshake(asio::ssl::stream_base::client, awaitable_tuple);
+    const auto [error] =
+        co_await self.tls_->async_handshake(asio::ssl::stream_base::client, awaitable_tuple);
     if (!error) co_return std::string{};
     const std::string why = verification_error(native);
     co_return "tls: " + (why.empty() ? text_of(error) : why);
@@ -48,7 +50,8 @@ asio::awaitable<std::string> Connection::handshake(Connection& self, TlsContext&
 
 asio::awaitable<Connection::Written> Connection::write(Connection& self, std::string_view bytes) {
     if (self.tls_) {
-        const auto [error, count] = co_await asio::async_write(*self.tls_, asio::buffer(bytes), awaitable_tuple);
+        const auto [error, count] =
+            co_await asio::async_write(*self.tls_, asio::buffer(bytes), awaitable_tuple);
         co_return Written{error, true};
     }
     // A request fits the socket's buffer nearly always: no wait, no operation.
@@ -91,7 +94,8 @@ void Connection::close() {
 
 std::string text_of(const ErrorCode& error) {
     std::string text = error.message();
-    if (!text.empty()) text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
+    if (!text.empty())
+        text[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(text[0])));
     return text;
 }
 

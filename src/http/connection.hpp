@@ -17,7 +17,7 @@ namespace asio = boost::asio;
 using ErrorCode = boost::system::error_code;
 
 class Connection {
- public:
+  public:
     // session: where TLS sessions of this origin are kept.
     Connection(const asio::any_io_executor& executor, std::shared_ptr<TlsSession> session);
     ~Connection();
@@ -26,7 +26,8 @@ class Connection {
 
     static asio::awaitable<ErrorCode> connect(Connection& self, asio::ip::tcp::endpoint endpoint);
     // The error as text, empty when it went well.
-    static asio::awaitable<std::string> handshake(Connection& self, TlsContext& tls, const std::string& host);
+    static asio::awaitable<std::string> handshake(Connection& self, TlsContext& tls,
+                                                  const std::string& host);
 
     struct Written {
         ErrorCode error;
@@ -37,7 +38,8 @@ class Connection {
     // when the peer did not say so.
     static asio::awaitable<ErrorCode> read(Connection& self);
 
-    // Of an idle connection: whatever is there to read, the end or a byte nobody asked for, spoils it.
+    // Of an idle connection: whatever is there to read, the end or a byte nobody asked for, spoils
+    // it.
     [[nodiscard]] bool is_still_open();
     // Has carried an exchange before.
     [[nodiscard]] bool was_used() const { return used_; }
@@ -46,7 +48,7 @@ class Connection {
     // Ends what waits for this connection with an error; any number of times.
     void close();
 
- private:
+  private:
     asio::ip::tcp::socket socket_;
     std::shared_ptr<TlsSession> session_;
     std::optional<asio::ssl::stream<asio::ip::tcp::socket&>> tls_;

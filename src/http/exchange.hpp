@@ -1,12 +1,12 @@
 // One request of the client under way and what it waits for just now, so that the shared sweep can
 // end it without a timer of its own.
 #pragma once
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/intrusive/list.hpp>
-#include <algorithm>
 #include <chrono>
 
 namespace lango::http {
@@ -19,7 +19,7 @@ using AutoUnlink = intrusive::link_mode<intrusive::auto_unlink>;
 
 // Something that happens once and that one coroutine waits for. One thread.
 class Event : public intrusive::list_base_hook<AutoUnlink> {
- public:
+  public:
     explicit Event(const asio::any_io_executor& executor) : timer_(executor, Steady::max()) {}
     void happen() {
         happened_ = true;
@@ -29,7 +29,7 @@ class Event : public intrusive::list_base_hook<AutoUnlink> {
         while (!happened_) co_await timer_.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 
- private:
+  private:
     asio::steady_timer timer_;
     bool happened_ = false;
 };
@@ -37,7 +37,7 @@ class Event : public intrusive::list_base_hook<AutoUnlink> {
 class Connection;
 
 class Exchange : public intrusive::list_base_hook<AutoUnlink> {
- public:
+  public:
     explicit Exchange(Steady deadline) : deadline_(deadline) {}
 
     [[nodiscard]] bool expired() const { return expired_; }
@@ -49,7 +49,7 @@ class Exchange : public intrusive::list_base_hook<AutoUnlink> {
     void waits_for(Connection* connection) { connection_ = connection; }
     void sweep(Steady now);
 
- private:
+  private:
     Steady deadline_;
     Steady step_deadline_ = Steady::max();
     bool expired_ = false;

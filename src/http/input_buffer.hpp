@@ -10,8 +10,9 @@
 namespace lango::http {
 
 class InputBuffer {
- public:
-    InputBuffer(std::size_t size_min, std::size_t size_max) : size_min_(size_min), size_max_(size_max) {}
+  public:
+    InputBuffer(std::size_t size_min, std::size_t size_max)
+        : size_min_(size_min), size_max_(size_max) {}
 
     [[nodiscard]] std::string_view view() const { return {block_.get() + begin_, end_ - begin_}; }
     [[nodiscard]] bool empty() const { return begin_ == end_; }
@@ -44,7 +45,7 @@ class InputBuffer {
         }
     }
 
- private:
+  private:
     void compact() {
         std::memmove(block_.get(), block_.get() + begin_, end_ - begin_);
         end_ -= begin_;

@@ -25,7 +25,7 @@ using asio::ip::tcp;
 
 // Runs coroutines to their end; a test that hangs fails after half a minute.
 class Loop {
- public:
+  public:
     asio::io_context io{1};
 
     template <class T>
@@ -57,7 +57,8 @@ class Loop {
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds{30};
         io.restart();
         while (!flag) {
-            if (io.run_one_until(give_up) == 0) throw std::runtime_error("the loop has nothing left to do, or hangs");
+            if (io.run_one_until(give_up) == 0)
+                throw std::runtime_error("the loop has nothing left to do, or hangs");
         }
     }
     template <class Condition>
@@ -65,7 +66,8 @@ class Loop {
         const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds{30};
         io.restart();
         while (!condition()) {
-            if (io.run_one_until(give_up) == 0) throw std::runtime_error("the loop has nothing left to do, or hangs");
+            if (io.run_one_until(give_up) == 0)
+                throw std::runtime_error("the loop has nothing left to do, or hangs");
         }
     }
 };
@@ -73,7 +75,7 @@ class Loop {
 // A caller that writes bytes of its own.
 template <class Protocol>
 class RawCaller {
- public:
+  public:
     explicit RawCaller(asio::io_context& io) : socket_(io) {}
 
     void connect(const typename Protocol::endpoint& endpoint) { socket_.connect(endpoint); }
@@ -88,7 +90,8 @@ class RawCaller {
             if (reader.state() != ResponseReader::State::reading) break;
             if (!co_await more(self)) reader.end();
         }
-        co_return reader.state() == ResponseReader::State::complete ? reader.take() : ClientResponse{};
+        co_return reader.state() == ResponseReader::State::complete ? reader.take()
+                                                                    : ClientResponse{};
     }
     // Everything up to the end of the connection.
     static asio::awaitable<std::string> rest(RawCaller& self) {
@@ -104,14 +107,15 @@ class RawCaller {
             if (!co_await more(self)) break;
             end = self.received_.find(mark, seen - std::min(seen, mark.size() - 1));
         }
-        std::string text = self.received_.substr(0, end == std::string::npos ? end : end + mark.size());
+        std::string text =
+            self.received_.substr(0, end == std::string::npos ? end : end + mark.size());
         self.received_.erase(0, text.size());
         co_return text;
     }
     void close() { socket_.close(); }
     typename Protocol::socket& socket() { return socket_; }
 
- private:
+  private:
     static asio::awaitable<bool> more(RawCaller& self) {
         std::array<char, 16 * 1024> block;
         boost::system::error_code error;

@@ -12,7 +12,7 @@ enum class Method { get, head, post, put, delete_, options, other };
 
 // In the order received; names compare without case.
 class Headers {
- public:
+  public:
     void add(std::string name, std::string value) {
         if (fields_.empty()) fields_.reserve(8);  // one allocation for nearly every message
         fields_.emplace_back(std::move(name), std::move(value));
@@ -23,13 +23,13 @@ class Headers {
         return fields_;
     }
 
- private:
+  private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
 // A query string's parameters, percent-decoded, '+' as blank, in order. A bare key has "".
 class Query {
- public:
+  public:
     [[nodiscard]] static Query parse(std::string_view text);
     [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
     // All values of a name, as sent by "currency_code[]=KES&currency_code[]=USD".
@@ -38,7 +38,7 @@ class Query {
         return fields_;
     }
 
- private:
+  private:
     std::vector<std::pair<std::string, std::string>> fields_;
 };
 
@@ -48,8 +48,9 @@ struct Request {
     std::string query;  // raw, without "?"
     Headers headers;
     std::string body;
-    std::string host;        // Host without the port, lowercase
-    std::string peer;        // address of the caller after trusted proxies, "127.0.0.1"; "" on a local socket
+    std::string host;  // Host without the port, lowercase
+    std::string
+        peer;  // address of the caller after trusted proxies, "127.0.0.1"; "" on a local socket
     std::string request_id;  // ours, 16 hex digits; logged and answered as X-Request-Id
 };
 

@@ -16,8 +16,10 @@ TEST(Headers, FindTheFirstWithoutCase) {
 TEST(Query, DecodesNamesAndValuesInOrder) {
     const Query query = Query::parse("a=1+2&&b%5B%5D=x&b[]=y%26z&bare&=v&e=f=g");
     using Field = std::pair<std::string, std::string>;
-    EXPECT_EQ(query.fields(), (std::vector<Field>{
-                                  {"a", "1 2"}, {"b[]", "x"}, {"b[]", "y&z"}, {"bare", ""}, {"", "v"}, {"e", "f=g"}}));
+    EXPECT_EQ(
+        query.fields(),
+        (std::vector<Field>{
+            {"a", "1 2"}, {"b[]", "x"}, {"b[]", "y&z"}, {"bare", ""}, {"", "v"}, {"e", "f=g"}}));
     EXPECT_EQ(query.find("bare"), "");
     EXPECT_EQ(query.find("none"), std::nullopt);
     EXPECT_EQ(query.all("b[]"), (std::vector<std::string_view>{"x", "y&z"}));

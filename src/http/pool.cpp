@@ -52,9 +52,11 @@ std::shared_ptr<Origin> Pool::origin(const std::string& key) {
 void Pool::sweep(Steady idle_before, Steady forget_before) {
     for (auto entry = origins_.begin(); entry != origins_.end();) {
         Origin& origin = *entry->second;
-        const auto stale = std::erase_if(origin.idle, [&](const Origin::Idle& idle) { return idle.since < idle_before; });
+        const auto stale = std::erase_if(
+            origin.idle, [&](const Origin::Idle& idle) { return idle.since < idle_before; });
         origin.open -= stale;
-        const bool forget = origin.open == 0 && origin.used < forget_before && entry->second.use_count() == 1;
+        const bool forget =
+            origin.open == 0 && origin.used < forget_before && entry->second.use_count() == 1;
         entry = forget ? origins_.erase(entry) : std::next(entry);
     }
 }

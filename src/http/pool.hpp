@@ -14,11 +14,11 @@ namespace lango::http {
 
 struct Origin;
 
-// The right to one connection of an origin, and the connection once there is one. Whatever way a request
-// ends, the destructor hands the right on: to the next in the queue, with the connection if
+// The right to one connection of an origin, and the connection once there is one. Whatever way a
+// request ends, the destructor hands the right on: to the next in the queue, with the connection if
 // it may be used again.
 class Lease {
- public:
+  public:
     Lease(std::shared_ptr<Origin> origin, std::unique_ptr<Connection> connection);
     Lease(Lease&& other) noexcept = default;
     Lease& operator=(Lease&&) = delete;
@@ -29,7 +29,7 @@ class Lease {
     // The exchange ended cleanly: the next one may use the connection.
     void allow_reuse() { reuse_ = true; }
 
- private:
+  private:
     std::shared_ptr<Origin> origin_;
     std::unique_ptr<Connection> connection_;
     bool reuse_ = false;
@@ -50,22 +50,23 @@ struct Origin : std::enable_shared_from_this<Origin> {
     [[nodiscard]] std::optional<Lease> take(std::size_t open_max);
     void give_back(std::unique_ptr<Connection> reusable);
 
-    std::size_t open = 0;     // leases out and idle connections together
-    std::vector<Idle> idle;   // the newest at the back
+    std::size_t open = 0;    // leases out and idle connections together
+    std::vector<Idle> idle;  // the newest at the back
     intrusive::list<Waiter, intrusive::constant_time_size<false>> waiting;
     std::shared_ptr<TlsSession> session = std::make_shared<TlsSession>();
     Steady used{};
 };
 
 class Pool {
- public:
+  public:
     [[nodiscard]] std::shared_ptr<Origin> origin(const std::string& key);
-    // Closes what has been idle since before; forgets origins that nobody has used since long before.
+    // Closes what has been idle since before; forgets origins that nobody has used since long
+    // before.
     void sweep(Steady idle_before, Steady forget_before);
     void close_idle();
     [[nodiscard]] bool has_idle() const;
 
- private:
+  private:
     std::unordered_map<std::string, std::shared_ptr<Origin>> origins_;
 };
 

@@ -16,13 +16,20 @@ using ErrorCode = beast::error_code;
 
 Method method_of(beast::http::verb verb) {
     switch (verb) {
-        case beast::http::verb::get: return Method::get;
-        case beast::http::verb::head: return Method::head;
-        case beast::http::verb::post: return Method::post;
-        case beast::http::verb::put: return Method::put;
-        case beast::http::verb::delete_: return Method::delete_;
-        case beast::http::verb::options: return Method::options;
-        default: return Method::other;
+        case beast::http::verb::get:
+            return Method::get;
+        case beast::http::verb::head:
+            return Method::head;
+        case beast::http::verb::post:
+            return Method::post;
+        case beast::http::verb::put:
+            return Method::put;
+        case beast::http::verb::delete_:
+            return Method::delete_;
+        case beast::http::verb::options:
+            return Method::options;
+        default:
+            return Method::other;
     }
 }
 
@@ -49,7 +56,8 @@ std::optional<std::string> host_name(std::string_view text) {
         if (end == std::string_view::npos) return std::nullopt;
         name = text.substr(0, end + 1);
         rest = text.substr(end + 1);
-        if (name.substr(1, end - 1).find_first_not_of("0123456789abcdefABCDEF:.") != std::string_view::npos) {
+        if (name.substr(1, end - 1).find_first_not_of("0123456789abcdefABCDEF:.") !=
+            std::string_view::npos) {
             return std::nullopt;
         }
     } else {
@@ -57,7 +65,8 @@ std::optional<std::string> host_name(std::string_view text) {
         rest = text.substr(name.size());
         if (name.find_first_not_of(allowed) != std::string_view::npos) return std::nullopt;
     }
-    if (!rest.empty() && (rest.front() != ':' || (rest.size() > 1 && !is_digits(rest.substr(1))))) return std::nullopt;
+    if (!rest.empty() && (rest.front() != ':' || (rest.size() > 1 && !is_digits(rest.substr(1)))))
+        return std::nullopt;
     return lowercase(name);
 }
 
@@ -65,7 +74,7 @@ std::optional<std::string> host_name(std::string_view text) {
 
 // Writes what Beast finds straight into our Request: no second container of fields.
 class RequestReader::Parser final : public beast::http::basic_parser<true> {
- public:
+  public:
     Parser() = default;
     Request request;
     std::string host_field;
@@ -77,7 +86,7 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     int refusal = 0;  // when ours, not Beast's
     bool expects_continue = false;
 
- private:
+  private:
     using View = beast::string_view;
 
     void refuse(int status, ErrorCode& error) {
@@ -85,11 +94,13 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
         error = Error::bad_field;
     }
 
-    void on_request_impl(beast::http::verb verb, View, View target, int version, ErrorCode& error) override {
+    void on_request_impl(beast::http::verb verb, View, View target, int version,
+                         ErrorCode& error) override {
         request.method = method_of(verb);
         http_1_0 = version == 10;
         std::string_view rest(target.data(), target.size());
-        if (rest.front() != '/' && !take_authority(rest) && !(rest == "*" && request.method == Method::options)) {
+        if (rest.front() != '/' && !take_authority(rest) &&
+            !(rest == "*" && request.method == Method::options)) {
             return refuse(400, error);
         }
         if (rest.find('#') != std::string_view::npos) return refuse(400, error);
@@ -100,7 +111,8 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
 
     // "http://host/path", as sent to proxies: the host counts, the Host header does not.
     bool take_authority(std::string_view& target) {
-        for (const std::string_view scheme : {std::string_view("http://"), std::string_view("https://")}) {
+        for (const std::string_view scheme :
+             {std::string_view("http://"), std::string_view("https://")}) {
             if (!same_name(target.substr(0, scheme.size()), scheme)) continue;
             target.remove_prefix(scheme.size());
             const std::size_t end = std::min(target.find_first_of("/?"), target.size());
@@ -185,7 +197,9 @@ Request& RequestReader::request() {
     return parser_->request;
 }
 
-bool RequestReader::keep_alive() const { return state_ == State::complete && parser_->keep_alive(); }
+bool RequestReader::keep_alive() const {
+    return state_ == State::complete && parser_->keep_alive();
+}
 bool RequestReader::is_http_1_0() const { return parser_ && parser_->http_1_0; }
 
 bool RequestReader::take_expectation() {
@@ -206,7 +220,8 @@ std::size_t RequestReader::feed(std::string_view received) {
         if (used == 0) break;
         consumed += used;
     }
-    if (state_ == State::body && consumed < received.size()) consumed += feed_body(received.substr(consumed));
+    if (state_ == State::body && consumed < received.size())
+        consumed += feed_body(received.substr(consumed));
     return consumed;
 }
 
@@ -264,8 +279,9 @@ std::size_t RequestReader::feed_body(std::string_view received) {
     std::size_t consumed = 0;
     while (consumed < received.size() && !parser_->is_done()) {
         ErrorCode error;
-        const std::size_t used =
-            parser_->put(boost::asio::const_buffer(received.data() + consumed, received.size() - consumed), error);
+        const std::size_t used = parser_->put(
+            boost::asio::const_buffer(received.data() + consumed, received.size() - consumed),
+            error);
         consumed += used;
         if (error == Error::need_more) break;
         if (error) {

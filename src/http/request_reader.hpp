@@ -1,7 +1,7 @@
-// Bytes to one Request, without sockets: Beast's parser behind the checks that Beast 1.81 leaves out.
-// Whatever two readers of HTTP could understand differently (request smuggling) is refused, never
-// repaired: Content-Length with Transfer-Encoding or twice, Transfer-Encoding other than "chunked" or in
-// HTTP/1.0, folded header lines, bare LF, several Hosts.
+// Bytes to one Request, without sockets: Beast's parser behind the checks that Beast 1.81 leaves
+// out. Whatever two readers of HTTP could understand differently (request smuggling) is refused,
+// never repaired: Content-Length with Transfer-Encoding or twice, Transfer-Encoding other than
+// "chunked" or in HTTP/1.0, folded header lines, bare LF, several Hosts.
 #pragma once
 #include <cstddef>
 #include <memory>
@@ -12,7 +12,7 @@
 namespace lango::http {
 
 class RequestReader {
- public:
+  public:
     struct Limits {
         std::size_t header_max;
         std::size_t body_max;
@@ -24,8 +24,9 @@ class RequestReader {
     RequestReader(const RequestReader&) = delete;
     RequestReader& operator=(const RequestReader&) = delete;
 
-    // Consumes from the front of what has been received and returns how much. Bytes of a header count as
-    // consumed only when it is complete: offer them again, with more behind. Nothing is consumed once complete.
+    // Consumes from the front of what has been received and returns how much. Bytes of a header
+    // count as consumed only when it is complete: offer them again, with more behind. Nothing is
+    // consumed once complete.
     std::size_t feed(std::string_view received);
     [[nodiscard]] State state() const { return state_; }
     // The status to refuse with: 400, 413, 414, 417, 431, 501, 505.
@@ -39,7 +40,7 @@ class RequestReader {
     // Ready for the next one.
     void reset();
 
- private:
+  private:
     class Parser;
     std::size_t feed_header(std::string_view received);
     std::size_t feed_body(std::string_view received);

@@ -28,19 +28,26 @@ struct Case {
 
 class Refused : public testing::TestWithParam<Case> {};
 
-TEST_P(Refused, WhatTwoReadersCouldUnderstandDifferently) { EXPECT_EQ(refusal_of(GetParam().bytes), GetParam().status); }
+TEST_P(Refused, WhatTwoReadersCouldUnderstandDifferently) {
+    EXPECT_EQ(refusal_of(GetParam().bytes), GetParam().status);
+}
 
 const std::string start = "POST /a HTTP/1.1\r\nHost: a\r\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Requests, Refused,
     testing::Values(
-        Case{"LengthThenCoding", 400, start + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
-        Case{"CodingThenLength", 400, start + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"},
-        Case{"CodingInOldHttp", 400, "POST /a HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
-        Case{"CodingTwice", 400, start + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        Case{"LengthThenCoding", 400,
+             start + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        Case{"CodingThenLength", 400,
+             start + "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n"},
+        Case{"CodingInOldHttp", 400,
+             "POST /a HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+        Case{"CodingTwice", 400,
+             start + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
         Case{"CodingUnknown", 501, start + "Transfer-Encoding: xchunked\r\n\r\n"},
-        Case{"CodingChunkedThenIdentity", 501, start + "Transfer-Encoding: chunked, identity\r\n\r\n"},
+        Case{"CodingChunkedThenIdentity", 501,
+             start + "Transfer-Encoding: chunked, identity\r\n\r\n"},
         Case{"CodingIdentity", 501, start + "Transfer-Encoding: identity\r\n\r\n"},
         Case{"CodingEmpty", 501, start + "Transfer-Encoding:\r\n\r\n"},
         Case{"BlankBeforeColon", 400, start + "Transfer-Encoding : chunked\r\n\r\n"},
@@ -71,16 +78,21 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"LongBody", 413, start + "Content-Length: 101\r\n\r\n"},
         Case{"LongChunks", 413, start + "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n64\r\n"},
         Case{"ChunkSizeNoNumber", 400, start + "Transfer-Encoding: chunked\r\n\r\nx\r\n\r\n"},
-        Case{"ChunkLongerThanSaid", 400, start + "Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n"},
-        Case{"LfInChunkExtension", 400, start + "Transfer-Encoding: chunked\r\n\r\n1;a=\"\n\"\r\nb\r\n0\r\n\r\n"},
-        Case{"ChunkLineWithoutEnd", 400, start + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(2000, 'a')},
+        Case{"ChunkLongerThanSaid", 400,
+             start + "Transfer-Encoding: chunked\r\n\r\n1\r\nab\r\n0\r\n\r\n"},
+        Case{"LfInChunkExtension", 400,
+             start + "Transfer-Encoding: chunked\r\n\r\n1;a=\"\n\"\r\nb\r\n0\r\n\r\n"},
+        Case{"ChunkLineWithoutEnd", 400,
+             start + "Transfer-Encoding: chunked\r\n\r\n1;" + std::string(2000, 'a')},
         Case{"LongHeader", 431, start + "X: " + std::string(2000, 'a')},
         Case{"LongTarget", 414, "GET /" + std::string(2000, 'a')}),
     [](const testing::TestParamInfo<Case>& info) { return info.param.name; });
 
 TEST(RequestReader, ReadsOneRequestAndLeavesTheRest) {
     RequestReader reader(limits);
-    const std::string first = "POST /a%20b?c=d HTTP/1.1\r\nHOST: Demo.Localhost:80\r\nX: y\r\nContent-Length: 2\r\n\r\nok";
+    const std::string first =
+        "POST /a%20b?c=d HTTP/1.1\r\nHOST: Demo.Localhost:80\r\nX: y\r\nContent-Length: "
+        "2\r\n\r\nok";
     EXPECT_EQ(reader.feed(first + "GET /"), first.size());
     ASSERT_EQ(reader.state(), State::complete);
     EXPECT_TRUE(reader.keep_alive());
@@ -96,7 +108,8 @@ TEST(RequestReader, ReadsOneRequestAndLeavesTheRest) {
 // Whatever way the bytes fall into pieces, the result is the same.
 TEST(RequestReader, ReadsByteByByte) {
     for (const std::string& body :
-         {"Content-Length: 5\r\n\r\nhello"s, "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\nT: t\r\n\r\n"s}) {
+         {"Content-Length: 5\r\n\r\nhello"s,
+          "Transfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3\r\nllo\r\n0\r\nT: t\r\n\r\n"s}) {
         RequestReader reader(limits);
         std::string waiting;
         for (const char c : "\r\n\r\n" + start + body) {
@@ -112,7 +125,8 @@ TEST(RequestReader, ReadsByteByByte) {
 
 TEST(RequestReader, AcceptsAHeaderOfExactlyTheLimit) {
     const std::string head = start + "X: ";
-    const std::string whole = head + std::string(limits.header_max - head.size() - 4, 'x') + "\r\n\r\n";
+    const std::string whole =
+        head + std::string(limits.header_max - head.size() - 4, 'x') + "\r\n\r\n";
     ASSERT_EQ(whole.size(), limits.header_max);
     EXPECT_EQ(refusal_of(whole), 0);
     EXPECT_EQ(refusal_of(head + "x" + whole.substr(head.size())), 431);

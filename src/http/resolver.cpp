@@ -77,7 +77,8 @@ std::shared_ptr<Lookup> Resolver::look_up(const std::string& host) {
     boost::system::error_code error;
     const auto literal = asio::ip::make_address(host, error);
     if (!error) return known(literal);
-    if (host == "localhost" || host.ends_with(".localhost")) return known(asio::ip::address_v4::loopback());
+    if (host == "localhost" || host.ends_with(".localhost"))
+        return known(asio::ip::address_v4::loopback());
     std::shared_ptr<Lookup>& lookup = (*pending_)[host];
     if (lookup) return lookup;
     lookup = std::make_shared<Lookup>();

@@ -1,6 +1,6 @@
-// Names to addresses. getaddrinfo blocks, so it runs on a few threads of its own: Asio's resolver has
-// one for everybody, where a single slow name server would hold up every origin. Asking twice for
-// a name while the first answer is due costs nothing.
+// Names to addresses. getaddrinfo blocks, so it runs on a few threads of its own: Asio's resolver
+// has one for everybody, where a single slow name server would hold up every origin. Asking twice
+// for a name while the first answer is due costs nothing.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -23,18 +23,18 @@ struct Lookup {
 };
 
 class Resolver {
- public:
+  public:
     explicit Resolver(asio::any_io_executor executor);
     // Waits for the lookups that run, as long as the system's resolver takes.
     ~Resolver();
     Resolver(const Resolver&) = delete;
     Resolver& operator=(const Resolver&) = delete;
 
-    // Done at once for an address and for localhost and *.localhost (127.0.0.1); else an Event put into
-    // waiting happens on the executor when it is done.
+    // Done at once for an address and for localhost and *.localhost (127.0.0.1); else an Event put
+    // into waiting happens on the executor when it is done.
     [[nodiscard]] std::shared_ptr<Lookup> look_up(const std::string& host);
 
- private:
+  private:
     using Pending = std::unordered_map<std::string, std::shared_ptr<Lookup>>;
     asio::any_io_executor executor_;
     std::shared_ptr<Pending> pending_;

@@ -18,29 +18,33 @@ constexpr std::uint32_t header_max = 16 * 1024;
 }  // namespace
 
 class ResponseReader::Parser final : public beast::http::basic_parser<false> {
- public:
+  public:
     explicit Parser(std::size_t body_max) : body_max_(body_max) {}
     ClientResponse response;
     bool overfull = false;
 
- private:
+  private:
     using View = beast::string_view;
 
     void on_response_impl(int status, View, int, ErrorCode&) override { response.status = status; }
     void on_field_impl(beast::http::field field, View name, View value, ErrorCode& error) override {
         if (is_header_done_) return;
         // Beast takes a coding that it does not know for none, and would hand the coded bytes on.
-        if (field == beast::http::field::transfer_encoding && !same_name({value.data(), value.size()}, "chunked")) {
+        if (field == beast::http::field::transfer_encoding &&
+            !same_name({value.data(), value.size()}, "chunked")) {
             error = Error::bad_transfer_encoding;
             return;
         }
-        response.headers.add(std::string(name.data(), name.size()), std::string(value.data(), value.size()));
+        response.headers.add(std::string(name.data(), name.size()),
+                             std::string(value.data(), value.size()));
     }
     void on_header_impl(ErrorCode&) override { is_header_done_ = true; }
     void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
     std::size_t on_body_impl(View body, ErrorCode& error) override { return keep(body, error); }
     void on_chunk_header_impl(std::uint64_t, View, ErrorCode&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, View body, ErrorCode& error) override { return keep(body, error); }
+    std::size_t on_chunk_body_impl(std::uint64_t, View body, ErrorCode& error) override {
+        return keep(body, error);
+    }
     void on_request_impl(beast::http::verb, View, View, int, ErrorCode&) override {}
     void on_finish_impl(ErrorCode&) override {}
 
@@ -58,7 +62,9 @@ class ResponseReader::Parser final : public beast::http::basic_parser<false> {
     bool is_header_done_ = false;
 };
 
-ResponseReader::ResponseReader(std::size_t body_max, bool head) : body_max_(body_max), head_(head) { start(); }
+ResponseReader::ResponseReader(std::size_t body_max, bool head) : body_max_(body_max), head_(head) {
+    start();
+}
 ResponseReader::~ResponseReader() = default;
 
 void ResponseReader::start() {
@@ -74,7 +80,8 @@ std::size_t ResponseReader::feed(std::string_view received) {
     while (state_ == State::reading && consumed < received.size()) {
         ErrorCode error;
         consumed += parser_->put(
-            boost::asio::const_buffer(received.data() + consumed, received.size() - consumed), error);
+            boost::asio::const_buffer(received.data() + consumed, received.size() - consumed),
+            error);
         if (parser_->overfull) {
             parser_->response.truncated = true;
             state_ = State::truncated;
@@ -105,7 +112,8 @@ void ResponseReader::finish() {
 void ResponseReader::end() {
     if (state_ != State::reading) return;
     ErrorCode error = Error::end_of_stream;
-    if (parser_->got_some() && parser_->is_header_done() && parser_->need_eof()) parser_->put_eof(error);
+    if (parser_->got_some() && parser_->is_header_done() && parser_->need_eof())
+        parser_->put_eof(error);
     if (error) {
         error_ = "answer: connection closed by the peer";
         state_ = State::failed;
@@ -114,7 +122,9 @@ void ResponseReader::end() {
     }
 }
 
-bool ResponseReader::keep_alive() const { return state_ == State::complete && parser_->keep_alive(); }
+bool ResponseReader::keep_alive() const {
+    return state_ == State::complete && parser_->keep_alive();
+}
 
 ClientResponse ResponseReader::take() { return std::move(parser_->response); }
 

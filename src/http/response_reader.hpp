@@ -10,7 +10,7 @@
 namespace lango::http {
 
 class ResponseReader {
- public:
+  public:
     // truncated: body_max bytes of the body have come and more would: read no further.
     enum class State { reading, complete, truncated, failed };
 
@@ -20,10 +20,11 @@ class ResponseReader {
     ResponseReader(const ResponseReader&) = delete;
     ResponseReader& operator=(const ResponseReader&) = delete;
 
-    // Consumes from the front of what has been received and returns how much; the rest is to be offered
-    // again with more behind. Interim answers (1xx) are skipped.
+    // Consumes from the front of what has been received and returns how much; the rest is to be
+    // offered again with more behind. Interim answers (1xx) are skipped.
     std::size_t feed(std::string_view received);
-    // The peer closed: completes an answer that only the end of the connection ends, fails any other.
+    // The peer closed: completes an answer that only the end of the connection ends, fails any
+    // other.
     void end();
     [[nodiscard]] State state() const { return state_; }
     // Whether the connection may carry another request.
@@ -31,7 +32,7 @@ class ResponseReader {
     [[nodiscard]] ClientResponse take();
     [[nodiscard]] const std::string& error() const { return error_; }
 
- private:
+  private:
     class Parser;
     void start();
     void finish();

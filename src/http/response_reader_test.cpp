@@ -20,9 +20,10 @@ TEST(ResponseReader, ReadsAnAnswerThatKeepsAlive) {
 }
 
 TEST(ResponseReader, CutsALongBody) {
-    for (const std::string bytes : {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabcdef",
-                                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n4\r\ncdef\r\n",
-                                    "HTTP/1.1 200 OK\r\n\r\nabcdef"}) {
+    for (const std::string bytes :
+         {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabcdef",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n4\r\ncdef\r\n",
+          "HTTP/1.1 200 OK\r\n\r\nabcdef"}) {
         ResponseReader reader(5, false);
         reader.feed(bytes);
         ASSERT_EQ(reader.state(), State::truncated);
@@ -47,8 +48,9 @@ TEST(ResponseReader, EndOfConnectionEndsOnlyABodyWithoutLength) {
     open.end();
     EXPECT_EQ(open.state(), State::complete);
     EXPECT_FALSE(open.keep_alive());
-    for (const std::string bytes : {"", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
-                                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"}) {
+    for (const std::string bytes :
+         {"", "HTTP/1.1 200", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n"}) {
         ResponseReader reader(100, false);
         reader.feed(bytes);
         reader.end();
@@ -58,7 +60,9 @@ TEST(ResponseReader, EndOfConnectionEndsOnlyABodyWithoutLength) {
 
 TEST(ResponseReader, SkipsInterimAnswers) {
     ResponseReader reader(100, false);
-    reader.feed("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No Content\r\n\r\n");
+    reader.feed(
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 204 No "
+        "Content\r\n\r\n");
     ASSERT_EQ(reader.state(), State::complete);
     EXPECT_EQ(reader.take().status, 204);
 }
@@ -67,7 +71,8 @@ TEST(ResponseReader, RefusesWhatIsNoAnswer) {
     std::string endless;
     for (int i = 0; i < 20; ++i) endless += "HTTP/1.1 100 Continue\r\n\r\n";
     for (const std::string& bytes :
-         {std::string("SSH-2.0-OpenSSH_9.2\r\n"), std::string("HTTP/1.1 101 Switching Protocols\r\n\r\n"), endless,
+         {std::string("SSH-2.0-OpenSSH_9.2\r\n"),
+          std::string("HTTP/1.1 101 Switching Protocols\r\n\r\n"), endless,
           std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip\r\n\r\n"),
           "HTTP/1.1 200 OK\r\nX: " + std::string(20'000, 'x')}) {
         ResponseReader reader(100, false);

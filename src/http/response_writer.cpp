@@ -17,15 +17,17 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
 }
 
 bool is_ours(std::string_view name) {
-    for (const std::string_view ours :
-         {"Content-Length", "Connection", "Date", "Transfer-Encoding", "X-Request-Id", "X-Content-Type-Options"}) {
+    for (const std::string_view ours : {"Content-Length", "Connection", "Date", "Transfer-Encoding",
+                                        "X-Request-Id", "X-Content-Type-Options"}) {
         if (same_name(name, ours)) return true;
     }
     return false;
 }
 
 // A line end inside a field would let a value write headers of its own.
-bool is_clean(std::string_view text) { return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos; }
+bool is_clean(std::string_view text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+}
 
 bool forbids_body(int status) { return status < 200 || status == 204 || status == 304; }
 
@@ -37,9 +39,10 @@ void DateText::refresh(std::chrono::sys_seconds now) {
     const auto day = std::chrono::floor<std::chrono::days>(now);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss time{now - day};
-    static constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array<std::string_view, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array<std::string_view, 7> days{"Sun", "Mon", "Tue", "Wed",
+                                                          "Thu", "Fri", "Sat"};
+    static constexpr std::array<std::string_view, 12> months{
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto two = [](std::string& out, std::int64_t value) {
         out.push_back(static_cast<char>('0' + value / 10));
         out.push_back(static_cast<char>('0' + value % 10));
@@ -77,8 +80,8 @@ bool has_body(const Response& response, const Framing& framing) {
     return !framing.head && !forbids_body(response.status) && !response.body.empty();
 }
 
-void append_head(std::string& out, const Response& response, const Framing& framing, std::string_view date,
-                 std::string_view request_id) {
+void append_head(std::string& out, const Response& response, const Framing& framing,
+                 std::string_view date, std::string_view request_id) {
     out.append("HTTP/1.1 ");
     append_number(out, static_cast<std::size_t>(response.status));
     out.append(" ").append(reason_phrase(response.status)).append("\r\n");

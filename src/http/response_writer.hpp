@@ -13,22 +13,22 @@ namespace lango::http {
 
 // "Mon, 23 Nov 2026 20:00:00 GMT", made once a second.
 class DateText {
- public:
+  public:
     void refresh(std::chrono::sys_seconds now);
     [[nodiscard]] std::string_view view() const { return text_; }
 
- private:
+  private:
     std::chrono::sys_seconds at_{std::chrono::seconds{-1}};
     std::string text_;
 };
 
 // 16 hex digits each; asks the generator once for many.
 class RequestIds {
- public:
+  public:
     explicit RequestIds(Random& random) : random_(random) {}
     [[nodiscard]] std::string next();
 
- private:
+  private:
     Random& random_;
     std::array<unsigned char, 512> block_{};
     std::size_t used_ = 512;
@@ -43,10 +43,10 @@ struct Framing {
 // True when the body goes out behind the head.
 [[nodiscard]] bool has_body(const Response& response, const Framing& framing);
 // Status line and header with the blank line. A header of the handler that is ours to write
-// (Content-Length, Connection, Date, Transfer-Encoding, X-Request-Id) or that carries a line end is left
-// out; Cache-Control and Content-Type of the handler's headers take the place of ours.
-void append_head(std::string& out, const Response& response, const Framing& framing, std::string_view date,
-                 std::string_view request_id);
+// (Content-Length, Connection, Date, Transfer-Encoding, X-Request-Id) or that carries a line end is
+// left out; Cache-Control and Content-Type of the handler's headers take the place of ours.
+void append_head(std::string& out, const Response& response, const Framing& framing,
+                 std::string_view date, std::string_view request_id);
 // The server's own answer to what no handler sees: {"status":"fail","message":REASON}.
 [[nodiscard]] Response failure(int status, std::string_view message);
 [[nodiscard]] Response failure(int status);

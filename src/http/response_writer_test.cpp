@@ -13,14 +13,19 @@ std::string head_of(const Response& response, const Framing& framing = {}) {
 
 TEST(ResponseWriter, WritesTheHead) {
     EXPECT_EQ(head_of({.status = 404, .body = "abc"}),
-              "HTTP/1.1 404 Not Found\r\nDate: DATE\r\nContent-Type: application/json\r\nContent-Length: 3\r\n"
-              "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: 0123456789abcdef\r\n\r\n");
+              "HTTP/1.1 404 Not Found\r\nDate: DATE\r\nContent-Type: "
+              "application/json\r\nContent-Length: 3\r\n"
+              "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: "
+              "0123456789abcdef\r\n\r\n");
 }
 
 TEST(ResponseWriter, HandlersMaySayHowToCacheButNotHowToFrame) {
     Response response;
-    response.headers = {{"cache-control", "max-age=60"}, {"Content-Length", "7"}, {"Transfer-Encoding", "chunked"},
-                        {"Set-Cookie", "a=b"}, {"Location", "/x\r\nSet-Cookie: evil=1"}};
+    response.headers = {{"cache-control", "max-age=60"},
+                        {"Content-Length", "7"},
+                        {"Transfer-Encoding", "chunked"},
+                        {"Set-Cookie", "a=b"},
+                        {"Location", "/x\r\nSet-Cookie: evil=1"}};
     const std::string head = head_of(response);
     EXPECT_NE(head.find("cache-control: max-age=60\r\n"), std::string::npos);
     EXPECT_EQ(head.find("no-store"), std::string::npos);

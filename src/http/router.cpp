@@ -31,7 +31,8 @@ std::vector<std::string> split_pattern(std::string_view pattern) {
 
 // Fills arguments when the path matches. An empty segment binds nothing: "/payment/" is not
 // "/payment/{order_id}".
-bool matches(const std::vector<std::string>& segments, std::string_view path, PathArguments& arguments) {
+bool matches(const std::vector<std::string>& segments, std::string_view path,
+             PathArguments& arguments) {
     arguments.clear();
     for (const std::string& expected : segments) {
         if (path.empty() || path.front() != '/') return false;
@@ -50,13 +51,20 @@ bool matches(const std::vector<std::string>& segments, std::string_view path, Pa
 
 std::string_view method_name(Method method) {
     switch (method) {
-        case Method::get: return "GET";
-        case Method::head: return "HEAD";
-        case Method::post: return "POST";
-        case Method::put: return "PUT";
-        case Method::delete_: return "DELETE";
-        case Method::options: return "OPTIONS";
-        case Method::other: break;
+        case Method::get:
+            return "GET";
+        case Method::head:
+            return "HEAD";
+        case Method::post:
+            return "POST";
+        case Method::put:
+            return "PUT";
+        case Method::delete_:
+            return "DELETE";
+        case Method::options:
+            return "OPTIONS";
+        case Method::other:
+            break;
     }
     return {};
 }

@@ -21,15 +21,15 @@ using Handler = std::function<asio::awaitable<Response>(const Request&, const Pa
 using Service = std::function<asio::awaitable<Response>(const Request&)>;
 
 class Router {
- public:
+  public:
     void add(Method method, std::string_view pattern, Handler handler);
-    // Replaces the answer to a path that nobody serves: 404 {"status":"fail","message":"Not found"}.
-    // A known path with another method is always 405 "Method not allowed" with Allow.
+    // Replaces the answer to a path that nobody serves: 404 {"status":"fail","message":"Not
+    // found"}. A known path with another method is always 405 "Method not allowed" with Allow.
     void set_not_found(Handler handler);
     // HEAD is answered as GET (the server drops the body).
     [[nodiscard]] asio::awaitable<Response> handle(const Request& request) const;
 
- private:
+  private:
     struct Route {
         Method method;
         std::vector<std::string> segments;  // "{}" binds

@@ -12,7 +12,7 @@ asio::awaitable<Response> show(const Request&, const PathArguments& arguments) {
 }
 
 class RouterTest : public testing::Test {
- protected:
+  protected:
     Response ask(Method method, std::string path) {
         Request request;
         request.method = method;
@@ -39,9 +39,10 @@ TEST_F(RouterTest, MatchesWholePathsOnly) {
 }
 
 TEST_F(RouterTest, TheFirstRouteAddedAnswers) {
-    router_.add(Method::get, "/a/fixed", [](const Request&, const PathArguments&) -> asio::awaitable<Response> {
-        co_return Response{.body = "fixed"};
-    });
+    router_.add(Method::get, "/a/fixed",
+                [](const Request&, const PathArguments&) -> asio::awaitable<Response> {
+                    co_return Response{.body = "fixed"};
+                });
     router_.add(Method::get, "/a/{b}", show);
     EXPECT_EQ(ask(Method::get, "/a/fixed").body, "fixed");
     EXPECT_EQ(ask(Method::get, "/a/other").body, "[other]");
@@ -52,7 +53,8 @@ TEST_F(RouterTest, AnotherMethodIs405WithAllow) {
     router_.add(Method::post, "/a", show);
     const Response response = ask(Method::other, "/a");
     EXPECT_EQ(response.status, 405);
-    EXPECT_EQ(response.headers.at(0), (std::pair<std::string, std::string>{"Allow", "GET, HEAD, POST"}));
+    EXPECT_EQ(response.headers.at(0),
+              (std::pair<std::string, std::string>{"Allow", "GET, HEAD, POST"}));
     EXPECT_EQ(response.body, R"({"status":"fail","message":"Method not allowed"})");
 }
 
@@ -63,9 +65,10 @@ TEST_F(RouterTest, HeadIsAnsweredAsGet) {
 
 TEST_F(RouterTest, NotFoundCanBeReplaced) {
     router_.add(Method::get, "/a", show);
-    router_.set_not_found([](const Request& request, const PathArguments&) -> asio::awaitable<Response> {
-        co_return Response{.status = 404, .body = "no " + request.path};
-    });
+    router_.set_not_found(
+        [](const Request& request, const PathArguments&) -> asio::awaitable<Response> {
+            co_return Response{.status = 404, .body = "no " + request.path};
+        });
     EXPECT_EQ(ask(Method::get, "/b").body, "no /b");
     EXPECT_EQ(ask(Method::post, "/a").status, 405);
 }

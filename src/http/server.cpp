@@ -45,7 +45,8 @@ std::string peer_address(const Socket& socket) {
         std::memcpy(bytes.data(), &address.sin6_addr, bytes.size());
         const asio::ip::address_v6 v6(bytes);
         // A listener on "::" sees IPv4 callers in this form.
-        return v6.is_v4_mapped() ? asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string() : v6.to_string();
+        return v6.is_v4_mapped() ? asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string()
+                                 : v6.to_string();
     }
     return {};
 }
@@ -72,12 +73,14 @@ void remove_stale_socket(const asio::any_io_executor& executor, const std::strin
 struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     Impl(asio::any_io_executor run_on, ServerOptions options, Service service, Random& random)
         : executor(std::move(run_on)),
-          context(std::make_shared<SessionContext>(executor, std::move(options), std::move(service), random)),
+          context(std::make_shared<SessionContext>(executor, std::move(options), std::move(service),
+                                                   random)),
           sweep_timer(executor),
           pause(executor) {}
 
     void listen(const std::shared_ptr<Acceptor>& acceptor);
-    static asio::awaitable<void> accept(std::shared_ptr<Impl> impl, std::shared_ptr<Acceptor> acceptor);
+    static asio::awaitable<void> accept(std::shared_ptr<Impl> impl,
+                                        std::shared_ptr<Acceptor> acceptor);
     static asio::awaitable<void> stop(std::shared_ptr<Impl> impl, Duration deadline);
     void take(Socket socket);
     void sweep();
@@ -87,7 +90,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     asio::any_io_executor executor;
     std::shared_ptr<SessionContext> context;
     asio::steady_timer sweep_timer;
-    asio::steady_timer pause;  // one listener out of descriptors waits here; another one shares the wait
+    asio::steady_timer
+        pause;  // one listener out of descriptors waits here; another one shares the wait
     std::vector<std::shared_ptr<Acceptor>> acceptors;
     std::vector<std::string> local_paths;
 };
@@ -95,16 +99,19 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
 void Server::Impl::listen(const std::shared_ptr<Acceptor>& acceptor) {
     if (acceptors.empty()) sweep();
     acceptors.push_back(acceptor);
-    asio::co_spawn(executor, accept(shared_from_this(), acceptor), [](const std::exception_ptr&) {});
+    asio::co_spawn(executor, accept(shared_from_this(), acceptor),
+                   [](const std::exception_ptr&) {});
 }
 
-asio::awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> impl, std::shared_ptr<Acceptor> acceptor) {
+asio::awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> impl,
+                                           std::shared_ptr<Acceptor> acceptor) {
     while (acceptor->is_open()) {
         Socket socket(impl->executor);
         const auto [error] = co_await acceptor->async_accept(socket, awaitable_tuple);
         if (!error) {
             impl->take(std::move(socket));
-        } else if (error != asio::error::operation_aborted && error != asio::error::connection_aborted) {
+        } else if (error != asio::error::operation_aborted &&
+                   error != asio::error::connection_aborted) {
             // Out of descriptors or memory: the backlog waits with us instead of a loop that spins.
             impl->pause.expires_after(accept_pause);
             co_await impl->pause.async_wait(awaitable_tuple);
@@ -118,7 +125,8 @@ void Server::Impl::take(Socket socket) {
         std::string peer = peer_address(socket);
         auto session = std::make_unique<Session>(context, std::move(socket), std::move(peer));
         // The session stands in the context's list until it ends; run() does not throw.
-        asio::co_spawn(executor, Session::run(std::move(session)), [](const std::exception_ptr&) {});
+        asio::co_spawn(executor, Session::run(std::move(session)),
+                       [](const std::exception_ptr&) {});
     } catch (const std::bad_alloc&) {
         // This connection is closed; the listener goes on.
     }
@@ -126,9 +134,11 @@ void Server::Impl::take(Socket socket) {
 
 void Server::Impl::sweep() {
     context->now = std::chrono::steady_clock::now();
-    context->date.refresh(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    context->date.refresh(
+        std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     for (SessionContext::Timed& waiting : context->timed) {
-        while (!waiting.empty() && waiting.front().deadline() <= context->now) waiting.front().cut();
+        while (!waiting.empty() && waiting.front().deadline() <= context->now)
+            waiting.front().cut();
     }
     sweep_later();
 }
@@ -164,8 +174,10 @@ asio::awaitable<void> Server::Impl::stop(std::shared_ptr<Impl> impl, Duration de
     impl->sweep_timer.cancel();
 }
 
-Server::Server(asio::any_io_executor executor, ServerOptions options, Service service, Random& random)
-    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), std::move(service), random)) {}
+Server::Server(asio::any_io_executor executor, ServerOptions options, Service service,
+               Random& random)
+    : impl_(std::make_shared<Impl>(std::move(executor), std::move(options), std::move(service),
+                                   random)) {}
 
 Server::~Server() {
     impl_->stop_accepting();
@@ -203,7 +215,8 @@ void Server::listen_local(const std::string& path) {
     acceptor->open(Protocol(endpoint.protocol()), error);
     if (error) cannot_listen(path, error);
     // Linux gives the file the mode of the socket: at no moment is it open to others.
-    if (::fchmod(acceptor->native_handle(), 0600) != 0) cannot_listen(path, {errno, boost::system::system_category()});
+    if (::fchmod(acceptor->native_handle(), 0600) != 0)
+        cannot_listen(path, {errno, boost::system::system_category()});
     acceptor->bind(Protocol::endpoint(endpoint), error);
     if (!error) acceptor->listen(backlog, error);
     if (error) cannot_listen(path, error);

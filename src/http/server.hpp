@@ -15,17 +15,18 @@
 namespace lango::http {
 
 struct ServerOptions {
-    std::size_t body_max = std::size_t{64} * 1024;  // larger: 413 and the connection closes
-    std::size_t header_max = std::size_t{8} * 1024; // larger: 431
-    Duration header_timeout = std::chrono::seconds{15};  // from the first byte of a request to the end of its header
+    std::size_t body_max = std::size_t{64} * 1024;   // larger: 413 and the connection closes
+    std::size_t header_max = std::size_t{8} * 1024;  // larger: 431
+    Duration header_timeout =
+        std::chrono::seconds{15};  // from the first byte of a request to the end of its header
     Duration body_timeout = std::chrono::seconds{15};
-    Duration idle_timeout = std::chrono::seconds{60};    // between requests
-    std::size_t connections_max = 20'000;                // further ones are closed at accept
+    Duration idle_timeout = std::chrono::seconds{60};  // between requests
+    std::size_t connections_max = 20'000;              // further ones are closed at accept
     // Addresses whose X-Forwarded-For is believed (last untrusted hop counts); "local": who comes
     // through a local socket.
     std::vector<std::string> trusted_proxies;
-    // Called once per answered request, refused ones included (with what was read of them): for logs
-    // and metrics.
+    // Called once per answered request, refused ones included (with what was read of them): for
+    // logs and metrics.
     std::function<void(const Request&, const Response&, Duration taken)> observe;
     // Called with the text of an exception that came out of the service (answered 500).
     std::function<void(const Request&, const std::string& what)> failed;
@@ -34,7 +35,7 @@ struct ServerOptions {
 };
 
 class Server {
- public:
+  public:
     Server(asio::any_io_executor executor, ServerOptions options, Service service, Random& random);
     ~Server();
     // Binds and starts to accept; returns the port (port 0: a free one). Throws std::system_error
@@ -43,12 +44,12 @@ class Server {
     // A Unix socket, mode 0600; a stale file is replaced.
     void listen_local(const std::string& path);
     // Stops accepting, lets requests in flight be answered (Connection: close), closes idle
-    // connections, returns when all are gone or the deadline passed (then the rest is cut: a handler
-    // that still runs ends on its own, its answer goes nowhere).
+    // connections, returns when all are gone or the deadline passed (then the rest is cut: a
+    // handler that still runs ends on its own, its answer goes nowhere).
     [[nodiscard]] asio::awaitable<void> stop(Duration deadline);
     [[nodiscard]] std::size_t connections() const;
 
- private:
+  private:
     struct Impl;
     std::shared_ptr<Impl> impl_;
 };

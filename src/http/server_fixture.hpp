@@ -10,7 +10,7 @@ namespace lango::http {
 using LocalCaller = RawCaller<asio::local::stream_protocol>;
 
 class ServerTest : public testing::Test {
- protected:
+  protected:
     ~ServerTest() override {
         server_.reset();
         loop_.io.restart();
@@ -18,8 +18,9 @@ class ServerTest : public testing::Test {
     }
 
     void start(ServerOptions options = {}) {
-        server_.emplace(loop_.io.get_executor(), std::move(options),
-                        [this](const Request& request) { return serve(*this, request); }, random_);
+        server_.emplace(
+            loop_.io.get_executor(), std::move(options),
+            [this](const Request& request) { return serve(*this, request); }, random_);
         port_ = server_->listen_tcp("127.0.0.1", 0);
     }
     Caller call() {
@@ -58,7 +59,8 @@ class ServerTest : public testing::Test {
         } else if (request.path == "/big") {
             response.body.assign(std::size_t{4} * 1024 * 1024, 'x');
         } else {
-            response.body = request.path + '|' + request.query + '|' + request.host + '|' + request.peer;
+            response.body =
+                request.path + '|' + request.query + '|' + request.host + '|' + request.peer;
         }
         co_return response;
     }

@@ -12,11 +12,13 @@ namespace {
 
 TEST_F(ServerTest, AnswersWithItsHeaders) {
     start();
-    const std::string text = converse("GET /a?b=c HTTP/1.1\r\nHost: Demo.localhost:8080\r\nConnection: close\r\n\r\n");
+    const std::string text =
+        converse("GET /a?b=c HTTP/1.1\r\nHost: Demo.localhost:8080\r\nConnection: close\r\n\r\n");
     EXPECT_TRUE(text.starts_with("HTTP/1.1 200 OK\r\nDate: ")) << text;
     for (const std::string_view part :
-         {"\r\nContent-Type: text/plain\r\n", "\r\nContent-Length: 31\r\n", "\r\nCache-Control: no-store\r\n",
-          "\r\nX-Content-Type-Options: nosniff\r\n", "\r\nX-Request-Id: ", "\r\nConnection: close\r\n"}) {
+         {"\r\nContent-Type: text/plain\r\n", "\r\nContent-Length: 31\r\n",
+          "\r\nCache-Control: no-store\r\n", "\r\nX-Content-Type-Options: nosniff\r\n",
+          "\r\nX-Request-Id: ", "\r\nConnection: close\r\n"}) {
         EXPECT_NE(text.find(part), std::string::npos) << part << " in " << text;
     }
     EXPECT_TRUE(text.ends_with("\r\n\r\n/a|b=c|demo.localhost|127.0.0.1")) << text;
@@ -61,18 +63,22 @@ TEST_F(ServerTest, ReadsAChunkedBody) {
 TEST_F(ServerTest, SaysContinueOnlyWhenAskedAndWaiting) {
     start();
     Caller caller = call();
-    loop_.run(Caller::send(caller, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"));
+    loop_.run(Caller::send(
+        caller,
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n"));
     EXPECT_EQ(loop_.run(Caller::until(caller, "\r\n\r\n")), "HTTP/1.1 100 Continue\r\n\r\n");
     loop_.run(Caller::send(caller, "ok"));
     EXPECT_EQ(loop_.run(Caller::answer(caller)).body, "ok");
-    EXPECT_TRUE(converse("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\nExpect: 100-continue\r\n\r\n")
+    EXPECT_TRUE(converse("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\nExpect: "
+                         "100-continue\r\n\r\n")
                     .starts_with("HTTP/1.1 413 "));
 }
 
 TEST_F(ServerTest, HeadHasALengthAndNoBody) {
     start();
     Caller caller = call();
-    loop_.run(Caller::send(caller, "HEAD /x HTTP/1.1\r\nHost: a\r\n\r\nGET /y HTTP/1.1\r\nHost: a\r\n\r\n"));
+    loop_.run(Caller::send(
+        caller, "HEAD /x HTTP/1.1\r\nHost: a\r\n\r\nGET /y HTTP/1.1\r\nHost: a\r\n\r\n"));
     const ClientResponse head = loop_.run(Caller::answer(caller, true));
     EXPECT_EQ(head.headers.find("content-length"), "15");
     EXPECT_EQ(loop_.run(Caller::answer(caller)).body, "/y||a|127.0.0.1");
@@ -91,9 +97,14 @@ TEST_F(ServerTest, OldHttpKeepsAliveOnlyOnRequest) {
 
 TEST_F(ServerTest, RefusesWhatIsTooLargeAndStillDeliversTheAnswer) {
     start();
-    EXPECT_EQ(status_for("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n" + std::string(65'537, 'x')), 413);
-    EXPECT_EQ(status_for("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n"), 413);
-    EXPECT_EQ(status_for("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(9000, 'x') + "\r\n\r\n"), 431);
+    EXPECT_EQ(status_for("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n" +
+                         std::string(65'537, 'x')),
+              413);
+    EXPECT_EQ(
+        status_for("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n"),
+        413);
+    EXPECT_EQ(status_for("GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(9000, 'x') + "\r\n\r\n"),
+              431);
     EXPECT_EQ(status_for("GET /" + std::string(9000, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n"), 414);
     EXPECT_EQ(served_, 0);
 }
@@ -108,10 +119,13 @@ TEST_F(ServerTest, RefusesWithABodyOfItsOwnAndCloses) {
 TEST_F(ServerTest, AnExceptionIsA500ThatIsReported) {
     ServerOptions options;
     std::string reported;
-    options.failed = [&](const Request& request, const std::string& what) { reported = request.path + ": " + what; };
+    options.failed = [&](const Request& request, const std::string& what) {
+        reported = request.path + ": " + what;
+    };
     start(std::move(options));
     Caller caller = call();
-    loop_.run(Caller::send(caller, "GET /throw HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n"));
+    loop_.run(Caller::send(
+        caller, "GET /throw HTTP/1.1\r\nHost: a\r\n\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n"));
     const ClientResponse answer = loop_.run(Caller::answer(caller));
     EXPECT_EQ(answer.status, 500);
     EXPECT_EQ(answer.body, R"({"status":"fail","message":"Internal error"})");
@@ -121,10 +135,12 @@ TEST_F(ServerTest, AnExceptionIsA500ThatIsReported) {
 
 TEST_F(ServerTest, CutsASlowHeaderABodyThatStopsAndAnIdleConnection) {
     ServerOptions options;
-    options.header_timeout = options.body_timeout = options.idle_timeout = std::chrono::milliseconds{1};
+    options.header_timeout = options.body_timeout = options.idle_timeout =
+        std::chrono::milliseconds{1};
     start(std::move(options));
     EXPECT_TRUE(converse("GET / HTTP/1.1\r\nHo").starts_with("HTTP/1.1 408 "));
-    EXPECT_TRUE(converse("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab").starts_with("HTTP/1.1 408 "));
+    EXPECT_TRUE(converse("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab")
+                    .starts_with("HTTP/1.1 408 "));
     EXPECT_EQ(converse(""), "");
 }
 
@@ -145,7 +161,8 @@ TEST_F(ServerTest, ADripOfBytesDoesNotMoveTheHeaderDeadline) {
         }
     };
     bool done = false;
-    asio::co_spawn(loop_.io, drip(caller, loop_.io), [&](const std::exception_ptr&) { done = true; });
+    asio::co_spawn(loop_.io, drip(caller, loop_.io),
+                   [&](const std::exception_ptr&) { done = true; });
     EXPECT_EQ(loop_.run(Caller::answer(caller)).status, 408);
     caller.close();
     loop_.wait_for(done);
@@ -165,7 +182,8 @@ TEST_F(ServerTest, SendsABigAnswerWhole) {
     start();
     Caller caller = call();
     loop_.run(Caller::send(caller, "GET /big HTTP/1.1\r\nHost: a\r\n\r\n"));
-    EXPECT_EQ(loop_.run(Caller::answer(caller)).body, std::string(std::size_t{4} * 1024 * 1024, 'x'));
+    EXPECT_EQ(loop_.run(Caller::answer(caller)).body,
+              std::string(std::size_t{4} * 1024 * 1024, 'x'));
 }
 
 TEST_F(ServerTest, ClosesConnectionsBeyondItsBound) {
@@ -184,7 +202,8 @@ TEST_F(ServerTest, BelievesTrustedProxiesOnly) {
     options.trusted_proxies = {"127.0.0.1"};
     start(std::move(options));
     const std::string text = converse(
-        "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1, 203.0.113.9\r\nConnection: close\r\n\r\n");
+        "GET / HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 1.1.1.1, 203.0.113.9\r\nConnection: "
+        "close\r\n\r\n");
     EXPECT_TRUE(text.ends_with("|203.0.113.9"));
 }
 
@@ -205,10 +224,12 @@ TEST_F(ServerTest, StopAnswersWhatIsInFlightAndEndsWhatIsIdle) {
     start();
     Caller idle = call();
     Caller busy = call();
-    loop_.run(Caller::send(busy, "GET /hold HTTP/1.1\r\nHost: a\r\n\r\nGET /never HTTP/1.1\r\nHost: a\r\n\r\n"));
+    loop_.run(Caller::send(
+        busy, "GET /hold HTTP/1.1\r\nHost: a\r\n\r\nGET /never HTTP/1.1\r\nHost: a\r\n\r\n"));
     loop_.until([this] { return served_ == 1 && server_->connections() == 2; });
     bool stopped = false;
-    asio::co_spawn(loop_.io, server_->stop(std::chrono::seconds{20}), [&](const std::exception_ptr&) { stopped = true; });
+    asio::co_spawn(loop_.io, server_->stop(std::chrono::seconds{20}),
+                   [&](const std::exception_ptr&) { stopped = true; });
     EXPECT_EQ(loop_.run(Caller::rest(idle)), "");
     EXPECT_FALSE(stopped);
     release();
@@ -220,7 +241,8 @@ TEST_F(ServerTest, StopAnswersWhatIsInFlightAndEndsWhatIsIdle) {
     loop_.wait_for(stopped);
     EXPECT_EQ(server_->connections(), 0U);
     Caller late(loop_.io);
-    EXPECT_THROW(late.connect({asio::ip::address_v4::loopback(), port_}), boost::system::system_error);
+    EXPECT_THROW(late.connect({asio::ip::address_v4::loopback(), port_}),
+                 boost::system::system_error);
 }
 
 TEST_F(ServerTest, StopCutsWhatDoesNotEndInTime) {
@@ -235,7 +257,8 @@ TEST_F(ServerTest, StopCutsWhatDoesNotEndInTime) {
 
 TEST_F(ServerTest, ListensOnALocalSocketOfItsOwnerOnly) {
     start();
-    const std::string path = testing::TempDir() + "lango-http-" + std::to_string(::getpid()) + ".sock";
+    const std::string path =
+        testing::TempDir() + "lango-http-" + std::to_string(::getpid()) + ".sock";
     ::unlink(path.c_str());
     server_->listen_local(path);
     struct stat found{};
@@ -254,7 +277,10 @@ TEST_F(ServerTest, ReplacesAStaleLocalSocketAndNothingElse) {
     start();
     const std::string path = testing::TempDir() + "lango-stale-" + std::to_string(::getpid());
     ::unlink(path.c_str());
-    { asio::local::stream_protocol::acceptor dead(loop_.io, asio::local::stream_protocol::endpoint(path)); }
+    {
+        asio::local::stream_protocol::acceptor dead(loop_.io,
+                                                    asio::local::stream_protocol::endpoint(path));
+    }
     server_->listen_local(path);
     const std::string file = path + ".txt";
     std::fclose(std::fopen(file.c_str(), "w"));
@@ -268,7 +294,8 @@ TEST_F(ServerTest, SaysWhereItCannotListen) {
         server_->listen_tcp("127.0.0.1", port_);
         FAIL();
     } catch (const std::system_error& error) {
-        EXPECT_NE(std::string(error.what()).find("127.0.0.1:" + std::to_string(port_)), std::string::npos);
+        EXPECT_NE(std::string(error.what()).find("127.0.0.1:" + std::to_string(port_)),
+                  std::string::npos);
     }
     EXPECT_THROW(server_->listen_tcp("nowhere", 0), std::system_error);
 }
@@ -277,11 +304,14 @@ TEST_F(ServerTest, SaysWhereItCannotListen) {
 TEST(ServerThreads, ServesCallersOfOtherThreads) {
     asio::io_context io{1};
     SeededRandom random{1};
-    Server server(io.get_executor(), {}, [](const Request& request) -> asio::awaitable<Response> {
-        Response response;
-        response.body = request.body;
-        co_return response;
-    }, random);
+    Server server(
+        io.get_executor(), {},
+        [](const Request& request) -> asio::awaitable<Response> {
+            Response response;
+            response.body = request.body;
+            co_return response;
+        },
+        random);
     const std::uint16_t port = server.listen_tcp("127.0.0.1", 0);
     std::thread loop([&] { io.run(); });
     const auto call = [port] {
@@ -289,7 +319,8 @@ TEST(ServerThreads, ServesCallersOfOtherThreads) {
         tcp::socket socket(own);
         socket.connect({asio::ip::address_v4::loopback(), port});
         for (int i = 0; i < 50; ++i) {
-            asio::write(socket, asio::buffer(std::string_view("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok")));
+            asio::write(socket, asio::buffer(std::string_view(
+                                    "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok")));
             std::string text;
             asio::read_until(socket, asio::dynamic_buffer(text), "\r\n\r\nok");
         }

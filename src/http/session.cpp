@@ -16,7 +16,8 @@ namespace {
 constexpr auto awaitable_tuple = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t input_min = std::size_t{2} * 1024;
 constexpr std::size_t input_max = std::size_t{16} * 1024;
-constexpr std::size_t copy_max = std::size_t{8} * 1024;  // a longer body is sent from where it stands
+constexpr std::size_t copy_max =
+    std::size_t{8} * 1024;  // a longer body is sent from where it stands
 constexpr Duration linger_timeout = std::chrono::seconds{2};
 
 // Thrown by a service, as a text for ServerOptions::failed.
@@ -32,7 +33,8 @@ std::string describe(const std::exception_ptr& failure) {
 
 }  // namespace
 
-SessionContext::SessionContext(const asio::any_io_executor& executor, ServerOptions given, Service serve, Random& random)
+SessionContext::SessionContext(const asio::any_io_executor& executor, ServerOptions given,
+                               Service serve, Random& random)
     : options(std::move(given)),
       service(std::move(serve)),
       ids(random),
@@ -62,12 +64,23 @@ void Session::enter(Phase phase) {
     const ServerOptions& options = context_->options;
     Duration limit{};
     switch (phase) {
-        case Phase::handling: return;
-        case Phase::idle: limit = options.idle_timeout; break;
-        case Phase::header: limit = options.header_timeout; break;
-        case Phase::body: limit = options.body_timeout; break;
-        case Phase::writing: limit = options.body_timeout; break;
-        case Phase::lingering: limit = linger_timeout; break;
+        case Phase::handling:
+            return;
+        case Phase::idle:
+            limit = options.idle_timeout;
+            break;
+        case Phase::header:
+            limit = options.header_timeout;
+            break;
+        case Phase::body:
+            limit = options.body_timeout;
+            break;
+        case Phase::writing:
+            limit = options.body_timeout;
+            break;
+        case Phase::lingering:
+            limit = linger_timeout;
+            break;
     }
     deadline_ = context_->now + limit;
     context_->timed[static_cast<std::size_t>(phase)].push_back(*this);
@@ -97,8 +110,10 @@ Session::Next Session::advance() {
     using State = RequestReader::State;
     input_.consume(reader_.feed(input_.view()));
     switch (reader_.state()) {
-        case State::complete: return Next::answer;
-        case State::refused: return Next::refuse;
+        case State::complete:
+            return Next::answer;
+        case State::refused:
+            return Next::refuse;
         case State::header: {
             const Phase wanted = input_.empty() ? Phase::idle : Phase::header;
             if (phase_ != wanted) enter(wanted);
@@ -129,15 +144,17 @@ asio::awaitable<void> Session::run(std::unique_ptr<Session> session) {
             switch (self.advance()) {
                 case Next::read: {
                     const std::span<char> space = self.input_.space();
-                    const auto [error, count] =
-                        co_await self.socket_.async_read_some(asio::buffer(space.data(), space.size()), awaitable_tuple);
+                    const auto [error, count] = co_await self.socket_.async_read_some(
+                        asio::buffer(space.data(), space.size()), awaitable_tuple);
                     if (self.received(error, count)) break;
                     if (self.expired_ && self.phase_ != Phase::idle) co_await refuse(self, 408);
                     co_return;
                 }
                 case Next::say_continue: {
                     const auto [error, count] = co_await asio::async_write(
-                        self.socket_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), awaitable_tuple);
+                        self.socket_,
+                        asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")),
+                        awaitable_tuple);
                     if (error) co_return;
                     break;
                 }
@@ -178,7 +195,8 @@ bool Session::write_now(const Response& response, const Framing& framing) {
         body = {};
     }
     boost::system::error_code error;
-    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head), asio::const_buffer(body.data(), body.size())};
+    const std::array<asio::const_buffer, 2> buffers{asio::buffer(head),
+                                                    asio::const_buffer(body.data(), body.size())};
     const std::size_t written = body.empty() ? socket_.write_some(asio::buffer(head), error)
                                              : socket_.write_some(buffers, error);
     if (error && error != asio::error::would_block) {
@@ -193,7 +211,8 @@ bool Session::write_now(const Response& response, const Framing& framing) {
 
 void Session::observe(const Response& response, Steady since) {
     if (!context_->options.observe) return;
-    const auto taken = std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - since);
+    const auto taken =
+        std::chrono::duration_cast<Duration>(std::chrono::steady_clock::now() - since);
     context_->options.observe(reader_.request(), response, taken);
 }
 
@@ -201,7 +220,8 @@ void Session::observe(const Response& response, Steady since) {
 asio::awaitable<bool> Session::answer(Session& self) {
     self.enter(Phase::handling);
     self.prepare_request();
-    const Steady since = self.context_->options.observe ? std::chrono::steady_clock::now() : Steady{};
+    const Steady since =
+        self.context_->options.observe ? std::chrono::steady_clock::now() : Steady{};
     const Request& request = self.reader_.request();
     Response response;
     std::exception_ptr error_thrown;
@@ -215,14 +235,16 @@ asio::awaitable<bool> Session::answer(Session& self) {
     const Framing framing{keep_alive, self.reader_.is_http_1_0(), request.method == Method::head};
     if (!self.write_now(response, framing)) {
         self.enter(Phase::writing);
-        const auto [error, count] = co_await asio::async_write(self.socket_, asio::buffer(self.rest_), awaitable_tuple);
+        const auto [error, count] =
+            co_await asio::async_write(self.socket_, asio::buffer(self.rest_), awaitable_tuple);
         self.broken_ = static_cast<bool>(error);
         self.rest_ = std::string();
     }
     self.observe(response, since);
     if (self.broken_ || self.expired_) co_return false;
     if (!keep_alive) {
-        // Bytes that we leave unread would turn the close into a reset, which can destroy the answer.
+        // Bytes that we leave unread would turn the close into a reset, which can destroy the
+        // answer.
         co_await linger(self);
         co_return false;
     }
@@ -248,7 +270,8 @@ asio::awaitable<void> Session::linger(Session& self) {
     self.enter(Phase::lingering);
     std::array<char, 512> unread{};
     while (!error && !self.expired_) {
-        const auto [failed, count] = co_await self.socket_.async_read_some(asio::buffer(unread), awaitable_tuple);
+        const auto [failed, count] =
+            co_await self.socket_.async_read_some(asio::buffer(unread), awaitable_tuple);
         error = failed;
     }
 }

@@ -32,15 +32,20 @@ inline constexpr std::size_t timed_phases = 5;
 
 class Session;
 
-using AllHook = intrusive::list_base_hook<intrusive::tag<struct AllTag>, intrusive::link_mode<intrusive::auto_unlink>>;
-using PhaseHook = intrusive::list_base_hook<intrusive::tag<struct PhaseTag>, intrusive::link_mode<intrusive::auto_unlink>>;
+using AllHook = intrusive::list_base_hook<intrusive::tag<struct AllTag>,
+                                          intrusive::link_mode<intrusive::auto_unlink>>;
+using PhaseHook = intrusive::list_base_hook<intrusive::tag<struct PhaseTag>,
+                                            intrusive::link_mode<intrusive::auto_unlink>>;
 
 // What the sessions of one server share. Sessions keep it alive.
 struct SessionContext {
-    SessionContext(const asio::any_io_executor& executor, ServerOptions given, Service serve, Random& random);
+    SessionContext(const asio::any_io_executor& executor, ServerOptions given, Service serve,
+                   Random& random);
 
-    using All = intrusive::list<Session, intrusive::base_hook<AllHook>, intrusive::constant_time_size<false>>;
-    using Timed = intrusive::list<Session, intrusive::base_hook<PhaseHook>, intrusive::constant_time_size<false>>;
+    using All = intrusive::list<Session, intrusive::base_hook<AllHook>,
+                                intrusive::constant_time_size<false>>;
+    using Timed = intrusive::list<Session, intrusive::base_hook<PhaseHook>,
+                                  intrusive::constant_time_size<false>>;
 
     ServerOptions options;
     Service service;
@@ -51,12 +56,12 @@ struct SessionContext {
     std::size_t count = 0;
     All all;
     std::array<Timed, timed_phases> timed;
-    std::string head;           // the one buffer that answers are written into, never across a wait
-    asio::steady_timer gone;    // cancelled when the last session has ended
+    std::string head;         // the one buffer that answers are written into, never across a wait
+    asio::steady_timer gone;  // cancelled when the last session has ended
 };
 
 class Session : public AllHook, public PhaseHook {
- public:
+  public:
     // peer: the address at the other end, "" on a local socket.
     Session(std::shared_ptr<SessionContext> context, Socket socket, std::string peer);
     ~Session();
@@ -73,7 +78,7 @@ class Session : public AllHook, public PhaseHook {
     void end_if_idle();
     void close();
 
- private:
+  private:
     enum class Next { read, answer, refuse, say_continue, close };
 
     void enter(Phase phase);

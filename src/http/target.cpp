@@ -13,7 +13,9 @@ namespace {
 
 std::string_view view(const urls::string_view& text) { return {text.data(), text.size()}; }
 
-Unexpected<std::string> bad(std::string_view why) { return Unexpected<std::string>("url: " + std::string(why)); }
+Unexpected<std::string> bad(std::string_view why) {
+    return Unexpected<std::string>("url: " + std::string(why));
+}
 
 }  // namespace
 
@@ -31,7 +33,8 @@ Result<Target, std::string> parse_target(std::string_view text) {
     if (!url.has_authority() || url.encoded_host().empty()) return bad("no host");
     if (url.has_userinfo()) return bad("user in it");
     // An escape in a host name has no use but to hide it.
-    if (view(url.encoded_host()).find('%') != std::string_view::npos) return bad("escape in the host");
+    if (view(url.encoded_host()).find('%') != std::string_view::npos)
+        return bad("escape in the host");
     target.authority = lowercase(view(url.encoded_host()));
     target.host = target.authority;
     if (target.host.front() == '[') target.host = target.host.substr(1, target.host.size() - 2);

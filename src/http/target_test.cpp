@@ -29,9 +29,10 @@ TEST(Target, FillsInWhatIsLeftOut) {
 }
 
 TEST(Target, RefusesEverythingElse) {
-    for (const char* url : {"", "a", "//a/b", "ftp://a/", "file:///etc/passwd", "http:///a", "http://u:p@a/", "http://a:0/",
-                            "http://a:70000/", "http://a b/", "http://a%2eb/", "http://[fe80::1%25lo]/",
-                            "http://a/\r\nX: y", "javascript:1"}) {
+    for (const char* url :
+         {"", "a", "//a/b", "ftp://a/", "file:///etc/passwd", "http:///a", "http://u:p@a/",
+          "http://a:0/", "http://a:70000/", "http://a b/", "http://a%2eb/",
+          "http://[fe80::1%25lo]/", "http://a/\r\nX: y", "javascript:1"}) {
         EXPECT_FALSE(parse_target(url)) << url;
     }
 }
@@ -43,18 +44,21 @@ TEST(RequestWriter, WritesTheWholeRequest) {
     std::string out;
     ASSERT_TRUE(append_request(out, request, *parse_target("http://a:81/b?c"), "Lango"));
     EXPECT_EQ(out,
-              "POST /b?c HTTP/1.1\r\nHost: a:81\r\nContent-Type: application/json\r\nUser-Agent: Lango\r\n"
+              "POST /b?c HTTP/1.1\r\nHost: a:81\r\nContent-Type: application/json\r\nUser-Agent: "
+              "Lango\r\n"
               "Content-Length: 2\r\n\r\n{}");
 }
 
 TEST(RequestWriter, RefusesHeadersThatWouldWriteOthers) {
     using Field = std::pair<std::string, std::string>;
-    for (const Field& field : {Field{"A", "b\r\nC: d"}, Field{"A\r\nB", "c"}, Field{"", "a"}, Field{"A b", "c"},
-                               Field{"host", "b"}, Field{"Content-length", "1"}, Field{"A", std::string(1, '\0')}}) {
+    for (const Field& field :
+         {Field{"A", "b\r\nC: d"}, Field{"A\r\nB", "c"}, Field{"", "a"}, Field{"A b", "c"},
+          Field{"host", "b"}, Field{"Content-length", "1"}, Field{"A", std::string(1, '\0')}}) {
         ClientRequest request;
         request.headers.push_back(field);
         std::string out;
-        EXPECT_FALSE(append_request(out, request, *parse_target("http://a/"), "Lango")) << field.first;
+        EXPECT_FALSE(append_request(out, request, *parse_target("http://a/"), "Lango"))
+            << field.first;
         EXPECT_EQ(out, "");
     }
 }

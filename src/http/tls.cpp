@@ -60,7 +60,8 @@ std::string verification_error(const SSL* tls) {
 }
 
 void keep_session_at_end(SSL* tls) {
-    if (SSL_is_init_finished(tls) != 0) SSL_set_shutdown(tls, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+    if (SSL_is_init_finished(tls) != 0)
+        SSL_set_shutdown(tls, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
 }
 
 }  // namespace lango::http

@@ -10,7 +10,7 @@ namespace {
 
 // A TLS server that answers "ok" to each request of one connection after the other.
 class TlsTest : public ClientTest {
- protected:
+  protected:
     ~TlsTest() override {
         client_.reset();
         acceptor_.close();
@@ -21,28 +21,35 @@ class TlsTest : public ClientTest {
         static constexpr unsigned char name[] = "test";
         SSL_CTX_set_session_id_context(context_->native_handle(), name, sizeof name);
         ended_ = false;
-        asio::co_spawn(loop_.io, serve_all(*this), [this](const std::exception_ptr&) { ended_ = true; });
+        asio::co_spawn(loop_.io, serve_all(*this),
+                       [this](const std::exception_ptr&) { ended_ = true; });
     }
     static asio::awaitable<void> serve_all(TlsTest& self) {
         boost::system::error_code error;
         for (;;) {
             tcp::socket socket(self.loop_.io);
-            co_await self.acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+            co_await self.acceptor_.async_accept(socket,
+                                                 asio::redirect_error(asio::use_awaitable, error));
             if (error) co_return;
             asio::ssl::stream<tcp::socket> stream(std::move(socket), *self.context_);
-            co_await stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, error));
+            co_await stream.async_handshake(asio::ssl::stream_base::server,
+                                            asio::redirect_error(asio::use_awaitable, error));
             if (error) continue;
             ++self.handshakes_;
             if (SSL_session_reused(stream.native_handle()) != 0) ++self.resumed_;
-            const char* name = SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
+            const char* name =
+                SSL_get_servername(stream.native_handle(), TLSEXT_NAMETYPE_host_name);
             self.name_asked_ = name == nullptr ? "" : name;
             std::string text;
             for (int i = 0; !error && i < self.requests_per_connection_; ++i) {
-                const std::size_t end = co_await asio::async_read_until(stream, asio::dynamic_buffer(text), "\r\n\r\n{}",
-                                                                        asio::redirect_error(asio::use_awaitable, error));
+                const std::size_t end = co_await asio::async_read_until(
+                    stream, asio::dynamic_buffer(text), "\r\n\r\n{}",
+                    asio::redirect_error(asio::use_awaitable, error));
                 text.erase(0, end);
                 if (error) break;
-                co_await asio::async_write(stream, asio::buffer(std::string_view("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")),
+                co_await asio::async_write(stream,
+                                           asio::buffer(std::string_view(
+                                               "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")),
                                            asio::redirect_error(asio::use_awaitable, error));
             }
         }

@@ -13,10 +13,11 @@ std::optional<AccountId> find_account(store::Reader& reader, AccountRef account)
 
 AccountId account_id(store::Tx& tx, AccountRef account) {
     if (const auto found = find_account(tx, account)) return *found;
-    tx.run("INSERT INTO accounts (id, kind, owner, currency, may_be_negative, balance, held) "
-           "SELECT COALESCE(MAX(id), 0) + 1, ?1, ?2, ?3, ?4, 0, 0 FROM accounts",
-           static_cast<int>(account.kind), account.owner, account.currency.code(),
-           may_be_negative(account.kind) ? 1 : 0);
+    tx.run(
+        "INSERT INTO accounts (id, kind, owner, currency, may_be_negative, balance, held) "
+        "SELECT COALESCE(MAX(id), 0) + 1, ?1, ?2, ?3, ?4, 0, 0 FROM accounts",
+        static_cast<int>(account.kind), account.owner, account.currency.code(),
+        may_be_negative(account.kind) ? 1 : 0);
     const auto made = find_account(tx, account);
     LANGO_ASSERT(made);
     return *made;
@@ -24,12 +25,13 @@ AccountId account_id(store::Tx& tx, AccountRef account) {
 
 Balance balance(store::Reader& reader, AccountRef account) {
     return reader
-        .first("SELECT balance, held FROM accounts WHERE kind = ?1 AND owner = ?2 AND currency = ?3",
-               [&](const store::Row& row) {
-                   return Balance{.posted = Money{row.integer(0), account.currency},
-                                  .held = Money{row.integer(1), account.currency}};
-               },
-               static_cast<int>(account.kind), account.owner, account.currency.code())
+        .first(
+            "SELECT balance, held FROM accounts WHERE kind = ?1 AND owner = ?2 AND currency = ?3",
+            [&](const store::Row& row) {
+                return Balance{.posted = Money{row.integer(0), account.currency},
+                               .held = Money{row.integer(1), account.currency}};
+            },
+            static_cast<int>(account.kind), account.owner, account.currency.code())
         .value_or(Balance{.posted = Money::zero(account.currency),
                           .held = Money::zero(account.currency)});
 }

@@ -9,18 +9,20 @@ namespace {
 
 bool is_booked(store::Reader& reader, const Transaction& transaction) {
     return reader
-        .first("SELECT 1 FROM ledger_transactions WHERE subject_id = ?1 AND outcome = ?2",
-               [](const store::Row&) { return true; }, transaction.subject_id,
-               static_cast<int>(transaction.outcome))
+        .first(
+            "SELECT 1 FROM ledger_transactions WHERE subject_id = ?1 AND outcome = ?2",
+            [](const store::Row&) { return true; }, transaction.subject_id,
+            static_cast<int>(transaction.outcome))
         .has_value();
 }
 
 void post(store::Tx& tx, const Transaction& transaction, int line, const Posting& posting) {
     const auto account = account_id(tx, posting.account);
-    tx.run("INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
-           "VALUES (?1, ?2, ?3, ?4, ?5)",
-           transaction.subject_id, static_cast<int>(transaction.outcome), line, account,
-           posting.amount.minor());
+    tx.run(
+        "INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        transaction.subject_id, static_cast<int>(transaction.outcome), line, account,
+        posting.amount.minor());
     tx.run("UPDATE accounts SET balance = balance + ?2 WHERE id = ?1", account,
            posting.amount.minor());
 }

@@ -11,13 +11,13 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
         AccountId account;
         std::int64_t amount;
     };
-    const auto hold = tx.first("SELECT account_id, amount FROM holds WHERE subject_id = ?1 AND state = 1",
-                               [](const store::Row& row) {
-                                   return Open{AccountId{row.integer(0)}, row.integer(1)};
-                               },
-                               subject_id);
+    const auto hold = tx.first(
+        "SELECT account_id, amount FROM holds WHERE subject_id = ?1 AND state = 1",
+        [](const store::Row& row) { return Open{AccountId{row.integer(0)}, row.integer(1)}; },
+        subject_id);
     LANGO_ASSERT(hold);
-    tx.run("UPDATE holds SET state = ?2 WHERE subject_id = ?1", subject_id, static_cast<int>(state));
+    tx.run("UPDATE holds SET state = ?2 WHERE subject_id = ?1", subject_id,
+           static_cast<int>(state));
     tx.run("UPDATE accounts SET held = held - ?2 WHERE id = ?1", hold->account, hold->amount);
 }
 

@@ -43,9 +43,9 @@ struct Transaction {
     std::int64_t subject_id;  // the payment
     Outcome outcome;
     Instant booked_at;
-    std::vector<Posting> postings;              // in order; at least two
-    std::optional<std::string_view> receipt;    // of the rail: books once, ever (law 4)
-    Money amount;                               // what the receipt is for
+    std::vector<Posting> postings;            // in order; at least two
+    std::optional<std::string_view> receipt;  // of the rail: books once, ever (law 4)
+    Money amount;                             // what the receipt is for
 };
 
 enum class Booked {

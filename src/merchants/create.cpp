@@ -26,7 +26,8 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
     if (!is_slug(slug)) {
         return refuse("a merchant's slug has 1 to 31 of a-z, 0-9 and -, and begins with no dash");
     }
-    if (find(tx, nullptr, slug)) return refuse("there is a merchant " + std::string{slug} + " already");
+    if (find(tx, nullptr, slug))
+        return refuse("there is a merchant " + std::string{slug} + " already");
     std::string raw_webhook(24, '\0');
     random.fill({reinterpret_cast<unsigned char*>(raw_webhook.data()), raw_webhook.size()});
     Created created{.merchant = {},
@@ -39,9 +40,9 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
     auto& merchant = created.merchant;
     const auto& keys = created.credentials;
     merchant.id = MerchantId{
-        tx.first("SELECT COALESCE(MAX(id), 0) + 1 FROM merchants",
-                 [](const store::Row& row) { return row.integer(0); })
-            .value_or(1)};
+        tx.first("SELECT COALESCE(MAX(id), 0) + 1 FROM merchants", [](const store::Row& row) {
+              return row.integer(0);
+          }).value_or(1)};
     merchant.slug = slug;
     merchant.name = name.empty() ? slug : name;
     merchant.secret_hash = master.lookup_hash(keys.secret);
@@ -50,16 +51,17 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
     merchant.private_key = Secret{keys.private_key};
     merchant.webhook_secret = Secret{raw_webhook};
     merchant.created_at = now;
-    tx.run("INSERT INTO merchants (id, slug, name, secret_hash, access_key, private_access_key, "
-           "private_key, webhook_secret, postback_url, time_zone, deposit_min, deposit_max, "
-           "fee_percent, fee_fixed, ip_allow_list, created_at) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-           merchant.id, merchant.slug, merchant.name, store::Blob{merchant.secret_hash},
-           merchant.access_key, store::Blob{master.seal(keys.private_access_key, random)},
-           store::Blob{master.seal(keys.private_key, random)},
-           store::Blob{master.seal(raw_webhook, random)}, merchant.postback_url, merchant.time_zone,
-           merchant.deposit_min.minor(), merchant.deposit_max.minor(), merchant.fee_percent.text(),
-           merchant.fee_fixed.minor(), joined(merchant.ip_allow_list), now);
+    tx.run(
+        "INSERT INTO merchants (id, slug, name, secret_hash, access_key, private_access_key, "
+        "private_key, webhook_secret, postback_url, time_zone, deposit_min, deposit_max, "
+        "fee_percent, fee_fixed, ip_allow_list, created_at) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        merchant.id, merchant.slug, merchant.name, store::Blob{merchant.secret_hash},
+        merchant.access_key, store::Blob{master.seal(keys.private_access_key, random)},
+        store::Blob{master.seal(keys.private_key, random)},
+        store::Blob{master.seal(raw_webhook, random)}, merchant.postback_url, merchant.time_zone,
+        merchant.deposit_min.minor(), merchant.deposit_max.minor(), merchant.fee_percent.text(),
+        merchant.fee_fixed.minor(), joined(merchant.ip_allow_list), now);
     audit(tx, merchant.id, now, who, "created", "", slug);
     return created;
 }

@@ -34,7 +34,8 @@ std::shared_ptr<const Merchant> Directory::by_id(MerchantId id) const {
 std::shared_ptr<const Merchant> Directory::by_slug(std::string_view slug) const {
     const std::lock_guard lock{mutex_};
     const auto found = std::ranges::find(
-        merchants_, slug, [](const Shared& merchant) -> std::string_view { return merchant->slug; });
+        merchants_, slug,
+        [](const Shared& merchant) -> std::string_view { return merchant->slug; });
     return found == merchants_.end() ? nullptr : *found;
 }
 

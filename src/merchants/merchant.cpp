@@ -6,9 +6,9 @@ namespace lango::merchants {
 
 Money Merchant::fee(Money amount) const {
     // percent / 100 of the amount in minor units: both scales in one exact division.
-    const auto percent = divide(static_cast<__int128>(amount.minor()) * fee_percent.units(),
-                                static_cast<__int128>(100) * power_of_ten(fee_percent.scale()),
-                                Rounding::half_up);
+    const auto percent =
+        divide(static_cast<__int128>(amount.minor()) * fee_percent.units(),
+               static_cast<__int128>(100) * power_of_ten(fee_percent.scale()), Rounding::half_up);
     const auto fee = Money{static_cast<std::int64_t>(percent), amount.currency()} + fee_fixed;
     return std::min(fee, amount);
 }

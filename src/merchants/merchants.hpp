@@ -36,7 +36,8 @@ struct Merchant {
     std::vector<std::string> ip_allow_list;
     Instant created_at{};
 
-    // percent of the amount (rounded half up to the minor unit) + fixed, never more than the amount.
+    // percent of the amount (rounded half up to the minor unit) + fixed, never more than the
+    // amount.
     [[nodiscard]] Money fee(Money amount) const;
     [[nodiscard]] bool allows_address(std::string_view peer) const;
 };
@@ -50,11 +51,11 @@ struct SettingError {
 // Shown once, at creation and rotation; afterwards only hashes and sealed values exist.
 struct Credentials {
     std::string slug;
-    std::string secret;  // API secret, 32 alphanumerics
-    std::string access_key;  // 16 alphanumerics
+    std::string secret;              // API secret, 32 alphanumerics
+    std::string access_key;          // 16 alphanumerics
     std::string private_access_key;  // 32
-    std::string private_key;  // 32
-    std::string webhook_secret;  // "whsec_" + base64 of 24 bytes
+    std::string private_key;         // 32
+    std::string webhook_secret;      // "whsec_" + base64 of 24 bytes
 };
 
 struct Created {
@@ -63,17 +64,23 @@ struct Created {
 };
 
 // Commands (run inside Store::write). who: for the audit trail ("command line", "sandbox").
-[[nodiscard]] Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& master, Random& random, Instant now,
-                                                   std::string_view slug, std::string_view name, std::string_view who);
-[[nodiscard]] Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug, std::string_view setting,
-                                             std::string_view value, std::string_view who);
-[[nodiscard]] Result<std::string, SettingError> rotate_secret(store::Tx& tx, const crypto::MasterKey& master, Random& random,
-                                                              Instant now, std::string_view slug, std::string_view who);
+[[nodiscard]] Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& master,
+                                                   Random& random, Instant now,
+                                                   std::string_view slug, std::string_view name,
+                                                   std::string_view who);
+[[nodiscard]] Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug,
+                                             std::string_view setting, std::string_view value,
+                                             std::string_view who);
+[[nodiscard]] Result<std::string, SettingError> rotate_secret(store::Tx& tx,
+                                                              const crypto::MasterKey& master,
+                                                              Random& random, Instant now,
+                                                              std::string_view slug,
+                                                              std::string_view who);
 [[nodiscard]] std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master);
 
 // The cache. Lookups never touch the database, from any thread.
 class Directory {
- public:
+  public:
     explicit Directory(const crypto::MasterKey& master) : master_(master) {}
     void replace(std::vector<Merchant> merchants);
     // By API secret; nothing when unknown. Found by its keyed hash, so that no comparison of the
@@ -83,7 +90,7 @@ class Directory {
     [[nodiscard]] std::shared_ptr<const Merchant> by_slug(std::string_view slug) const;
     [[nodiscard]] std::vector<std::shared_ptr<const Merchant>> all() const;
 
- private:
+  private:
     using Shared = std::shared_ptr<const Merchant>;
     const crypto::MasterKey& master_;
     mutable std::mutex mutex_;

@@ -4,7 +4,7 @@ namespace lango::merchants {
 
 namespace {
 
-#define LANGO_MERCHANT_COLUMNS                                                                  \
+#define LANGO_MERCHANT_COLUMNS                                                                   \
     "id, slug, name, secret_hash, access_key, private_access_key, private_key, webhook_secret, " \
     "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
     "created_at"
@@ -13,7 +13,8 @@ namespace {
 Secret open(const crypto::MasterKey* master, std::string_view sealed) {
     if (master == nullptr) return {};
     auto secret = master->open(sealed);
-    if (!secret) throw store::Broken{"a merchant's key does not open: is this the right master.key?"};
+    if (!secret)
+        throw store::Broken{"a merchant's key does not open: is this the right master.key?"};
     return std::move(*secret);
 }
 
@@ -61,8 +62,9 @@ std::vector<std::string> split(std::string_view list) {
 
 std::optional<Merchant> find(store::Reader& reader, const crypto::MasterKey* master,
                              std::string_view slug) {
-    return reader.first("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants WHERE slug = ?1",
-                        [master](const store::Row& row) { return from_row(row, master); }, slug);
+    return reader.first(
+        "SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants WHERE slug = ?1",
+        [master](const store::Row& row) { return from_row(row, master); }, slug);
 }
 
 std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master) {
@@ -74,10 +76,11 @@ std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& maste
 
 void audit(store::Tx& tx, MerchantId merchant, Instant now, std::string_view who,
            std::string_view setting, std::string_view before, std::string_view after) {
-    tx.run("INSERT INTO merchant_changes (merchant_id, number, at, who, setting, before, after) "
-           "SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM merchant_changes "
-           "WHERE merchant_id = ?1",
-           merchant, now, who, setting, before, after);
+    tx.run(
+        "INSERT INTO merchant_changes (merchant_id, number, at, who, setting, before, after) "
+        "SELECT ?1, COALESCE(MAX(number), 0) + 1, ?2, ?3, ?4, ?5, ?6 FROM merchant_changes "
+        "WHERE merchant_id = ?1",
+        merchant, now, who, setting, before, after);
 }
 
 }  // namespace lango::merchants

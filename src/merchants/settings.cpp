@@ -40,8 +40,8 @@ std::string set_time_zone(Merchant& merchant, std::string_view value) {
 
 std::string set_limit(Merchant& merchant, Money& limit, std::string_view value) {
     const auto amount = shillings(value);
-    const bool fits = amount && amount->is_whole() && *amount >= Money::kes(1) &&
-                      *amount <= Money::kes(250'000);
+    const bool fits =
+        amount && amount->is_whole() && *amount >= Money::kes(1) && *amount <= Money::kes(250'000);
     if (!fits) return "a deposit limit is a whole number of shillings from 1 to 250000";
     limit = *amount;
     if (merchant.deposit_min > merchant.deposit_max) return "deposit-min is above deposit-max";
@@ -119,17 +119,19 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
         if (auto problem = known.apply(*merchant, value); !problem.empty()) {
             return refuse(std::move(problem));
         }
-        tx.run("UPDATE merchants SET name = ?2, postback_url = ?3, time_zone = ?4, "
-               "deposit_min = ?5, deposit_max = ?6, fee_percent = ?7, fee_fixed = ?8, "
-               "ip_allow_list = ?9 WHERE id = ?1",
-               merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
-               merchant->deposit_min.minor(), merchant->deposit_max.minor(),
-               merchant->fee_percent.text(), merchant->fee_fixed.minor(),
-               joined(merchant->ip_allow_list));
+        tx.run(
+            "UPDATE merchants SET name = ?2, postback_url = ?3, time_zone = ?4, "
+            "deposit_min = ?5, deposit_max = ?6, fee_percent = ?7, fee_fixed = ?8, "
+            "ip_allow_list = ?9 WHERE id = ?1",
+            merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
+            merchant->deposit_min.minor(), merchant->deposit_max.minor(),
+            merchant->fee_percent.text(), merchant->fee_fixed.minor(),
+            joined(merchant->ip_allow_list));
         audit(tx, merchant->id, now, who, setting, before, known.read(*merchant));
         return {};
     }
-    return refuse("there is no setting " + std::string{setting} + "; there are " + known_settings());
+    return refuse("there is no setting " + std::string{setting} + "; there are " +
+                  known_settings());
 }
 
 }  // namespace lango::merchants

@@ -75,8 +75,7 @@ Complaint to(std::vector<std::string>& place, const Setting& setting, const Give
     if (given.type != Type::untyped && given.type != Type::list) {
         return "must be a list of texts, as in [\"a\", \"b\"]";
     }
-    std::vector<std::string> items =
-        given.type == Type::untyped ? split(given.text) : given.items;
+    std::vector<std::string> items = given.type == Type::untyped ? split(given.text) : given.items;
     for (const std::string& item : items) {
         if (auto complaint = checked(setting, item)) return "each item " + *complaint;
     }

@@ -36,7 +36,7 @@ bool is_no_setting(std::string_view variable) {
 
 // Collects the faults of all sources, so that an operator mends them in one go.
 class Loader {
- public:
+  public:
     // One source. Within it a secret and its file variant exclude each other.
     void take(const std::vector<Given>& source) {
         std::set<const Setting*> seen;
@@ -64,7 +64,7 @@ class Loader {
         return std::move(config_);
     }
 
- private:
+  private:
     void take_one(const Named& named, Given given) {
         set_.insert(named.setting->name);
         if (named.from_file) {
@@ -90,12 +90,14 @@ class Loader {
             config_.rail.confirm_above_kes = 0;
         }
         if (config_.postbacks.lease <= config_.postbacks.timeout) {
-            fault("postbacks.lease_s must be more than postbacks.timeout_s: else a postback that "
-                  "is being delivered is taken a second time");
+            fault(
+                "postbacks.lease_s must be more than postbacks.timeout_s: else a postback that "
+                "is being delivered is taken a second time");
         }
         if (config_.deposits.query_after >= config_.deposits.expire_after) {
-            fault("deposits.query_after_s must be less than deposits.expire_after_s: else a "
-                  "deposit expires before the rail was asked");
+            fault(
+                "deposits.query_after_s must be less than deposits.expire_after_s: else a "
+                "deposit expires before the rail was asked");
         }
     }
 

@@ -102,8 +102,8 @@ struct ConfigError {
 // `into` (file and flags) once it was parsed; both must outlive that. Secrets have only their
 // --..-file flag, because a process list shows flags.
 void add_flags(CLI::App& app, ConfigSources& into);
-// The process's LANGO_* variables into sources.environment; without --config, LANGO_CONFIG names the
-// file, or lango.toml in the working directory if there is one.
+// The process's LANGO_* variables into sources.environment; without --config, LANGO_CONFIG names
+// the file, or lango.toml in the working directory if there is one.
 void add_environment(const char* const* environ, ConfigSources& into);
 
 // "--http-prot" gives "--http-port", for the error of an unknown flag; "" when nothing is near.
@@ -112,8 +112,8 @@ void add_environment(const char* const* environ, ConfigSources& into);
 // docs/configuration.md; a test compares.
 [[nodiscard]] std::string settings_markdown();
 
-// Where the rail and payers reach us: http.public_url, or http://address:port with the port that was
-// bound.
+// Where the rail and payers reach us: http.public_url, or http://address:port with the port that
+// was bound.
 [[nodiscard]] std::string public_url(const Config& config, std::uint16_t port_bound);
 
 }  // namespace lango::ops

@@ -28,7 +28,7 @@ std::string refusal(std::string_view toml, const ConfigSources& sources = file_o
 
 // A file of its own in the temporary directory, gone with the object.
 class TemporaryFile {
- public:
+  public:
     explicit TemporaryFile(std::string_view content) {
         std::string name = std::filesystem::temp_directory_path() / "lango-ops-XXXXXX";
         const int fd = ::mkstemp(name.data());
@@ -43,7 +43,7 @@ class TemporaryFile {
     TemporaryFile& operator=(const TemporaryFile&) = delete;
     [[nodiscard]] const std::string& path() const { return path_; }
 
- private:
+  private:
     std::string path_;
 };
 
@@ -130,13 +130,12 @@ TEST(Config, NamesTheVariableOrFlagOfWhatIsWrong) {
 }
 
 TEST(Config, ReportsAllFaultsAtOnce) {
-    EXPECT_EQ(refusal("[http]\nport = -1\nprot = 1\n",
-                      {.file = "lango.toml",
-                       .environment = {{"LANGO_LOG_FORMAT", "xml"}},
-                       .flags = {}}),
-              "http.port in lango.toml line 2 must be a whole number from 0 to 65535\n"
-              "unknown setting http.prot in lango.toml line 3: did you mean http.port?\n"
-              "log.format of LANGO_LOG_FORMAT must be json or text, not \"xml\"");
+    EXPECT_EQ(
+        refusal("[http]\nport = -1\nprot = 1\n",
+                {.file = "lango.toml", .environment = {{"LANGO_LOG_FORMAT", "xml"}}, .flags = {}}),
+        "http.port in lango.toml line 2 must be a whole number from 0 to 65535\n"
+        "unknown setting http.prot in lango.toml line 3: did you mean http.port?\n"
+        "log.format of LANGO_LOG_FORMAT must be json or text, not \"xml\"");
 }
 
 TEST(Config, ChecksWhatTextsMayBe) {
@@ -163,16 +162,15 @@ TEST(Config, SplitsListsOfVariablesAtCommas) {
                            .flags = {}})
             .rail.callback_addresses;
     };
-    EXPECT_EQ(addresses("10.0.0.1, 10.0.0.2,"),
-              (std::vector<std::string>{"10.0.0.1", "10.0.0.2"}));
+    EXPECT_EQ(addresses("10.0.0.1, 10.0.0.2,"), (std::vector<std::string>{"10.0.0.1", "10.0.0.2"}));
     EXPECT_TRUE(addresses("").empty());
 }
 
 TEST(Config, ConfirmsEveryClaimWhereCallbacksComeFromAnywhereUnlessTold) {
     EXPECT_EQ(loaded("[rail]\ncallback_addresses = []\n").rail.confirm_above_kes, 0);
-    EXPECT_EQ(loaded("[rail]\ncallback_addresses = []\nconfirm_above_kes = -1\n")
-                  .rail.confirm_above_kes,
-              -1);
+    EXPECT_EQ(
+        loaded("[rail]\ncallback_addresses = []\nconfirm_above_kes = -1\n").rail.confirm_above_kes,
+        -1);
 }
 
 TEST(Config, RefusesALeaseThatEndsBeforeTheAttempt) {
@@ -255,8 +253,8 @@ TEST(Flags, SuggestTheNearestForOneThatIsUnknown) {
 }
 
 TEST(Environment, GivesOnlyOurVariablesAndTheFile) {
-    const std::array entries = {"PATH=/bin", "LANGO_CONFIG=/etc/lango.toml",
-                                "LANGO_HTTP_PORT=5=6", static_cast<const char*>(nullptr)};
+    const std::array entries = {"PATH=/bin", "LANGO_CONFIG=/etc/lango.toml", "LANGO_HTTP_PORT=5=6",
+                                static_cast<const char*>(nullptr)};
     ConfigSources sources;
     add_environment(entries.data(), sources);
     EXPECT_EQ(sources.file, "/etc/lango.toml");

@@ -18,14 +18,14 @@ namespace lango::ops {
 
 // Checks are added at start, before the first request; then any thread.
 class Health {
- public:
+  public:
     // Why not, in words for an operator; nothing when all is well.
     using Check = std::function<std::optional<std::string>()>;
     void add(std::string name, Check check);
     // Of all checks that fail or throw, in the order added.
     [[nodiscard]] std::vector<std::pair<std::string, std::string>> reasons() const;
 
- private:
+  private:
     std::vector<std::pair<std::string, Check>> checks_;
 };
 

@@ -54,12 +54,18 @@ std::string name_of(const Field& field) {
 
 std::string value_text(const Value& value) {
     switch (value.kind()) {
-        case Kind::text: return clean(value.text());
-        case Kind::integer: return number_text(value.number());
-        case Kind::boolean: return value.number() != 0 ? "true" : "false";
-        case Kind::phone: return Msisdn::from_number(value.number()).masked();
-        case Kind::secret: return "***";
-        case Kind::duration: return std::to_string(value.number());
+        case Kind::text:
+            return clean(value.text());
+        case Kind::integer:
+            return number_text(value.number());
+        case Kind::boolean:
+            return value.number() != 0 ? "true" : "false";
+        case Kind::phone:
+            return Msisdn::from_number(value.number()).masked();
+        case Kind::secret:
+            return "***";
+        case Kind::duration:
+            return std::to_string(value.number());
     }
     return {};
 }
@@ -88,11 +94,16 @@ std::string without_controls(std::string text) {
 
 std::string_view level_name(Level level) {
     switch (level) {
-        case Level::debug: return "debug";
-        case Level::info: return "info";
-        case Level::warn: return "warn";
-        case Level::error: return "error";
-        case Level::off: return "off";
+        case Level::debug:
+            return "debug";
+        case Level::info:
+            return "info";
+        case Level::warn:
+            return "warn";
+        case Level::error:
+            return "error";
+        case Level::off:
+            return "off";
     }
     return {};
 }

@@ -19,7 +19,7 @@ namespace {
 
 // spdlog's own standard error sinks flush each line; this one keeps lines until it is told.
 class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
- protected:
+  protected:
     void sink_it_(const spdlog::details::log_msg& message) override {
         constexpr std::size_t kept_max = std::size_t{64} * 1024;
         kept_.append(message.payload.data(), message.payload.size());
@@ -37,31 +37,36 @@ class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
         kept_.clear();
     }
 
- private:
+  private:
     std::string kept_;
 };
 
 class FunctionSink final : public spdlog::sinks::base_sink<std::mutex> {
- public:
+  public:
     explicit FunctionSink(std::function<void(std::string_view)> write) : write_(std::move(write)) {}
 
- protected:
+  protected:
     void sink_it_(const spdlog::details::log_msg& message) override {
         write_({message.payload.data(), message.payload.size()});
     }
     void flush_() override {}
 
- private:
+  private:
     std::function<void(std::string_view)> write_;
 };
 
 spdlog::level::level_enum to_spdlog(Level level) {
     switch (level) {
-        case Level::debug: return spdlog::level::debug;
-        case Level::info: return spdlog::level::info;
-        case Level::warn: return spdlog::level::warn;
-        case Level::error: return spdlog::level::err;
-        case Level::off: return spdlog::level::off;
+        case Level::debug:
+            return spdlog::level::debug;
+        case Level::info:
+            return spdlog::level::info;
+        case Level::warn:
+            return spdlog::level::warn;
+        case Level::error:
+            return spdlog::level::err;
+        case Level::off:
+            return spdlog::level::off;
     }
     return spdlog::level::off;
 }
@@ -77,9 +82,7 @@ struct Setup {
         logger.set_level(spdlog::level::trace);  // enabled() has decided already
         logger.flush_on(spdlog::level::warn);
         if (!now) {
-            now = [] {
-                return std::chrono::time_point_cast<Duration>(spdlog::details::os::now());
-            };
+            now = [] { return std::chrono::time_point_cast<Duration>(spdlog::details::os::now()); };
         }
     }
     static spdlog::sink_ptr make_sink(Options& options) {
@@ -91,7 +94,7 @@ struct Setup {
 Options before_start() { return {.level = Level::warn, .json = false, .write = {}, .now = {}}; }
 
 class Current {
- public:
+  public:
     std::shared_ptr<Setup> get() {
         const std::lock_guard lock(mutex_);
         return setup_;
@@ -102,7 +105,7 @@ class Current {
         setup->logger.flush();
     }
 
- private:
+  private:
     std::mutex mutex_;
     std::shared_ptr<Setup> setup_ = std::make_shared<Setup>(before_start());
 };
@@ -115,7 +118,7 @@ Current& current() {
 
 // Flushes each second while a start() without a write function is in force.
 class Flusher {
- public:
+  public:
     void run() {
         if (thread_.joinable()) return;
         thread_ = std::jthread([this](std::stop_token stop) {
@@ -128,7 +131,7 @@ class Flusher {
     }
     void stop() { thread_ = {}; }
 
- private:
+  private:
     std::mutex mutex_;
     std::condition_variable_any wake_;
     std::jthread thread_;

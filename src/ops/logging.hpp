@@ -27,7 +27,7 @@ enum class Level : std::int8_t { debug, info, warn, error, off };
 
 // Looks at what it was made from, and must not outlive it: for arguments only.
 class Value {
- public:
+  public:
     enum class Kind : std::int8_t { text, integer, boolean, phone, secret, duration };
 
     Value(std::string_view text) : kind_(Kind::text), text_(text) {}
@@ -46,14 +46,15 @@ class Value {
     [[nodiscard]] std::string_view text() const { return text_; }
     [[nodiscard]] std::int64_t number() const { return number_; }
 
- private:
+  private:
     Kind kind_;
     std::int64_t number_ = 0;
     std::string_view text_;
 };
 
 struct Field {
-    std::string_view name;  // snake_case; "request_id" and "order_id" are the ones people search for
+    std::string_view
+        name;  // snake_case; "request_id" and "order_id" are the ones people search for
     Value value;
 };
 using Fields = std::initializer_list<Field>;

@@ -24,7 +24,7 @@ Msisdn phone() { return *Msisdn::parse(phone_text); }
 
 // Logs into a list for as long as it lives.
 class Captured {
- public:
+  public:
     explicit Captured(bool json = true, Level level = Level::info) {
         start({.level = level,
                .json = json,
@@ -40,14 +40,15 @@ class Captured {
         return lines_.empty() ? "" : lines_.front();
     }
 
- private:
+  private:
     std::vector<std::string> lines_;
 };
 
 TEST(Log, WritesAnObjectALine) {
     const Captured captured;
-    info("deposits", "push accepted",
-         {{"order_id", "e5c0637c10d326f7"}, {"attempt", 2}, {"late", true}, {"took", Duration{17}}});
+    info(
+        "deposits", "push accepted",
+        {{"order_id", "e5c0637c10d326f7"}, {"attempt", 2}, {"late", true}, {"took", Duration{17}}});
     EXPECT_EQ(captured.line(),
               R"({"at":")" + format_rfc3339(noon) +
                   R"(","level":"info","area":"deposits","message":"push accepted",)"
@@ -57,8 +58,9 @@ TEST(Log, WritesAnObjectALine) {
 TEST(Log, WritesTextForTerminals) {
     const Captured captured(false);
     warn("rail", "breaker open", {{"for", Duration{5}}, {"reason", "two words"}, {"code", "x"}});
-    EXPECT_EQ(captured.line(), format_rfc3339(noon) +
-                                   " WARN  rail  breaker open  for_us=5 reason=\"two words\" code=x");
+    EXPECT_EQ(
+        captured.line(),
+        format_rfc3339(noon) + " WARN  rail  breaker open  for_us=5 reason=\"two words\" code=x");
 }
 
 TEST(Log, KeepsToItsLevel) {
@@ -95,7 +97,8 @@ TEST(Log, HoldsNeitherSecretsNorWholePhoneNumbers) {
 }
 
 TEST(Log, StaysALineAndJsonWhateverItIsGiven) {
-    const std::string bad = "\xFF\xC0\xAF\xED\xA0\x80\xF5 \n\r\x01\x1b[31m \"quoted\" \\ \xE2\x82\xAC\xC3";
+    const std::string bad =
+        "\xFF\xC0\xAF\xED\xA0\x80\xF5 \n\r\x01\x1b[31m \"quoted\" \\ \xE2\x82\xAC\xC3";
     const std::string long_text(100'000, 'x');
     const std::string json = json_line(noon, Level::info, "a", bad, {{"v", bad}, {"l", long_text}});
     EXPECT_TRUE(json::parse(json)) << json.substr(0, 300);

@@ -27,10 +27,10 @@ const Buckets request_buckets = {.0005, .001, .002, .005, .01, .02, .05, .1, .25
 // The rail answers in tenths of a second to its timeout.
 const Buckets rail_buckets = {.01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 20, 60};
 // A postback takes milliseconds at best and three days at worst.
-const Buckets delivery_buckets = {.005, .01, .025, .05, .1, .25, .5,   1,     5,
+const Buckets delivery_buckets = {.005, .01, .025, .05, .1,   .25,    .5,     1,      5,
                                   15,   60,  300,  900, 3600, 21'600, 86'400, 259'200};
 
-double seconds(Duration duration) {  // lint: measure
+double seconds(Duration duration) {                          // lint: measure
     return std::chrono::duration<double>(duration).count();  // lint: measure
 }
 
@@ -84,10 +84,9 @@ void Timing::observe(Duration taken) { histogram_->Observe(seconds(taken)); }
 
 template <class Handle>
 struct Family<Handle>::Impl {
-    using Metric = std::conditional_t<
-        std::is_same_v<Handle, Counter>, prometheus::Counter,
-        std::conditional_t<std::is_same_v<Handle, Gauge>, prometheus::Gauge,
-                           prometheus::Histogram>>;
+    using Metric = std::conditional_t<std::is_same_v<Handle, Counter>, prometheus::Counter,
+                                      std::conditional_t<std::is_same_v<Handle, Gauge>,
+                                                         prometheus::Gauge, prometheus::Histogram>>;
     struct Known {
         std::string value;
         std::string second;
@@ -192,9 +191,8 @@ struct Metrics::Impl {
     Family<Handle> labelled(const char* name, const char* help, const char* label,
                             const char* second = "", const Buckets* buckets = nullptr) {
         using Inner = typename Family<Handle>::Impl;
-        return Family<Handle>(std::unique_ptr<Inner>(
-            new Inner{family<typename Inner::Metric>(registry, name, help), label, second,
-                      buckets}));
+        return Family<Handle>(std::unique_ptr<Inner>(new Inner{
+            family<typename Inner::Metric>(registry, name, help), label, second, buckets}));
     }
 };
 
@@ -215,14 +213,12 @@ Metrics::Metrics()
       created_to_delivered(impl_->timing("lango_postback_delivery_seconds",
                                          "From a postback's creation to the merchant's ok",
                                          delivery_buckets)),
-      rail_outcomes(impl_->labelled<Counter>("lango_rail_outcomes_total",
-                                             "What came of calls to the rail", "operation",
-                                             "outcome")),
+      rail_outcomes(impl_->labelled<Counter>(
+          "lango_rail_outcomes_total", "What came of calls to the rail", "operation", "outcome")),
       rail_seconds(impl_->labelled<Timing>("lango_rail_seconds", "How long the rail took",
                                            "operation", "", &rail_buckets)),
-      callbacks(impl_->labelled<Counter>("lango_callbacks_total",
-                                         "Callbacks of the rail, by what became of them",
-                                         "outcome")),
+      callbacks(impl_->labelled<Counter>(
+          "lango_callbacks_total", "Callbacks of the rail, by what became of them", "outcome")),
       breaker_open(impl_->gauge("lango_rail_breaker_open",
                                 "1 while nothing is sent to the rail because it fails")) {}
 
@@ -235,8 +231,8 @@ void Metrics::request(std::size_t route, int status, Duration taken) {
     prometheus::Counter* counter = here.counters[index].load(std::memory_order_acquire);
     if (counter == nullptr) {
         const std::string text = index < statuses.size() ? std::to_string(status) : "other";
-        counter = &impl_->requests.Add(
-            {{"route", std::string(route_name(route))}, {"status", text}});
+        counter =
+            &impl_->requests.Add({{"route", std::string(route_name(route))}, {"status", text}});
         here.counters[index].store(counter, std::memory_order_release);
     }
     prometheus::Histogram* histogram = here.histogram.load(std::memory_order_acquire);

@@ -2,8 +2,8 @@
 // lango_; times are in seconds there, Duration here. Any thread.
 //
 // Counter, Gauge and Timing are handles, as cheap to copy as a pointer, valid as long as Metrics
-// lives. with("label value") searches a short list: on a hot path keep what it returns. Label values
-// are few and fixed by the program; beyond 64 of a family all further ones count as "other".
+// lives. with("label value") searches a short list: on a hot path keep what it returns. Label
+// values are few and fixed by the program; beyond 64 of a family all further ones count as "other".
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -24,38 +24,38 @@ class Histogram;
 namespace lango::ops {
 
 class Counter {
- public:
+  public:
     explicit Counter(prometheus::Counter& counter) : counter_(&counter) {}
     void add(std::uint64_t count = 1);
 
- private:
+  private:
     prometheus::Counter* counter_;
 };
 
 class Gauge {
- public:
+  public:
     explicit Gauge(prometheus::Gauge& gauge) : gauge_(&gauge) {}
     void set(std::int64_t value);
     void add(std::int64_t difference);
 
- private:
+  private:
     prometheus::Gauge* gauge_;
 };
 
 // A histogram of durations.
 class Timing {
- public:
+  public:
     explicit Timing(prometheus::Histogram& histogram) : histogram_(&histogram) {}
     void observe(Duration taken);
 
- private:
+  private:
     prometheus::Histogram* histogram_;
 };
 
 // One metric by the values of one or two labels; made on first use.
 template <class Handle>
 class Family {
- public:
+  public:
     struct Impl;
     explicit Family(std::unique_ptr<Impl> impl);
     Family(Family&&) noexcept;
@@ -63,7 +63,7 @@ class Family {
     // second: only for a family with two labels.
     [[nodiscard]] Handle with(std::string_view value, std::string_view second = {});
 
- private:
+  private:
     std::unique_ptr<Impl> impl_;
 };
 
@@ -71,7 +71,7 @@ class Metrics {
     struct Impl;
     std::unique_ptr<Impl> impl_;  // first: the members below are made from it
 
- public:
+  public:
     Metrics();
     ~Metrics();
 
@@ -84,17 +84,18 @@ class Metrics {
     // lango_store_*: commands, groups (= commits), group_max, reruns, failures, waiting.
     void store(const store::Stats& stats);
 
-    Family<Gauge> deposits;          // {state}
-    Family<Gauge> deposits_pending;  // {age}: pending_age() of how long they have been open
-    Family<Counter> deposits_closed; // {state}: paid, failed, expired
-    Family<Gauge> postbacks;         // {state}
+    Family<Gauge> deposits;             // {state}
+    Family<Gauge> deposits_pending;     // {age}: pending_age() of how long they have been open
+    Family<Counter> deposits_closed;    // {state}: paid, failed, expired
+    Family<Gauge> postbacks;            // {state}
     Family<Counter> postback_attempts;  // {outcome}
     Timing created_to_delivered;        // postback created to the merchant's ok
 
-    Family<Counter> rail_outcomes;  // {operation,outcome}: push accepted, query pending, token failed
-    Family<Timing> rail_seconds;    // {operation}
-    Family<Counter> callbacks;      // {outcome}: taken, unknown_token, foreign_address, unreadable
-    Gauge breaker_open;             // 1 while the rail's breaker is open
+    Family<Counter>
+        rail_outcomes;            // {operation,outcome}: push accepted, query pending, token failed
+    Family<Timing> rail_seconds;  // {operation}
+    Family<Counter> callbacks;    // {outcome}: taken, unknown_token, foreign_address, unreadable
+    Gauge breaker_open;           // 1 while the rail's breaker is open
     // lango_build_info{version,compiler} is always 1.
 
     // Sets gauges that are looked up rather than counted; called first thing in render().

@@ -11,21 +11,28 @@ namespace {
 
 std::string_view method_name(http::Method method) {
     switch (method) {
-        case http::Method::get: return "GET";
-        case http::Method::head: return "HEAD";
-        case http::Method::post: return "POST";
-        case http::Method::put: return "PUT";
-        case http::Method::delete_: return "DELETE";
-        case http::Method::options: return "OPTIONS";
-        case http::Method::other: return "other";
+        case http::Method::get:
+            return "GET";
+        case http::Method::head:
+            return "HEAD";
+        case http::Method::post:
+            return "POST";
+        case http::Method::put:
+            return "PUT";
+        case http::Method::delete_:
+            return "DELETE";
+        case http::Method::options:
+            return "OPTIONS";
+        case http::Method::other:
+            return "other";
     }
     return "other";
 }
 
 bool is_secret(std::string_view raw_name) {
     constexpr std::array<std::string_view, 8> secrets = {
-        "secret", "access_key", "private_access_key", "signature",
-        "token",  "key",        "api_key",            "password"};
+        "secret",  "access_key", "private_access_key", "signature", "token", "key",
+        "api_key", "password"};
     const std::string name = http::lowercase(http::percent_decode(raw_name, true));
     return std::ranges::find(secrets, name) != secrets.end();
 }
@@ -41,15 +48,23 @@ void write(log::Level level, const http::Request& request, const http::Response&
     // The path of a route with ids may hold a token: the route says enough, request_id the rest.
     const bool show_path = route == "other";
     const std::string query = without_secrets(request.query);
-    const log::Fields fields = {
-        {"request_id", request.request_id}, {"method", method_name(request.method)},
-        {"route", show_path ? std::string_view(request.path) : route},
-        {"query", query},                   {"status", response.status},
-        {"took", taken},                    {"peer", request.peer}};
+    const log::Fields fields = {{"request_id", request.request_id},
+                                {"method", method_name(request.method)},
+                                {"route", show_path ? std::string_view(request.path) : route},
+                                {"query", query},
+                                {"status", response.status},
+                                {"took", taken},
+                                {"peer", request.peer}};
     switch (level) {
-        case log::Level::error: log::error("http", "request failed", fields); break;
-        case log::Level::info: log::info("http", "request answered", fields); break;
-        default: log::debug("http", "request answered", fields); break;
+        case log::Level::error:
+            log::error("http", "request failed", fields);
+            break;
+        case log::Level::info:
+            log::info("http", "request answered", fields);
+            break;
+        default:
+            log::debug("http", "request answered", fields);
+            break;
     }
 }
 

@@ -11,7 +11,7 @@ namespace lango::ops {
 namespace {
 
 class RequestLog : public testing::Test {
- protected:
+  protected:
     void listen(log::Level level) {
         log::start({.level = level,
                     .json = true,
@@ -39,8 +39,9 @@ TEST_F(RequestLog, CountsAndIsSilentUnlessTold) {
     listen(log::Level::info);
     answer("/api/v1/payment-systems/available", "", 200, false);
     EXPECT_TRUE(lines_.empty());
-    EXPECT_NE(metrics_.render().find(R"(route="/api/v1/payment-systems/available",status="200"} 1)"),
-              std::string::npos);
+    EXPECT_NE(
+        metrics_.render().find(R"(route="/api/v1/payment-systems/available",status="200"} 1)"),
+        std::string::npos);
 }
 
 TEST_F(RequestLog, LogsWithoutSecretsWhenTold) {

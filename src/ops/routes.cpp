@@ -7,8 +7,8 @@
 namespace lango::ops {
 namespace {
 
-// A pattern matches segment by segment; {x} takes any one segment, * the rest of the path. The first
-// that matches names the request. Keep in step with the routers of api and window.
+// A pattern matches segment by segment; {x} takes any one segment, * the rest of the path. The
+// first that matches names the request. Keep in step with the routers of api and window.
 constexpr std::array<std::string_view, 15> table = {
     "/",
     "/api/v1/payment/create/mpesa",

@@ -1,4 +1,5 @@
-// Names for what was asked, so that metrics have few series and no ids: "/api/v1/payment/{order_id}".
+// Names for what was asked, so that metrics have few series and no ids:
+// "/api/v1/payment/{order_id}".
 #pragma once
 #include <cstddef>
 #include <string_view>

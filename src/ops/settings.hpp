@@ -21,8 +21,8 @@ struct Setting {
                  Place<std::size_t>, Place<bool>, Place<Duration>, Place<Secret>,
                  Place<std::vector<std::string>>>
         place;
-    std::string_view unit;  // of numbers: "s", "MiB"
-    std::string_view help;  // one line, without a full stop at its end
+    std::string_view unit;   // of numbers: "s", "MiB"
+    std::string_view help;   // one line, without a full stop at its end
     std::int64_t least = 0;  // of numbers
     std::int64_t most = 0;
     Check check = nullptr;  // of texts

@@ -77,8 +77,8 @@ asio::awaitable<void> Delivery::Impl::try_once(Lane& lane, Message message) {
 asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instant created_at) {
     const auto outcome = attempt.outcome;
     const auto ended = attempt.at + attempt.took;
-    const auto next = co_await store.write(
-        [attempt = std::move(attempt), random = random.next()](store::Tx& tx) {
+    const auto next =
+        co_await store.write([attempt = std::move(attempt), random = random.next()](store::Tx& tx) {
             return record(tx, attempt, random);
         });
     if (outcome == AttemptOutcome::delivered) {

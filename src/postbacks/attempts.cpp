@@ -26,19 +26,21 @@ Waiting from_row(const store::Row& row) {
 
 Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now, Duration lease) {
     Taken taken;
-    tx.each("SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
-            "amount, head, tail, digest FROM postbacks "
-            "WHERE merchant_id = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3",
-            [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
-            static_cast<std::int64_t>(limit));
+    tx.each(
+        "SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
+        "amount, head, tail, digest FROM postbacks "
+        "WHERE merchant_id = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3",
+        [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
+        static_cast<std::int64_t>(limit));
     for (const auto& message : taken.messages) {
         tx.run("UPDATE postbacks SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
     }
-    tx.each("SELECT MIN(due_at) FROM postbacks WHERE merchant_id = ?1 AND due_at IS NOT NULL",
-            [&](const store::Row& row) {
-                if (!row.is_null(0)) taken.next_due = row.instant(0);
-            },
-            merchant);
+    tx.each(
+        "SELECT MIN(due_at) FROM postbacks WHERE merchant_id = ?1 AND due_at IS NOT NULL",
+        [&](const store::Row& row) {
+            if (!row.is_null(0)) taken.next_due = row.instant(0);
+        },
+        merchant);
     return taken;
 }
 
@@ -71,13 +73,15 @@ Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random) {
                   : next_attempt(number, first, ended, random);
         state = due ? State::waiting : State::exhausted;
     }
-    tx.run("INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, answer) "
-           "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-           attempt.id, number, attempt.at, attempt.took.count(), static_cast<int>(attempt.outcome),
-           attempt.status, attempt.answer);
-    tx.run("UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
-           "WHERE id = ?1",
-           attempt.id, static_cast<int>(state), number, due, first);
+    tx.run(
+        "INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, answer) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        attempt.id, number, attempt.at, attempt.took.count(), static_cast<int>(attempt.outcome),
+        attempt.status, attempt.answer);
+    tx.run(
+        "UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
+        "WHERE id = ?1",
+        attempt.id, static_cast<int>(state), number, due, first);
     return {.state = state, .due = due};
 }
 
@@ -86,11 +90,13 @@ void void_leases(store::Tx& tx, Instant now) {
 }
 
 std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now) {
-    tx.run("UPDATE postbacks SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
-           "WHERE subject_id = ?1",
-           subject_id, now);
-    return tx.first("SELECT merchant_id FROM postbacks WHERE subject_id = ?1",
-                    [](const store::Row& row) { return MerchantId{row.integer(0)}; }, subject_id);
+    tx.run(
+        "UPDATE postbacks SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
+        "WHERE subject_id = ?1",
+        subject_id, now);
+    return tx.first(
+        "SELECT merchant_id FROM postbacks WHERE subject_id = ?1",
+        [](const store::Row& row) { return MerchantId{row.integer(0)}; }, subject_id);
 }
 
 std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
@@ -104,17 +110,18 @@ std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
         },
         subject_id);
     if (!found) return found;
-    reader.each("SELECT at, took, outcome, status, answer FROM postback_attempts "
-                "WHERE postback_id = ?1 ORDER BY number",
-                [&](const store::Row& row) {
-                    found->attempts.push_back({.id = found->id,
-                                               .at = row.instant(0),
-                                               .took = Duration{row.integer(1)},
-                                               .outcome = static_cast<AttemptOutcome>(row.integer(2)),
-                                               .status = static_cast<int>(row.integer(3)),
-                                               .answer = row.string(4)});
-                },
-                found->id);
+    reader.each(
+        "SELECT at, took, outcome, status, answer FROM postback_attempts "
+        "WHERE postback_id = ?1 ORDER BY number",
+        [&](const store::Row& row) {
+            found->attempts.push_back({.id = found->id,
+                                       .at = row.instant(0),
+                                       .took = Duration{row.integer(1)},
+                                       .outcome = static_cast<AttemptOutcome>(row.integer(2)),
+                                       .status = static_cast<int>(row.integer(3)),
+                                       .answer = row.string(4)});
+        },
+        found->id);
     return found;
 }
 

@@ -45,8 +45,8 @@ struct Next {
 [[nodiscard]] Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random);
 // Waiting messages whose first attempt an earlier run had leased and never made are due at once.
 void void_leases(store::Tx& tx, Instant now);
-// By hand: due at once, whatever became of it; then Delivery::wake(his merchant). Nothing when there
-// is no postback for this payment.
+// By hand: due at once, whatever became of it; then Delivery::wake(his merchant). Nothing when
+// there is no postback for this payment.
 [[nodiscard]] std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now);
 
 struct Told {

@@ -9,7 +9,7 @@ namespace {
 constexpr Duration lease = 30s;
 
 class Rows : public Deliveries {
- protected:
+  protected:
     Taken take(std::int64_t merchant_id = 1, std::size_t limit = 64) {
         return write([=, now = clock_.now()](store::Tx& tx) {
             return take_due(tx, MerchantId{merchant_id}, limit, now, lease);
@@ -55,7 +55,8 @@ TEST_F(Rows, HoldWhatTheBodyIsMadeOfAgain) {
 TEST_F(Rows, AreNumberedFromOneAndTheNumberIsTheStockpilingId) {
     for (std::int64_t payment = 1; payment <= 3; ++payment) {
         const auto message = create(payment, payment);
-        EXPECT_NE(message.body->find("\"stockpiling_id\":" + std::to_string(payment) + ","), std::string::npos);
+        EXPECT_NE(message.body->find("\"stockpiling_id\":" + std::to_string(payment) + ","),
+                  std::string::npos);
     }
 }
 

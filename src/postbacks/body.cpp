@@ -50,8 +50,8 @@ BodyParts deposit_body(const merchants::Merchant& merchant, const DepositFacts& 
     BodyParts parts;
     json::Writer head{parts.head};
     head.begin_object()
-        .member("signature", page_signature(merchant.access_key, merchant.private_access_key.reveal(),
-                                            signed_part))
+        .member("signature", page_signature(merchant.access_key,
+                                            merchant.private_access_key.reveal(), signed_part))
         .member("wallet_type", "mpesa");
     // A number here, a string in additional_data (merchant-api 8).
     head.key("amount").raw(facts.amount.text());

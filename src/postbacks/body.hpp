@@ -15,6 +15,7 @@ struct BodyParts {
 [[nodiscard]] BodyParts deposit_body(const merchants::Merchant& merchant, const DepositFacts& facts,
                                      Instant created_at, std::int64_t stockpiling_id);
 
-[[nodiscard]] std::string whole_body(const BodyParts& parts, const rates::Table& rates, Money amount);
+[[nodiscard]] std::string whole_body(const BodyParts& parts, const rates::Table& rates,
+                                     Money amount);
 
 }  // namespace lango::postbacks

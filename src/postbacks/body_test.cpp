@@ -29,13 +29,15 @@ json::Value php_vectors() {
 
 TEST(PostbackBody, OfThePagesDepositIsThePageByteForByteButForTheSignature) {
     auto page = vector_file("page_deposit_postback.json");
-    const std::string theirs = "942c4322170f68bb7939050d892f2437d62d9e79";  // with a key nobody knows
+    const std::string theirs =
+        "942c4322170f68bb7939050d892f2437d62d9e79";  // with a key nobody knows
     ASSERT_NE(page.find(theirs), std::string::npos);
     page.replace(page.find(theirs), theirs.size(), "f3833e871e6ac5dbd23b1f4c0e471a912c773c61");
     while (page.ends_with('\n')) page.pop_back();
 
     const auto facts = test::page_facts();
-    const auto parts = deposit_body(test::merchant(), facts, test::page_created, page_stockpiling_id);
+    const auto parts =
+        deposit_body(test::merchant(), facts, test::page_created, page_stockpiling_id);
     EXPECT_EQ(whole_body(parts, rates::page_sample(), facts.amount), page);
 }
 
@@ -52,7 +54,8 @@ TEST(PostbackBody, KeepsWhatMerchantsSentOnTheirSide) {
     facts.label = "a/b\"\\\n\u2028é😀";
     facts.custom_transaction_id = "\x01\x7f/";
     facts.amount = Money{1250, Currency::kes()};
-    const auto parts = deposit_body(test::merchant(), facts, test::page_created, 9'007'199'254'740'991);
+    const auto parts =
+        deposit_body(test::merchant(), facts, test::page_created, 9'007'199'254'740'991);
     const auto body = json::parse(whole_body(parts, rates::page_sample(), facts.amount));
     ASSERT_TRUE(body);
     EXPECT_EQ(*body->find("label")->string(), facts.label);
@@ -91,10 +94,13 @@ TEST(PageSignature, OfADepositsBodyIsWhatPhpComputes) {
         const auto receipt = payment.text_at("transaction_id");
         facts.custom_transaction_id = order;
         facts.receipt = receipt;
-        facts.amount = *Money::from_decimal(*Decimal::parse(payment.text_at("amount")), Currency::kes());
+        facts.amount =
+            *Money::from_decimal(*Decimal::parse(payment.text_at("amount")), Currency::kes());
         const auto parts = deposit_body(merchant, facts, test::page_created, page_stockpiling_id);
-        EXPECT_TRUE(parts.head.starts_with("{\"signature\":\"" + vector.text_at("signature") + "\","));
-        EXPECT_TRUE(parts.tail.ends_with(",\"additional_data\":" + signed_part + "}")) << parts.tail;
+        EXPECT_TRUE(
+            parts.head.starts_with("{\"signature\":\"" + vector.text_at("signature") + "\","));
+        EXPECT_TRUE(parts.tail.ends_with(",\"additional_data\":" + signed_part + "}"))
+            << parts.tail;
     }
     EXPECT_EQ(deposits, 3);
 }

@@ -6,11 +6,12 @@ namespace lango::postbacks {
 namespace {
 
 // The merchants' side reads stockpiling_id as a number, and JavaScript reads numbers exactly only
-// below 2^53: so it is a count, not the 63-bit id. The primary key keeps it unique, and the last row
-// must never be deleted, so that no number comes twice.
+// below 2^53: so it is a count, not the 63-bit id. The primary key keeps it unique, and the last
+// row must never be deleted, so that no number comes twice.
 std::int64_t next_stockpiling_id(store::Tx& tx) {
-    return tx.first("SELECT COALESCE(MAX(number), 0) + 1 FROM postbacks",
-                    [](const store::Row& row) { return row.integer(0); })
+    return tx
+        .first("SELECT COALESCE(MAX(number), 0) + 1 FROM postbacks",
+               [](const store::Row& row) { return row.integer(0); })
         .value_or(1);
 }
 
@@ -24,12 +25,12 @@ Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Mercha
     const auto parts = deposit_body(merchant, facts, now, number);
     auto body = whole_body(parts, rates, facts.amount);
     const auto digest = crypto::sha256(body);
-    tx.run("INSERT INTO postbacks (number, id, subject_id, merchant_id, state, attempts, due_at, "
-           "created_at, rates_id, amount, currency, head, tail, digest) "
-           "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-           number, id, facts.id, merchant.id, now + lease, now, rates.id, facts.amount.minor(),
-           facts.amount.currency().code(), parts.head, parts.tail,
-           store::Blob{crypto::view(digest)});
+    tx.run(
+        "INSERT INTO postbacks (number, id, subject_id, merchant_id, state, attempts, due_at, "
+        "created_at, rates_id, amount, currency, head, tail, digest) "
+        "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        number, id, facts.id, merchant.id, now + lease, now, rates.id, facts.amount.minor(),
+        facts.amount.currency().code(), parts.head, parts.tail, store::Blob{crypto::view(digest)});
     return Message{.id = id,
                    .merchant = merchant.id,
                    .attempts = 0,

@@ -31,10 +31,11 @@ struct DeliveryStats {
 };
 
 class Delivery {
- public:
+  public:
     // observe(created_to_delivered, outcome): for metrics, may be empty.
-    Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random, const merchants::Directory& directory,
-             asio::any_io_executor executor, DeliveryOptions options,
+    Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random,
+             const merchants::Directory& directory, asio::any_io_executor executor,
+             DeliveryOptions options,
              std::function<void(AttemptOutcome, Duration since_created)> observe = {});
     ~Delivery();
     // Voids leases of an earlier run (single node), then starts the lanes.
@@ -46,7 +47,7 @@ class Delivery {
     [[nodiscard]] asio::awaitable<void> stop();  // waits for attempts in flight
     [[nodiscard]] DeliveryStats stats() const;
 
- private:
+  private:
     struct Impl;
     std::shared_ptr<Impl> impl_;
 };

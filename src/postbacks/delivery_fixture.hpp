@@ -29,7 +29,8 @@ inline Answer answer(int status, std::string body) {
 }
 inline Answer ok() { return answer(200, R"({"status":"ok"})"); }
 inline Answer silence() {
-    return Unexpected<http::ClientError>{http::ClientError{.reached = http::Reached::unknown, .message = "timeout"}};
+    return Unexpected<http::ClientError>{
+        http::ClientError{.reached = http::Reached::unknown, .message = "timeout"}};
 }
 
 // One URL: what it answers and how long that takes.
@@ -47,7 +48,7 @@ struct Shop {
 };
 
 class Shops final : public http::Client {
- public:
+  public:
     explicit Shops(Clock& clock) : clock_(clock) {}
     Shop& at(const std::string& url) { return shops_[url]; }
 
@@ -68,13 +69,13 @@ class Shops final : public http::Client {
         co_return shop.takes < request.timeout ? std::move(said) : silence();
     }
 
- private:
+  private:
     Clock& clock_;
     std::map<std::string, Shop> shops_;
 };
 
 class Deliveries : public testing::Test {
- protected:
+  protected:
     Deliveries() {
         know_merchants(3);
         rates_ = rates::page_sample();
@@ -104,16 +105,20 @@ class Deliveries : public testing::Test {
     }
     // The payment's postback is made, and not handed over: as when the gateway dies in between.
     Message create(std::int64_t payment, std::int64_t merchant_id = 1) {
-        return write([this, payment, merchant_id](store::Tx& tx) { return make(tx, payment, merchant_id); });
+        return write(
+            [this, payment, merchant_id](store::Tx& tx) { return make(tx, payment, merchant_id); });
     }
     Message make(store::Tx& tx, std::int64_t payment, std::int64_t merchant_id = 1) {
-        return create_for_deposit(tx, PostbackId{1000 + payment}, *directory_.by_id(MerchantId{merchant_id}),
-                                  rates_, page_facts(payment), clock_.now(), options_.lease);
+        return create_for_deposit(tx, PostbackId{1000 + payment},
+                                  *directory_.by_id(MerchantId{merchant_id}), rates_,
+                                  page_facts(payment), clock_.now(), options_.lease);
     }
     void post_back(std::int64_t payment, std::int64_t merchant_id = 1) {
         delivery_->hand_over(create(payment, merchant_id));
     }
-    Shop& shop(std::int64_t merchant_id = 1) { return shops_.at(merchant(merchant_id).postback_url); }
+    Shop& shop(std::int64_t merchant_id = 1) {
+        return shops_.at(merchant(merchant_id).postback_url);
+    }
     Told told_of(std::int64_t payment) {
         return *write([payment](store::Tx& tx) { return told(tx, payment); });
     }
@@ -174,12 +179,13 @@ class Deliveries : public testing::Test {
         while (!done()) context_.run_one();
     }
 
- private:
+  private:
     template <class Done>
     void turn_until(Done done) {
         clock_.settle();
         if (threads_) run_until(done);
-        for (int moves = 0; !done() && moves < 100'000; ++moves) clock_.advance_to(clock_.next_or(clock_.now()));
+        for (int moves = 0; !done() && moves < 100'000; ++moves)
+            clock_.advance_to(clock_.next_or(clock_.now()));
         if (!done()) throw std::runtime_error{"nothing is left to do, or something hangs"};
     }
 };

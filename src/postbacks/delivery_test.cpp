@@ -103,8 +103,8 @@ TEST_F(Deliveries, ThatWaitForRoomCostNothingMeanwhile) {
     EXPECT_EQ(shop().open_max, 2U);
 }
 
-// A queue longer than the lease: whoever takes a row whose lease has ended must not meet the one who
-// holds it still.
+// A queue longer than the lease: whoever takes a row whose lease has ended must not meet the one
+// who holds it still.
 TEST_F(Deliveries, ThatWaitedTooLongAreLeftToTheStoreAndNotSentTwice) {
     start({.in_flight_per_merchant_max = 4});
     shop().takes = 2s;
@@ -142,14 +142,16 @@ TEST_F(Deliveries, GoToTheUrlOfTheDay) {
 
 TEST_F(Deliveries, OfBytesThatChangedAreNeverSent) {
     static_cast<void>(create(1));
-    write([](store::Tx& tx) { tx.run("UPDATE postbacks SET head = replace(head, '3000', '9000')"); });
+    write(
+        [](store::Tx& tx) { tx.run("UPDATE postbacks SET head = replace(head, '3000', '9000')"); });
     start();
     clock_.advance(30min);
     EXPECT_TRUE(shop().received.empty());
     EXPECT_EQ(told_of(1).state, State::waiting);
     EXPECT_EQ(told_of(1).attempts.at(0).outcome, AttemptOutcome::bytes_changed);
     EXPECT_EQ(observed_, std::vector{AttemptOutcome::bytes_changed});
-    write([](store::Tx& tx) { tx.run("UPDATE postbacks SET head = replace(head, '9000', '3000')"); });
+    write(
+        [](store::Tx& tx) { tx.run("UPDATE postbacks SET head = replace(head, '9000', '3000')"); });
     clock_.advance(31min);
     EXPECT_EQ(shop().received.size(), 1U);
     EXPECT_EQ(told_of(1).state, State::delivered);
@@ -180,9 +182,8 @@ TEST_F(Deliveries, TakenForARetryByARunThatDiedGoOutWhenTheLeaseEnds) {
     clock_.advance(5s);
     stop();
     clock_.advance(10s);  // due: taken, and then the power fails
-    const auto taken = write([now = clock_.now()](store::Tx& tx) {
-        return take_due(tx, MerchantId{1}, 64, now, 30s);
-    });
+    const auto taken = write(
+        [now = clock_.now()](store::Tx& tx) { return take_due(tx, MerchantId{1}, 64, now, 30s); });
     ASSERT_EQ(taken.messages.size(), 1U);
     shop().says = ok;
     start();
@@ -201,8 +202,12 @@ TEST_F(Deliveries, OfTenThousandRetriesKeepTheirScheduleThroughARestart) {
         due.clear();
         for (std::int64_t payment = 1; payment <= count; ++payment) {
             const auto message = make(tx, payment, 1 + payment % 20);
-            const Attempt failed{.id = message.id, .at = page_created, .took = 10s,
-                                 .outcome = AttemptOutcome::no_answer, .status = 0, .answer = "timeout"};
+            const Attempt failed{.id = message.id,
+                                 .at = page_created,
+                                 .took = 10s,
+                                 .outcome = AttemptOutcome::no_answer,
+                                 .status = 0,
+                                 .answer = "timeout"};
             const auto random = static_cast<std::uint64_t>(payment) * 7919;
             for (int attempts = 0; attempts < 3; ++attempts) {
                 due["msg_" + hex16(message.id.value())] = *record(tx, failed, random).due;
@@ -261,7 +266,9 @@ TEST_F(Deliveries, OutliveAStoreThatRefusesForAWhile) {
     start();
     static_cast<void>(create(1));
     write([](store::Tx& tx) {
-        tx.run("CREATE TRIGGER refuse BEFORE UPDATE ON postbacks BEGIN SELECT RAISE(ABORT, 'no'); END");
+        tx.run(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON postbacks BEGIN SELECT RAISE(ABORT, 'no'); "
+            "END");
     });
     clock_.advance(2min);
     EXPECT_TRUE(told_of(1).attempts.empty());
@@ -277,7 +284,8 @@ TEST_F(Deliveries, RunBesideAStoreWithThreadsOfItsOwn) {
     store_ = store::open_sqlite({.path = folder + "/db"}, context_.get_executor());
     threads_ = true;
     rates_.id = write([this](store::Tx& tx) { return rates::save(tx, rates_); });
-    for (std::int64_t payment = 1; payment <= 50; ++payment) static_cast<void>(create(payment, 1 + payment % 3));
+    for (std::int64_t payment = 1; payment <= 50; ++payment)
+        static_cast<void>(create(payment, 1 + payment % 3));
     start();  // from the store
     for (std::int64_t payment = 51; payment <= 200; ++payment) post_back(payment, 1 + payment % 3);
     run_until([this] { return delivery_->stats().delivered == 200; });

@@ -19,8 +19,8 @@ bool says_ok(const http::ClientResponse& response) {
 http::ClientRequest request_for(const merchants::Merchant& merchant, PostbackId id,
                                 const std::string& body, Instant now, Duration timeout) {
     const auto message_id = "msg_" + hex16(id.value());
-    const auto timestamp = std::to_string(
-        std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
+    const auto timestamp =
+        std::to_string(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());
     const auto mac = crypto::hmac_sha256(merchant.webhook_secret.reveal(),
                                          message_id + "." + timestamp + "." + body);
     return {.method = http::Method::post,
@@ -53,8 +53,7 @@ Attempt judge(PostbackId id, Instant began, Instant ended,
     }
     attempt.status = answer->status;
     attempt.answer = readable(answer->body);
-    attempt.outcome =
-        says_ok(*answer) ? AttemptOutcome::delivered : AttemptOutcome::wrong_answer;
+    attempt.outcome = says_ok(*answer) ? AttemptOutcome::delivered : AttemptOutcome::wrong_answer;
     return attempt;
 }
 

@@ -47,13 +47,23 @@ TEST(Answer, IsWrongWhenItSaysAnythingElse) {
         const char* body;
     };
     for (const auto& [status, body] : {
-             Case{500, R"({"status":"ok"})"}, Case{302, R"({"status":"ok"})"},
-             Case{201, R"({"status":"ok"})"}, Case{204, ""}, Case{200, ""}, Case{200, "ok"},
-             Case{200, R"("ok")"}, Case{200, R"({"status":"OK"})"}, Case{200, R"({"status":"ok "})"},
-             Case{200, R"({"status":"fail"})"}, Case{200, R"({"status":true})"},
-             Case{200, R"({"Status":"ok"})"}, Case{200, R"([{"status":"ok"}])"},
-             Case{200, R"({"data":{"status":"ok"}})"}, Case{200, R"({"status":"ok"}{})"},
-             Case{200, "{'status':'ok'}"}, Case{200, "<html>{\"status\":\"ok\"}</html>"},
+             Case{500, R"({"status":"ok"})"},
+             Case{302, R"({"status":"ok"})"},
+             Case{201, R"({"status":"ok"})"},
+             Case{204, ""},
+             Case{200, ""},
+             Case{200, "ok"},
+             Case{200, R"("ok")"},
+             Case{200, R"({"status":"OK"})"},
+             Case{200, R"({"status":"ok "})"},
+             Case{200, R"({"status":"fail"})"},
+             Case{200, R"({"status":true})"},
+             Case{200, R"({"Status":"ok"})"},
+             Case{200, R"([{"status":"ok"}])"},
+             Case{200, R"({"data":{"status":"ok"}})"},
+             Case{200, R"({"status":"ok"}{})"},
+             Case{200, "{'status':'ok'}"},
+             Case{200, "<html>{\"status\":\"ok\"}</html>"},
              Case{200, R"({"status":"ok","status":"fail"})"},
          }) {
         const auto attempt = answered(status, body);
@@ -87,7 +97,8 @@ TEST(Readable, KeepsTextAndLinesAndNothingThatActs) {
 }
 
 TEST(Readable, ReplacesWhatIsNoUtf8) {
-    EXPECT_EQ(readable("\xff\xc3(\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80z"), std::string(2, '?') + "(" + std::string(9, '?') + "z");
+    EXPECT_EQ(readable("\xff\xc3(\xc0\xaf\xed\xa0\x80\xf4\x90\x80\x80z"),
+              std::string(2, '?') + "(" + std::string(9, '?') + "z");
     EXPECT_EQ(readable("caf\xe9"), "caf?");
     EXPECT_EQ(readable("\xe2\x82"), "??");
 }
@@ -109,7 +120,8 @@ TEST(Request, CarriesThePagesBodyAndStandardWebhooksHeaders) {
     EXPECT_EQ(request.timeout, 10s);
     EXPECT_EQ(request.body_max, 64U * 1024);
     EXPECT_TRUE(request.guard_address);
-    const std::map<std::string, std::string> headers{request.headers.begin(), request.headers.end()};
+    const std::map<std::string, std::string> headers{request.headers.begin(),
+                                                     request.headers.end()};
     EXPECT_EQ(headers.at("Content-Type"), "application/json");
     EXPECT_EQ(headers.at("webhook-id"), "msg_0123456789abcdef");
     EXPECT_EQ(headers.at("webhook-timestamp"), "1790000000");  // whole seconds, rounded down

@@ -17,8 +17,15 @@ using Tick = std::chrono::duration<std::int64_t, std::ratio<1, 50>>;
 Delivery::Impl::Impl(store::Store& s, http::Client& c, Clock& k, Random& r,
                      const merchants::Directory& d, asio::any_io_executor e, DeliveryOptions o,
                      std::function<void(AttemptOutcome, Duration)> seen)
-    : store(s), client(c), clock(k), random(r), directory(d), executor(std::move(e)),
-      options(o), observe(std::move(seen)), idle(clock.timer()) {}
+    : store(s),
+      client(c),
+      clock(k),
+      random(r),
+      directory(d),
+      executor(std::move(e)),
+      options(o),
+      observe(std::move(seen)),
+      idle(clock.timer()) {}
 
 void Delivery::Impl::wake(Lane& lane) {
     lane.woken = true;
@@ -133,10 +140,12 @@ std::shared_ptr<const merchants::Merchant> Delivery::Impl::reachable(MerchantId 
 }
 
 std::size_t Delivery::Impl::room(const Lane& lane) const {
-    const auto left = [](std::size_t bound, std::size_t used) { return bound - std::min(bound, used); };
-    return std::min(left(options.in_flight_per_merchant_max, lane.in_flight),
-                    std::max(left(options.in_flight_max, stats.in_flight),
-                             left(assured, lane.in_flight)));
+    const auto left = [](std::size_t bound, std::size_t used) {
+        return bound - std::min(bound, used);
+    };
+    return std::min(
+        left(options.in_flight_per_merchant_max, lane.in_flight),
+        std::max(left(options.in_flight_max, stats.in_flight), left(assured, lane.in_flight)));
 }
 
 bool Delivery::Impl::busy() const {

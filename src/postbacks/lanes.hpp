@@ -43,7 +43,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     std::unique_ptr<Timer> idle;  // stop() waits on it
     std::map<MerchantId, Lane> lanes;
     std::map<std::int64_t, std::shared_ptr<const rates::Table>> tables;  // never change, by id
-    std::size_t handed_over = 0;  // over all lanes
+    std::size_t handed_over = 0;                                         // over all lanes
     DeliveryStats stats;
     bool stopping = false;
 
@@ -57,7 +57,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     void begin(Lane& lane, Message message);
     [[nodiscard]] asio::awaitable<std::optional<Message>> rebuild(Lane& lane, Waiting waiting);
 
- private:
+  private:
     static asio::awaitable<void> run_lane(std::shared_ptr<Impl> self, MerchantId merchant);
     asio::awaitable<Instant> step(Lane& lane);
     void begin_handed_over(Lane& lane, Instant now);

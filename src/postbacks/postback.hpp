@@ -17,7 +17,13 @@
 namespace lango::postbacks {
 
 enum class State : std::int8_t { waiting = 1, delivered = 2, exhausted = 3 };
-enum class AttemptOutcome : std::int8_t { delivered = 1, wrong_answer = 2, no_answer = 3, address_refused = 4, bytes_changed = 5 };
+enum class AttemptOutcome : std::int8_t {
+    delivered = 1,
+    wrong_answer = 2,
+    no_answer = 3,
+    address_refused = 4,
+    bytes_changed = 5
+};
 
 // What a paid deposit tells.
 struct DepositFacts {
@@ -26,11 +32,13 @@ struct DepositFacts {
     std::string_view custom_transaction_id;
     Money amount;
     std::string_view receipt;
-    Instant paid_at;   // activated_datetime, in the merchant's zone
+    Instant paid_at;  // activated_datetime, in the merchant's zone
 };
 
-// sha1(access_key + private_access_key + md5(additional_data)): quarantined here (merchant-api 4.4).
-[[nodiscard]] std::string page_signature(std::string_view access_key, std::string_view private_access_key,
+// sha1(access_key + private_access_key + md5(additional_data)): quarantined here
+// (merchant-api 4.4).
+[[nodiscard]] std::string page_signature(std::string_view access_key,
+                                         std::string_view private_access_key,
                                          std::string_view additional_data);
 
 struct Message {
@@ -45,12 +53,15 @@ struct Message {
 // The row is born leased to the caller's node: due at now + lease. Hand the message to the Delivery
 // after the commit; if that never happens, the lease ends and the row is taken like any other.
 // stockpiling_id on the wire is the row's number (1, 2, 3, ...). The rates are a stored table.
-[[nodiscard]] Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
-                                         const rates::Table& rates, const DepositFacts& facts, Instant now, Duration lease);
+[[nodiscard]] Message create_for_deposit(store::Tx& tx, PostbackId id,
+                                         const merchants::Merchant& merchant,
+                                         const rates::Table& rates, const DepositFacts& facts,
+                                         Instant now, Duration lease);
 
-// When attempt number `attempts`+1 is due, `now` being the end of the one before: 10 s, 30 s, 2 min,
-// 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h later, plus up to 10 % jitter from
-// `random`; nothing when that is more than 72 h after the first.
-[[nodiscard]] std::optional<Instant> next_attempt(int attempts, Instant first_attempt, Instant now, std::uint64_t random);
+// When attempt number `attempts`+1 is due, `now` being the end of the one before: 10 s, 30 s, 2
+// min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h later, plus up to 10 %
+// jitter from `random`; nothing when that is more than 72 h after the first.
+[[nodiscard]] std::optional<Instant> next_attempt(int attempts, Instant first_attempt, Instant now,
+                                                  std::uint64_t random);
 
 }  // namespace lango::postbacks

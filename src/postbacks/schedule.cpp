@@ -12,8 +12,8 @@ std::optional<Instant> next_attempt(int attempts, Instant first_attempt, Instant
                                                      1h,  2h,  4h,   8h,   12h,   12h};
     const auto index = static_cast<std::size_t>(std::clamp(attempts, 1, 12)) - 1;
     const auto pause = pauses.at(index);
-    const auto jitter = Duration{static_cast<std::int64_t>(
-        random % static_cast<std::uint64_t>(pause.count() / 10 + 1))};
+    const auto jitter = Duration{
+        static_cast<std::int64_t>(random % static_cast<std::uint64_t>(pause.count() / 10 + 1))};
     const auto at = now + pause + jitter;
     if (at > first_attempt + 72h) return std::nullopt;
     return at;

@@ -16,7 +16,8 @@ constexpr std::array<Duration, 14> pauses{10s, 30s, 2min, 5min, 15min, 30min, 1h
 
 TEST(Schedule, GrowsFromTenSecondsToTwelveHours) {
     for (std::size_t i = 0; i < pauses.size(); ++i) {
-        EXPECT_EQ(next_attempt(static_cast<int>(i) + 1, first, first + 1h, 0), first + 1h + pauses[i])
+        EXPECT_EQ(next_attempt(static_cast<int>(i) + 1, first, first + 1h, 0),
+                  first + 1h + pauses[i])
             << "after attempt " << i + 1;
     }
     EXPECT_EQ(next_attempt(1000, first, first, 0), first + 12h);
@@ -27,7 +28,8 @@ TEST(Schedule, AddsUpToATenthSoThatRetriesSpread) {
         const auto most = static_cast<std::uint64_t>(pauses[i].count() / 10);
         const auto attempts = static_cast<int>(i) + 1;
         EXPECT_EQ(next_attempt(attempts, first, first, most), first + pauses[i] + pauses[i] / 10);
-        for (const auto random : {most + 1, most * 7 + 3, std::numeric_limits<std::uint64_t>::max()}) {
+        for (const auto random :
+             {most + 1, most * 7 + 3, std::numeric_limits<std::uint64_t>::max()}) {
             const auto at = next_attempt(attempts, first, first, random);
             ASSERT_TRUE(at);
             EXPECT_GE(*at, first + pauses[i]);
@@ -43,9 +45,10 @@ TEST(Schedule, EndsThreeDaysAfterTheFirstAttempt) {
 }
 
 TEST(Schedule, OfADeadMerchantHasAboutFifteenAttempts) {
-    for (const std::uint64_t random : {std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()}) {
+    for (const std::uint64_t random :
+         {std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max()}) {
         int attempts = 1;
-        for (auto at = first; ; ++attempts) {
+        for (auto at = first;; ++attempts) {
             const auto next = next_attempt(attempts, first, at + 10s, random);
             if (!next) break;
             at = *next;

@@ -36,7 +36,7 @@ struct PushAnswer {
     std::string message;  // for people; redacted
     std::string checkout_request_id;
     std::string merchant_request_id;
-    std::string raw;      // as received, the echo of a token removed
+    std::string raw;  // as received, the echo of a token removed
 };
 
 enum class Fate : std::int8_t {
@@ -58,7 +58,8 @@ struct Observation {
     std::string merchant_request_id;
     std::optional<std::string> receipt;
     std::optional<Money> amount;
-    bool may_turn = false;  // failed, by a code that is sometimes followed by a charge: ask again later
+    bool may_turn =
+        false;  // failed, by a code that is sometimes followed by a charge: ask again later
     std::string raw;
 };
 
@@ -70,15 +71,15 @@ struct PulledPayment {
 };
 
 struct Capabilities {
-    bool query = false;  // by the rail's id
-    bool pull = false;   // list of payments by time
-    Duration prompt_life{};           // how long a prompt lives on the phone
-    Duration phone_spacing{};         // between two pushes to one phone
-    Duration same_amount_spacing{};   // between two pushes of one amount to one phone
+    bool query = false;              // by the rail's id
+    bool pull = false;               // list of payments by time
+    Duration prompt_life{};          // how long a prompt lives on the phone
+    Duration phone_spacing{};        // between two pushes to one phone
+    Duration same_amount_spacing{};  // between two pushes of one amount to one phone
 };
 
 class Rail {
- public:
+  public:
     virtual ~Rail() = default;
     [[nodiscard]] virtual const Capabilities& capabilities() const = 0;
     // Our account at the rail: the owner of the ledger's rail account.
@@ -86,8 +87,8 @@ class Rail {
     // The account reference printed on the prompt, unique per deposit; what pull() gives back.
     [[nodiscard]] virtual std::string reference(DepositId deposit) const = 0;
 
-    // How many pushes may go out now (token bucket, circuit breaker). When none: retry_at tells when
-    // to ask again. Who sends them says so with spend().
+    // How many pushes may go out now (token bucket, circuit breaker). When none: retry_at tells
+    // when to ask again. Who sends them says so with spend().
     struct Allowance {
         std::size_t pushes = 0;
         Instant retry_at{};
@@ -99,9 +100,11 @@ class Rail {
 
     [[nodiscard]] virtual asio::awaitable<PushAnswer> push(Push push) = 0;
     // Nothing when the rail did not answer the question (busy, rate limited, unreachable).
-    [[nodiscard]] virtual asio::awaitable<std::optional<Observation>> query(std::string checkout_request_id) = 0;
+    [[nodiscard]] virtual asio::awaitable<std::optional<Observation>> query(
+        std::string checkout_request_id) = 0;
     // All payments to our shortcode in [from, to]. Nothing when the rail did not answer.
-    [[nodiscard]] virtual asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(Instant from, Instant to) = 0;
+    [[nodiscard]] virtual asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
+        Instant from, Instant to) = 0;
 };
 
 }  // namespace lango::rails

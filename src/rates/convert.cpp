@@ -14,7 +14,7 @@ __extension__ using Wide = unsigned __int128;
 // merchant-api 4.5: crypto 8 decimals, INR none, everything else 2.
 int decimals_of(std::string_view code) {
     static constexpr std::array<std::string_view, 15> crypto{
-        "BTC", "ETH", "LTC", "DOGE", "DASH",  "BCH",  "ZEC",       "ETC",
+        "BTC", "ETH", "LTC", "DOGE",  "DASH", "BCH",       "ZEC",   "ETC",
         "XRP", "TRX", "XLM", "WAVES", "USDT", "USDTTRC20", "USDT20"};
     if (code == "INR") return 0;
     return std::ranges::find(crypto, code) == crypto.end() ? 2 : 8;

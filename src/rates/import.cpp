@@ -50,8 +50,8 @@ std::optional<Decimal> scaled(std::int64_t units, std::int64_t exponent) {
     const auto beyond = -exponent - Decimal::scale_max;
     if (beyond <= 0) return Decimal{units, static_cast<int>(-exponent)};
     if (beyond > Decimal::scale_max) return Decimal{};
-    return Decimal{static_cast<std::int64_t>(divide(
-                       units, power_of_ten(static_cast<int>(beyond)), Rounding::half_up)),
+    return Decimal{static_cast<std::int64_t>(
+                       divide(units, power_of_ten(static_cast<int>(beyond)), Rounding::half_up)),
                    Decimal::scale_max};
 }
 

@@ -14,7 +14,8 @@ namespace {
 const Instant now = from_micros(1'790'000'000'000'000);
 
 const Decimal& rate(const Table& table, std::string_view code) {
-    return table.per_usd.at(static_cast<std::size_t>(std::ranges::find(codes(), code) - codes().begin()));
+    return table.per_usd.at(
+        static_cast<std::size_t>(std::ranges::find(codes(), code) - codes().begin()));
 }
 
 std::string refusal(std::string_view text) {
@@ -59,7 +60,8 @@ TEST(Import, KeepsFifteenDigitsOfWhatServicesPrint) {
     EXPECT_EQ(kept("1e-30"), "0");
     EXPECT_EQ(kept("1e-60"), "0");
     EXPECT_EQ(kept("0e99"), "0");
-    for (const auto* bad : {"-1", "1e19", "1e300", "true", "[1]", "\"\"", "\"1,5\"", "\" \"", "\"-1\""}) {
+    for (const auto* bad :
+         {"-1", "1e19", "1e300", "true", "[1]", "\"\"", "\"1,5\"", "\" \"", "\"-1\""}) {
         EXPECT_NE(kept(bad).find("BTC is no number that can be kept"), std::string::npos) << bad;
     }
 }
@@ -67,7 +69,8 @@ TEST(Import, KeepsFifteenDigitsOfWhatServicesPrint) {
 TEST(Import, RefusesWhatWouldMakeEveryConversionWrong) {
     EXPECT_NE(refusal("").find("no JSON object"), std::string::npos);
     EXPECT_NE(refusal("[1]").find("no JSON object"), std::string::npos);
-    EXPECT_NE(refusal(R"({"base":"EUR","rates":{"KES":140}})").find("the base is EUR"), std::string::npos);
+    EXPECT_NE(refusal(R"({"base":"EUR","rates":{"KES":140}})").find("the base is EUR"),
+              std::string::npos);
     EXPECT_NE(refusal(R"({"rates":{"EUR":0.9}})").find("KES"), std::string::npos);
     EXPECT_NE(refusal(R"({"rates":{"KES":0}})").find("KES"), std::string::npos);
     EXPECT_NE(refusal(R"({"rates":{"USD":1.1,"KES":129}})").find("USD"), std::string::npos);
@@ -76,23 +79,25 @@ TEST(Import, RefusesWhatWouldMakeEveryConversionWrong) {
 
 TEST(Import, DoesNotBelieveAnImpossibleTime) {
     for (const auto* time : {"-5", "1.5", "99999999999999999", "\"soon\"", "null"}) {
-        const auto table = parse_table(std::string{R"({"KES":129,"timestamp":)"} + time + "}", "", now);
+        const auto table =
+            parse_table(std::string{R"({"KES":129,"timestamp":)"} + time + "}", "", now);
         ASSERT_TRUE(table);
         EXPECT_EQ(table->as_of, now) << time;
     }
 }
 
 class StoredRates : public testing::Test {
- protected:
+  protected:
     template <class F>
     auto write(F command) {
-        auto future = boost::asio::co_spawn(io_, store_->write(std::move(command)), boost::asio::use_future);
+        auto future =
+            boost::asio::co_spawn(io_, store_->write(std::move(command)), boost::asio::use_future);
         io_.restart();
         io_.run();
         return future.get();
     }
 
- private:
+  private:
     boost::asio::io_context io_;
     std::unique_ptr<store::Store> store_ = store::open_sqlite(
         {.path = ":memory:", .threading = store::Threading::inline_}, io_.get_executor());
@@ -122,7 +127,8 @@ TEST_F(StoredRates, KeepTheOldTablesAndTellTheLatest) {
     });
     EXPECT_LT(first, last);
     EXPECT_EQ(write([](store::Tx& tx) { return latest(tx); })->source, "later");
-    EXPECT_EQ(write([id = first](store::Tx& tx) { return load(tx, id); })->source, page_sample().source);
+    EXPECT_EQ(write([id = first](store::Tx& tx) { return load(tx, id); })->source,
+              page_sample().source);
 }
 
 }  // namespace

@@ -27,8 +27,8 @@ struct Table {
 
 // {"USD":20.34,...} : every code in order. Half up to 2 decimals (fiat, metals), 8 (crypto), 0
 // (INR); unknown rate 0; the payment's own currency exact; shortest form without exponent.
-// Appends to out. Deterministic: the same table and amount give the same bytes for ever. amount >= 0.
-// Never fails: a result that is too large for 63 bits (an absurd rate) is printed 0 as well.
+// Appends to out. Deterministic: the same table and amount give the same bytes for ever. amount >=
+// 0. Never fails: a result that is too large for 63 bits (an absurd rate) is printed 0 as well.
 void append_converted(std::string& out, const Table& table, Money amount);
 
 // Derived from the page's deposit sample: 3000 KES gives that sample character for character.
@@ -41,7 +41,8 @@ void append_converted(std::string& out, const Table& table, Money amount);
 struct ImportError {
     std::string message;
 };
-[[nodiscard]] Result<Table, ImportError> parse_table(std::string_view json, std::string source, Instant now);
+[[nodiscard]] Result<Table, ImportError> parse_table(std::string_view json, std::string source,
+                                                     Instant now);
 
 [[nodiscard]] std::int64_t save(store::Tx& tx, const Table& table);  // returns the id
 [[nodiscard]] std::optional<Table> load(store::Reader& reader, std::int64_t id);

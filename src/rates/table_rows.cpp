@@ -32,24 +32,28 @@ std::int64_t save(store::Tx& tx, const Table& table) {
         writer.member(codes().at(i), table.per_usd.at(i).text());
     }
     writer.end_object();
-    const auto id = tx.first("SELECT COALESCE(MAX(id), 0) + 1 FROM rate_tables",
-                             [](const store::Row& row) { return row.integer(0); })
-                        .value_or(1);
-    tx.run("INSERT INTO rate_tables (id, source, as_of, imported_at, rates) "
-           "VALUES (?1, ?2, ?3, ?4, ?5)",
-           id, table.source, table.as_of, table.imported_at, rates);
+    const auto id =
+        tx.first("SELECT COALESCE(MAX(id), 0) + 1 FROM rate_tables", [](const store::Row& row) {
+              return row.integer(0);
+          }).value_or(1);
+    tx.run(
+        "INSERT INTO rate_tables (id, source, as_of, imported_at, rates) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        id, table.source, table.as_of, table.imported_at, rates);
     return id;
 }
 
 std::optional<Table> load(store::Reader& reader, std::int64_t id) {
     return reader.first(
-        "SELECT id, source, as_of, imported_at, rates FROM rate_tables WHERE id = ?1", from_row, id);
+        "SELECT id, source, as_of, imported_at, rates FROM rate_tables WHERE id = ?1", from_row,
+        id);
 }
 
 std::optional<Table> latest(store::Reader& reader) {
-    return reader.first("SELECT id, source, as_of, imported_at, rates FROM rate_tables "
-                        "ORDER BY id DESC LIMIT 1",
-                        from_row);
+    return reader.first(
+        "SELECT id, source, as_of, imported_at, rates FROM rate_tables "
+        "ORDER BY id DESC LIMIT 1",
+        from_row);
 }
 
 }  // namespace lango::rates

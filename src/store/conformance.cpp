@@ -78,7 +78,8 @@ TEST_P(Conformance, EverybodyOfAGroupMayFail) {
         insert_item(tx, 1);
         throw std::runtime_error{"no"};
     };
-    for (const auto& error : db.together({fail, fail, fail}, threads())) EXPECT_EQ(kind(error), "no");
+    for (const auto& error : db.together({fail, fail, fail}, threads()))
+        EXPECT_EQ(kind(error), "no");
     EXPECT_EQ(db.count(), 0);
     db.insert(1);
     EXPECT_EQ(db.count(), 1);
@@ -233,14 +234,14 @@ TEST_P(Conformance, AStatementMayRunWithinItself) {
     db.write([](Tx& tx) {
         for (int id = 1; id <= 5; ++id) insert_item(tx, id);
     });
-    std::function<std::int64_t(Reader&, std::int64_t)> below =
-        [&](Reader& reader, std::int64_t id) {
-            std::int64_t sum = 0;
-            reader.each(
-                "SELECT id FROM items WHERE id < ?1 ORDER BY id",
-                [&](const Row& row) { sum += 1 + below(reader, row.integer(0)); }, id);
-            return sum;
-        };
+    std::function<std::int64_t(Reader&, std::int64_t)> below = [&](Reader& reader,
+                                                                   std::int64_t id) {
+        std::int64_t sum = 0;
+        reader.each(
+            "SELECT id FROM items WHERE id < ?1 ORDER BY id",
+            [&](const Row& row) { sum += 1 + below(reader, row.integer(0)); }, id);
+        return sum;
+    };
     EXPECT_EQ(db.read([&](Reader& reader) { return below(reader, 5); }), 15);
 }
 
@@ -345,8 +346,10 @@ TEST_P(Conformance, AMigrationRunsOnce) {
 }
 
 TEST_P(Conformance, AChangedMigrationIsRefused) {
-    static constexpr std::array before{Migration{1, "a", "CREATE TABLE a (id INTEGER PRIMARY KEY);"}};
-    static constexpr std::array after{Migration{1, "a", "CREATE TABLE b (id INTEGER PRIMARY KEY);"}};
+    static constexpr std::array before{
+        Migration{1, "a", "CREATE TABLE a (id INTEGER PRIMARY KEY);"}};
+    static constexpr std::array after{
+        Migration{1, "a", "CREATE TABLE b (id INTEGER PRIMARY KEY);"}};
     auto first = wanted();
     first.migrations = before;
     Database{opens(first)}.close();
@@ -366,7 +369,8 @@ TEST_P(Conformance, AMigrationThatFailsLeavesNothing) {
         Database db{opens(bad)};
         FAIL();
     } catch (const Broken& why) {
-        EXPECT_NE(std::string{why.what()}.find("migration 2 (typo)"), std::string::npos) << why.what();
+        EXPECT_NE(std::string{why.what()}.find("migration 2 (typo)"), std::string::npos)
+            << why.what();
     }
     auto good = wanted();
     good.migrations = std::span{wrong}.first(1);

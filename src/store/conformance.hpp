@@ -23,14 +23,14 @@ namespace lango::store::test {
 // A folder that goes with the test. In memory where the system has that: what these tests show does
 // not depend on a disk's speed.
 class Folder {
- public:
+  public:
     Folder();
     ~Folder();
     Folder(const Folder&) = delete;
     Folder& operator=(const Folder&) = delete;
     [[nodiscard]] std::string operator/(const std::string& name) const { return path_ / name; }
 
- private:
+  private:
     std::filesystem::path path_;
 };
 
@@ -53,7 +53,7 @@ std::string_view seen_schema();
 
 // A store and the loop that its answers arrive on.
 class Database {
- public:
+  public:
     using Open = std::function<std::unique_ptr<Store>(asio::any_io_executor)>;
     explicit Database(Open open) : open_(std::move(open)) { reopen(); }
 
@@ -89,7 +89,7 @@ class Database {
     std::vector<std::int64_t> ids();
     void insert(std::int64_t id);
 
- private:
+  private:
     Open open_;
     asio::io_context io_;
     std::unique_ptr<Store> store_;
@@ -101,7 +101,7 @@ void insert_item(Tx& tx, std::int64_t id);
 std::string kind(const std::exception_ptr& error);
 
 class Conformance : public testing::TestWithParam<Engine> {
- protected:
+  protected:
     [[nodiscard]] bool threads() const { return GetParam().threads; }
     [[nodiscard]] Wanted wanted() const {
         return {.place = folder_ / "db",

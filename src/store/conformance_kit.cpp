@@ -8,7 +8,8 @@ namespace lango::store::test {
 
 Folder::Folder() {
     const bool in_memory = ::access("/dev/shm", W_OK) == 0;
-    auto name = ((in_memory ? "/dev/shm" : std::filesystem::temp_directory_path()) / "lango-XXXXXX").string();
+    auto name = ((in_memory ? "/dev/shm" : std::filesystem::temp_directory_path()) / "lango-XXXXXX")
+                    .string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no temporary folder"};
     path_ = name;
 }

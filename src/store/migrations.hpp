@@ -7,9 +7,9 @@
 namespace lango::store {
 
 struct Migration {
-    int number;              // from 1, without gaps
-    std::string_view name;   // "deposits"
-    std::string_view sql;    // several statements
+    int number;             // from 1, without gaps
+    std::string_view name;  // "deposits"
+    std::string_view sql;   // several statements
 };
 
 // All of the gateway's, from src/store/migrations/*.sql.

@@ -46,7 +46,7 @@ struct Unavailable : std::runtime_error {
 
 // One waiting command, type-erased.
 class Command {
- public:
+  public:
     virtual ~Command() = default;
     virtual void run(Tx& tx) = 0;
     // Called once on the store's executor, after the commit or with what went wrong.
@@ -54,7 +54,7 @@ class Command {
 };
 
 class Query {
- public:
+  public:
     virtual ~Query() = default;
     virtual void run(Reader& reader) = 0;
     virtual void done(std::exception_ptr error) = 0;
@@ -62,15 +62,15 @@ class Query {
 
 struct Stats {
     std::uint64_t commands = 0;
-    std::uint64_t groups = 0;     // = commits
+    std::uint64_t groups = 0;  // = commits
     std::uint64_t group_max = 0;
-    std::uint64_t reruns = 0;     // groups that had to be run again in savepoints
-    std::uint64_t failures = 0;   // commands that threw
+    std::uint64_t reruns = 0;    // groups that had to be run again in savepoints
+    std::uint64_t failures = 0;  // commands that threw
     std::size_t waiting = 0;
 };
 
 class Store {
- public:
+  public:
     virtual ~Store() = default;
 
     // co_await write([=](Tx& tx) -> Outcome {...}) : completes after the commit; throws what the
@@ -104,7 +104,7 @@ template <class Base, class Subject, class F, class Handler>
 class Waiting final : public Base {
     using T = std::invoke_result_t<F&, Subject&>;
 
- public:
+  public:
     Waiting(F function, Handler handler)
         : function_(std::move(function)), handler_(std::move(handler)) {}
     void run(Subject& subject) override {
@@ -120,7 +120,7 @@ class Waiting final : public Base {
         std::move(handler_)(error, std::move(outcome_));
     }
 
- private:
+  private:
     F function_;
     Handler handler_;
     std::optional<Held<T>> outcome_;
@@ -129,11 +129,12 @@ class Waiting final : public Base {
 template <class Base, class Subject, class F>
 asio::awaitable<std::invoke_result_t<F&, Subject&>> submit_and_wait(Store& store, F function) {
     using T = std::invoke_result_t<F&, Subject&>;
-    auto outcome = co_await asio::async_initiate<
-        const asio::use_awaitable_t<>&, void(std::exception_ptr, std::optional<Held<T>>)>(
+    auto outcome = co_await asio::async_initiate<const asio::use_awaitable_t<>&,
+                                                 void(std::exception_ptr, std::optional<Held<T>>)>(
         [&store](auto handler, F f) {
             store.submit(std::unique_ptr<Base>{
-                std::make_unique<Waiting<Base, Subject, F, decltype(handler)>>(std::move(f), std::move(handler))});
+                std::make_unique<Waiting<Base, Subject, F, decltype(handler)>>(
+                    std::move(f), std::move(handler))});
         },
         asio::use_awaitable, std::move(function));
     if constexpr (!std::is_void_v<T>) co_return std::move(*outcome);

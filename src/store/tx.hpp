@@ -22,7 +22,7 @@ using RowSink = std::function<void(const Row&)>;
 
 // Reads. A reader's statements within one Store::read see one snapshot.
 class Reader {
- public:
+  public:
     template <class... P>
     void each(Sql sql, const RowSink& sink, const P&... params) {
         const std::array<Param, sizeof...(P)> list{Param{params}...};
@@ -33,18 +33,23 @@ class Reader {
     auto first(Sql sql, Make&& make, const P&... params)
         -> std::optional<std::invoke_result_t<Make, const Row&>> {
         std::optional<std::invoke_result_t<Make, const Row&>> found;
-        each(sql, [&](const Row& row) { if (!found) found.emplace(make(row)); }, params...);
+        each(
+            sql,
+            [&](const Row& row) {
+                if (!found) found.emplace(make(row));
+            },
+            params...);
         return found;
     }
 
- protected:
+  protected:
     ~Reader() = default;
     virtual void query(Sql sql, std::span<const Param> params, const RowSink& sink) = 0;
 };
 
 // Reads and writes inside the transaction of the group.
 class Tx : public Reader {
- public:
+  public:
     // Returns how many rows it changed. Throws store::Conflict when a unique key or a CHECK
     // refuses, store::Broken for everything else.
     template <class... P>
@@ -53,7 +58,7 @@ class Tx : public Reader {
         return execute(sql, list);
     }
 
- protected:
+  protected:
     ~Tx() = default;
     virtual std::int64_t execute(Sql sql, std::span<const Param> params) = 0;
 };

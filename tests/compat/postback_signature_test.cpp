@@ -19,10 +19,25 @@ namespace {
 const std::vector<std::string>& texts() {
     static const std::vector<std::string> list = [] {
         std::vector<std::string> made{
-            "1507315922", "", " ", "0", "null", "a/b//c", "</script>", "\"quoted\" \\back\\ 'single'",
-            "é ü ß 日本語", "😀👩‍👩‍👧", "line\u2028paragraph\u2029end", "\u2027\u202A\uFEFF\u200B",
-            "tab\tnew\nreturn\rback\bfeed\f", "\x1f\x7f\u0080\u009f", "\U0010FFFF\uE000", "e\u0301",
-            "{\"a\":[1,2]}", "%2F&amp;\\u0041\\/", std::string(190, '/'),
+            "1507315922",
+            "",
+            " ",
+            "0",
+            "null",
+            "a/b//c",
+            "</script>",
+            "\"quoted\" \\back\\ 'single'",
+            "é ü ß 日本語",
+            "😀👩‍👩‍👧",
+            "line\u2028paragraph\u2029end",
+            "\u2027\u202A\uFEFF\u200B",
+            "tab\tnew\nreturn\rback\bfeed\f",
+            "\x1f\x7f\u0080\u009f",
+            "\U0010FFFF\uE000",
+            "e\u0301",
+            "{\"a\":[1,2]}",
+            "%2F&amp;\\u0041\\/",
+            std::string(190, '/'),
         };
         std::string controls;  // all of them, and NUL
         for (char c = 0; c < 0x20; ++c) controls += c;
@@ -69,7 +84,7 @@ Ran run_php(const std::filesystem::path& folder, const std::string& private_acce
 }
 
 class PhpReadsPostbacks : public testing::Test {
- protected:
+  protected:
     void write(const std::string& name, const std::string& text, Money amount = Money::kes(3000)) {
         const auto merchant = test::merchant();
         auto facts = test::page_facts();
@@ -80,19 +95,18 @@ class PhpReadsPostbacks : public testing::Test {
         folder_.write(name + ".body", whole_body(parts, rates::page_sample(), amount));
         folder_.write(name + ".label", text);
     }
-    Ran check() {
-        return run_php(folder_.path, test::merchant().private_access_key.reveal());
-    }
+    Ran check() { return run_php(folder_.path, test::merchant().private_access_key.reveal()); }
     Folder folder_;
 
- private:
+  private:
     std::int64_t number_ = 0;
 };
 
 TEST_F(PhpReadsPostbacks, WithTheSameSignatureWhateverTheLabelHolds) {
     for (std::size_t i = 0; i < texts().size(); ++i) write(std::to_string(i), texts()[i]);
     const auto ran = check();
-    EXPECT_EQ(ran.code, 0) << (ran.code == 127 ? "php is missing (Debian package php-cli)\n" : "") << ran.output;
+    EXPECT_EQ(ran.code, 0) << (ran.code == 127 ? "php is missing (Debian package php-cli)\n" : "")
+                           << ran.output;
     EXPECT_EQ(ran.output, std::to_string(texts().size()) + " right\n");
 }
 

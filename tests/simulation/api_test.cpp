@@ -12,7 +12,8 @@ using http::Method;
 
 constexpr const char* create_path = "/api/v1/payment/create/mpesa?secret=SECRET";
 
-std::string body_with(const std::string& amount = "1000", const std::string& phone = "\"254712344321\"",
+std::string body_with(const std::string& amount = "1000",
+                      const std::string& phone = "\"254712344321\"",
                       const std::string& id = "\"01abc0095689\"") {
     return R"({"amount": )" + amount + R"(, "phone_number": )" + phone +
            R"(, "currency": "KES", "label": "test", "custom_transaction_id": )" + id + "}";
@@ -25,7 +26,7 @@ http::Headers header(const std::string& name, const std::string& value) {
 }
 
 class Api : public testing::Test {
- protected:
+  protected:
     World world{{.seed = 3}};
     http::Response create(const std::string& body, http::Headers headers = {}) {
         return world.call(Method::post, create_path, body, std::move(headers));
@@ -38,8 +39,8 @@ TEST_F(Api, AnswersAsThePageDoes) {
     EXPECT_EQ(answer.content_type, "application/json");
     ASSERT_EQ(answer.body.size(), 107U) << answer.body;
     EXPECT_TRUE(answer.body.starts_with(R"({"status":"ok","data":{"order_id":")"));
-    EXPECT_TRUE(answer.body.ends_with(
-        R"(","message":"Success. Request accepted for processing"}})"));
+    EXPECT_TRUE(
+        answer.body.ends_with(R"(","message":"Success. Request accepted for processing"}})"));
     const auto order = answer.body.substr(35, 16);
     EXPECT_EQ(order.find_first_not_of("0123456789abcdef"), std::string::npos);
 }
@@ -70,29 +71,37 @@ TEST_P(MalformedRequest, HasItsExactAnswer) {
 INSTANTIATE_TEST_SUITE_P(
     Table, MalformedRequest,
     testing::Values(
-        Malformed{"everything missing", "{}", 200,
-                  R"({"status":"fail","message":{"amount":["The amount field is required."],"phone_number":["The phone number field is required."],"currency":["The currency field is required."],"label":["The label field is required."],"custom_transaction_id":["The custom transaction id field is required."]}})"},
+        Malformed{
+            "everything missing", "{}", 200,
+            R"({"status":"fail","message":{"amount":["The amount field is required."],"phone_number":["The phone number field is required."],"currency":["The currency field is required."],"label":["The label field is required."],"custom_transaction_id":["The custom transaction id field is required."]}})"},
         Malformed{"an array", "[]", 400,
                   R"({"status":"fail","message":"The request body must be a JSON object."})"},
         Malformed{"a text for a number", body_with("\"1000\""), 200,
                   R"({"status":"fail","message":{"amount":["The amount must be a number."]}})"},
-        Malformed{"cents", body_with("1000.50"), 200,
-                  R"({"status":"fail","message":{"amount":["The amount must be a whole number of shillings: M-PESA moves no cents."]}})"},
+        Malformed{
+            "cents", body_with("1000.50"), 200,
+            R"({"status":"fail","message":{"amount":["The amount must be a whole number of shillings: M-PESA moves no cents."]}})"},
         Malformed{"below the minimum", body_with("9"), 200,
                   R"({"status":"fail","message":{"amount":["The amount must be at least 10."]}})"},
-        Malformed{"above the maximum", body_with("250001"), 200,
-                  R"({"status":"fail","message":{"amount":["The amount must not be greater than 250000."]}})"},
-        Malformed{"beyond every number", body_with("1e400"), 200,
-                  R"({"status":"fail","message":{"amount":["The amount must be a whole number of shillings: M-PESA moves no cents."]}})"},
-        Malformed{"a local phone number", body_with("1000", "\"0712344321\""), 200,
-                  R"({"status":"fail","message":{"phone_number":["The phone number format is invalid."]}})"},
-        Malformed{"a number for a text", body_with("1000", "254712344321"), 200,
-                  R"({"status":"fail","message":{"phone_number":["The phone number must be a string."]}})"},
-        Malformed{"a blank id", body_with("1000", "\"254712344321\"", "\"  \""), 200,
-                  R"({"status":"fail","message":{"custom_transaction_id":["The custom transaction id field is required."]}})"},
-        Malformed{"an id that is too long",
-                  body_with("1000", "\"254712344321\"", "\"" + std::string(191, 'x') + "\""), 200,
-                  R"({"status":"fail","message":{"custom_transaction_id":["The custom transaction id must not be greater than 190 characters."]}})"}));
+        Malformed{
+            "above the maximum", body_with("250001"), 200,
+            R"({"status":"fail","message":{"amount":["The amount must not be greater than 250000."]}})"},
+        Malformed{
+            "beyond every number", body_with("1e400"), 200,
+            R"({"status":"fail","message":{"amount":["The amount must be a whole number of shillings: M-PESA moves no cents."]}})"},
+        Malformed{
+            "a local phone number", body_with("1000", "\"0712344321\""), 200,
+            R"({"status":"fail","message":{"phone_number":["The phone number format is invalid."]}})"},
+        Malformed{
+            "a number for a text", body_with("1000", "254712344321"), 200,
+            R"({"status":"fail","message":{"phone_number":["The phone number must be a string."]}})"},
+        Malformed{
+            "a blank id", body_with("1000", "\"254712344321\"", "\"  \""), 200,
+            R"({"status":"fail","message":{"custom_transaction_id":["The custom transaction id field is required."]}})"},
+        Malformed{
+            "an id that is too long",
+            body_with("1000", "\"254712344321\"", "\"" + std::string(191, 'x') + "\""), 200,
+            R"({"status":"fail","message":{"custom_transaction_id":["The custom transaction id must not be greater than 190 characters."]}})"}));
 
 TEST_F(Api, RefusesWhatIsNoJson) {
     const auto answer = create("{\"amount\":");
@@ -106,8 +115,9 @@ TEST_F(Api, RefusesAnotherContentType) {
     const auto answer =
         create(body_with(), header("Content-Type", "application/x-www-form-urlencoded"));
     EXPECT_EQ(answer.status, 415);
-    EXPECT_EQ(answer.body,
-              R"({"status":"fail","message":"The request body must be sent as application/json."})");
+    EXPECT_EQ(
+        answer.body,
+        R"({"status":"fail","message":"The request body must be sent as application/json."})");
 }
 
 TEST_F(Api, CountsCharactersAndNotBytes) {
@@ -121,8 +131,9 @@ TEST_F(Api, TakesEqualWholeAmountsHoweverTheyAreWritten) {
     std::int64_t phone = 254712000500;
     for (const auto* amount : {"1000", "1000.0", "1000.00", "1e3"}) {
         const auto text = std::to_string(phone++);
-        EXPECT_NE(create(body_with(amount, "\"" + text + "\"", "\"" + text + "\"")).body.find("order_id"),
-                  std::string::npos)
+        EXPECT_NE(
+            create(body_with(amount, "\"" + text + "\"", "\"" + text + "\"")).body.find("order_id"),
+            std::string::npos)
             << amount;
     }
 }
@@ -130,8 +141,9 @@ TEST_F(Api, TakesEqualWholeAmountsHoweverTheyAreWritten) {
 TEST_F(Api, RefusesAnIdThatIsTaken) {
     EXPECT_NE(world.create(1000, "254712344321", "a"), "");
     EXPECT_EQ(world.create(1000, "254712344399", "a"), "");
-    EXPECT_EQ(world.last_answer.body,
-              R"({"status":"fail","message":{"custom_transaction_id":["The custom transaction id has already been taken."]}})");
+    EXPECT_EQ(
+        world.last_answer.body,
+        R"({"status":"fail","message":{"custom_transaction_id":["The custom transaction id has already been taken."]}})");
 }
 
 TEST_F(Api, RefusesASecondPromptOnOnePhone) {
@@ -159,10 +171,12 @@ TEST_F(Api, GivesTheFirstAnswerAgainForAnIdempotencyKey) {
 TEST_F(Api, ListsThePaymentSystemOfShillings) {
     const auto answer = world.call(Method::get, "/api/v1/payment-systems/available?secret=SECRET",
                                    R"({"currency_code":["USD","KES"],"label":"55"})");
-    EXPECT_EQ(answer.body,
-              R"({"status":"ok","params":{"currency_data":[{"code":"KES","symbol":"KSh"}],"wallets":[{"type":"mpesa","currency_code":"KES","order":1,"logo":"http://gateway:80/storage/payment_system/logos/mpesa.png","name":"M-PESA","is_manual":false,"uploading_payment_bill":false}]}})");
+    EXPECT_EQ(
+        answer.body,
+        R"({"status":"ok","params":{"currency_data":[{"code":"KES","symbol":"KSh"}],"wallets":[{"type":"mpesa","currency_code":"KES","order":1,"logo":"http://gateway:80/storage/payment_system/logos/mpesa.png","name":"M-PESA","is_manual":false,"uploading_payment_bill":false}]}})");
     const auto by_query = world.call(
-        Method::get, "/api/v1/payment-systems/available?secret=SECRET&currency_code[]=KES&label=5", "");
+        Method::get, "/api/v1/payment-systems/available?secret=SECRET&currency_code[]=KES&label=5",
+        "");
     EXPECT_EQ(by_query.body, answer.body);
 }
 

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 std::string phone(const char* ending = "999") { return std::string{"254712345"} + ending; }
 
 class Callback : public testing::Test {
- protected:
+  protected:
     World world{{.seed = 7}};
 
     void expect_sound(std::size_t payments) {
@@ -21,7 +21,8 @@ class Callback : public testing::Test {
         EXPECT_EQ(world.ledgers_differ(), "");
         EXPECT_EQ(world.rail().ledger().payments().size(), payments);
     }
-    http::Response forge(const std::string& order, const std::string& token, const std::string& body) {
+    http::Response forge(const std::string& order, const std::string& token,
+                         const std::string& body) {
         return world.call(http::Method::post, "/rail/stk/" + order + "/" + token, body);
     }
 };
@@ -48,8 +49,9 @@ TEST_F(Callback, ThatIsDuplicatedCreditsOnce) {
 TEST_F(Callback, ThatIsForgedChangesNothing) {
     const auto order = world.create(1000, phone("073"), "a");
     world.let_time_pass(5s);
-    const auto answer = forge(order, std::string(32, '0'),
-                              R"({"Body":{"stkCallback":{"CheckoutRequestID":"x","ResultCode":0,"CallbackMetadata":{"Item":[{"Name":"Amount","Value":1000},{"Name":"MpesaReceiptNumber","Value":"UKN1234567"}]}}}})");
+    const auto answer = forge(
+        order, std::string(32, '0'),
+        R"({"Body":{"stkCallback":{"CheckoutRequestID":"x","ResultCode":0,"CallbackMetadata":{"Item":[{"Name":"Amount","Value":1000},{"Name":"MpesaReceiptNumber","Value":"UKN1234567"}]}}}})");
     EXPECT_EQ(answer.status, 404);
     EXPECT_NE(world.state_of(order), "paid");
     world.let_time_pass(2min);
@@ -173,7 +175,8 @@ TEST_P(UnclearReply, EndsWithoutASecondPush) {
     EXPECT_EQ(world.broken_laws(), "");
     EXPECT_EQ(world.ledgers_differ(), "");
 }
-INSTANTIATE_TEST_SUITE_P(Table, UnclearReply, testing::Values("060", "061", "062", "063", "064", "065", "066"));
+INSTANTIATE_TEST_SUITE_P(Table, UnclearReply,
+                         testing::Values("060", "061", "062", "063", "064", "065", "066"));
 
 }  // namespace
 }  // namespace lango::simulation

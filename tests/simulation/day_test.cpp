@@ -24,17 +24,19 @@ struct Told {
 // Ordinary numbers mostly; every eighth takes a scenario of the simulator's.
 std::string phone_for(int i, SeededRandom& random) {
     const auto number = 712'000'000 + i * 1000;
-    if (i % 8 != 0) return "254" + std::to_string(number + 500 + static_cast<int>(random.below(400)));
+    if (i % 8 != 0)
+        return "254" + std::to_string(number + 500 + static_cast<int>(random.below(400)));
     const auto all = simulator::scenarios();
     const auto& scenario = all[1 + random.below(all.size() - 1)];
     return "254" + std::to_string(number).substr(0, 6) + std::string{scenario.phone_ending};
 }
 
 Told live_a_day(std::uint64_t seed) {
-    World world{{.seed = seed,
-                 .to_rail = {.request_lost_percent = 3, .reply_lost_percent = 4},
-                 .to_gateway = {.request_lost_percent = 10, .doubled_percent = 15, .late_percent = 10},
-                 .to_merchant = {.request_lost_percent = 10, .reply_lost_percent = 10}}};
+    World world{
+        {.seed = seed,
+         .to_rail = {.request_lost_percent = 3, .reply_lost_percent = 4},
+         .to_gateway = {.request_lost_percent = 10, .doubled_percent = 15, .late_percent = 10},
+         .to_merchant = {.request_lost_percent = 10, .reply_lost_percent = 10}}};
     SeededRandom choices{seed + 17};
     std::vector<std::string> orders;
     for (int i = 0; i < 200; ++i) {
@@ -73,7 +75,8 @@ TEST_P(Day, KeepsEveryLawAndAgreesWithTheRail) {
     for (const auto& body : told.postbacks) {
         const auto parsed = json::parse(body);
         ASSERT_TRUE(parsed);
-        receipts_told.insert((*parsed->find("additional_data")->array())[0].text_at("transaction_id"));
+        receipts_told.insert(
+            (*parsed->find("additional_data")->array())[0].text_at("transaction_id"));
     }
     const auto paid = told.states.contains("paid") ? told.states.at("paid") : 0;
     EXPECT_EQ(receipts_told.size(), static_cast<std::size_t>(paid));

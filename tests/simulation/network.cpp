@@ -37,9 +37,12 @@ asio::awaitable<Network::Outcome> Network::send(http::ClientRequest sent) {
     const auto found = hosts_.find(authority);
     const auto faults = found == hosts_.end() ? Faults{} : found->second.faults;
     const auto began = clock_.now();
-    auto arrives = began + Duration{static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(faults.delay_max.count()) + 1))};
+    auto arrives = began + Duration{static_cast<std::int64_t>(random_.below(
+                               static_cast<std::uint64_t>(faults.delay_max.count()) + 1))};
     const bool late = chance(faults.late_percent);
-    if (late) arrives += Duration{static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(faults.late_max.count())))};
+    if (late)
+        arrives += Duration{static_cast<std::int64_t>(
+            random_.below(static_cast<std::uint64_t>(faults.late_max.count())))};
     const bool lost = chance(faults.request_lost_percent);
     const bool reply_lost = chance(faults.reply_lost_percent);
     const bool doubled = chance(faults.doubled_percent);
@@ -52,17 +55,20 @@ asio::awaitable<Network::Outcome> Network::send(http::ClientRequest sent) {
     if (lost || arrives > began + sent.timeout) {
         if (!lost) asio::co_spawn(executor_, deliver_again(authority, request), asio::detached);
         co_await clock_.sleep_until(began + sent.timeout);
-        co_return Unreached{http::ClientError{.reached = http::Reached::unknown, .message = "timeout"}};
+        co_return Unreached{
+            http::ClientError{.reached = http::Reached::unknown, .message = "timeout"}};
     }
     co_await clock_.sleep_until(arrives);
     if (!hosts_.contains(authority)) {
-        co_return Unreached{http::ClientError{.reached = http::Reached::not_sent, .message = "connect: connection refused"}};
+        co_return Unreached{http::ClientError{.reached = http::Reached::not_sent,
+                                              .message = "connect: connection refused"}};
     }
     auto outcome = co_await deliver(authority, std::move(request));
     const auto gives_up = began + sent.timeout;
     if (reply_lost || clock_.now() > gives_up) {
         co_await clock_.sleep_until(gives_up);
-        co_return Unreached{http::ClientError{.reached = http::Reached::unknown, .message = "timeout"}};
+        co_return Unreached{
+            http::ClientError{.reached = http::Reached::unknown, .message = "timeout"}};
     }
     co_return outcome;
 }
@@ -80,8 +86,10 @@ asio::awaitable<Network::Outcome> Network::deliver(std::string authority, http::
 }
 
 asio::awaitable<void> Network::deliver_again(std::string authority, http::Request request) {
-    co_await clock_.sleep_until(clock_.now() + std::chrono::seconds{1 + static_cast<int>(random_.below(40))});
-    if (hosts_.contains(authority)) static_cast<void>(co_await deliver(std::move(authority), std::move(request)));
+    co_await clock_.sleep_until(clock_.now() +
+                                std::chrono::seconds{1 + static_cast<int>(random_.below(40))});
+    if (hosts_.contains(authority))
+        static_cast<void>(co_await deliver(std::move(authority), std::move(request)));
 }
 
 }  // namespace lango::simulation

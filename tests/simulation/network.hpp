@@ -23,7 +23,7 @@ struct Faults {
 };
 
 class Network final : public http::Client {
- public:
+  public:
     Network(Clock& clock, Random& random, asio::any_io_executor executor)
         : clock_(clock), random_(random), executor_(std::move(executor)) {}
     // host:port of a URL to who serves it; "nobody" refuses connections.
@@ -36,13 +36,15 @@ class Network final : public http::Client {
     // While this is on, requests that arrive find nobody: the gateway is down.
     [[nodiscard]] std::size_t travelling() const { return travelling_; }
 
- private:
+  private:
     struct Host {
         http::Service service;
         Faults faults;
     };
     using Outcome = Result<http::ClientResponse, http::ClientError>;
-    bool chance(int percent) { return percent > 0 && random_.below(100) < static_cast<std::uint64_t>(percent); }
+    bool chance(int percent) {
+        return percent > 0 && random_.below(100) < static_cast<std::uint64_t>(percent);
+    }
     asio::awaitable<Outcome> deliver(std::string authority, http::Request request);
     asio::awaitable<void> deliver_again(std::string authority, http::Request request);
 

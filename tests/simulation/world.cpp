@@ -45,16 +45,17 @@ World::World(WorldOptions options)
                                                   context_.get_executor());
     daraja_->start();
     network_.host(rail_host, daraja_->service(), options_.to_rail);
-    network_.host(merchant_host,
-                  [this](const http::Request& request) -> asio::awaitable<http::Response> {
-                      postbacks_.push_back(request.body);
-                      co_return merchant_answer;
-                  },
-                  options_.to_merchant);
+    network_.host(
+        merchant_host,
+        [this](const http::Request& request) -> asio::awaitable<http::Response> {
+            postbacks_.push_back(request.body);
+            co_return merchant_answer;
+        },
+        options_.to_merchant);
     start_gateway();
-    const auto created = json::parse(admin(
-        http::Method::post, "/admin/merchants",
-        R"({"slug":"demo","name":"Demo","postback-url":"http://shop:80/postback"})"));
+    const auto created = json::parse(
+        admin(http::Method::post, "/admin/merchants",
+              R"({"slug":"demo","name":"Demo","postback-url":"http://shop:80/postback"})"));
     secret_ = created->text_at("secret");
 }
 
@@ -68,9 +69,9 @@ World::~World() {
 }
 
 void World::start_gateway() {
-    store_ = store::open_sqlite({.path = (folder_ / "lango.db").string(),
-                                 .threading = store::Threading::inline_},
-                                context_.get_executor());
+    store_ = store::open_sqlite(
+        {.path = (folder_ / "lango.db").string(), .threading = store::Threading::inline_},
+        context_.get_executor());
     core_ = std::make_unique<app::Core>(
         app::Ports{.executor = context_.get_executor(),
                    .store = *store_,
@@ -130,7 +131,8 @@ std::string World::create(std::int64_t amount, const std::string& phone, const s
         .member("label", "user-" + id)
         .member("custom_transaction_id", id)
         .end_object();
-    const auto answer = call(http::Method::post, "/api/v1/payment/create/mpesa?secret=SECRET", body);
+    const auto answer =
+        call(http::Method::post, "/api/v1/payment/create/mpesa?secret=SECRET", body);
     const auto parsed = json::parse(answer.body);
     const auto* data = parsed ? parsed->find("data") : nullptr;
     return data == nullptr ? std::string{} : data->text_at("order_id");
@@ -175,7 +177,8 @@ std::string World::ledgers_differ() {
     for (const auto& payment : daraja_->ledger().payments()) {
         const auto found = ours.find(payment.receipt);
         if (found == ours.end()) {
-            differences += "only at the rail: " + payment.receipt + " " + payment.checkout_request_id + "\n";
+            differences +=
+                "only at the rail: " + payment.receipt + " " + payment.checkout_request_id + "\n";
         } else if (found->second != std::to_string(payment.amount_minor)) {
             differences += "amounts differ: " + payment.receipt + "\n";
         }

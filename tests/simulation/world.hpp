@@ -25,7 +25,7 @@ struct WorldOptions {
 };
 
 class World {
- public:
+  public:
     explicit World(WorldOptions options);
     ~World();
 
@@ -57,7 +57,7 @@ class World {
     template <class T>
     T wait_for(asio::awaitable<T> work);
 
- private:
+  private:
     void start_gateway();
 
     WorldOptions options_;
@@ -88,7 +88,8 @@ T World::wait_for(asio::awaitable<T> work) {
     });
     for (int steps = 0; !result && !error && steps < 100'000; ++steps) {
         clock_.settle();
-        if (!result && !error) clock_.advance_to(clock_.next_or(clock_.now() + std::chrono::seconds{1}));
+        if (!result && !error)
+            clock_.advance_to(clock_.next_or(clock_.now() + std::chrono::seconds{1}));
     }
     if (error) std::rethrow_exception(error);
     return std::move(result).value();

@@ -3,20 +3,22 @@
 
 namespace lango::ledger {
 
-void ConversionRecorded::check_change(store::Reader& /*reader*/, const Transaction& ) const {
-    // The postback is made by the command that books; its row cannot name a table that is not there.
+void ConversionRecorded::check_change(store::Reader& /*reader*/, const Transaction&) const {
+    // The postback is made by the command that books; its row cannot name a table that is not
+    // there.
 }
 
 Proof ConversionRecorded::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "postbacks", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM postbacks");
-    reader.each("SELECT b.id FROM postbacks b LEFT JOIN rate_tables t ON t.id = b.rates_id "
-                "LEFT JOIN deposits d ON d.id = b.subject_id WHERE t.id IS NULL OR d.id IS NULL "
-                "OR d.amount <> b.amount OR d.currency <> b.currency OR LENGTH(b.digest) <> 32",
-                [&](const store::Row& row) {
-                    add(proof, "postback " + hex16(row.integer(0)) +
-                                   " names no stored rates, or another amount than was paid");
-                });
+    reader.each(
+        "SELECT b.id FROM postbacks b LEFT JOIN rate_tables t ON t.id = b.rates_id "
+        "LEFT JOIN deposits d ON d.id = b.subject_id WHERE t.id IS NULL OR d.id IS NULL "
+        "OR d.amount <> b.amount OR d.currency <> b.currency OR LENGTH(b.digest) <> 32",
+        [&](const store::Row& row) {
+            add(proof, "postback " + hex16(row.integer(0)) +
+                           " names no stored rates, or another amount than was paid");
+        });
     return proof;
 }
 

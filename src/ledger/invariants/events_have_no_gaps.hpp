@@ -5,7 +5,7 @@
 namespace lango::ledger {
 
 class EventsHaveNoGaps final : public Invariant {
- public:
+  public:
     [[nodiscard]] std::string_view name() const override { return "EventsHaveNoGaps"; }
     void check_change(store::Reader& reader, const Transaction& change) const override;
     [[nodiscard]] Proof prove(store::Reader& reader) const override;

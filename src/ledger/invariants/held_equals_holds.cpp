@@ -10,15 +10,16 @@ void HeldEqualsHolds::check_change(store::Reader& /*reader*/, const Transaction&
 Proof HeldEqualsHolds::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "holds", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM holds");
-    reader.each("SELECT a.id, a.held, COALESCE(s.total, 0) FROM accounts a LEFT JOIN "
-                "(SELECT account_id, SUM(amount) AS total FROM holds WHERE state = 1 "
-                "GROUP BY account_id) s ON s.account_id = a.id "
-                "WHERE a.held <> COALESCE(s.total, 0)",
-                [&](const store::Row& row) {
-                    add(proof, "account " + std::to_string(row.integer(0)) + " holds " +
-                                   std::to_string(row.integer(1)) + ", open holds sum to " +
-                                   std::to_string(row.integer(2)));
-                });
+    reader.each(
+        "SELECT a.id, a.held, COALESCE(s.total, 0) FROM accounts a LEFT JOIN "
+        "(SELECT account_id, SUM(amount) AS total FROM holds WHERE state = 1 "
+        "GROUP BY account_id) s ON s.account_id = a.id "
+        "WHERE a.held <> COALESCE(s.total, 0)",
+        [&](const store::Row& row) {
+            add(proof, "account " + std::to_string(row.integer(0)) + " holds " +
+                           std::to_string(row.integer(1)) + ", open holds sum to " +
+                           std::to_string(row.integer(2)));
+        });
     return proof;
 }
 

@@ -31,7 +31,7 @@ struct Proof {
 };
 
 class Invariant {
- public:
+  public:
     virtual ~Invariant() = default;
     [[nodiscard]] virtual std::string_view name() const = 0;
     // After a change, inside its transaction: throws LawBroken.

@@ -13,10 +13,10 @@ namespace lango::ledger {
 
 std::span<const std::unique_ptr<Invariant>> laws() {
     static const std::array<std::unique_ptr<Invariant>, 8> list{
-        std::make_unique<PostingsBalance>(),     std::make_unique<BalancesEqualPostings>(),
-        std::make_unique<NothingBelowZero>(),    std::make_unique<ReceiptBooksOnce>(),
+        std::make_unique<PostingsBalance>(),      std::make_unique<BalancesEqualPostings>(),
+        std::make_unique<NothingBelowZero>(),     std::make_unique<ReceiptBooksOnce>(),
         std::make_unique<OneBookingPerOutcome>(), std::make_unique<HeldEqualsHolds>(),
-        std::make_unique<EventsHaveNoGaps>(),    std::make_unique<ConversionRecorded>(),
+        std::make_unique<EventsHaveNoGaps>(),     std::make_unique<ConversionRecorded>(),
     };
     return list;
 }

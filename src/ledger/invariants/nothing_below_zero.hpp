@@ -6,7 +6,7 @@
 namespace lango::ledger {
 
 class NothingBelowZero final : public Invariant {
- public:
+  public:
     [[nodiscard]] std::string_view name() const override { return "NothingBelowZero"; }
     void check_change(store::Reader& reader, const Transaction& change) const override;
     [[nodiscard]] Proof prove(store::Reader& reader) const override;

@@ -3,25 +3,28 @@
 
 namespace lango::ledger {
 
-void OneBookingPerOutcome::check_change(store::Reader& /*reader*/, const Transaction& /*change*/) const {
+void OneBookingPerOutcome::check_change(store::Reader& /*reader*/,
+                                        const Transaction& /*change*/) const {
     // The primary key of ledger_transactions keeps it on every change.
 }
 
 Proof OneBookingPerOutcome::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "deposits", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM deposits");
-    reader.each("SELECT d.id FROM deposits d LEFT JOIN ledger_transactions t "
-                "ON t.subject_id = d.id AND t.outcome = 1 "
-                "WHERE (d.state = 6) <> (t.subject_id IS NOT NULL)",
-                [&](const store::Row& row) {
-                    add(proof, "deposit " + hex16(row.integer(0)) +
-                                   " is paid and not booked, or booked and not paid");
-                });
-    reader.each("SELECT t.subject_id FROM ledger_transactions t LEFT JOIN deposits d "
-                "ON d.id = t.subject_id WHERE t.outcome = 1 AND d.id IS NULL",
-                [&](const store::Row& row) {
-                    add(proof, "payment " + hex16(row.integer(0)) + " is booked and unknown");
-                });
+    reader.each(
+        "SELECT d.id FROM deposits d LEFT JOIN ledger_transactions t "
+        "ON t.subject_id = d.id AND t.outcome = 1 "
+        "WHERE (d.state = 6) <> (t.subject_id IS NOT NULL)",
+        [&](const store::Row& row) {
+            add(proof, "deposit " + hex16(row.integer(0)) +
+                           " is paid and not booked, or booked and not paid");
+        });
+    reader.each(
+        "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN deposits d "
+        "ON d.id = t.subject_id WHERE t.outcome = 1 AND d.id IS NULL",
+        [&](const store::Row& row) {
+            add(proof, "payment " + hex16(row.integer(0)) + " is booked and unknown");
+        });
     return proof;
 }
 

@@ -1,11 +1,12 @@
-// Law 5: a payment's final state has exactly one ledger transaction: paid deposits one, others none.
+// Law 5: a payment's final state has exactly one ledger transaction: paid deposits one, others
+// none.
 #pragma once
 #include "ledger/invariants/invariant.hpp"
 
 namespace lango::ledger {
 
 class OneBookingPerOutcome final : public Invariant {
- public:
+  public:
     [[nodiscard]] std::string_view name() const override { return "OneBookingPerOutcome"; }
     void check_change(store::Reader& reader, const Transaction& change) const override;
     [[nodiscard]] Proof prove(store::Reader& reader) const override;

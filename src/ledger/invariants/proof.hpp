@@ -4,7 +4,8 @@
 
 namespace lango::ledger {
 
-inline constexpr std::size_t findings_max = 100;  // per law: a broken database has too many to print
+inline constexpr std::size_t findings_max =
+    100;  // per law: a broken database has too many to print
 
 inline void add(Proof& proof, std::string text) {
     if (proof.findings.size() < findings_max) {
@@ -14,7 +15,8 @@ inline void add(Proof& proof, std::string text) {
 
 [[nodiscard]] inline std::uint64_t count(store::Reader& reader, store::Sql sql) {
     return reader
-        .first(sql, [](const store::Row& row) { return static_cast<std::uint64_t>(row.integer(0)); })
+        .first(sql,
+               [](const store::Row& row) { return static_cast<std::uint64_t>(row.integer(0)); })
         .value_or(0);
 }
 

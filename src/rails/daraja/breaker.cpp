@@ -22,9 +22,12 @@ void CircuitBreaker::troubled(Instant now, bool alarm) {
 
 std::size_t CircuitBreaker::allows(std::size_t wanted, Instant now) const {
     switch (state(now)) {
-        case State::closed: return wanted;
-        case State::half_open: return std::min<std::size_t>(wanted, 1);
-        case State::open: return 0;
+        case State::closed:
+            return wanted;
+        case State::half_open:
+            return std::min<std::size_t>(wanted, 1);
+        case State::open:
+            return 0;
     }
     return 0;
 }

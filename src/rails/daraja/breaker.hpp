@@ -10,7 +10,7 @@ namespace lango::rails::daraja {
 // Opens after `threshold` troubles in a row, or at once for an alarm; then lets one try through
 // after a pause that doubles from 1 s to 60 s.
 class CircuitBreaker {
- public:
+  public:
     enum class State : std::int8_t { closed, half_open, open };
     void succeeded();
     void troubled(Instant now, bool alarm);
@@ -19,7 +19,7 @@ class CircuitBreaker {
     [[nodiscard]] std::optional<Duration> open_for(Instant now) const;
     [[nodiscard]] State state(Instant now) const;
 
- private:
+  private:
     static constexpr int threshold = 5;
     int troubles_ = 0;
     int openings_ = 0;

@@ -19,25 +19,25 @@ constexpr ResultClass failed_may_turn{.fate = Fate::failed, .may_turn = true};
 
 constexpr std::array<ResultRow, 20> results{{
     {"0", {.fate = Fate::paid, .may_turn = false}},
-    {"1", failed},                // payer short of funds
-    {"2", failed},                // below the minimum
-    {"3", failed},                // above the maximum
-    {"4", failed},                // daily limit
-    {"8", failed},                // our account's limit
-    {"17", failed},               // same amount, same payer within two minutes
-    {"26", failed_may_turn},      // busy
-    {"1001", failed},             // another session on the line
-    {"1019", failed_may_turn},    // expired
-    {"1025", failed},             // prompt not sent
-    {"1032", failed_may_turn},    // cancelled, or dismissed by the phone
-    {"1036", failed_may_turn},    // SMSC timeout
-    {"1037", failed_may_turn},    // unreachable, or no answer
-    {"2001", failed},             // wrong PIN
-    {"2028", failed},             // our product assignment
+    {"1", failed},              // payer short of funds
+    {"2", failed},              // below the minimum
+    {"3", failed},              // above the maximum
+    {"4", failed},              // daily limit
+    {"8", failed},              // our account's limit
+    {"17", failed},             // same amount, same payer within two minutes
+    {"26", failed_may_turn},    // busy
+    {"1001", failed},           // another session on the line
+    {"1019", failed_may_turn},  // expired
+    {"1025", failed},           // prompt not sent
+    {"1032", failed_may_turn},  // cancelled, or dismissed by the phone
+    {"1036", failed_may_turn},  // SMSC timeout
+    {"1037", failed_may_turn},  // unreachable, or no answer
+    {"2001", failed},           // wrong PIN
+    {"2028", failed},           // our product assignment
     {"4999", {.fate = Fate::pending, .may_turn = false}},
-    {"8006", failed},             // PIN locked
-    {"9999", failed_may_turn},    // error sending the push
-    {"SFC_IC0003", failed},       // operator does not exist
+    {"8006", failed},           // PIN locked
+    {"9999", failed_may_turn},  // error sending the push
+    {"SFC_IC0003", failed},     // operator does not exist
 }};
 
 struct FaultRow {
@@ -69,7 +69,8 @@ constexpr std::array<FaultRow, 18> faults{{
     {"404.001.01", "", Submitted::not_submitted, false, false, true},
     {"404.001.04", "", Submitted::not_submitted, false, false, true},
     {"405.001", "", Submitted::not_submitted, false, false, true},
-    {"policies.ratelimit.SpikeArrestViolation", "", Submitted::not_submitted, false, false, false, true},
+    {"policies.ratelimit.SpikeArrestViolation", "", Submitted::not_submitted, false, false, false,
+     true},
 }};
 
 void read_body(const std::string& body, Fault& fault) {

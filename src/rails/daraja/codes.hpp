@@ -19,10 +19,10 @@ struct ResultClass {
 // A reply that is no acceptance.
 struct Fault {
     Submitted outcome = Submitted::unknown;
-    bool token_refused = false;  // refresh the token and repeat once
+    bool token_refused = false;    // refresh the token and repeat once
     bool being_processed = false;  // a query's "not yet"
-    bool alarming = false;  // ours to mend: configuration; opens the breaker
-    bool busy = false;      // rate limit or overload
+    bool alarming = false;         // ours to mend: configuration; opens the breaker
+    bool busy = false;             // rate limit or overload
     std::string code;
     std::string message;  // redacted
 };

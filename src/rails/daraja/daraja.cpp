@@ -86,15 +86,15 @@ asio::awaitable<Daraja::Reply> Daraja::post(std::string path, std::string body) 
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto token = co_await token_.get();
         if (!token) co_return reply;
-        reply.answer = co_await client_.send(
-            {.method = http::Method::post,
-             .url = options_.base_url + path,
-             .headers = {{"Authorization", "Bearer " + token->reveal()},
-                         {"Content-Type", "application/json"}},
-             .body = body,
-             .timeout = options_.timeout,
-             .body_max = std::size_t{1024} * 1024,
-             .guard_address = options_.guard_address});
+        reply.answer =
+            co_await client_.send({.method = http::Method::post,
+                                   .url = options_.base_url + path,
+                                   .headers = {{"Authorization", "Bearer " + token->reveal()},
+                                               {"Content-Type", "application/json"}},
+                                   .body = body,
+                                   .timeout = options_.timeout,
+                                   .body_max = std::size_t{1024} * 1024,
+                                   .guard_address = options_.guard_address});
         const auto& answer = *reply.answer;
         // A refused token means that the core saw nothing: the same request may go again.
         if (!answer || answer->status == 200 || !classify_fault(*answer).token_refused) break;

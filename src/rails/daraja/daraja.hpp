@@ -20,7 +20,7 @@ struct Options {
     std::string base_url;      // "https://api.safaricom.co.ke", no slash at the end
     std::string callback_url;  // where Safaricom reaches us: "https://pay.example.co.ke", no slash
     std::int64_t shortcode = 0;
-    std::string till;          // empty: PayBill, PartyB is the shortcode; else Buy Goods to this till
+    std::string till;  // empty: PayBill, PartyB is the shortcode; else Buy Goods to this till
     Secret consumer_key;
     Secret consumer_secret;
     Secret passkey;
@@ -35,7 +35,7 @@ struct Options {
 [[nodiscard]] std::string problem_of(const Options& options);
 
 class Daraja final : public Rail {
- public:
+  public:
     // noticed(operation, outcome, took): for metrics; may be empty.
     Daraja(Options options, http::Client& client, Clock& clock, const crypto::MasterKey& master,
            std::function<void(std::string_view, std::string_view, Duration)> noticed = {});
@@ -56,7 +56,7 @@ class Daraja final : public Rail {
     [[nodiscard]] CircuitBreaker::State breaker(Instant now) const { return breaker_.state(now); }
     [[nodiscard]] const TokenSource& token() const { return token_; }
 
- private:
+  private:
     struct Reply {
         // Nothing: no token could be had, so that nothing was sent.
         std::optional<Result<http::ClientResponse, http::ClientError>> answer;

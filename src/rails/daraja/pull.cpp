@@ -26,7 +26,8 @@ std::optional<std::size_t> read_page(const std::string& body, std::vector<Pulled
         for (const auto& row : *page.array()) {
             ++rows;
             const auto number = Decimal::parse(row.text_at("amount"));
-            const auto amount = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+            const auto amount =
+                number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
             auto receipt = row.text_at("transactionId");
             if (!amount || receipt.empty()) continue;
             into.push_back({.receipt = std::move(receipt),

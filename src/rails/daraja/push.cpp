@@ -33,10 +33,14 @@ PushAnswer read_acceptance(const http::ClientResponse& response) {
 
 std::string_view name(Submitted outcome) {
     switch (outcome) {
-        case Submitted::accepted: return "accepted";
-        case Submitted::refused: return "refused";
-        case Submitted::not_submitted: return "not_submitted";
-        case Submitted::unknown: return "unknown";
+        case Submitted::accepted:
+            return "accepted";
+        case Submitted::refused:
+            return "refused";
+        case Submitted::not_submitted:
+            return "not_submitted";
+        case Submitted::unknown:
+            return "unknown";
     }
     return "unknown";
 }
@@ -108,8 +112,10 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
         alarm = fault.alarming;
     }
     const auto now = clock_.now();
-    if (trouble) breaker_.troubled(now, alarm);
-    else breaker_.succeeded();
+    if (trouble)
+        breaker_.troubled(now, alarm);
+    else
+        breaker_.succeeded();
     notice("push", name(answer.outcome), began);
     co_return answer;
 }

@@ -31,10 +31,14 @@ std::optional<Observation> read_answer(const http::ClientResponse& response) {
 
 std::string_view name(Fate fate) {
     switch (fate) {
-        case Fate::paid: return "paid";
-        case Fate::failed: return "failed";
-        case Fate::pending: return "pending";
-        case Fate::unknown: return "unknown";
+        case Fate::paid:
+            return "paid";
+        case Fate::failed:
+            return "failed";
+        case Fate::pending:
+            return "pending";
+        case Fate::unknown:
+            return "unknown";
     }
     return "unknown";
 }

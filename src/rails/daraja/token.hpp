@@ -14,17 +14,18 @@
 namespace lango::rails::daraja {
 
 class TokenSource {
- public:
+  public:
     TokenSource(http::Client& client, Clock& clock, std::string base_url, Secret consumer_key,
                 Secret consumer_secret, bool guard_address);
     // The token in force, fetched when there is none or it has less than 60 s to live. Callers that
     // come meanwhile wait for the same answer. Nothing when the rail gives none.
     [[nodiscard]] asio::awaitable<std::optional<Secret>> get();
-    // The rail refused this token: the next get() fetches another, unless that has happened already.
+    // The rail refused this token: the next get() fetches another, unless that has happened
+    // already.
     void refused(const Secret& token);
     [[nodiscard]] std::uint64_t fetches() const { return fetches_; }
 
- private:
+  private:
     asio::awaitable<void> fetch();
     asio::awaitable<void> wait_for_fetch();
 

@@ -28,12 +28,11 @@ Connection::Connection(const Place& place, Role role, std::int64_t cache_bytes) 
 Connection::~Connection() { close(); }
 
 void Connection::open(const Place& place, Role role) {
-    const int mode = role == Role::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                                          : SQLITE_OPEN_READONLY;
+    const int mode =
+        role == Role::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     const int uri = place.in_memory ? SQLITE_OPEN_URI : 0;
-    const int code =
-        sqlite3_open_v2(place.path.c_str(), &db_, mode | uri | SQLITE_OPEN_NOMUTEX,
-                        place.vfs.empty() ? nullptr : place.vfs.c_str());
+    const int code = sqlite3_open_v2(place.path.c_str(), &db_, mode | uri | SQLITE_OPEN_NOMUTEX,
+                                     place.vfs.empty() ? nullptr : place.vfs.c_str());
     if (db_ == nullptr) throw Broken{"cannot open " + place.path + ": out of memory"};
     sqlite3_extended_result_codes(db_, 1);
     if (code != SQLITE_OK) fail(code, ("opening " + place.path).c_str());
@@ -57,10 +56,12 @@ void Connection::configure(const Place& place, Role role, std::int64_t cache_byt
         return;
     }
     script("PRAGMA page_size = 4096; PRAGMA synchronous = FULL");
-    const auto mode = first("PRAGMA journal_mode = WAL", [](const Row& row) { return row.string(0); });
+    const auto mode =
+        first("PRAGMA journal_mode = WAL", [](const Row& row) { return row.string(0); });
     if (mode != "wal" && !place.in_memory) {
-        throw Broken{place.path + " cannot be used: its file system has no shared memory for a "
-                                  "write-ahead log"};
+        throw Broken{place.path +
+                     " cannot be used: its file system has no shared memory for a "
+                     "write-ahead log"};
     }
     // In place of auto-checkpoint, which swallows its errors and makes those who wait for the
     // commit wait for it too.
@@ -89,7 +90,8 @@ void Connection::roll_back() {
         const int code = sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
         // A transaction that cannot be ended: only closing the connection does.
         if (code != SQLITE_OK && in_transaction()) {
-            trouble_ = Trouble{.lost = true, .text = std::string{"ROLLBACK: "} + sqlite3_errmsg(db_)};
+            trouble_ =
+                Trouble{.lost = true, .text = std::string{"ROLLBACK: "} + sqlite3_errmsg(db_)};
         }
     }
     if (trouble_ && !trouble_->lost) trouble_.reset();
@@ -145,15 +147,19 @@ void Connection::fail(int code, const char* sql) {
     const std::string why = sqlite3_errmsg(db_);
     const std::string text = why + " (" + std::to_string(code) + ") in: " + sql;
     switch (fault_of(code, system_errno)) {
-        case Fault::conflict: throw Conflict{text};
-        case Fault::statement: throw Broken{text};
+        case Fault::conflict:
+            throw Conflict{text};
+        case Fault::statement:
+            throw Broken{text};
         case Fault::unavailable: {
             const int primary = code & 0xff;
             const bool full = primary == SQLITE_FULL || primary == SQLITE_IOERR;
             trouble_ = Trouble{.lost = false, .text = full ? "disk full" : text};
             break;
         }
-        case Fault::lost: trouble_ = Trouble{.lost = true, .text = text}; break;
+        case Fault::lost:
+            trouble_ = Trouble{.lost = true, .text = text};
+            break;
     }
     trouble_->raise();
 }

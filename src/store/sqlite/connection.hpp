@@ -16,8 +16,8 @@ namespace lango::store::sqlite {
 
 // Where a database is.
 struct Place {
-    std::string path;        // of the file; a URI when in memory
-    std::string vfs;         // SQLite's VFS by name; empty: the default
+    std::string path;  // of the file; a URI when in memory
+    std::string vfs;   // SQLite's VFS by name; empty: the default
     bool in_memory = false;
 };
 
@@ -27,7 +27,7 @@ enum class Role {
 };
 
 class Connection final : public Tx {
- public:
+  public:
     Connection(const Place& place, Role role, std::int64_t cache_bytes);
     // Checkpoints nothing; removes the WAL after checkpoint(true).
     ~Connection();
@@ -49,7 +49,7 @@ class Connection final : public Tx {
     // the WAL, as the last thing before closing. Throws like a statement.
     void checkpoint(bool truncate);
 
- private:
+  private:
     void query(Sql sql, std::span<const Param> params, const RowSink& sink) override;
     std::int64_t execute(Sql sql, std::span<const Param> params) override;
 

@@ -8,11 +8,13 @@ namespace lango::store::sqlite {
 
 Fault fault_of(int extended_code, int system_errno) {
     switch (extended_code & 0xff) {
-        case SQLITE_CONSTRAINT: return Fault::conflict;
+        case SQLITE_CONSTRAINT:
+            return Fault::conflict;
         case SQLITE_FULL:
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-        case SQLITE_NOMEM: return Fault::unavailable;
+        case SQLITE_NOMEM:
+            return Fault::unavailable;
         case SQLITE_IOERR:
             if (extended_code == SQLITE_IOERR_NOMEM) return Fault::unavailable;
             // A sync that fails for want of space has failed all the same: the kernel may have
@@ -26,12 +28,14 @@ Fault fault_of(int extended_code, int system_errno) {
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB:
         case SQLITE_CANTOPEN:
-        case SQLITE_PROTOCOL: return Fault::lost;
+        case SQLITE_PROTOCOL:
+            return Fault::lost;
         // The plain code is a reader's query that writes; the others are a file that moved away or
         // cannot be recovered.
         case SQLITE_READONLY:
             return extended_code == SQLITE_READONLY ? Fault::statement : Fault::lost;
-        default: return Fault::statement;
+        default:
+            return Fault::statement;
     }
 }
 

@@ -24,14 +24,15 @@ Database::Open opens(const std::string& path, Threading threading = Threading::i
 
 std::string integrity(Database& db) {
     return db.read([](Reader& reader) {
-        return *reader.first("PRAGMA integrity_check", [](const Row& row) { return row.string(0); });
+        return *reader.first("PRAGMA integrity_check",
+                             [](const Row& row) { return row.string(0); });
     });
 }
 
 // What callers were told about each item.
 struct Told {
     std::set<std::int64_t> stored;
-    std::set<std::int64_t> refused;   // Unavailable: nothing was stored
+    std::set<std::int64_t> refused;                  // Unavailable: nothing was stored
     std::vector<std::vector<std::int64_t>> unknown;  // groups that got Broken
 };
 
@@ -53,10 +54,14 @@ Told write_groups(Database& db, std::int64_t first, int groups) {
             EXPECT_EQ(kind(errors[i]), kind(errors[0]));
         }
         const auto outcome = kind(errors[0]);
-        if (outcome.empty()) told.stored.insert(ids.begin(), ids.end());
-        else if (outcome == "Unavailable") told.refused.insert(ids.begin(), ids.end());
-        else if (outcome == "Broken") told.unknown.push_back(ids);
-        else ADD_FAILURE() << outcome;
+        if (outcome.empty())
+            told.stored.insert(ids.begin(), ids.end());
+        else if (outcome == "Unavailable")
+            told.refused.insert(ids.begin(), ids.end());
+        else if (outcome == "Broken")
+            told.unknown.push_back(ids);
+        else
+            ADD_FAILURE() << outcome;
     }
     return told;
 }
@@ -65,7 +70,8 @@ void expect_as_told(Database& db, const Told& told) {
     const auto list = db.ids();
     const std::set<std::int64_t> found{list.begin(), list.end()};
     for (const auto id : told.stored) EXPECT_TRUE(found.contains(id)) << "lost " << id;
-    for (const auto id : told.refused) EXPECT_FALSE(found.contains(id)) << "refused, yet there " << id;
+    for (const auto id : told.refused)
+        EXPECT_FALSE(found.contains(id)) << "refused, yet there " << id;
     for (const auto& group : told.unknown) {
         for (const auto id : group) EXPECT_EQ(found.contains(id), found.contains(group[0]));
     }

@@ -61,7 +61,9 @@ int file_size(sqlite3_file* file, sqlite3_int64* size) {
     return real(file)->pMethods->xFileSize(real(file), size);
 }
 int lock(sqlite3_file* file, int level) { return real(file)->pMethods->xLock(real(file), level); }
-int unlock(sqlite3_file* file, int level) { return real(file)->pMethods->xUnlock(real(file), level); }
+int unlock(sqlite3_file* file, int level) {
+    return real(file)->pMethods->xUnlock(real(file), level);
+}
 int check_lock(sqlite3_file* file, int* held) {
     return real(file)->pMethods->xCheckReservedLock(real(file), held);
 }
@@ -85,10 +87,10 @@ int shm_unmap(sqlite3_file* file, int remove) {
     return real(file)->pMethods->xShmUnmap(real(file), remove);
 }
 
-const sqlite3_io_methods methods = {
-    2,        close,      read,    write,       truncate, sync,    file_size,
-    lock,     unlock,     check_lock, control,  sector_size, traits, shm_map,
-    shm_lock, shm_barrier, shm_unmap, nullptr,  nullptr};
+const sqlite3_io_methods methods = {2,           close,       read,    write,   truncate,
+                                    sync,        file_size,   lock,    unlock,  check_lock,
+                                    control,     sector_size, traits,  shm_map, shm_lock,
+                                    shm_barrier, shm_unmap,   nullptr, nullptr};
 
 int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
     auto& self = faulty(vfs);
@@ -166,12 +168,18 @@ std::optional<int> FaultyVfs::meet(Call call, File file, bool* half) {
     last_error_ = plan_->error;
     if (half != nullptr) *half = plan_->half;
     switch (call) {
-        case Call::read: return SQLITE_IOERR_READ;
-        case Call::write: return plan_->error == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
-        case Call::sync: return SQLITE_IOERR_FSYNC;
-        case Call::truncate: return SQLITE_IOERR_TRUNCATE;
-        case Call::open: return SQLITE_CANTOPEN;
-        case Call::shared_memory: return SQLITE_IOERR_SHMSIZE;
+        case Call::read:
+            return SQLITE_IOERR_READ;
+        case Call::write:
+            return plan_->error == ENOSPC ? SQLITE_FULL : SQLITE_IOERR_WRITE;
+        case Call::sync:
+            return SQLITE_IOERR_FSYNC;
+        case Call::truncate:
+            return SQLITE_IOERR_TRUNCATE;
+        case Call::open:
+            return SQLITE_CANTOPEN;
+        case Call::shared_memory:
+            return SQLITE_IOERR_SHMSIZE;
     }
     return SQLITE_IOERR;
 }

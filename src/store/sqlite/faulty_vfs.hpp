@@ -20,14 +20,14 @@ enum class File { database, wal, other };
 struct Plan {
     Call call = Call::write;
     std::optional<File> file = {};  // none: any
-    int nth = 1;               // from arm() on
-    int error = 0;             // errno: ENOSPC, EIO, EMFILE
-    bool half = false;         // a write that leaves half of its bytes
-    bool for_ever = false;     // the nth and all after it
+    int nth = 1;                    // from arm() on
+    int error = 0;                  // errno: ENOSPC, EIO, EMFILE
+    bool half = false;              // a write that leaves half of its bytes
+    bool for_ever = false;          // the nth and all after it
 };
 
 class FaultyVfs {
- public:
+  public:
     FaultyVfs();  // one at a time
     ~FaultyVfs();
     FaultyVfs(const FaultyVfs&) = delete;
@@ -51,7 +51,7 @@ class FaultyVfs {
     [[nodiscard]] int last_error() const { return last_error_; }
     sqlite3_vfs& real() { return *real_; }
 
- private:
+  private:
     struct Change {
         bool truncates;
         std::size_t offset;  // or the new size

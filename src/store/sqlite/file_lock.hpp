@@ -6,14 +6,14 @@
 namespace lango::store::sqlite {
 
 class FileLock {
- public:
+  public:
     // Throws Broken when another process holds it.
     explicit FileLock(const std::string& path);
     ~FileLock();
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
 
- private:
+  private:
     int descriptor_ = -1;
 };
 

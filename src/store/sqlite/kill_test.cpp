@@ -14,8 +14,9 @@ namespace lango::store::test {
 namespace {
 
 constexpr std::array kill_schema{
-    Migration{1, "two", "CREATE TABLE items (id INTEGER PRIMARY KEY, data BLOB); "
-                        "CREATE TABLE copies (id INTEGER PRIMARY KEY);"}};
+    Migration{1, "two",
+              "CREATE TABLE items (id INTEGER PRIMARY KEY, data BLOB); "
+              "CREATE TABLE copies (id INTEGER PRIMARY KEY);"}};
 
 std::unique_ptr<Store> open(const std::string& path, const asio::any_io_executor& executor) {
     return open_sqlite({.path = path, .migrations = kill_schema, .volatile_schema = ""}, executor);
@@ -72,14 +73,16 @@ TEST(Kill, LosesNothingThatWasAcknowledged) {
         ASSERT_EQ(::waitpid(child, &status, 0), child);
         ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself: " << WEXITSTATUS(status);
 
-        Database db{[&](const asio::any_io_executor& executor) { return open(folder / "db", executor); }};
+        Database db{
+            [&](const asio::any_io_executor& executor) { return open(folder / "db", executor); }};
         const auto list = db.ids();
         const std::set<std::int64_t> found{list.begin(), list.end()};
         for (const auto told : acknowledged) ASSERT_TRUE(found.contains(told)) << "lost " << told;
         const auto differ = db.read([](Reader& reader) {
-            return *reader.first("SELECT COUNT(*) FROM items LEFT JOIN copies USING (id) "
-                                 "WHERE copies.id IS NULL",
-                                 [](const Row& row) { return row.integer(0); });
+            return *reader.first(
+                "SELECT COUNT(*) FROM items LEFT JOIN copies USING (id) "
+                "WHERE copies.id IS NULL",
+                [](const Row& row) { return row.integer(0); });
         });
         EXPECT_EQ(differ, 0);
         const auto integrity = db.read([](Reader& reader) {

@@ -28,7 +28,8 @@ void Readers::submit(std::unique_ptr<Query> query) {
         }
     }
     if (query != nullptr) {
-        post_done(std::move(query), std::make_exception_ptr(Unavailable{"no more reads are taken"}));
+        post_done(std::move(query),
+                  std::make_exception_ptr(Unavailable{"no more reads are taken"}));
     } else if (inline_) {
         asio::post(executor_, [weak = weak_from_this()] {
             if (const auto self = weak.lock()) self->run_next();
@@ -85,7 +86,8 @@ void Readers::loop(Slot& slot) {
 std::exception_ptr Readers::run(Slot& slot, Query& query) const {
     std::exception_ptr error;
     try {
-        if (slot == nullptr) slot = std::make_unique<Connection>(place_, Role::reader, cache_bytes_);
+        if (slot == nullptr)
+            slot = std::make_unique<Connection>(place_, Role::reader, cache_bytes_);
         slot->run("BEGIN");
         query.run(*slot);
         slot->run("COMMIT");
@@ -100,9 +102,8 @@ std::exception_ptr Readers::run(Slot& slot, Query& query) const {
 }
 
 void Readers::post_done(std::unique_ptr<Query> query, std::exception_ptr error) {
-    asio::post(executor_, [query = std::move(query), error = std::move(error)] {
-        query->done(error);
-    });
+    asio::post(executor_,
+               [query = std::move(query), error = std::move(error)] { query->done(error); });
 }
 
 void Readers::close_all() {

@@ -17,7 +17,7 @@
 namespace lango::store::sqlite {
 
 class Readers : public std::enable_shared_from_this<Readers> {
- public:
+  public:
     Readers(const SqliteOptions& options, Place place, asio::any_io_executor executor);
     ~Readers();
     Readers(const Readers&) = delete;
@@ -30,17 +30,17 @@ class Readers : public std::enable_shared_from_this<Readers> {
 
     // While it lives no query runs and no connection is open.
     class Pause {
-     public:
+      public:
         explicit Pause(Readers& readers) : readers_(readers) { readers_.close_all(); }
         ~Pause() { readers_.resume(); }
         Pause(const Pause&) = delete;
         Pause& operator=(const Pause&) = delete;
 
-     private:
+      private:
         Readers& readers_;
     };
 
- private:
+  private:
     using Slot = std::unique_ptr<Connection>;
 
     void loop(Slot& slot);

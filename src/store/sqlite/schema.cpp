@@ -19,16 +19,18 @@ std::string checksum(std::string_view sql) {
 }
 
 std::string title(const Migration& migration) {
-    return "migration " + std::to_string(migration.number) + " (" + std::string{migration.name} + ")";
+    return "migration " + std::to_string(migration.number) + " (" + std::string{migration.name} +
+           ")";
 }
 
 void run_one(Connection& connection, const Migration& migration) {
     try {
         connection.run("BEGIN IMMEDIATE");
         connection.script(std::string{migration.sql});
-        connection.run("INSERT INTO schema_migrations (number, name, sha256, applied_at) "
-                       "VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
-                       migration.number, migration.name, checksum(migration.sql));
+        connection.run(
+            "INSERT INTO schema_migrations (number, name, sha256, applied_at) "
+            "VALUES (?1, ?2, ?3, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))",
+            migration.number, migration.name, checksum(migration.sql));
         connection.run("COMMIT");
     } catch (const std::exception& why) {
         connection.roll_back();
@@ -48,8 +50,9 @@ int schema_version(Connection& connection) {
 
 void migrate(Connection& connection, std::span<const Migration> migrations) {
     if (!has_table(connection)) {
-        connection.run("CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, "
-                       "name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL)");
+        connection.run(
+            "CREATE TABLE schema_migrations (number INTEGER PRIMARY KEY, "
+            "name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at TEXT NOT NULL)");
     }
     const int version = schema_version(connection);
     if (std::cmp_greater(version, migrations.size())) {
@@ -68,8 +71,9 @@ void migrate(Connection& connection, std::span<const Migration> migrations) {
             "SELECT sha256 FROM schema_migrations WHERE number = ?1",
             [](const Row& row) { return row.string(0); }, migration.number);
         if (stored != checksum(migration.sql)) {
-            throw Broken{title(migration) + " was changed after it had made this database: restore "
-                                            "its text and write a new migration"};
+            throw Broken{title(migration) +
+                         " was changed after it had made this database: restore "
+                         "its text and write a new migration"};
         }
     }
 }

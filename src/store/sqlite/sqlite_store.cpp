@@ -34,7 +34,7 @@ Place place_of(const SqliteOptions& options) {
 }
 
 class SqliteStore final : public Store {
- public:
+  public:
     SqliteStore(const SqliteOptions& options, const asio::any_io_executor& executor)
         : executor_(executor) {
         check_library();
@@ -65,7 +65,7 @@ class SqliteStore final : public Store {
         lock_.reset();
     }
 
- private:
+  private:
     asio::any_io_executor executor_;
     std::optional<sqlite::FileLock> lock_;
     // Shared with what was posted to the executor and finds them gone.

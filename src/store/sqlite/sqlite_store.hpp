@@ -20,19 +20,20 @@ enum class Threading {
 };
 
 struct SqliteOptions {
-    std::string path;               // ":memory:" only with Threading::inline_
+    std::string path;  // ":memory:" only with Threading::inline_
     Threading threading = Threading::own_thread;
     std::size_t queue_max = 50'000;  // further writes get Unavailable
     int readers = 2;
     std::int64_t cache_bytes = 64LL * 1024 * 1024;
     std::span<const Migration> migrations = store::migrations();
     std::string_view volatile_schema = store::volatile_schema();
-    std::string vfs = {};            // SQLite's VFS by name, for faults and simulated disks; "": the default
+    std::string vfs = {};  // SQLite's VFS by name, for faults and simulated disks; "": the default
 };
 
 // Opens, migrates, starts. Throws Broken with a text for people: library older than 3.51.3, file
 // locked by another process, newer schema than this binary, changed migration.
-[[nodiscard]] std::unique_ptr<Store> open_sqlite(SqliteOptions options, asio::any_io_executor executor);
+[[nodiscard]] std::unique_ptr<Store> open_sqlite(SqliteOptions options,
+                                                 asio::any_io_executor executor);
 
 // The schema's version in a file; 0 for a new one.
 [[nodiscard]] int sqlite_schema_version(const std::string& path);

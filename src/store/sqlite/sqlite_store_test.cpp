@@ -105,16 +105,20 @@ using sqlite::Connection;
 
 TEST(SqliteRowDeathTest, AskingForAnotherTypeEndsTheProgram) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
-    Connection connection{{.path = ":memory:", .vfs = "", .in_memory = true},
-                          sqlite::Role::writer, 1'000'000};
-    EXPECT_DEATH(connection.each("SELECT 'x'", [](const Row& row) { static_cast<void>(row.integer(0)); }),
-                 "assertion failed");
-    EXPECT_DEATH(connection.each("SELECT 1", [](const Row& row) { static_cast<void>(row.text(0)); }),
-                 "assertion failed");
-    EXPECT_DEATH(connection.each("SELECT NULL", [](const Row& row) { static_cast<void>(row.integer(0)); }),
-                 "assertion failed");
-    EXPECT_DEATH(connection.each("SELECT 1", [](const Row& row) { static_cast<void>(row.integer(1)); }),
-                 "assertion failed");
+    Connection connection{
+        {.path = ":memory:", .vfs = "", .in_memory = true}, sqlite::Role::writer, 1'000'000};
+    EXPECT_DEATH(
+        connection.each("SELECT 'x'", [](const Row& row) { static_cast<void>(row.integer(0)); }),
+        "assertion failed");
+    EXPECT_DEATH(
+        connection.each("SELECT 1", [](const Row& row) { static_cast<void>(row.text(0)); }),
+        "assertion failed");
+    EXPECT_DEATH(
+        connection.each("SELECT NULL", [](const Row& row) { static_cast<void>(row.integer(0)); }),
+        "assertion failed");
+    EXPECT_DEATH(
+        connection.each("SELECT 1", [](const Row& row) { static_cast<void>(row.integer(1)); }),
+        "assertion failed");
 }
 
 }  // namespace lango::store::test

@@ -19,7 +19,7 @@ using StatementCache = std::unordered_map<const char*, Statement>;
 // literal again (with a second statement). Whatever way it ends, it gives up its snapshot and its
 // borrowed texts.
 class Lease {
- public:
+  public:
     explicit Lease(Statement& place) : place_(place), statement_(std::move(place)) {}
     ~Lease() {
         if (statement_ == nullptr) return;
@@ -34,7 +34,7 @@ class Lease {
     void prepared(sqlite3_stmt* statement) { statement_.reset(statement); }
     [[nodiscard]] sqlite3_stmt* get() const { return statement_.get(); }
 
- private:
+  private:
     Statement& place_;  // nodes of the map stay where they are
     Statement statement_;
 };
@@ -43,13 +43,13 @@ class Lease {
 [[nodiscard]] int bind(sqlite3_stmt* statement, std::span<const Param> params);
 
 class StatementRow final : public Row {
- public:
+  public:
     explicit StatementRow(sqlite3_stmt* statement) : statement_(statement) {}
     [[nodiscard]] bool is_null(int column) const override;
     [[nodiscard]] std::int64_t integer(int column) const override;
     [[nodiscard]] std::string_view text(int column) const override;
 
- private:
+  private:
     [[nodiscard]] int type(int column) const;
     sqlite3_stmt* statement_;
 };

@@ -16,7 +16,7 @@ void check(int code, const char* what) {
 
 // A file of SQLite's VFS, so that it works on whatever file system the database is on.
 class File {
- public:
+  public:
     File(sqlite3_vfs& vfs, const std::string& name)
         : name_(name + std::string(4, '\0')),  // ends with an empty list of URI parameters
           memory_(static_cast<std::size_t>(vfs.szOsFile)) {
@@ -31,7 +31,7 @@ class File {
 
     sqlite3_file* get() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
 
- private:
+  private:
     std::string name_;
     std::vector<char> memory_;  // from operator new: aligned for anything
 };

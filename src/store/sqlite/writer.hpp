@@ -16,7 +16,7 @@
 namespace lango::store::sqlite {
 
 class Writer : public std::enable_shared_from_this<Writer> {
- public:
+  public:
     // Opens and migrates; throws Broken.
     Writer(const SqliteOptions& options, Place place, Readers& readers,
            asio::any_io_executor executor);
@@ -33,7 +33,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
     [[nodiscard]] std::optional<std::string> trouble() const;
     [[nodiscard]] Stats stats() const;
 
- private:
+  private:
     [[nodiscard]] std::unique_ptr<Connection> open() const;
     void reopen();
     void loop();
