@@ -1,0 +1,350 @@
+#!/usr/bin/env python3
+"""Measures the gateway with a simulated rail and merchants on one machine, and prints a table.
+
+    bench/run.py [--bin build/release/bin] [--payments 1000000] [--scale 1] [--only NAME ...]
+
+Everything is real and durable: `lango serve`, `lango-simulator` and the merchants' sink are
+processes of their own on loopback, SQLite runs with synchronous=FULL, and the database holds a past
+of a million payments. All of them share the machine's cores, so the figures are those of the whole.
+"""
+import argparse
+import json
+import os
+import pathlib
+import platform
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+MERCHANTS = 10
+PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
+
+
+def say(text):
+    print(text, file=sys.stderr, flush=True)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def until(what, condition, seconds=60, pause=0.002):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = condition()
+        if found:
+            return found
+        threading.Event().wait(pause)
+    raise RuntimeError(f"waited {seconds} s for {what}")
+
+
+def cpu_seconds(pid):
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def memory_mb(pid, name="VmRSS"):
+    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
+        if line.startswith(name + ":"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError(f"no {name}")
+
+
+class Setup:
+    """A gateway, its rail and its merchants' address, in one folder."""
+
+    def __init__(self, programs, folder, scale):
+        self.programs = programs
+        self.scale = scale
+        self.folder = folder
+        self.sink_port = free_port()
+        self.port, self.metrics_port, self.rail_port = free_port(), free_port(), free_port()
+        self.secrets = []
+        self.gateway = None
+        self.rail = None
+        self.first = 0
+
+    @property
+    def data(self):
+        return self.folder / "data"
+
+    def start_rail(self):
+        info = self.folder / "rail.json"
+        info.unlink(missing_ok=True)
+        log = open(self.folder / "rail.log", "ab")
+        self.rail = subprocess.Popen(
+            [self.programs / "lango-simulator", "--port", str(self.rail_port), "--auto-pay", "0",
+             "--journal", self.folder / "rail.journal", "--info", info], stdout=log, stderr=log)
+        until("the rail", info.exists)
+
+    def start_gateway(self, pushes_per_second=100_000):
+        """Returns the seconds until /readyz said yes."""
+        config = self.folder / "lango.toml"
+        config.write_text(f"""
+[data]
+directory = "{self.data}"
+[http]
+port = {self.port}
+[metrics]
+port = {self.metrics_port}
+[log]
+level = "warn"
+[rail]
+base_url = "http://127.0.0.1:{self.rail_port}"
+shortcode = 174379
+consumer_key = "sandbox-key"
+consumer_secret = "sandbox-secret"
+passkey = "{PASSKEY}"
+callback_addresses = []
+confirm_above_kes = -1
+pushes_per_second = {pushes_per_second}
+concurrency = 256
+[postbacks]
+allow_private_addresses = true
+""")
+        began = time.monotonic()
+        log = open(self.folder / "gateway.log", "ab")
+        self.gateway = subprocess.Popen([self.programs / "lango", "serve", "--config", config],
+                                        stdout=log, stderr=log)
+        until("the gateway", self.ready)
+        return time.monotonic() - began
+
+    def ready(self):
+        if self.gateway.poll() is not None:
+            raise RuntimeError((self.folder / "gateway.log").read_text()[-2000:])
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics_port}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            return False
+
+    def stop(self):
+        for process in (self.gateway, self.rail):
+            if process and process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(60)
+
+    def kill_gateway(self):
+        self.gateway.kill()
+        self.gateway.wait(60)
+
+    def lango(self, *arguments, check=True):
+        run = subprocess.run([self.programs / "lango", *map(str, arguments), "--data-directory", self.data],
+                             capture_output=True, text=True)
+        if check and run.returncode:
+            raise RuntimeError(run.stdout + run.stderr)
+        return run.stdout
+
+    def create_merchants(self):
+        for number in range(MERCHANTS):
+            made = self.lango("merchant", "create", f"shop{number}", "--json", "--postback-url",
+                              f"http://127.0.0.1:{self.sink_port}/postback")
+            self.secrets.append(json.loads(made)["secret"])
+
+    def load(self, count, rate=0, connections=64, hot=False, drain=0):
+        """Figures of the load, with the CPU seconds that gateway and rail spent on it."""
+        count = max(connections, int(count * self.scale))
+        before = cpu_seconds(self.gateway.pid), cpu_seconds(self.rail.pid)
+        command = [self.programs / "lango-bench", "load", "--port", self.port, "--count", count,
+                   "--rate", rate, "--connections", connections, "--first", self.first, "--prefix", "b-",
+                   "--sink-port", self.sink_port, "--drain", drain]
+        for secret in self.secrets:
+            command += ["--secret", secret]
+        if hot:
+            command.append("--hot")
+        run = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+        if run.returncode:
+            raise RuntimeError(run.stderr)
+        self.first += count
+        figures = json.loads(run.stdout)
+        figures["gateway_cpu"] = cpu_seconds(self.gateway.pid) - before[0]
+        figures["rail_cpu"] = cpu_seconds(self.rail.pid) - before[1]
+        if figures["refused"]:
+            raise RuntimeError(f"{figures['refused']} refused: {figures['first_refusal']}")
+        if drain and figures["postbacks"] != count:
+            raise RuntimeError(f"{count - figures['postbacks']} of {count} were not told in {drain} s")
+        return figures
+
+    def disk_bytes(self):
+        return sum(file.stat().st_size for file in self.data.glob("lango.db*"))
+
+    def comparison(self):
+        lines = self.lango("verify", "--json", "--against", f"http://127.0.0.1:{self.rail_port}",
+                           check=False).splitlines()
+        return json.loads(lines[-1])
+
+
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, figure, aim, measured, note=""):
+        say(f"   {figure}: {measured} (aim {aim}) {note}")
+        self.rows.append((figure, aim, measured, note))
+
+    def print(self):
+        print("| figure | aim | measured | how |\n|---|---|---|---|")
+        for row in self.rows:
+            print("| " + " | ".join(row) + " |")
+
+
+def creates(setup, table):
+    """The API and the write path alone: pushes are let out one a second."""
+    setup.start_gateway(pushes_per_second=1)
+    setup.load(20_000)
+    runs = [setup.load(150_000) for _ in range(3)]
+    per_second = [run["sent"] / run["create_us"] * 1e6 for run in runs]
+    each = [run["gateway_cpu"] / run["sent"] * 1e6 for run in runs]
+    table.add("creates per second, 64 connections", ">= 33 000", f"{statistics.median(per_second):,.0f}",
+              f"three runs of {runs[0]['sent']:,}: " + ", ".join(f"{value:,.0f}" for value in per_second))
+    table.add("CPU of ours per create", "<= 30 us", f"{statistics.median(each):.1f} us", "user and system")
+    slow = setup.load(20_000, rate=1000)
+    table.add("create p99 at 1000/s", "<= 10 ms", f"{slow['answer_us']['p99'] / 1000:.2f} ms",
+              f"p50 {slow['answer_us']['p50'] / 1000:.2f}, max {slow['answer_us']['max'] / 1000:.1f} ms, 20 s")
+
+
+def finished(setup, table):
+    setup.start_gateway()
+    setup.load(5000, drain=60)
+    before = setup.comparison()
+    disk = setup.disk_bytes()
+    runs = [setup.load(40_000, drain=120) for _ in range(3)]
+    count = sum(run["sent"] for run in runs)
+    per_second = [run["postbacks"] / run["finish_us"] * 1e6 for run in runs]
+    cpu = sum(run["gateway_cpu"] for run in runs) / count * 1000
+    rail = sum(run["rail_cpu"] for run in runs) / count * 1000
+    table.add("finished payments per second", "3000", f"{statistics.median(per_second):,.0f}",
+              f"three bursts of {runs[0]['sent']:,}, drained: " + ", ".join(f"{value:,.0f}" for value in per_second))
+    table.add("CPU-seconds of ours per 1000 finished", "0.4", f"{cpu:.3f}", f"the simulator's beside it: {rail:.3f}")
+    table.add("bytes on disk per finished payment", "<= 3 KB", f"{(setup.disk_bytes() - disk) / count:,.0f} B",
+              "growth of database and log")
+    calm = setup.load(30_000, rate=1000, drain=30)
+    table.add("create to postback received, p99 at 1000/s", "<= 50 ms", f"{calm['postback_us']['p99'] / 1000:.1f} ms",
+              f"p50 {calm['postback_us']['p50'] / 1000:.1f}, max {calm['postback_us']['max'] / 1000:.0f} ms; payer instant, 30 s")
+    table.add("memory at 1000/s", "<= 150 MB", f"{memory_mb(setup.gateway.pid):.0f} MB",
+              f"after all of the above; highest {memory_mb(setup.gateway.pid, 'VmHWM'):.0f} MB")
+    after = setup.comparison()
+    new = after["payments"] - before["payments"]
+    equal = (after["differences"] == before["differences"] and new == count + calm["sent"] and
+             after["ours_minor"] - before["ours_minor"] == after["rail_minor"] - before["rail_minor"])
+    if not equal:
+        raise RuntimeError(f"the ledgers differ: {before} {after}")
+    table.add("both ledgers", "equal", "equal", f"{new:,} payments, receipt by receipt")
+
+
+def hot_merchant(setup, table):
+    even, hot = [], []
+    for _ in range(3):
+        for into, is_hot in ((even, False), (hot, True)):
+            run = setup.load(20_000, hot=is_hot, drain=120)
+            into.append(run["postbacks"] / run["finish_us"] * 1e6)
+    ratio = statistics.median(hot) / statistics.median(even)
+    table.add("one merchant with 90 % of the load", "within 10 %", f"{(ratio - 1) * 100:+.1f} %",
+              f"finished per second, A/B three times: even {', '.join(f'{v:,.0f}' for v in even)}; "
+              f"hot {', '.join(f'{v:,.0f}' for v in hot)}")
+
+
+def recovery(setup, table):
+    times = []
+    for _ in range(3):
+        thread = threading.Thread(target=lambda: ignore(lambda: setup.load(200_000)))
+        thread.start()
+        threading.Event().wait(1.5)  # amid the load
+        setup.kill_gateway()
+        thread.join()
+        setup.first += 200_000
+        times.append(setup.start_gateway())
+    table.add("ready again after kill -9 under load", "<= 1 s", f"{statistics.median(times):.2f} s",
+              "three kills: " + ", ".join(f"{value:.2f}" for value in times))
+
+
+def verify(setup, table, payments):
+    began = time.monotonic()
+    said = setup.lango("verify")
+    if "BROKEN" in said or "holds" not in said:
+        raise RuntimeError(said)
+    took = time.monotonic() - began
+    table.add("lango verify", "1 million in < 20 s", f"{took:.1f} s", f"more than {payments:,} payments, all laws")
+
+
+def ignore(what):
+    try:
+        what()
+    except (RuntimeError, ProcessLookupError, FileNotFoundError):
+        pass  # the gateway was killed under it
+
+
+def prefill(setup, payments):
+    setup.start_rail()
+    setup.start_gateway()
+    setup.create_merchants()
+    setup.stop()
+    say(f"== a past of {payments:,} payments")
+    began = time.monotonic()
+    subprocess.run([setup.programs / "lango-bench", "prefill", "--data", setup.data, "--count", str(payments)],
+                   check=True)
+    took = time.monotonic() - began
+    say(f"   {took:.0f} s, {setup.disk_bytes() / max(1, payments):,.0f} B a payment")
+
+
+def machine():
+    model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
+    return f"{os.cpu_count()} cores, {model}, Linux {platform.release()}"
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--bin", type=pathlib.Path, default=ROOT / "build/release/bin")
+    options.add_argument("--payments", type=int, default=1_000_000, help="in the database before anything is measured")
+    options.add_argument("--scale", type=float, default=1, help="of how much load; below 1 nothing is worth writing down")
+    options.add_argument("--folder", type=pathlib.Path, help="where to work; a temporary folder otherwise")
+    options.add_argument("--only", nargs="*", default=["creates", "finished", "hot", "recovery", "verify"])
+    chosen = options.parse_args()
+    table = Table()
+    with tempfile.TemporaryDirectory(prefix="lango-bench-", dir=chosen.folder) as folder:
+        setup = Setup(chosen.bin.resolve(), pathlib.Path(folder), chosen.scale)
+        try:
+            prefill(setup, chosen.payments)
+            setup.start_rail()
+            if "creates" in chosen.only:
+                say("== creates")
+                # Their pushes never go out, so they run on a copy.
+                kept = setup.folder / "kept"
+                shutil.copytree(setup.data, kept)
+                creates(setup, table)
+                setup.kill_gateway()
+                shutil.rmtree(setup.data)
+                kept.rename(setup.data)
+            setup.start_gateway()
+            threading.Event().wait(2)
+            table.add("memory idle", "<= 30 MB", f"{memory_mb(setup.gateway.pid):.0f} MB", "after start")
+            setup.kill_gateway()
+            for name, run in (("finished", finished), ("hot", hot_merchant), ("recovery", recovery)):
+                if name in chosen.only:
+                    say(f"== {name}")
+                    if setup.gateway.poll() is not None and name != "finished":
+                        setup.start_gateway()
+                    run(setup, table)
+            if "verify" in chosen.only:
+                say("== verify")
+                verify(setup, table, chosen.payments)
+        finally:
+            setup.stop()
+    print(f"{machine()}; {chosen.payments:,} payments in the database.\n")
+    table.print()
+
+
+if __name__ == "__main__":
+    main()
