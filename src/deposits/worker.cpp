@@ -86,7 +86,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         starved = room == 0;
         if (starved) co_return std::nullopt;  // a push that ends wakes the loop
         const auto allowance = parts.rail.allowance(now);
-        if (allowance.pushes == 0) co_return allowance.retry_at;
+        if (allowance.pushes == 0) {
+            starved = true;  // the end of a push may let more go than it did before
+            co_return allowance.retry_at;
+        }
         const auto limit = std::min(room, allowance.pushes);
         auto taken =
             co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {

@@ -4,20 +4,27 @@
 
 namespace lango::rails::daraja {
 
+void CircuitBreaker::sent(Instant now) {
+    if (state(now) == State::half_open) tried_at_ = now;
+}
+
 void CircuitBreaker::succeeded() {
     troubles_ = 0;
     openings_ = 0;
     open_until_.reset();
+    tried_at_.reset();
 }
 
 void CircuitBreaker::troubled(Instant now, bool alarm) {
     ++troubles_;
-    if (!alarm && troubles_ < threshold) return;
+    // A try that fails opens it again, whatever it failed of.
+    if (!alarm && troubles_ < threshold && !open_until_) return;
     // Calls that were under way when it opened do not lengthen the pause.
     if (open_until_ && now < *open_until_) return;
     const auto pause = std::chrono::seconds{std::min(60, 1 << std::min(openings_, 6))};
     ++openings_;
     open_until_ = now + pause;
+    tried_at_.reset();
 }
 
 std::size_t CircuitBreaker::allows(std::size_t wanted, Instant now) const {
@@ -25,11 +32,17 @@ std::size_t CircuitBreaker::allows(std::size_t wanted, Instant now) const {
         case State::closed:
             return wanted;
         case State::half_open:
-            return std::min<std::size_t>(wanted, 1);
+            return retry_at(now) ? 0 : std::min<std::size_t>(wanted, 1);
         case State::open:
             return 0;
     }
     return 0;
+}
+
+std::optional<Instant> CircuitBreaker::retry_at(Instant now) const {
+    if (const auto left = open_for(now)) return now + *left;
+    if (tried_at_ && now < *tried_at_ + try_patience) return *tried_at_ + try_patience;
+    return std::nullopt;
 }
 
 std::optional<Duration> CircuitBreaker::open_for(Instant now) const {

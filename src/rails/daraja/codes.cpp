@@ -17,7 +17,7 @@ struct ResultRow {
 constexpr ResultClass failed{.fate = Fate::failed, .may_turn = false};
 constexpr ResultClass failed_may_turn{.fate = Fate::failed, .may_turn = true};
 
-constexpr std::array<ResultRow, 20> results{{
+constexpr std::array<ResultRow, 21> results{{
     {"0", {.fate = Fate::paid, .may_turn = false}},
     {"1", failed},              // payer short of funds
     {"2", failed},              // below the minimum
@@ -38,6 +38,7 @@ constexpr std::array<ResultRow, 20> results{{
     {"8006", failed},           // PIN locked
     {"9999", failed_may_turn},  // error sending the push
     {"SFC_IC0003", failed},     // operator does not exist
+    {"E3008", failed},          // bad debt contract
 }};
 
 struct FaultRow {
@@ -51,7 +52,7 @@ struct FaultRow {
 };
 
 // The first row that fits counts.
-constexpr std::array<FaultRow, 18> faults{{
+constexpr std::array<FaultRow, 20> faults{{
     {"404.001.03", "", Submitted::not_submitted, true},
     {"401.002.01", "", Submitted::not_submitted, true},
     {"401.003.01", "", Submitted::not_submitted, true},
@@ -67,6 +68,8 @@ constexpr std::array<FaultRow, 18> faults{{
     {"500.003.02", "", Submitted::not_submitted, false, false, false, true},
     {"500.003.03", "", Submitted::not_submitted, false, false, false, true},
     {"404.001.01", "", Submitted::not_submitted, false, false, true},
+    {"404.002.01", "", Submitted::not_submitted, false, false, true},
+    {"404.003.01", "", Submitted::not_submitted, false, false, true},
     {"404.001.04", "", Submitted::not_submitted, false, false, true},
     {"405.001", "", Submitted::not_submitted, false, false, true},
     {"policies.ratelimit.SpikeArrestViolation", "", Submitted::not_submitted, false, false, false,

@@ -72,11 +72,14 @@ std::string Daraja::reference(DepositId deposit) const {
 }
 
 Rail::Allowance Daraja::allowance(Instant now) {
-    if (const auto open_for = breaker_.open_for(now)) {
-        return {.pushes = 0, .retry_at = now + *open_for};
-    }
+    if (const auto retry_at = breaker_.retry_at(now)) return {.pushes = 0, .retry_at = *retry_at};
     const auto pushes = breaker_.allows(bucket_.available(now), now);
     return {.pushes = pushes, .retry_at = bucket_.next_at(now)};
+}
+
+void Daraja::spend(std::size_t pushes) {
+    bucket_.spend(pushes);
+    if (pushes > 0) breaker_.sent(clock_.now());
 }
 
 std::optional<Duration> Daraja::down_for(Instant now) const { return breaker_.open_for(now); }

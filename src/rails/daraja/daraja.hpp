@@ -45,7 +45,7 @@ class Daraja final : public Rail {
     // Twelve digits 0-9 A-Z (base 36) of the id's low 62 bits: unique until ids pass 2^62 in 2054.
     [[nodiscard]] std::string reference(DepositId deposit) const override;
     [[nodiscard]] Allowance allowance(Instant now) override;
-    void spend(std::size_t pushes) override { bucket_.spend(pushes); }
+    void spend(std::size_t pushes) override;
     [[nodiscard]] std::optional<Duration> down_for(Instant now) const override;
     [[nodiscard]] asio::awaitable<PushAnswer> push(Push push) override;
     [[nodiscard]] asio::awaitable<std::optional<Observation>> query(

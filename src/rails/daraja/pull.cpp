@@ -29,7 +29,8 @@ std::optional<std::size_t> read_page(const std::string& body, std::vector<Pulled
             const auto amount =
                 number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
             auto receipt = row.text_at("transactionId");
-            if (!amount || receipt.empty()) continue;
+            // Only what came in: a row without a positive amount is no payment to us.
+            if (!amount || *amount <= Money::zero() || receipt.empty()) continue;
             into.push_back({.receipt = std::move(receipt),
                             .reference = row.text_at("billreference"),
                             .amount = *amount});

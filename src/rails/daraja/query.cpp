@@ -9,13 +9,16 @@ namespace lango::rails::daraja {
 
 namespace {
 
-std::optional<Observation> read_answer(const http::ClientResponse& response) {
+std::optional<Observation> read_answer(const http::ClientResponse& response,
+                                       const std::string& asked) {
     Observation seen;
     seen.source = Source::query;
     if (response.status == 200) {
         const auto body = json::parse(response.body);
         const auto* code = body ? body->find("ResultCode") : nullptr;
         if (code != nullptr && code->scalar_text() != nullptr) {
+            const auto about = body->text_at("CheckoutRequestID");
+            if (!about.empty() && about != asked) return std::nullopt;
             seen.code = *code->scalar_text();
             seen.fate = classify_result(seen.code).fate;
             seen.raw = response.body;
@@ -57,7 +60,8 @@ asio::awaitable<std::optional<Observation>> Daraja::query(std::string checkout_r
         .member("CheckoutRequestID", checkout_request_id)
         .end_object();
     const auto reply = co_await post("/mpesa/stkpushquery/v1/query", std::move(body));
-    auto seen = reply.answer && *reply.answer ? read_answer(**reply.answer) : std::nullopt;
+    auto seen = reply.answer && *reply.answer ? read_answer(**reply.answer, checkout_request_id)
+                                              : std::nullopt;
     if (seen) seen->checkout_request_id = std::move(checkout_request_id);
     notice("query", seen ? name(seen->fate) : "no answer", began);
     co_return seen;

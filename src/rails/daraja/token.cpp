@@ -10,6 +10,21 @@ namespace lango::rails::daraja {
 
 using namespace std::chrono_literals;
 
+namespace {
+
+constexpr auto usual_life = 3599s;
+
+// A text in most answers, a number in some (daraja.md 2). What makes no sense is not believed.
+std::chrono::seconds life_of(const json::Value* expires) {
+    const auto* text = expires == nullptr ? nullptr : expires->scalar_text();
+    const auto seconds = text == nullptr ? std::nullopt : Decimal::parse(*text);
+    if (!seconds || seconds->scale() != 0) return usual_life;
+    const bool sensible = seconds->units() > 0 && seconds->units() <= 24 * 3600;
+    return sensible ? std::chrono::seconds{seconds->units()} : usual_life;
+}
+
+}  // namespace
+
 TokenSource::TokenSource(http::Client& client, Clock& clock, std::string base_url,
                          Secret consumer_key, Secret consumer_secret, bool guard_address)
     : client_(client),
@@ -46,6 +61,19 @@ asio::awaitable<void> TokenSource::wait_for_fetch() {
 asio::awaitable<void> TokenSource::fetch() {
     fetching_ = true;
     ++fetches_;
+    std::exception_ptr broken;
+    try {
+        co_await ask();
+    } catch (...) {
+        broken = std::current_exception();
+    }
+    // Whoever waits learns of the end, whatever it is.
+    fetching_ = false;
+    for (auto* timer : std::exchange(waiting_, {})) timer->cancel();
+    if (broken) std::rethrow_exception(broken);
+}
+
+asio::awaitable<void> TokenSource::ask() {
     const auto response = co_await client_.send({.method = http::Method::get,
                                                  .url = url_,
                                                  .headers = {{"Authorization", authorization_}},
@@ -57,18 +85,11 @@ asio::awaitable<void> TokenSource::fetch() {
         const auto* token = body ? body->find("access_token") : nullptr;
         const auto* expires = body ? body->find("expires_in") : nullptr;
         if (token != nullptr && token->string() != nullptr && !token->string()->empty()) {
-            // A string in most answers, a number in some (daraja.md 2).
-            const auto* text = expires == nullptr ? nullptr : expires->scalar_text();
-            const auto seconds = text == nullptr ? std::nullopt : Decimal::parse(*text);
-            const auto life = seconds && seconds->scale() == 0 && seconds->units() > 0
-                                  ? std::chrono::seconds{seconds->units()}
-                                  : 3599s;
+            const auto life = life_of(expires);
             token_ = Secret{*token->string()};
             good_until_ = clock_.now() + std::max<std::chrono::seconds>(life - 60s, life / 2);
         }
     }
-    fetching_ = false;
-    for (auto* timer : std::exchange(waiting_, {})) timer->cancel();
 }
 
 }  // namespace lango::rails::daraja

@@ -27,6 +27,7 @@ class TokenSource {
 
   private:
     asio::awaitable<void> fetch();
+    asio::awaitable<void> ask();
     asio::awaitable<void> wait_for_fetch();
 
     http::Client& client_;
