@@ -200,6 +200,32 @@ class Table:
             print("| " + " | ".join(row) + " |")
 
 
+def yardstick(folder, table):
+    """How quick this machine is at the smallest answer there is: nginx, `return 200`."""
+    if not shutil.which("nginx") or not shutil.which("wrk"):
+        say("   nginx and wrk (Debian packages nginx-light, wrk) are not there: no yardstick")
+        return
+    port = free_port()
+    config = folder / "nginx.conf"
+    config.write_text(f"""
+worker_processes 1; daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log;
+events {{ worker_connections 512; }}
+http {{ access_log off; server {{ listen 127.0.0.1:{port}; keepalive_requests 100000000;
+        location / {{ return 200 "ok"; }} }} }}
+""")
+    server = subprocess.Popen(["nginx", "-c", config], stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/"
+    until("nginx", lambda: subprocess.run(["wrk", "-t1", "-c1", "-d1s", url], capture_output=True).returncode == 0)
+    before = cpu_seconds(server.pid)
+    said = subprocess.run(["wrk", "-t1", "-c64", "-d5s", url], capture_output=True, text=True).stdout
+    spent = cpu_seconds(server.pid) - before
+    server.terminate()
+    server.wait(60)
+    count = int(next(line for line in said.splitlines() if " requests in " in line).split()[0])
+    table.add("yardstick: nginx, `return 200`, 64 connections", "114 k/s, 8 us", f"{count / 5:,.0f}/s, {spent / count * 1e6:.1f} us",
+              "on the machine that the aims were written on; here")
+
+
 def creates(setup, table):
     """The API and the write path alone: pushes are let out one a second."""
     setup.start_gateway(pushes_per_second=1)
@@ -316,6 +342,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="lango-bench-", dir=chosen.folder) as folder:
         setup = Setup(chosen.bin.resolve(), pathlib.Path(folder), chosen.scale)
         try:
+            if chosen.scale >= 1:
+                yardstick(setup.folder, table)
             prefill(setup, chosen.payments)
             setup.start_rail()
             if "creates" in chosen.only:
