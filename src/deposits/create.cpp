@@ -50,7 +50,7 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, 1, 1, '')",
         deposit.id, now);
-    guard(tx, deposit.phone, deposit.amount, guard_answer.push_at, spacing);
+    guard(tx, deposit.id, deposit.phone, deposit.amount, guard_answer.push_at, spacing);
     return {};
 }
 

@@ -67,9 +67,12 @@ class Intake {
         return pay(*seen_.receipt);
     }
 
+    // Nobody signs a callback: one that cannot be compared with what was asked, or that is about
+    // much, is a claim.
     [[nodiscard]] bool needs_confirmation() const {
-        return seen_.source == Source::callback && context_.confirm_above &&
-               deposit_.amount > *context_.confirm_above;
+        if (seen_.source != Source::callback) return false;
+        return !seen_.amount ||
+               (context_.confirm_above && deposit_.amount > *context_.confirm_above);
     }
 
     // Paid already: the same receipt tells nothing new, another one is money that came twice.
@@ -126,7 +129,7 @@ class Intake {
         } else {
             become(tx_, deposit_, State::expired, kind, now_, detail);
         }
-        release_guard(tx_, deposit_.phone, now_);
+        release_guard(tx_, deposit_.id, deposit_.phone, now_);
     }
 
     ObserveOutcome verify_first(const char* why) {
@@ -173,7 +176,7 @@ class Intake {
         deposit_.result_code = "0";
         deposit_.due_at.reset();
         become(tx_, deposit_, State::paid, EventKind::paid, now_, receipt);
-        release_guard(tx_, deposit_.phone, now_);
+        release_guard(tx_, deposit_.id, deposit_.phone, now_);
         auto message = postbacks::create_for_deposit(
             tx_, PostbackId{context_.fresh_id}, *merchant, *context_.rates,
             {.id = deposit_.id,
@@ -201,7 +204,7 @@ class Intake {
         deposit_.tries = 4;
         deposit_.due_at = may_turn ? next_check(deposit_, context_.timing, now_) : std::nullopt;
         become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
-        release_guard(tx_, deposit_.phone, now_);
+        release_guard(tx_, deposit_.id, deposit_.phone, now_);
         return {.what = Observed::failed, .postback = {}};
     }
 
@@ -271,7 +274,11 @@ std::string_view name(Observed observed) {
 
 ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observation,
                        const ObserveContext& context, Instant now) {
-    if (!observation.raw.empty() && observation.fate != Fate::pending) {
+    // "Not yet" is a query's usual answer and not worth keeping; a callback is kept whatever it
+    // says.
+    const bool worth_keeping =
+        observation.source == Source::callback || observation.fate != Fate::pending;
+    if (!observation.raw.empty() && worth_keeping) {
         keep_message(tx, id, kind_of(observation.source), now, observation.raw);
     }
     auto deposit = find(tx, id);

@@ -1,8 +1,10 @@
 // The rail's spacing of prompts per phone (daraja.md 3.6): one open prompt per phone, and a pause
-// between two pushes. Kept in a table in memory that follows from the deposits of the last minutes.
+// between two pushes. Kept in a table in memory that follows from the deposits of the last minutes;
+// whoever finds it lost makes it again.
 #pragma once
 #include <optional>
 
+#include "base/ids.hpp"
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "base/time.hpp"
@@ -19,18 +21,23 @@ struct Spacing {
 [[nodiscard]] Spacing spacing(const rails::Capabilities& capabilities);
 
 struct GuardAnswer {
-    std::optional<Duration> open_for;  // set: a prompt is open for that long still
+    std::optional<Duration> open_for;  // set: a prompt is open, or to come, for that long still
     Instant push_at{};                 // else: the earliest time for the next push
 };
-[[nodiscard]] GuardAnswer ask_guard(store::Reader& reader, Msisdn phone, Money amount,
+[[nodiscard]] GuardAnswer ask_guard(store::Tx& tx, Msisdn phone, Money amount,
                                     const Spacing& spacing, Instant now);
-// A push goes out at that time: nothing else may until its prompt has ended.
-void guard(store::Tx& tx, Msisdn phone, Money amount, Instant push_at, const Spacing& spacing);
-// The prompt has ended, if it is still the last one of that phone.
-void release_guard(store::Tx& tx, Msisdn phone, Instant now);
-// At start: from the deposits whose prompts still matter.
+// A deposit's push goes out at that time: nothing else may until its prompt has ended.
+void guard(store::Tx& tx, DepositId deposit, Msisdn phone, Money amount, Instant push_at,
+           const Spacing& spacing);
+// It goes out only now, later than planned.
+void move_guard(store::Tx& tx, DepositId deposit, Msisdn phone, Instant push_at);
+// The deposit's prompt has ended. Nothing happens when the phone's last prompt is another's.
+void release_guard(store::Tx& tx, DepositId deposit, Msisdn phone, Instant now);
+// From the deposits whose prompts still matter.
 void rebuild_guards(store::Tx& tx, const Spacing& spacing, Instant now);
-// Forgets what no longer matters; keeps the table small.
-void prune_guards(store::Tx& tx, const Spacing& spacing, Instant now);
+// Forgets what no longer matters among the next phones after this one (0: from the first). The
+// last one looked at, to go on from; 0 when there is none left.
+[[nodiscard]] std::int64_t prune_guards(store::Tx& tx, const Spacing& spacing, Instant now,
+                                        std::int64_t after);
 
 }  // namespace lango::deposits

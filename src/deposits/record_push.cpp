@@ -33,6 +33,7 @@ void not_submitted(store::Tx& tx, Deposit& deposit, const rails::PushAnswer& ans
     }
     deposit.due_at = now + push_pause(deposit.tries);
     become(tx, deposit, State::created, EventKind::push_postponed, now, answer.code);
+    move_guard(tx, deposit.id, deposit.phone, *deposit.due_at);
 }
 
 }  // namespace
@@ -59,11 +60,11 @@ void record_push(store::Tx& tx, DepositId id, const rails::PushAnswer& answer, c
             deposit->due_at.reset();
             deposit->result_code = answer.code;
             become(tx, *deposit, State::failed, EventKind::push_refused, now, answer.code);
-            release_guard(tx, deposit->phone, now);
+            release_guard(tx, id, deposit->phone, now);
             break;
         case rails::Submitted::not_submitted:
             not_submitted(tx, *deposit, answer, timing, now);
-            if (is_closed(deposit->state)) release_guard(tx, deposit->phone, now);
+            if (is_closed(deposit->state)) release_guard(tx, id, deposit->phone, now);
             break;
         case rails::Submitted::accepted:
         case rails::Submitted::unknown:

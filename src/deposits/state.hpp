@@ -5,7 +5,7 @@
 //      └─not submitted───┘ └─refused──────▶ failed ────┼────┤ late success:
 //                                                      ├─▶ failed ───┤ always credited,
 //                    prompted, unknown ──time──────────┼─▶ expired ──┘ flagged late
-//                    (success to be confirmed) ────────┴─▶ verifying ─▶ paid | failed | expired
+//                    (success to be confirmed) ────────┴─▶ verifying ─▶ paid | expired
 //
 // paid is final and nothing overwrites it. failed and expired are closed for us, but money that
 // the rail confirms later is credited all the same (decisions, Deposits).

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "deposits/phone_guard.hpp"
+
 namespace lango::deposits {
 
 namespace {
@@ -37,20 +39,43 @@ void expire_if_over(store::Tx& tx, Deposit& deposit, const Timing& timing, Insta
     become(tx, deposit, State::expired, EventKind::expired, now, "");
 }
 
+// In one write: after an outage thousands may be too old.
+constexpr std::size_t given_up_max = 1000;
+
+void give_up(store::Tx& tx, Deposit& deposit, Instant now) {
+    deposit.due_at.reset();
+    become(tx, deposit, State::expired, EventKind::expired, now, "never pushed");
+    release_guard(tx, deposit.id, deposit.phone, now);
+}
+
+void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, Instant now) {
+    deposit.pushed_at = now;
+    deposit.due_at = now + timing.push_timeout;
+    become(tx, deposit, State::pushing, EventKind::push_sent, now, "");
+    move_guard(tx, deposit.id, deposit.phone, now);
+}
+
 }  // namespace
 
 TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
     TakenPushes taken;
-    const auto due = ids(tx,
-                         "SELECT id FROM deposits WHERE state = 1 AND due_at <= ?1 "
-                         "ORDER BY due_at LIMIT ?2",
-                         now, limit);
-    for (const auto id : due) {
-        auto deposit = find(tx, id);
-        deposit->pushed_at = now;
-        deposit->due_at = now + timing.push_timeout;
-        become(tx, *deposit, State::pushing, EventKind::push_sent, now, "");
-        taken.pushes.push_back({.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
+    for (std::size_t given_up = 0; taken.pushes.size() < limit && given_up < given_up_max;) {
+        const auto due = ids(tx,
+                             "SELECT id FROM deposits WHERE state = 1 AND due_at <= ?1 "
+                             "ORDER BY due_at LIMIT ?2",
+                             now, limit - taken.pushes.size());
+        if (due.empty()) break;
+        for (const auto id : due) {
+            auto deposit = find(tx, id);
+            if (now > deposit->created_at + timing.push_retry_for) {
+                give_up(tx, *deposit, now);
+                ++given_up;
+                continue;
+            }
+            take_push(tx, *deposit, timing, now);
+            taken.pushes.push_back(
+                {.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
+        }
     }
     taken.next_due = first_instant(
         tx, "SELECT MIN(due_at) FROM deposits WHERE state = 1 AND due_at IS NOT NULL");
@@ -72,7 +97,7 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
         expire_if_over(tx, *deposit, timing, now);
         ++deposit->tries;
         deposit->due_at = next_check(*deposit, timing, now);
-        // A failure that might turn is asked about three times, not for two days.
+        // A failure that might turn is asked about four times, not for two days.
         if (deposit->state == State::failed && deposit->tries > 7) deposit->due_at.reset();
         const bool lacks_receipt = deposit->state == State::verifying && deposit->receipt.empty();
         // What has failed is not asked about by query, which would say so again: only the list of

@@ -15,7 +15,8 @@ struct TakenPushes {
     std::vector<rails::Push> pushes;
     std::optional<Instant> next_due;  // of what still waits for a push
 };
-// created -> pushing, for at most `limit` rows that are due.
+// created -> pushing, for at most `limit` rows that are due. What is older than push_retry_for
+// expires instead: nobody expects its prompt any more.
 [[nodiscard]] TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                                       Instant now);
 

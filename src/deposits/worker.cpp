@@ -36,7 +36,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     std::size_t pushes = 0;
     std::size_t checks = 0;
 
+    Instant prune_at{};          // when phones that no longer matter are looked for next
+    std::int64_t pruned_to = 0;  // the last phone looked at
+
     static constexpr Duration longest_sleep = std::chrono::minutes{1};
+    static constexpr Duration prune_pause = std::chrono::milliseconds{50};
 
     void wake() {
         woken = true;
@@ -70,6 +74,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         try {
             next = sooner(next, co_await start_pushes(now));
             next = sooner(next, co_await start_checks(now));
+            next = sooner(next, co_await prune(now));
         } catch (const std::exception& broken) {
             error = broken.what();
         }
@@ -102,6 +107,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         }
         // Due already and not taken: the room or the allowance is used up, and both say when next.
         if (taken.next_due && *taken.next_due <= now) {
+            if (taken.pushes.empty()) co_return now;  // all of it was too old, and there is more
             starved = true;
             const auto later = parts.rail.allowance(now);
             co_return later.pushes == 0 ? std::optional{later.retry_at} : std::nullopt;
@@ -160,6 +166,17 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         }
         checks_at = sooner(checks_at, taken.next_due);
         co_return checks_at;
+    }
+
+    // A slice at a time, so that nobody waits long for the writer.
+    asio::awaitable<Instant> prune(Instant now) {
+        if (now < prune_at) co_return prune_at;
+        pruned_to = co_await parts.store.write(
+            [after = pruned_to, spacing = spacing(parts.rail.capabilities()), now](store::Tx& tx) {
+                return prune_guards(tx, spacing, now, after);
+            });
+        prune_at = now + (pruned_to == 0 ? longest_sleep : prune_pause);
+        co_return prune_at;
     }
 
     static asio::awaitable<void> query_one(std::shared_ptr<Impl> self, Check check) {
