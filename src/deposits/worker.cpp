@@ -120,9 +120,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         try {
             auto answer = co_await self->parts.rail.push(push);
             const auto now = self->parts.clock.now();
+            const bool goes_again = answer.outcome == rails::Submitted::not_submitted;
             co_await self->parts.store.write(
                 [id = push.deposit, answer = std::move(answer), timing = self->options.timing,
                  now](store::Tx& tx) { record_push(tx, id, answer, timing, now); });
+            if (goes_again) self->wake();  // it is due sooner than the loop knew
         } catch (const std::exception& broken) {
             // The row says pushing: it becomes unknown when its time is over, never a second push.
             error = broken.what();

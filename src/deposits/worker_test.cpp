@@ -1,0 +1,317 @@
+#include "deposits/worker.hpp"
+
+#include <functional>
+
+#include "base/manual_clock.hpp"
+#include "deposits/deposits_fixture.hpp"
+#include "deposits/phone_guard.hpp"
+
+namespace lango::deposits::test {
+namespace {
+
+using enum State;
+using rails::Fate;
+using rails::Submitted;
+
+class ScriptedRail final : public rails::Rail {
+  public:
+    explicit ScriptedRail(Clock& clock) : clock_(clock) {}
+    std::function<rails::PushAnswer()> says;
+    Duration takes = 1s;
+    Allowance allowed{.pushes = 1000};
+    std::optional<rails::Observation> knows;  // by query
+    std::vector<rails::PulledPayment> list;
+    std::vector<std::pair<Instant, DepositId>> pushed;
+    int queries = 0;
+    int pulls = 0;
+    std::size_t spent = 0;
+    std::size_t open = 0;
+    std::size_t open_max = 0;
+
+    [[nodiscard]] const rails::Capabilities& capabilities() const override {
+        return test::capabilities;
+    }
+    [[nodiscard]] std::int64_t shortcode() const override { return test::shortcode; }
+    [[nodiscard]] std::string reference(DepositId deposit) const override {
+        return hex16(deposit.value());
+    }
+    [[nodiscard]] Allowance allowance(Instant) override { return allowed; }
+    void spend(std::size_t pushes) override {
+        spent += pushes;
+        allowed.pushes -= std::min(allowed.pushes, pushes);
+    }
+    [[nodiscard]] std::optional<Duration> down_for(Instant) const override { return std::nullopt; }
+    asio::awaitable<rails::PushAnswer> push(rails::Push push) override {
+        pushed.emplace_back(clock_.now(), push.deposit);
+        open_max = std::max(open_max, ++open);
+        co_await clock_.sleep_until(clock_.now() + takes);
+        --open;
+        allowed.pushes = 1000;
+        co_return says();
+    }
+    asio::awaitable<std::optional<rails::Observation>> query(std::string) override {
+        ++queries;
+        co_return knows;
+    }
+    asio::awaitable<std::optional<std::vector<rails::PulledPayment>>> pull(Instant,
+                                                                           Instant) override {
+        ++pulls;
+        co_return list;
+    }
+
+  private:
+    Clock& clock_;
+};
+
+class Working : public Deposits {
+  protected:
+    Working() {
+        rail_.says = accepted;
+        begin();
+    }
+    ~Working() override { end(); }
+
+    // A run of the gateway on what stands in the store.
+    void begin(WorkerOptions options = {}) {
+        end();
+        observer_ = std::make_unique<Observer>(
+            Observer::Parts{.store = *store_,
+                            .clock = clock_,
+                            .ids = ids_,
+                            .merchants = directory_,
+                            .rates = [this] { return rates_; },
+                            .shortcode = shortcode,
+                            .hand_over = [this](const postbacks::Message&) { ++postbacks_; },
+                            .noticed = {},
+                            .wake_worker = [this] { worker_->wake_checks(); }},
+            options);
+        worker_ = std::make_unique<Worker>(
+            Worker::Parts{
+                .store = *store_,
+                .rail = rail_,
+                .clock = clock_,
+                .observer = *observer_,
+                .executor = context_.get_executor(),
+                .trouble = [this](std::string_view operation,
+                                  std::string_view) { troubles_.emplace_back(operation); }},
+            options);
+        wait_for(worker_->start());
+    }
+    void end() {
+        if (!worker_) return;
+        bool done = false;
+        asio::co_spawn(context_, worker_->stop(), [&](const std::exception_ptr&) { done = true; });
+        clock_.advance(1h);
+        EXPECT_TRUE(done);
+        worker_.reset();
+        now_ = clock_.now();
+    }
+    void run(Duration by) {
+        clock_.advance(by);
+        now_ = clock_.now();
+    }
+    DepositId order(const std::string& phone = "254712345678") {
+        now_ = clock_.now();
+        const auto id = *create(1000, phone);
+        worker_->wake();
+        clock_.settle();
+        return id;
+    }
+    std::vector<DepositId> orders(int count) {
+        std::vector<DepositId> ids;
+        for (int n = 0; n < count; ++n) ids.push_back(order("25471000" + std::to_string(1000 + n)));
+        return ids;
+    }
+    void refuse(const char* trigger) {
+        write([trigger](store::Tx& tx) {
+            if (std::string_view{trigger} == "prompted") {
+                tx.run(
+                    "CREATE TRIGGER refuse BEFORE UPDATE ON deposits WHEN NEW.state = 3 "
+                    "BEGIN SELECT RAISE(ABORT, 'no'); END");
+            } else {
+                tx.run(
+                    "CREATE TRIGGER refuse BEFORE UPDATE ON deposits "
+                    "BEGIN SELECT RAISE(ABORT, 'no'); END");
+            }
+        });
+    }
+    void accept() {
+        write([](store::Tx& tx) { tx.run("DROP TRIGGER refuse"); });
+    }
+
+    ManualClock clock_{context_, start};
+    ScriptedRail rail_{clock_};
+    std::vector<std::string> troubles_;
+    std::unique_ptr<Observer> observer_;
+    std::unique_ptr<Worker> worker_;
+};
+
+TEST_F(Working, PushesAtOnceAndRecordsTheAnswer) {
+    const auto id = order();
+    EXPECT_EQ(rail_.pushed, (std::vector{std::pair{start, id}}));
+    EXPECT_EQ(state_of(id), pushing);
+    run(1s);
+    EXPECT_EQ(state_of(id), prompted);
+    EXPECT_EQ(rail_.spent, 1U);
+}
+
+TEST_F(Working, NeverPushesTwiceWhateverTheAnswer) {
+    for (const auto outcome : {Submitted::accepted, Submitted::refused, Submitted::unknown}) {
+        rail_.pushed.clear();
+        rail_.says = [outcome] { return answer(outcome); };
+        order("2547123456" + std::to_string(10 + static_cast<int>(outcome)));
+        run(3h);
+        EXPECT_EQ(rail_.pushed.size(), 1U);
+    }
+}
+
+TEST_F(Working, PushesAgainWhatWasNotSubmitted) {
+    rail_.says = [this] {
+        return rail_.pushed.size() < 4 ? answer(Submitted::not_submitted) : accepted();
+    };
+    const auto id = order();
+    run(1min);
+    ASSERT_EQ(rail_.pushed.size(), 4U);
+    for (const auto& [nth, pause] : {std::pair{1U, 2s}, std::pair{2U, 4s}, std::pair{3U, 8s}}) {
+        EXPECT_EQ(rail_.pushed[nth].first - rail_.pushed[nth - 1].first, 1s + pause);
+    }
+    EXPECT_EQ(state_of(id), prompted);
+}
+
+TEST_F(Working, HasNoMorePushesInFlightThanItMay) {
+    begin({.pushes_in_flight_max = 3});
+    const auto ids = orders(10);
+    run(1s);
+    EXPECT_EQ(rail_.open_max, 3U);
+    run(5s);
+    EXPECT_EQ(rail_.pushed.size(), 10U);
+    EXPECT_EQ(rail_.open_max, 3U);
+}
+
+TEST_F(Working, SendsNoMoreThanTheRailAllows) {
+    rail_.allowed = {.pushes = 2, .retry_at = start + 30s};
+    rail_.takes = 10s;
+    orders(5);
+    run(9s);
+    EXPECT_EQ(rail_.pushed.size(), 2U);
+}
+
+// A breaker that was half open: the end of the one try lets the others go.
+TEST_F(Working, GoesOnAsSoonAsAPushHasShownThatTheRailIsWell) {
+    rail_.allowed = {.pushes = 1, .retry_at = start + 90s};
+    rail_.takes = 2s;
+    orders(5);
+    run(1s);
+    EXPECT_EQ(rail_.pushed.size(), 1U);
+    run(1s);
+    EXPECT_EQ(rail_.pushed.size(), 5U);
+}
+
+TEST_F(Working, NeverPushesAgainWhatItCouldNotRecord) {
+    refuse("prompted");
+    const auto id = order();
+    run(1s);
+    EXPECT_EQ(troubles_, std::vector<std::string>{"push"});
+    EXPECT_EQ(state_of(id), pushing);
+    run(1min);
+    EXPECT_EQ(state_of(id), unknown);
+    accept();
+    rail_.list = {{.receipt = "UKN1", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    run(10min);
+    EXPECT_EQ(state_of(id), paid);
+    EXPECT_EQ(rail_.pushed.size(), 1U);
+    EXPECT_EQ(postbacks_, 1);
+}
+
+TEST_F(Working, OutlivesAStoreThatRefusesForAWhile) {
+    refuse("all");
+    const auto id = order();
+    run(30s);
+    EXPECT_TRUE(rail_.pushed.empty()) << "what could not be written is not done";
+    EXPECT_GE(troubles_.size(), 10U);
+    EXPECT_LE(troubles_.size(), 40U) << "and not tried all the time";
+    accept();
+    run(2s);
+    EXPECT_EQ(rail_.pushed.size(), 1U);
+    EXPECT_EQ(state_of(id), prompted);
+}
+
+TEST_F(Working, TakesUpWhatAnEarlierRunLeft) {
+    end();
+    now_ = clock_.now();
+    const auto lost = in(pushing);
+    const auto waiting = *create(1000, "254712345670");
+    run(1min);
+    begin();
+    run(1min);
+    ASSERT_EQ(rail_.pushed.size(), 1U);
+    EXPECT_EQ(rail_.pushed[0].second, waiting);
+    EXPECT_EQ(state_of(lost), unknown);
+    EXPECT_GE(rail_.pulls, 1);
+}
+
+TEST_F(Working, WaitsAtTheEndForWhatIsInFlight) {
+    rail_.takes = 15s;
+    const auto id = order();
+    bool done = false;
+    asio::co_spawn(context_, worker_->stop(), [&](const std::exception_ptr&) { done = true; });
+    run(14s);
+    EXPECT_FALSE(done);
+    run(1s);
+    EXPECT_TRUE(done);
+    EXPECT_EQ(state_of(id), prompted);
+    worker_.reset();
+}
+
+TEST_F(Working, AsksAndFindsTheReceiptOfAPaymentThatNoCallbackTold) {
+    const auto id = order();
+    rail_.knows = query(Fate::paid);
+    rail_.list = {{.receipt = "UKN0", .reference = "somebody else", .amount = Money::kes(1000)},
+                  {.receipt = "UKN1", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    run(75s);
+    EXPECT_EQ(rail_.queries, 0);
+    run(1s);
+    EXPECT_EQ(rail_.queries, 1);
+    EXPECT_EQ(rail_.pulls, 1) << "at once: the query knows no receipt";
+    EXPECT_EQ(state_of(id), paid);
+    EXPECT_EQ(the(id).receipt, "UKN1");
+    EXPECT_EQ(credited(), Money::kes(1000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Working, AsksOnceForAllWhoseIdIsUnknown) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    const auto ids = orders(20);
+    for (const auto id : ids) {
+        rail_.list.push_back({.receipt = "UKN" + std::to_string(id.value()),
+                              .reference = hex16(id.value()),
+                              .amount = Money::kes(1000)});
+    }
+    run(76s);
+    EXPECT_LE(rail_.pulls, 2);
+    for (const auto id : ids) EXPECT_EQ(state_of(id), paid);
+    EXPECT_EQ(credited(), Money::kes(20'000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Working, ForgetsPhonesThatNoLongerMatter) {
+    for (int n = 0; n < 6'000; ++n) {
+        const auto phone = *Msisdn::parse("2547" + std::to_string(10'000'000 + n));
+        write([&](store::Tx& tx) {
+            guard(tx, DepositId{1 + n}, phone, Money::kes(5), now_, spacing(capabilities));
+        });
+    }
+    const auto phones = [&] {
+        return *write([](store::Tx& tx) {
+            return tx.first("SELECT COUNT(*) FROM phone_guards WHERE phone > 0",
+                            [](const store::Row& row) { return row.integer(0); });
+        });
+    };
+    run(3min);
+    EXPECT_EQ(phones(), 6000);
+    run(2min);
+    EXPECT_EQ(phones(), 0);
+}
+
+}  // namespace
+}  // namespace lango::deposits::test
