@@ -82,6 +82,10 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing, 
     return taken;
 }
 
+void give_up_submissions(store::Tx& tx, Instant now) {
+    tx.run("UPDATE deposits SET due_at = ?1 WHERE state = 2 AND due_at > ?1", now);
+}
+
 TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                         const rails::Capabilities& capabilities, Instant now) {
     TakenChecks taken;

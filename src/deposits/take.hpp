@@ -20,6 +20,10 @@ struct TakenPushes {
 [[nodiscard]] TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                                       Instant now);
 
+// After a start: no push that an earlier run was submitting is still being submitted. They are due
+// for their questions at once.
+void give_up_submissions(store::Tx& tx, Instant now);
+
 struct Check {
     DepositId id{0};
     bool by_query = false;  // else by the rail's list of payments

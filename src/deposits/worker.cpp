@@ -241,8 +241,11 @@ Worker::~Worker() = default;
 
 asio::awaitable<void> Worker::start() {
     const auto now = impl_->parts.clock.now();
-    co_await impl_->parts.store.write([now, spacing = spacing(impl_->parts.rail.capabilities())](
-                                          store::Tx& tx) { rebuild_guards(tx, spacing, now); });
+    co_await impl_->parts.store.write(
+        [now, spacing = spacing(impl_->parts.rail.capabilities())](store::Tx& tx) {
+            rebuild_guards(tx, spacing, now);
+            give_up_submissions(tx, now);
+        });
     asio::co_spawn(
         impl_->parts.executor,
         [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),

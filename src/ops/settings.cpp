@@ -203,7 +203,7 @@ const std::array table = {
             .place = AT(deposits.query_after),
             .unit = "s",
             .help = "When the rail is asked about a push that no callback has settled",
-            .least = 5,
+            .least = 1,
             .most = 86'400},
 
     Setting{.name = "postbacks.allow_private_addresses",

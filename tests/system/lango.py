@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import signal
+import socket
 import subprocess
 import tempfile
 import threading
@@ -25,6 +26,12 @@ def until(what, condition, seconds=WAIT):
             return found
         pause.wait(0.02)
     raise AssertionError(f"waited {seconds} s for {what}")
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def call(base, method, path, body=None, headers=None):
@@ -132,3 +139,106 @@ class Sandbox:
                               "--against", self.info["simulator"]],
                              capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
+
+
+class Gateway:
+    """The gateway and its rail as programs of their own, so that one can be killed alone."""
+
+    PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
+
+    def __init__(self, merchant):
+        self.folder = tempfile.TemporaryDirectory(prefix="lango-test-")
+        self.data = pathlib.Path(self.folder.name)
+        self.port, self.metrics_port = free_port(), free_port()
+        self.process = None
+        info = self.data / "rail.json"
+        with open(self.data / "rail.txt", "ab") as log:
+            self.rail = subprocess.Popen(
+                [BIN / "lango-simulator", "--port", "0", "--auto-pay", "50", "--info", info], stdout=log, stderr=log)
+        until("the rail to listen", lambda: info.exists() or self.rail.poll() is not None)
+        self.rail_url = json.loads(info.read_text())["url"]
+        (self.data / "lango.toml").write_text(f"""
+[data]
+directory = "{self.data}/data"
+[http]
+port = {self.port}
+[metrics]
+port = {self.metrics_port}
+[rail]
+base_url = "{self.rail_url}"
+shortcode = 174379
+consumer_key = "sandbox-key"
+consumer_secret = "sandbox-secret"
+passkey = "{self.PASSKEY}"
+callback_addresses = []
+confirm_above_kes = -1
+pushes_per_second = 100000
+[deposits]
+query_after_s = 1
+[postbacks]
+allow_private_addresses = true
+""")
+        made = self.command("merchant", "create", "shop", "--json", "--postback-url", merchant.url)
+        self.secret = json.loads(made)["secret"]
+
+    def command(self, *arguments):
+        run = subprocess.run([BIN / "lango", *arguments, "--config", self.data / "lango.toml"],
+                             capture_output=True, text=True, timeout=WAIT)
+        assert run.returncode == 0, run.stdout + run.stderr
+        return run.stdout
+
+    def launch(self):
+        with open(self.data / "log.txt", "ab") as log:
+            self.process = subprocess.Popen([BIN / "lango", "serve", "--config", self.data / "lango.toml"],
+                                            stdout=log, stderr=log)
+
+    def start(self):
+        self.launch()
+        until("the gateway to be ready", self.ready)
+
+    def ready(self):
+        assert self.process.poll() is None, (self.data / "log.txt").read_text()[-3000:]
+        try:
+            return call(f"http://127.0.0.1:{self.metrics_port}", "GET", "/readyz")[0] == 200
+        except OSError:
+            return False
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(WAIT)
+
+    def close(self):
+        for process in (self.process, self.rail):
+            if process and process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(WAIT)
+        self.folder.cleanup()
+
+    def create(self, connection, amount, order, phone):
+        connection.request("POST", "/api/v1/payment/create/mpesa?secret=" + self.secret,
+                           json.dumps({"amount": amount, "phone_number": str(phone), "currency": "KES",
+                                       "label": "user", "custom_transaction_id": order}),
+                           {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+
+    def state(self, order_id):
+        status, body = call(f"http://127.0.0.1:{self.port}", "GET",
+                            f"/api/v1/payment/{order_id}?secret=" + self.secret)
+        assert status == 200, body
+        return json.loads(body)["data"]["state"]
+
+    def verify(self):
+        run = subprocess.run([BIN / "lango", "verify", "--config", self.data / "lango.toml",
+                              "--against", self.rail_url], capture_output=True, text=True, timeout=WAIT)
+        return run.returncode, run.stdout + run.stderr
+
+    def receipts(self):
+        """Of all payments that the rail has taken."""
+        found, after = set(), 0
+        while True:
+            page = json.loads(call(self.rail_url, "GET", f"/simulator/payments?after={after}&limit=1000")[1])["payments"]
+            if not page:
+                return found
+            found.update(payment["receipt"] for payment in page)
+            after = page[-1]["seq"]
