@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "api/envelope.hpp"
 #include "app/files.hpp"
 #include "app/master_key_file.hpp"
 #include "ops/logging.hpp"
@@ -108,12 +107,14 @@ asio::awaitable<void> Gateway::start() {
     options.failed = log_failure;
     merchant_server_ = std::make_unique<http::Server>(
         executor_, std::move(options),
-        [this](const http::Request& request) { return serve(request); }, random_);
-    // First of all: the port that the system chooses is part of what the core must know.
-    bound_.http = merchant_server_->listen_tcp(config_.http.address, config_.http.port);
+        [this](const http::Request& request) { return core_->service()(request); }, random_);
+    // First of all: the port that the system chooses is part of what the core must know. Who calls
+    // already, as the rail does after a restart, waits until there is somebody to answer.
+    bound_.http = merchant_server_->bind_tcp(config_.http.address, config_.http.port);
     public_url_ = ops::public_url(config_, bound_.http);
     make_core();
     co_await core_->start();
+    merchant_server_->begin();
     make_servers();
     log::info("gateway", "started", {{"url", public_url_}, {"data", config_.data.directory}});
 }
@@ -148,15 +149,6 @@ void Gateway::make_servers() {
         executor_, std::move(options),
         [this](const http::Request& request) { return core_->admin().handle(request); }, random_);
     admin_server_->listen_local(local_socket_path(config_));
-}
-
-asio::awaitable<http::Response> Gateway::serve(const http::Request& request) {
-    if (core_ == nullptr) {
-        auto answer = api::fail(503, "The gateway is starting.");
-        answer.headers.emplace_back("Retry-After", "1");
-        co_return answer;
-    }
-    co_return co_await core_->service()(request);
 }
 
 asio::awaitable<http::Response> Gateway::admin(http::Method method, std::string path,

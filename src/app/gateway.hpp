@@ -49,7 +49,6 @@ class Gateway {
                                                         std::string body);
 
   private:
-    [[nodiscard]] asio::awaitable<http::Response> serve(const http::Request& request);
     void make_core();
     void make_servers();
 

@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "http/session.hpp"
 
@@ -92,7 +93,8 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     asio::steady_timer sweep_timer;
     asio::steady_timer
         pause;  // one listener out of descriptors waits here; another one shares the wait
-    std::vector<std::shared_ptr<Acceptor>> acceptors;
+    std::vector<std::shared_ptr<Acceptor>> bound;      // until begin()
+    std::vector<std::shared_ptr<Acceptor>> acceptors;  // accepting
     std::vector<std::string> local_paths;
 };
 
@@ -157,6 +159,7 @@ void Server::Impl::stop_accepting() {
     for (const std::string& path : local_paths) ::unlink(path.c_str());
     local_paths.clear();
     boost::system::error_code ignored;
+    for (const auto& acceptor : bound) acceptor->close(ignored);
     for (const auto& acceptor : acceptors) acceptor->close(ignored);
     pause.cancel();
 }
@@ -186,6 +189,16 @@ Server::~Server() {
 }
 
 std::uint16_t Server::listen_tcp(const std::string& address, std::uint16_t port) {
+    const auto bound = bind_tcp(address, port);
+    begin();
+    return bound;
+}
+
+void Server::begin() {
+    for (const auto& acceptor : std::exchange(impl_->bound, {})) impl_->listen(acceptor);
+}
+
+std::uint16_t Server::bind_tcp(const std::string& address, std::uint16_t port) {
     const std::string where = address + ":" + std::to_string(port);
     boost::system::error_code error;
     const auto ip = asio::ip::make_address(address, error);
@@ -200,7 +213,7 @@ std::uint16_t Server::listen_tcp(const std::string& address, std::uint16_t port)
     asio::ip::tcp::endpoint bound;
     const auto local = acceptor->local_endpoint();
     std::memcpy(bound.data(), local.data(), local.size());
-    impl_->listen(acceptor);
+    impl_->bound.push_back(acceptor);
     return bound.port();
 }
 

@@ -41,6 +41,9 @@ class Server {
     // Binds and starts to accept; returns the port (port 0: a free one). Throws std::system_error
     // with the address in its text when it cannot.
     std::uint16_t listen_tcp(const std::string& address, std::uint16_t port);
+    // The same without accepting: who connects waits, unanswered and not refused, until begin().
+    std::uint16_t bind_tcp(const std::string& address, std::uint16_t port);
+    void begin();
     // A Unix socket, mode 0600; a stale file is replaced.
     void listen_local(const std::string& path);
     // Stops accepting, lets requests in flight be answered (Connection: close), closes idle

@@ -18,10 +18,14 @@ class ServerTest : public testing::Test {
     }
 
     void start(ServerOptions options = {}) {
+        bind(std::move(options));
+        server_->begin();
+    }
+    void bind(ServerOptions options = {}) {
         server_.emplace(
             loop_.io.get_executor(), std::move(options),
             [this](const Request& request) { return serve(*this, request); }, random_);
-        port_ = server_->listen_tcp("127.0.0.1", 0);
+        port_ = server_->bind_tcp("127.0.0.1", 0);
     }
     Caller call() {
         Caller caller(loop_.io);

@@ -24,6 +24,19 @@ TEST_F(ServerTest, AnswersWithItsHeaders) {
     EXPECT_TRUE(text.ends_with("\r\n\r\n/a|b=c|demo.localhost|127.0.0.1")) << text;
 }
 
+// A rail's callback just after a restart.
+TEST_F(ServerTest, AnswersWhoCameBeforeItBegan) {
+    bind();
+    Caller caller = call();
+    loop_.run(Caller::send(caller, "GET /early HTTP/1.1\r\nHost: a\r\n\r\n"));
+    loop_.io.restart();
+    loop_.io.poll();
+    EXPECT_EQ(served_, 0);
+    server_->begin();
+    EXPECT_EQ(loop_.run(Caller::answer(caller)).status, 200);
+    EXPECT_EQ(served_, 1);
+}
+
 TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
     start();
     const std::string text = converse(
