@@ -1,8 +1,26 @@
 #include "ledger/accounts.hpp"
 
+#include <array>
+
 #include "base/result.hpp"
 
 namespace lango::ledger {
+
+// By number, because a row may say anything.
+std::string_view name(AccountKind kind) {
+    constexpr std::array<std::string_view, 6> names{"?",    "rail",     "merchant",
+                                                    "fees", "suspense", "receivable"};
+    const auto number = static_cast<std::size_t>(kind);
+    return number < names.size() ? names.at(number) : names.front();
+}
+
+std::string_view name(Outcome outcome) {
+    constexpr std::array<std::string_view, 5> names{"?", "deposit_paid", "deposit_to_suspense",
+                                                    "withdrawal_paid",
+                                                    "withdrawal_paid_after_release"};
+    const auto number = static_cast<std::size_t>(outcome);
+    return number < names.size() ? names.at(number) : names.front();
+}
 
 std::optional<AccountId> find_account(store::Reader& reader, AccountRef account) {
     return reader.first(

@@ -23,8 +23,17 @@ void post(store::Tx& tx, const Transaction& transaction, int line, const Posting
         "VALUES (?1, ?2, ?3, ?4, ?5)",
         transaction.subject_id, static_cast<int>(transaction.outcome), line, account,
         posting.amount.minor());
-    tx.run("UPDATE accounts SET balance = balance + ?2 WHERE id = ?1", account,
-           posting.amount.minor());
+    // An engine may turn a sum that is too large into something else without a word.
+    const auto counted = tx.run(
+        "UPDATE accounts SET balance = balance + ?2 "
+        "WHERE id = ?1 AND balance + ?2 BETWEEN -1000000000000000000 AND 1000000000000000000",
+        account, posting.amount.minor());
+    static_assert(Money::limit == 1'000'000'000'000'000'000);
+    if (counted == 0) {
+        throw LawBroken{"BalancesEqualPostings: payment " + hex16(transaction.subject_id) +
+                        " would take account " + std::to_string(account.value()) +
+                        " past what money can count"};
+    }
 }
 
 }  // namespace

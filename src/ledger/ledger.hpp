@@ -28,6 +28,10 @@ enum class Outcome : std::int8_t {
     deposit_to_suspense = 2,  // a second receipt or a wrong amount for a deposit
 };
 
+// "merchant", "deposit_paid"; "?" for a number that means nothing.
+[[nodiscard]] std::string_view name(AccountKind kind);
+[[nodiscard]] std::string_view name(Outcome outcome);
+
 struct AccountRef {
     AccountKind kind;
     std::int64_t owner;

@@ -20,13 +20,13 @@ Proof BalancesEqualPostings::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "accounts", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM accounts");
     reader.each(
-        "SELECT a.id, a.balance, COALESCE(s.total, 0) FROM accounts a LEFT JOIN "
+        "SELECT a.id, a.kind, a.owner, a.currency, a.balance, COALESCE(s.total, 0) FROM accounts a "
+        "LEFT JOIN "
         "(SELECT account_id, SUM(amount) AS total FROM postings GROUP BY account_id) s "
         "ON s.account_id = a.id WHERE a.balance <> COALESCE(s.total, 0)",
         [&](const store::Row& row) {
-            add(proof, "account " + std::to_string(row.integer(0)) + ": balance " +
-                           std::to_string(row.integer(1)) + ", postings sum to " +
-                           std::to_string(row.integer(2)));
+            add(proof, account_text(row) + ": balance " + std::to_string(row.integer(4)) +
+                           ", postings sum to " + std::to_string(row.integer(5)));
         });
     reader.each(
         "SELECT DISTINCT p.account_id FROM postings p LEFT JOIN accounts a "

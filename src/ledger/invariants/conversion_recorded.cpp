@@ -12,12 +12,20 @@ Proof ConversionRecorded::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "postbacks", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM postbacks");
     reader.each(
-        "SELECT b.id FROM postbacks b LEFT JOIN rate_tables t ON t.id = b.rates_id "
+        "SELECT b.id, b.rates_id, t.id, b.subject_id, d.id, LENGTH(b.digest) FROM postbacks b LEFT "
+        "JOIN rate_tables t ON t.id = b.rates_id "
         "LEFT JOIN deposits d ON d.id = b.subject_id WHERE t.id IS NULL OR d.id IS NULL "
         "OR d.amount <> b.amount OR d.currency <> b.currency OR LENGTH(b.digest) <> 32",
         [&](const store::Row& row) {
-            add(proof, "postback " + hex16(row.integer(0)) +
-                           " names no stored rates, or another amount than was paid");
+            const auto what =
+                row.is_null(2) ? " is converted with rates " + std::to_string(row.integer(1)) +
+                                     ", which are not stored"
+                : row.is_null(4)
+                    ? " tells of payment " + hex16(row.integer(3)) + ", which does not exist"
+                : row.integer(5) != 32
+                    ? std::string{" has no digest of its bytes"}
+                    : " tells another amount than deposit " + hex16(row.integer(3)) + " has";
+            add(proof, "postback " + hex16(row.integer(0)) + what);
         });
     return proof;
 }

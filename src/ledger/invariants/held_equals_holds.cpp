@@ -11,14 +11,22 @@ Proof HeldEqualsHolds::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "holds", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM holds");
     reader.each(
-        "SELECT a.id, a.held, COALESCE(s.total, 0) FROM accounts a LEFT JOIN "
+        "SELECT a.id, a.kind, a.owner, a.currency, a.held, COALESCE(s.total, 0) FROM accounts a "
+        "LEFT JOIN "
         "(SELECT account_id, SUM(amount) AS total FROM holds WHERE state = 1 "
         "GROUP BY account_id) s ON s.account_id = a.id "
         "WHERE a.held <> COALESCE(s.total, 0)",
         [&](const store::Row& row) {
-            add(proof, "account " + std::to_string(row.integer(0)) + " holds " +
-                           std::to_string(row.integer(1)) + ", open holds sum to " +
-                           std::to_string(row.integer(2)));
+            add(proof, account_text(row) + ": holds " + std::to_string(row.integer(4)) +
+                           ", open holds sum to " + std::to_string(row.integer(5)));
+        });
+    reader.each(
+        "SELECT h.subject_id, h.amount, h.account_id FROM holds h LEFT JOIN accounts a "
+        "ON a.id = h.account_id WHERE a.id IS NULL",
+        [&](const store::Row& row) {
+            add(proof, "payment " + hex16(row.integer(0)) + " holds " +
+                           std::to_string(row.integer(1)) + " of account " +
+                           std::to_string(row.integer(2)) + ", which does not exist");
         });
     return proof;
 }

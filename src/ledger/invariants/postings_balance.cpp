@@ -25,16 +25,19 @@ Proof PostingsBalance::prove(store::Reader& reader) const {
         "JOIN accounts a ON a.id = p.account_id "
         "GROUP BY p.subject_id, p.outcome, a.currency HAVING SUM(p.amount) <> 0",
         [&](const store::Row& row) {
-            add(proof, "payment " + hex16(row.integer(0)) + ", outcome " +
-                           std::to_string(row.integer(1)) + ": postings in " + row.string(2) +
-                           " sum to " + std::to_string(row.integer(3)));
+            add(proof, transaction_text(row) + ": postings in " + row.string(2) + " sum to " +
+                           std::to_string(row.integer(3)));
         });
     reader.each(
-        "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN postings p "
+        "SELECT t.subject_id, t.outcome FROM ledger_transactions t LEFT JOIN postings p "
         "ON p.subject_id = t.subject_id AND p.outcome = t.outcome AND p.line = 1 "
         "WHERE p.line IS NULL",
+        [&](const store::Row& row) { add(proof, transaction_text(row) + ": has no postings"); });
+    reader.each(
+        "SELECT DISTINCT p.subject_id, p.outcome FROM postings p LEFT JOIN ledger_transactions t "
+        "ON t.subject_id = p.subject_id AND t.outcome = p.outcome WHERE t.subject_id IS NULL",
         [&](const store::Row& row) {
-            add(proof, "payment " + hex16(row.integer(0)) + " has no postings");
+            add(proof, transaction_text(row) + ": postings without a ledger transaction");
         });
     return proof;
 }

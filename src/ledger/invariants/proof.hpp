@@ -13,6 +13,19 @@ inline void add(Proof& proof, std::string text) {
     }
 }
 
+// "account 2 (merchant 1, KES)", of the columns id, kind, owner, currency from `first` on.
+[[nodiscard]] inline std::string account_text(const store::Row& row, int first = 0) {
+    return "account " + std::to_string(row.integer(first)) + " (" +
+           std::string{name(static_cast<AccountKind>(row.integer(first + 1)))} + " " +
+           std::to_string(row.integer(first + 2)) + ", " + row.string(first + 3) + ")";
+}
+
+// "payment 0198a3f2c4d5e6f7, deposit_paid", of the columns subject_id, outcome.
+[[nodiscard]] inline std::string transaction_text(const store::Row& row, int first = 0) {
+    return "payment " + hex16(row.integer(first)) + ", " +
+           std::string{name(static_cast<Outcome>(row.integer(first + 1)))};
+}
+
 [[nodiscard]] inline std::uint64_t count(store::Reader& reader, store::Sql sql) {
     return reader
         .first(sql,

@@ -20,15 +20,29 @@ Proof ReceiptBooksOnce::prove(store::Reader& reader) const {
         "WHERE p.amount IS NULL OR p.amount <> -r.amount",
         [&](const store::Row& row) {
             add(proof, "receipt " + row.string(0) + " of " + std::to_string(row.integer(1)) +
-                           " is not what was booked");
+                           (row.is_null(2) ? std::string{" is not booked"}
+                                           : ": booked was " + std::to_string(-row.integer(2))));
         });
     reader.each(
-        "SELECT d.id, d.receipt FROM deposits d LEFT JOIN receipts r "
-        "ON r.receipt = d.receipt WHERE d.state = 6 AND "
-        "(r.subject_id IS NULL OR r.subject_id <> d.id)",
+        "SELECT d.id, d.receipt, d.amount, r.subject_id, r.amount FROM deposits d "
+        "JOIN ledger_transactions t ON t.subject_id = d.id AND t.outcome = 1 "
+        "LEFT JOIN receipts r ON r.receipt = d.receipt WHERE d.state = 6 AND "
+        "(r.subject_id IS NULL OR r.subject_id <> d.id OR r.outcome <> 1 OR r.amount <> d.amount)",
         [&](const store::Row& row) {
-            add(proof,
-                "deposit " + hex16(row.integer(0)) + " is paid by a receipt that is not its own");
+            const auto receipt = row.maybe_string(1).value_or("(none)");
+            const auto owner = row.maybe_integer(3);
+            const bool own = owner == row.integer(0);
+            add(proof, "deposit " + hex16(row.integer(0)) + " of " +
+                           std::to_string(row.integer(2)) + " is paid by receipt " + receipt +
+                           (own      ? " of " + std::to_string(row.integer(4))
+                            : !owner ? ", which books nothing"
+                                     : ", which belongs to payment " + hex16(*owner)));
+        });
+    reader.each(
+        "SELECT t.subject_id, t.outcome FROM ledger_transactions t WHERE t.outcome = 2 "
+        "AND t.subject_id NOT IN (SELECT subject_id FROM receipts WHERE outcome = 2)",
+        [&](const store::Row& row) {
+            add(proof, transaction_text(row) + ": is booked without a receipt");
         });
     return proof;
 }
