@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "api/merchant_rate.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
@@ -34,8 +35,7 @@ struct Context {
     // Daraja's published addresses; empty: callbacks are taken from anywhere.
     std::vector<std::string> callback_addresses;
     std::function<void(std::string_view outcome)> callback_noticed;  // metrics
-    // Creates per second and merchant; 0: no limit.
-    int creates_per_second = 0;
+    MerchantRate& creates;                                           // per second and merchant
     std::size_t requests_in_flight_max = 2000;
 };
 

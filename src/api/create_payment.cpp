@@ -64,6 +64,9 @@ asio::awaitable<http::Response> create_payment(const Context& context,
     if (!fields && !key) co_return fail(fields.error());
 
     const auto now = context.clock.now();
+    if (const auto wait = context.creates.take(merchant->id, now)) {
+        co_return come_again(429, "Too many requests. Nothing was stored.", *wait);
+    }
     if (const auto down_for = context.rail.down_for(now)) {
         co_return come_again(503, "M-PESA cannot be reached at the moment. Nothing was stored.",
                              *down_for);

@@ -81,6 +81,7 @@ Core::Core(Ports ports, CoreOptions options)
                                   {{"operation", operation}, {"error", error}});
                    }},
               options_.deposits),
+      creates_(options_.creates_per_second),
       context_{.store = ports_.store,
                .clock = ports_.clock,
                .ids = ids_,
@@ -95,7 +96,7 @@ Core::Core(Ports ports, CoreOptions options)
                    [this](std::string_view outcome) {
                        if (ports_.metrics) ports_.metrics->callbacks.with(outcome).add();
                    },
-               .creates_per_second = options_.creates_per_second,
+               .creates = creates_,
                .requests_in_flight_max = options_.requests_in_flight_max},
       router_(api::routes(context_)),
       service_(api::guarded(context_, router_)),

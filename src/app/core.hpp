@@ -32,7 +32,7 @@ struct CoreOptions {
     postbacks::DeliveryOptions postbacks;
     std::string public_url;
     std::vector<std::string> callback_addresses;
-    int creates_per_second = 0;
+    int creates_per_second = 0;  // of one merchant; 0: no limit
     std::size_t requests_in_flight_max = 2000;
 };
 
@@ -79,6 +79,7 @@ class Core {
     postbacks::Delivery delivery_;
     deposits::Observer observer_;
     deposits::Worker worker_;
+    api::MerchantRate creates_;
     api::Context context_;
     http::Router router_;
     http::Service service_;

@@ -53,7 +53,7 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
             .postbacks = postbacks,
             .public_url = public_url,
             .callback_addresses = config.rail.callback_addresses,
-            .creates_per_second = 0,
+            .creates_per_second = config.limits.creates_per_second,
             .requests_in_flight_max = config.limits.requests_in_flight};
 }
 

@@ -76,6 +76,7 @@ struct Config {
         std::size_t concurrency_per_merchant = 64;
     } postbacks;
     struct Limits {
+        int creates_per_second = 0;  // of one merchant; 0 = no limit
         std::size_t requests_in_flight = 2000;
     } limits;
 };

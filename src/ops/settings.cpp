@@ -229,6 +229,13 @@ const std::array table = {
             .least = 1,
             .most = 1'024},
 
+    Setting{.name = "limits.creates_per_second",
+            .place = AT(limits.creates_per_second),
+            .unit = "",
+            .help = "Payments that one merchant may create a second; further ones are answered 429 "
+                    "with Retry-After; 0: no limit",
+            .least = 0,
+            .most = 1'000'000},
     Setting{.name = "limits.requests_in_flight",
             .place = AT(limits.requests_in_flight),
             .unit = "",

@@ -205,5 +205,27 @@ TEST_F(Api, PostsBackAfterARestart) {
     EXPECT_EQ(world.broken_laws(), "");
 }
 
+TEST(ApiRate, TellsAMerchantThatIsTooFastWhenToComeAgain) {
+    World world{{.seed = 3, .creates_per_second = 2}};
+    const auto create = [&](int number) {
+        const auto digits = std::to_string(number);
+        return world.call(
+            Method::post, create_path,
+            body_with("1000", "\"25471234432" + digits + "\"", "\"o" + digits + "\""));
+    };
+    EXPECT_EQ(create(1).status, 200);
+    EXPECT_EQ(create(2).status, 200);
+    const auto refused = create(3);
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(refused.body,
+              R"({"status":"fail","message":"Too many requests. Nothing was stored."})");
+    const auto wait = std::ranges::find(refused.headers, "Retry-After",
+                                        &std::pair<std::string, std::string>::first);
+    ASSERT_NE(wait, refused.headers.end());
+    EXPECT_EQ(wait->second, "1");
+    world.let_time_pass(1s);
+    EXPECT_EQ(create(3).status, 200);
+}
+
 }  // namespace
 }  // namespace lango::simulation

@@ -89,7 +89,8 @@ void World::start_gateway() {
                          .deposits = {.confirm_above = options_.confirm_above},
                          .postbacks = {},
                          .public_url = "http://gateway:80",
-                         .callback_addresses = {}});
+                         .callback_addresses = {},
+                         .creates_per_second = options_.creates_per_second});
     static_cast<void>(wait_for(done_after(core_->start())));
     network_.host(gateway_host, core_->service(), options_.to_gateway);
 }

@@ -22,6 +22,7 @@ struct WorldOptions {
     Faults to_merchant{};
     std::optional<Duration> auto_pay = std::chrono::seconds{8};
     std::optional<Money> confirm_above = std::nullopt;
+    int creates_per_second = 0;
 };
 
 class World {
