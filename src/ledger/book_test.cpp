@@ -19,7 +19,7 @@ class Booking : public testing::Test, protected test::Book {
   protected:
     // Rows of the ledger, to see that nothing was written.
     std::int64_t rows() {
-        return count(
+        return number(
             "SELECT (SELECT COUNT(*) FROM ledger_transactions) + (SELECT COUNT(*) FROM postings) + "
             "(SELECT COUNT(*) FROM receipts) + (SELECT COUNT(*) FROM accounts)");
     }

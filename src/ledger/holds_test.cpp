@@ -26,15 +26,15 @@ TEST_F(Hold, IsRefusedBeyondWhatIsFree) {
     EXPECT_TRUE(hold(10, Money::kes(60)));
     EXPECT_FALSE(hold(11, minor(4'001)));
     EXPECT_THAT(stands(merchant), Pair(10'000, 6'000));
-    EXPECT_EQ(count("SELECT COUNT(*) FROM holds"), 1);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM holds"), 1);
     EXPECT_TRUE(hold(11, Money::kes(40)));
     EXPECT_FALSE(hold(12, minor(1)));
 }
 
 TEST_F(Hold, OpensNoAccountWhereNothingIs) {
-    const auto accounts = count("SELECT COUNT(*) FROM accounts");
+    const auto accounts = number("SELECT COUNT(*) FROM accounts");
     EXPECT_FALSE(hold(10, minor(1), {.kind = AccountKind::merchant, .owner = 99}));
-    EXPECT_EQ(count("SELECT COUNT(*) FROM accounts"), accounts);
+    EXPECT_EQ(number("SELECT COUNT(*) FROM accounts"), accounts);
 }
 
 // What the rail holds for us is a debt of the rail's: nothing of it is free to be held.
@@ -45,7 +45,7 @@ TEST_F(Hold, GivesItsMoneyBackWhenItIsReleased) {
     release(10);
     EXPECT_THAT(stands(merchant), Pair(10'000, 0));
     EXPECT_TRUE(hold(11, Money::kes(100)));
-    EXPECT_EQ(count("SELECT state FROM holds WHERE subject_id = 10"), 3);
+    EXPECT_EQ(number("SELECT state FROM holds WHERE subject_id = 10"), 3);
 }
 
 TEST_F(Hold, EndsWhenItsMoneyLeaves) {
@@ -54,7 +54,7 @@ TEST_F(Hold, EndsWhenItsMoneyLeaves) {
     EXPECT_EQ(capture(10, Money::kes(60)), Booked::now);
     EXPECT_THAT(stands(merchant), Pair(4'000, 4'000));
     EXPECT_THAT(stands(rail), Pair(-4'000, 0));
-    EXPECT_EQ(count("SELECT state FROM holds WHERE subject_id = 10"), 2);
+    EXPECT_EQ(number("SELECT state FROM holds WHERE subject_id = 10"), 2);
 }
 
 TEST_F(Hold, IsOnePerPaymentForEver) {

@@ -3,21 +3,16 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/io_context.hpp>
-#include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "ledger/ledger.hpp"
 #include "ledger/verify.hpp"
-#include "store/sqlite/sqlite_store.hpp"
+#include "store/store_fixture.hpp"
 
 namespace lango::ledger::test {
-
-namespace asio = boost::asio;
 
 inline const Instant start =
     Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{9}};
@@ -30,22 +25,8 @@ inline Money minor(std::int64_t amount, Currency currency = Currency::kes()) {
     return Money{amount, currency};
 }
 
-class Book {
+class Book : public store::test::MemoryStore {
   public:
-    // What the command threw is thrown.
-    template <class F>
-    std::invoke_result_t<F&, store::Tx&> write(F command) {
-        using T = std::invoke_result_t<F&, store::Tx&>;
-        if constexpr (std::is_void_v<T>) {
-            write([&](store::Tx& tx) {
-                command(tx);
-                return true;
-            });
-        } else {
-            return wait_for(store_->write(std::move(command)));
-        }
-    }
-
     Booked book(std::int64_t subject, std::vector<Posting> postings,
                 std::optional<std::string> receipt = std::nullopt,
                 Outcome outcome = Outcome::deposit_paid) {
@@ -94,11 +75,6 @@ class Book {
         const auto found = balance(account);
         return {found.posted.minor(), found.held.minor()};
     }
-    std::int64_t count(store::Sql sql) {
-        return *write([&](store::Tx& tx) {
-            return tx.first(sql, [](const store::Row& row) { return row.integer(0); });
-        });
-    }
     std::vector<Proof> prove() {
         return write([](store::Tx& tx) { return prove_all(tx); });
     }
@@ -112,26 +88,6 @@ class Book {
         }
         return broken;
     }
-
-  private:
-    template <class T>
-    T wait_for(asio::awaitable<T> work) {
-        std::optional<T> outcome;
-        std::exception_ptr failed;
-        asio::co_spawn(context_, std::move(work), [&](const std::exception_ptr& error, T value) {
-            failed = error;
-            outcome.emplace(std::move(value));
-        });
-        context_.restart();
-        while (context_.poll() > 0) context_.restart();
-        if (failed) std::rethrow_exception(failed);
-        if (!outcome) throw std::runtime_error{"it hangs"};
-        return std::move(*outcome);
-    }
-
-    asio::io_context context_{1};
-    std::unique_ptr<store::Store> store_ = store::open_sqlite(
-        {.path = ":memory:", .threading = store::Threading::inline_}, context_.get_executor());
 };
 
 // The rows of a deposit as src/deposits leaves them: state 6 is paid, 7 failed; a paid one has its

@@ -6,19 +6,19 @@ namespace lango::merchants {
 
 namespace {
 
-constexpr std::size_t secret_length = 32;
-
 bool is_slug(std::string_view text) {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
     return !text.empty() && text.size() <= 31 && letter(text.front()) &&
            std::ranges::all_of(text, [&](char c) { return letter(c) || c == '-'; });
 }
 
-Unexpected<SettingError> refuse(std::string message) {
-    return Unexpected<SettingError>{SettingError{std::move(message)}};
-}
-
 }  // namespace
+
+std::string name_problem(std::string_view name) {
+    const auto characters = std::ranges::count_if(
+        name, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    return characters >= 1 && characters <= 100 ? "" : "a name has 1 to 100 characters";
+}
 
 Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& master, Random& random,
                                      Instant now, std::string_view slug, std::string_view name,
@@ -26,17 +26,11 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
     if (!is_slug(slug)) {
         return refuse("a merchant's slug has 1 to 31 of a-z, 0-9 and -, and begins with no dash");
     }
+    if (name.empty()) name = slug;
+    if (auto problem = name_problem(name); !problem.empty()) return refuse(std::move(problem));
     if (find(tx, nullptr, slug))
         return refuse("there is a merchant " + std::string{slug} + " already");
-    std::string raw_webhook(24, '\0');
-    random.fill({reinterpret_cast<unsigned char*>(raw_webhook.data()), raw_webhook.size()});
-    Created created{.merchant = {},
-                    .credentials = {.slug = std::string{slug},
-                                    .secret = random.alphanumeric(secret_length),
-                                    .access_key = random.alphanumeric(16),
-                                    .private_access_key = random.alphanumeric(secret_length),
-                                    .private_key = random.alphanumeric(secret_length),
-                                    .webhook_secret = "whsec_" + crypto::base64(raw_webhook)}};
+    Created created{.merchant = {}, .credentials = fresh_credentials(random, slug)};
     auto& merchant = created.merchant;
     const auto& keys = created.credentials;
     merchant.id = MerchantId{
@@ -44,12 +38,12 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
               return row.integer(0);
           }).value_or(1)};
     merchant.slug = slug;
-    merchant.name = name.empty() ? slug : name;
+    merchant.name = name;
     merchant.secret_hash = master.lookup_hash(keys.secret);
     merchant.access_key = keys.access_key;
     merchant.private_access_key = Secret{keys.private_access_key};
     merchant.private_key = Secret{keys.private_key};
-    merchant.webhook_secret = Secret{raw_webhook};
+    merchant.webhook_secret = Secret{webhook_bytes(keys)};
     merchant.created_at = now;
     tx.run(
         "INSERT INTO merchants (id, slug, name, secret_hash, access_key, private_access_key, "
@@ -59,23 +53,12 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
         merchant.id, merchant.slug, merchant.name, store::Blob{merchant.secret_hash},
         merchant.access_key, store::Blob{master.seal(keys.private_access_key, random)},
         store::Blob{master.seal(keys.private_key, random)},
-        store::Blob{master.seal(raw_webhook, random)}, merchant.postback_url, merchant.time_zone,
-        merchant.deposit_min.minor(), merchant.deposit_max.minor(), merchant.fee_percent.text(),
-        merchant.fee_fixed.minor(), joined(merchant.ip_allow_list), now);
+        store::Blob{master.seal(webhook_bytes(keys), random)}, merchant.postback_url,
+        merchant.time_zone, merchant.deposit_min.minor(), merchant.deposit_max.minor(),
+        merchant.fee_percent.text(), merchant.fee_fixed.minor(), joined(merchant.ip_allow_list),
+        now);
     audit(tx, merchant.id, now, who, "created", "", slug);
     return created;
-}
-
-Result<std::string, SettingError> rotate_secret(store::Tx& tx, const crypto::MasterKey& master,
-                                                Random& random, Instant now, std::string_view slug,
-                                                std::string_view who) {
-    const auto merchant = find(tx, nullptr, slug);
-    if (!merchant) return refuse("there is no merchant " + std::string{slug});
-    auto secret = random.alphanumeric(secret_length);
-    tx.run("UPDATE merchants SET secret_hash = ?2 WHERE id = ?1", merchant->id,
-           store::Blob{master.lookup_hash(secret)});
-    audit(tx, merchant->id, now, who, "secret", "", "rotated");
-    return secret;
 }
 
 }  // namespace lango::merchants

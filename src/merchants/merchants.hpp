@@ -76,6 +76,13 @@ struct Created {
                                                               Random& random, Instant now,
                                                               std::string_view slug,
                                                               std::string_view who);
+// The secret and every other key: for a merchant whose keys are lost or known to others. What is
+// signed already stays signed with the old ones.
+[[nodiscard]] Result<Credentials, SettingError> rotate_keys(store::Tx& tx,
+                                                            const crypto::MasterKey& master,
+                                                            Random& random, Instant now,
+                                                            std::string_view slug,
+                                                            std::string_view who);
 [[nodiscard]] std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master);
 
 // The cache. Lookups never touch the database, from any thread.

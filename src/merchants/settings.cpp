@@ -7,6 +7,8 @@ namespace lango::merchants {
 
 namespace {
 
+namespace ip = boost::asio::ip;
+
 // What is wrong with a value; empty when nothing is. Changes the merchant.
 using Apply = std::string (*)(Merchant& merchant, std::string_view value);
 
@@ -16,7 +18,7 @@ std::optional<Money> shillings(std::string_view text) {
 }
 
 std::string set_name(Merchant& merchant, std::string_view value) {
-    if (value.empty() || value.size() > 100) return "a name has 1 to 100 characters";
+    if (auto problem = name_problem(value); !problem.empty()) return problem;
     merchant.name = value;
     return {};
 }
@@ -64,12 +66,21 @@ std::string set_fee_fixed(Merchant& merchant, std::string_view value) {
     return {};
 }
 
+// As a caller's address is written: it is compared as text.
+std::string canonical(const ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+        return ip::make_address_v4(ip::v4_mapped, address.to_v6()).to_string();
+    }
+    return address.to_string();
+}
+
 std::string set_ip_allow_list(Merchant& merchant, std::string_view value) {
     auto list = split(value);
-    for (const auto& address : list) {
+    for (auto& text : list) {
         boost::system::error_code error;
-        boost::asio::ip::make_address(address, error);
+        const auto address = ip::make_address(text, error);
         if (error) return "ip-allow-list is a list of addresses joined by commas";
+        text = canonical(address);
     }
     merchant.ip_allow_list = std::move(list);
     return {};
@@ -100,10 +111,6 @@ std::string known_settings() {
         names += (names.empty() ? "" : ", ") + std::string{setting.name};
     }
     return names;
-}
-
-Unexpected<SettingError> refuse(std::string message) {
-    return Unexpected<SettingError>{SettingError{std::move(message)}};
 }
 
 }  // namespace
