@@ -5,7 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <vector>
 
-#include "ops/settings.hpp"
+#include "ops/nearest.hpp"
 
 namespace lango::app {
 

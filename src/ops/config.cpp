@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 
+#include "ops/nearest.hpp"
 #include "ops/settings.hpp"
 
 namespace lango::ops {

@@ -3,6 +3,7 @@
 #include <CLI/Formatter.hpp>
 #include <filesystem>
 
+#include "ops/nearest.hpp"
 #include "ops/settings.hpp"
 
 namespace lango::ops {

@@ -52,9 +52,6 @@ struct Named {
     bool from_file = false;
 };
 [[nodiscard]] std::optional<Named> find_setting(std::string_view name);
-// The candidate that a typist most likely meant; "" when none is near.
-[[nodiscard]] std::string nearest(std::string_view unknown,
-                                  std::span<const std::string> candidates);
 // All names: settings and file variants.
 [[nodiscard]] std::vector<std::string> setting_names();
 

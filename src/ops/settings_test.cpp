@@ -79,12 +79,5 @@ TEST(Settings, AreDocumented) {
         << "write it again: lango help-settings > docs/configuration.md";
 }
 
-TEST(Nearest, CountsSwappedLettersOnceAndGivesUpWhenFar) {
-    const std::vector<std::string> candidates = {"http.port", "http.public_url"};
-    EXPECT_EQ(nearest("http.prot", candidates), "http.port");
-    EXPECT_EQ(nearest("http.publicurl", candidates), "http.public_url");
-    EXPECT_EQ(nearest("rail.shortcode", candidates), "");
-}
-
 }  // namespace
 }  // namespace lango::ops
