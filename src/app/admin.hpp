@@ -4,6 +4,7 @@
 //   POST /admin/merchants                        {"slug","name", settings...} -> credentials
 //   GET  /admin/merchants
 //   POST /admin/merchants/{slug}/rotate-secret
+//   POST /admin/merchants/{slug}/rotate-keys     every key anew -> credentials
 //   POST /admin/merchants/{slug}/settings        {"setting":"value",...}
 //   POST /admin/rates?source=                    a rate service's JSON
 //   GET  /admin/rates

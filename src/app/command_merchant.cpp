@@ -41,6 +41,15 @@ void put(json::Object& settings, const std::string& name, const std::string& val
     settings.emplace_back(name, json::Value{value});
 }
 
+// Shown this once.
+void print(const json::Value& credentials) {
+    std::cout << "  secret             " << credentials.text_at("secret") << '\n'
+              << "  access key         " << credentials.text_at("access_key") << '\n'
+              << "  private access key " << credentials.text_at("private_access_key") << '\n'
+              << "  private key        " << credentials.text_at("private_key") << '\n'
+              << "  webhook secret     " << credentials.text_at("webhook_secret") << '\n';
+}
+
 int create(const Operator& shared, Choice choice) {
     put(choice.settings, "slug", choice.slug);
     const auto named = [](const json::Member& member) { return member.first == "name"; };
@@ -50,12 +59,8 @@ int create(const Operator& shared, Choice choice) {
     if (!answer) return 1;
     if (shared.json) return 0;
     std::cout << "Merchant " << answer->text_at("slug")
-              << " was created. These are shown once; keep them safe:\n"
-              << "  secret             " << answer->text_at("secret") << '\n'
-              << "  access key         " << answer->text_at("access_key") << '\n'
-              << "  private access key " << answer->text_at("private_access_key") << '\n'
-              << "  private key        " << answer->text_at("private_key") << '\n'
-              << "  webhook secret     " << answer->text_at("webhook_secret") << '\n';
+              << " was created. These are shown once; keep them safe:\n";
+    print(*answer);
     return 0;
 }
 
@@ -86,6 +91,18 @@ int rotate_secret(const Operator& shared, const Choice& choice) {
     if (!shared.json) {
         std::cout << "The old secret no longer works. The new one, shown once:\n  "
                   << answer->text_at("secret") << '\n';
+    }
+    return 0;
+}
+
+int rotate_keys(const Operator& shared, const Choice& choice) {
+    const auto answer =
+        shared.ask(http::Method::post,
+                   "/admin/merchants/" + http::percent_encode(choice.slug) + "/rotate-keys", "{}");
+    if (!answer) return 1;
+    if (!shared.json) {
+        std::cout << "The old keys no longer work. The new ones, shown once:\n";
+        print(*answer);
     }
     return 0;
 }
@@ -127,6 +144,8 @@ void add_merchant(CLI::App& program, Run& run) {
     for (const auto& [name, help] : setting_flags) setting(name, help);
     add("list", "All merchants", [](const Operator& o, const Choice&) { return list(o); });
     slug(add("rotate-secret", "A new API secret; the old one stops working", rotate_secret));
+    slug(add("rotate-keys", "Every key anew, the secret too; the old ones stop working",
+             rotate_keys));
     auto* changed = slug(add("set", "Change one setting", set));
     changed->add_option("SETTING", choice->setting, "Such as postback-url")->required();
     changed->add_option("VALUE", choice->value)->required();

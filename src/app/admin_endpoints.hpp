@@ -1,0 +1,34 @@
+// Operators' endpoints (admin.hpp lists them), by what they are about; for the files admin*.cpp.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "app/admin.hpp"
+
+namespace lango::app {
+
+using http::Request;
+using http::Response;
+using Answer = http::asio::awaitable<Response>;
+using SharedParts = std::shared_ptr<const AdminParts>;
+
+// In the audit trail.
+inline constexpr std::string_view operator_name = "command line";
+
+Answer create_merchant(SharedParts parts, const Request& request);
+Answer set_merchant(SharedParts parts, const Request& request, std::string slug);
+Answer rotate_secret(SharedParts parts, std::string slug);
+Answer rotate_keys(SharedParts parts, std::string slug);
+Answer list_merchants(SharedParts parts);
+
+Answer import_rates(SharedParts parts, const Request& request);
+Answer show_rates(SharedParts parts);
+
+Answer verify(SharedParts parts);
+Answer receipts(SharedParts parts, const Request& request);
+Answer balances(SharedParts parts);
+
+Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id);
+
+}  // namespace lango::app

@@ -1,0 +1,141 @@
+#include "api/envelope.hpp"
+#include "app/admin_endpoints.hpp"
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+#include "merchants/merchants.hpp"
+
+namespace lango::app {
+
+namespace {
+
+// The settings of an object, applied one by one; the first that is wrong undoes all, by throwing.
+struct SettingRefused : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+void apply_settings(store::Tx& tx, Instant now, std::string_view slug,
+                    const json::Object& settings) {
+    for (const auto& [name, value] : settings) {
+        const auto* text = value.scalar_text();
+        const auto set = text == nullptr
+                             ? Unexpected<merchants::SettingError>{{name + " must be a text"}}
+                             : merchants::set(tx, now, slug, name, *text, operator_name);
+        if (!set) throw SettingRefused{set.error().message};
+    }
+}
+
+void write_credentials(json::Writer& writer, const merchants::Credentials& credentials) {
+    writer.begin_object()
+        .member("status", "ok")
+        .member("slug", credentials.slug)
+        .member("secret", credentials.secret)
+        .member("access_key", credentials.access_key)
+        .member("private_access_key", credentials.private_access_key)
+        .member("private_key", credentials.private_key)
+        .member("webhook_secret", credentials.webhook_secret)
+        .end_object();
+}
+
+}  // namespace
+
+Answer create_merchant(SharedParts parts, const Request& request) {
+    const auto body = json::parse(request.body);
+    if (!body || body->object() == nullptr) co_return api::fail(400, "Send a JSON object.");
+    const auto now = parts->clock.now();
+    std::string refused;
+    try {
+        auto created = co_await parts->store.write([parts, now, body = *body](store::Tx& tx) {
+            auto made =
+                merchants::create(tx, parts->master, parts->random, now, body.text_at("slug"),
+                                  body.text_at("name"), operator_name);
+            if (!made) throw SettingRefused{made.error().message};
+            json::Object settings;
+            for (const auto& member : *body.object()) {
+                if (member.first != "slug" && member.first != "name") settings.push_back(member);
+            }
+            apply_settings(tx, now, made->merchant.slug, settings);
+            return made->credentials;
+        });
+        co_await parts->refresh();
+        std::string out;
+        json::Writer writer{out};
+        write_credentials(writer, created);
+        co_return api::ok(std::move(out));
+    } catch (const SettingRefused& error) {
+        refused = error.what();
+    }
+    co_return api::fail(200, refused);
+}
+
+Answer set_merchant(SharedParts parts, const Request& request, std::string slug) {
+    const auto body = json::parse(request.body);
+    if (!body || body->object() == nullptr) co_return api::fail(400, "Send a JSON object.");
+    const auto now = parts->clock.now();
+    std::string refused;
+    try {
+        co_await parts->store.write([now, slug, settings = *body->object()](store::Tx& tx) {
+            apply_settings(tx, now, slug, settings);
+        });
+        co_await parts->refresh();
+        co_return api::ok(R"({"status":"ok"})");
+    } catch (const SettingRefused& error) {
+        refused = error.what();
+    }
+    co_return api::fail(200, refused);
+}
+
+Answer rotate_secret(SharedParts parts, std::string slug) {
+    const auto now = parts->clock.now();
+    const auto rotated = co_await parts->store.write([parts, slug, now](store::Tx& tx) {
+        return merchants::rotate_secret(tx, parts->master, parts->random, now, slug, operator_name);
+    });
+    if (!rotated) co_return api::fail(200, rotated.error().message);
+    co_await parts->refresh();
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("slug", slug)
+        .member("secret", *rotated)
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer rotate_keys(SharedParts parts, std::string slug) {
+    const auto now = parts->clock.now();
+    const auto rotated = co_await parts->store.write([parts, slug, now](store::Tx& tx) {
+        return merchants::rotate_keys(tx, parts->master, parts->random, now, slug, operator_name);
+    });
+    if (!rotated) co_return api::fail(200, rotated.error().message);
+    co_await parts->refresh();
+    std::string out;
+    json::Writer writer{out};
+    write_credentials(writer, *rotated);
+    co_return api::ok(std::move(out));
+}
+
+Answer list_merchants(SharedParts parts) {
+    const auto all = co_await parts->store.read(
+        [parts](store::Reader& reader) { return merchants::list(reader, parts->master); });
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok").key("merchants").begin_array();
+    for (const auto& merchant : all) {
+        writer.begin_object()
+            .member("slug", merchant.slug)
+            .member("name", merchant.name)
+            .member("access_key", merchant.access_key)
+            .member("postback_url", merchant.postback_url)
+            .member("time_zone", merchant.time_zone)
+            .member("deposit_min", merchant.deposit_min.text())
+            .member("deposit_max", merchant.deposit_max.text())
+            .member("fee_percent", merchant.fee_percent.text())
+            .member("fee_fixed", merchant.fee_fixed.text())
+            .member("created_at", format_rfc3339(merchant.created_at))
+            .end_object();
+    }
+    writer.end_array().end_object();
+    co_return api::ok(std::move(out));
+}
+
+}  // namespace lango::app
