@@ -77,15 +77,18 @@ asio::awaitable<void> Sandbox::start() {
         shop_ = std::make_unique<Shop>(executor_, clock_, random_);
         shop_url_ = shop_->listen(0);
     }
-    demo_ = co_await merchant();
+    demo_ = co_await demo_merchant(
+        [this](http::Method method, std::string path, std::string body) {
+            return admin(method, std::move(path), std::move(body));
+        },
+        std::filesystem::path{options_.data} / "demo-merchant.json");
     if (shop_) shop_->set_keys(demo_.access_key, demo_.private_access_key);
     std::string setting;
     json::Writer{setting}
         .begin_object()
         .member("postback-url", shop_ ? shop_url_ + "/postback" : options_.postback)
         .end_object();
-    co_await settings_answer(http::Method::post, "/admin/merchants/demo/settings",
-                             std::move(setting));
+    co_await admin(http::Method::post, "/admin/merchants/demo/settings", std::move(setting));
     if (!options_.info.empty()) write_info();
     print_addresses();
     // Scripts that wait for the file want a gateway that nobody has used.
@@ -99,8 +102,8 @@ asio::awaitable<void> Sandbox::stop() {
     simulator_->stop();
 }
 
-asio::awaitable<std::string> Sandbox::settings_answer(http::Method method, std::string path,
-                                                      std::string body) {
+asio::awaitable<std::string> Sandbox::admin(http::Method method, std::string path,
+                                            std::string body) {
     const auto answer = co_await gateway_->admin(method, std::move(path), std::move(body));
     const auto tree = json::parse(answer.body);
     if (!tree || tree->text_at("status") != "ok") {
@@ -108,24 +111,6 @@ asio::awaitable<std::string> Sandbox::settings_answer(http::Method method, std::
                                  (tree ? tree->text_at("message") : answer.body)};
     }
     co_return answer.body;
-}
-
-asio::awaitable<Sandbox::Credentials> Sandbox::merchant() {
-    // Secrets are shown once, at creation: a second start reads what the first one kept.
-    const auto path = std::filesystem::path{options_.data} / "demo-merchant.json";
-    auto text = read_file(path);
-    if (!text) {
-        text = co_await settings_answer(http::Method::post, "/admin/merchants",
-                                        R"({"slug":"demo","name":"Demo shop"})");
-        write_file(path, *text);
-    }
-    const auto tree = json::parse(*text);
-    if (!tree) throw std::runtime_error{path.string() + " is damaged: remove " + options_.data};
-    co_return Credentials{.slug = tree->text_at("slug"),
-                          .secret = tree->text_at("secret"),
-                          .access_key = tree->text_at("access_key"),
-                          .private_access_key = tree->text_at("private_access_key"),
-                          .private_key = tree->text_at("private_key")};
 }
 
 void Sandbox::write_info() const {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/child_process.hpp"
+#include "app/demo_merchant.hpp"
 #include "app/gateway.hpp"
 #include "app/shop.hpp"
 #include "base/json.hpp"
@@ -32,12 +33,9 @@ class Sandbox {
     [[nodiscard]] asio::awaitable<void> stop();
 
   private:
-    struct Credentials {
-        std::string slug, secret, access_key, private_access_key, private_key;
-    };
-    [[nodiscard]] asio::awaitable<Credentials> merchant();
-    [[nodiscard]] asio::awaitable<std::string> settings_answer(http::Method method,
-                                                               std::string path, std::string body);
+    // Throws unless it is answered "ok".
+    [[nodiscard]] asio::awaitable<std::string> admin(http::Method method, std::string path,
+                                                     std::string body);
     void write_info() const;
     void print_addresses() const;
     // Shown to people: one deposit from the request to the postback, through the real API.
@@ -55,7 +53,7 @@ class Sandbox {
     http::BeastClient client_;  // the demo merchant's
     std::unique_ptr<Shop> shop_;
     std::string shop_url_;
-    Credentials demo_;
+    DemoMerchant demo_;
 };
 
 }  // namespace lango::app

@@ -1,0 +1,234 @@
+// The command line as people and scripts meet it: exit codes, what is refused, what is suggested.
+#include "app/program.hpp"
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <vector>
+
+#include "base/json.hpp"
+#include "ops/config.hpp"
+
+namespace lango::app {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+struct Said {
+    int code = -1;
+    std::string out, err;
+};
+
+Said lango(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "lango");
+    std::vector<const char*> argv;
+    for (const auto& argument : arguments) argv.push_back(argument.c_str());
+    testing::internal::CaptureStdout();
+    testing::internal::CaptureStderr();
+    Said said;
+    said.code = run_program(static_cast<int>(argv.size()), argv.data(), "1.2.3");
+    said.out = testing::internal::GetCapturedStdout();
+    said.err = testing::internal::GetCapturedStderr();
+    return said;
+}
+
+const std::vector<std::vector<std::string>> commands{{"serve"},
+                                                     {"sandbox"},
+                                                     {"migrate"},
+                                                     {"merchant"},
+                                                     {"merchant", "create"},
+                                                     {"merchant", "list"},
+                                                     {"merchant", "rotate-secret"},
+                                                     {"merchant", "rotate-keys"},
+                                                     {"merchant", "set"},
+                                                     {"rates"},
+                                                     {"rates", "import"},
+                                                     {"rates", "show"},
+                                                     {"verify"},
+                                                     {"deposit"},
+                                                     {"deposit", "settle"},
+                                                     {"balances"},
+                                                     {"help-settings"},
+                                                     {"version"}};
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+TEST(CommandLine, HelpsWithEveryCommand) {
+    for (auto command : commands) {
+        const auto name = joined(command);
+        command.emplace_back("--help");
+        const auto said = lango(command);
+        EXPECT_EQ(said.code, 0) << name;
+        EXPECT_THAT(said.out, HasSubstr("Usage: lango " + name)) << name;
+        EXPECT_EQ(said.err, "") << name;
+    }
+}
+
+TEST(CommandLine, ListsItsCommands) {
+    const auto said = lango({"--help"});
+    EXPECT_EQ(said.code, 0);
+    for (const auto& command : commands) EXPECT_THAT(said.out, HasSubstr("  " + command[0]));
+    EXPECT_THAT(said.out, HasSubstr("  simulator"));
+}
+
+TEST(CommandLine, TellsItsVersion) {
+    EXPECT_EQ(lango({"version"}).out, "lango 1.2.3\n");
+    EXPECT_EQ(lango({"--version"}).out, "lango 1.2.3\n");
+    EXPECT_EQ(lango({"--version"}).code, 0);
+}
+
+TEST(CommandLine, PrintsTheTableOfSettings) {
+    const auto said = lango({"help-settings"});
+    EXPECT_EQ(said.code, 0);
+    EXPECT_EQ(said.out, ops::settings_markdown());
+}
+
+TEST(CommandLine, RefusesWhatItDoesNotUnderstand) {
+    const struct {
+        std::vector<std::string> arguments;
+        const char* words;
+    } cases[] = {
+        {{}, "A subcommand is required"},
+        {{"merchant"}, "A subcommand is required"},
+        {{"mercahnt", "list"}, "Did you mean merchant?"},
+        {{"verfy"}, "Did you mean verify?"},
+        {{"merchant", "lst"}, "Did you mean list?"},
+        {{"merchant", "create"}, "SLUG is required"},
+        {{"merchant", "set", "shop", "name"}, "VALUE is required"},
+        {{"deposit", "settle", "0198"}, "--receipt is required"},
+        {{"serve", "--http-prot", "1"}, "Did you mean --http-port?"},
+        {{"serve", "--http-prot=1"}, "Did you mean --http-port?"},
+        {{"merchant", "create", "shop", "--deposit-mix", "1"}, "Did you mean --deposit-min?"},
+        {{"balances", "--jsn"}, "Did you mean --json?"},
+        {{"verify", "--agianst", "http://rail"}, "Did you mean --against?"},
+        {{"sandbox", "--auto-pay", "soon"}, "--auto-pay"},
+        {{"sandbox", "--log-level", "loud"}, "--log-level"},
+        {{"sandbox", "--port", "70000"}, "--port"},
+        {{"rates", "show", "--yesterday"}, "--yesterday"},
+    };
+    for (const auto& c : cases) {
+        const auto said = lango(c.arguments);
+        EXPECT_EQ(said.code, 2) << joined(c.arguments);
+        EXPECT_THAT(said.err, HasSubstr(c.words)) << joined(c.arguments);
+        EXPECT_EQ(said.out, "") << joined(c.arguments);
+    }
+}
+
+TEST(CommandLine, SuggestsNothingWhereNothingIsNear) {
+    EXPECT_THAT(lango({"rates", "show", "--yesterday"}).err, Not(HasSubstr("Did you mean")));
+}
+
+class WithData : public testing::Test {
+  protected:
+    WithData() { std::filesystem::create_directories(folder_); }
+    ~WithData() override { std::filesystem::remove_all(folder_); }
+    // A command on a data directory of its own.
+    Said on_data(std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--data", (folder_ / "data").string()});
+        return lango(std::move(arguments));
+    }
+    std::string config(const std::string& text) {
+        std::ofstream{folder_ / "lango.toml"} << text;
+        return (folder_ / "lango.toml").string();
+    }
+    const std::filesystem::path folder_ =
+        std::filesystem::path{testing::TempDir()} / ("lango-program-" + std::to_string(::getpid()));
+};
+
+TEST_F(WithData, SettingsThatAreNotUnderstoodAreAllNamedAtOnce) {
+    const auto file = config("[http]\nprot = 8080\n[log]\nlevel = \"loud\"\n");
+    const auto said = lango({"balances", "--config", file});
+    EXPECT_EQ(said.code, 2);
+    EXPECT_THAT(said.err, StartsWith("lango: "));
+    EXPECT_THAT(said.err, HasSubstr("http.port"));
+    EXPECT_THAT(said.err, HasSubstr("log.level"));
+}
+
+TEST_F(WithData, ASettingsFileThatIsNotThereIsSaid) {
+    const auto said = lango({"balances", "--config", (folder_ / "none.toml").string()});
+    EXPECT_EQ(said.code, 2);
+    EXPECT_THAT(said.err, HasSubstr("none.toml"));
+}
+
+TEST_F(WithData, NothingIsMadeByLookingAtIt) {
+    for (const auto* command : {"balances", "verify"}) {
+        const auto said = on_data({command});
+        EXPECT_EQ(said.code, 1) << command;
+        EXPECT_THAT(said.err, HasSubstr("there is no database in ")) << command;
+    }
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "data"));
+}
+
+TEST_F(WithData, AMerchantIsMadeListedChangedAndGivenNewKeys) {
+    const auto made = on_data(
+        {"merchant", "create", "shop", "--name", "A shop", "--fee-percent", "1.5", "--json"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    const auto keys = json::parse(made.out);
+    ASSERT_TRUE(keys);
+    EXPECT_EQ(keys->text_at("secret").size(), 32U);
+
+    EXPECT_EQ(on_data({"merchant", "set", "shop", "deposit-min", "50"}).out,
+              "shop: deposit-min was set\n");
+    const auto listed = on_data({"merchant", "list"});
+    EXPECT_EQ(listed.code, 0);
+    EXPECT_THAT(listed.out, HasSubstr("shop  A shop\n"));
+    EXPECT_THAT(listed.out, HasSubstr("KES 50 to 250000, fee 1.5 % + KES 0\n"));
+    EXPECT_THAT(listed.out, Not(HasSubstr(keys->text_at("secret"))));
+
+    const auto rotated = on_data({"merchant", "rotate-keys", "shop"});
+    EXPECT_EQ(rotated.code, 0);
+    EXPECT_THAT(rotated.out, StartsWith("The old keys no longer work."));
+    EXPECT_THAT(rotated.out, Not(HasSubstr(keys->text_at("access_key"))));
+    EXPECT_THAT(on_data({"merchant", "rotate-secret", "shop"}).out,
+                StartsWith("The old secret no longer works."));
+    EXPECT_EQ(on_data({"verify"}).code, 0);
+}
+
+TEST_F(WithData, WhatTheGatewayRefusesIsOne) {
+    ASSERT_EQ(on_data({"merchant", "create", "shop"}).code, 0);
+    const struct {
+        std::vector<std::string> arguments;
+        const char* words;
+    } cases[] = {
+        {{"merchant", "create", "shop"}, "lango: there is a merchant shop already\n"},
+        {{"merchant", "set", "nobody", "name", "x"}, "lango: there is no merchant nobody\n"},
+        {{"merchant", "set", "shop", "slug", "x"}, "lango: there is no setting slug; there are "},
+        {{"merchant", "set", "shop", "fee-percent", "101"},
+         "lango: fee-percent is a number from 0 to 100 with at most 6 decimals\n"},
+        {{"merchant", "rotate-secret", "nobody"}, "lango: there is no merchant nobody\n"},
+        {{"merchant", "rotate-keys", "nobody"}, "lango: there is no merchant nobody\n"},
+        {{"rates", "import", "/nowhere/rates.json"}, "lango: there is no file "},
+        {{"deposit", "settle", "00000000000000ff", "--receipt", "UKN1"},
+         "lango: There is no such order.\n"},
+    };
+    for (const auto& c : cases) {
+        const auto said = on_data(c.arguments);
+        EXPECT_EQ(said.code, 1) << joined(c.arguments);
+        EXPECT_THAT(said.err, StartsWith(c.words)) << joined(c.arguments);
+        EXPECT_EQ(said.out, "") << joined(c.arguments);
+    }
+}
+
+// A merchant is made whole or not at all.
+TEST_F(WithData, AMerchantWithAWrongSettingIsNotMade) {
+    const auto said = on_data({"merchant", "create", "shop", "--deposit-max", "0"});
+    EXPECT_EQ(said.code, 1);
+    EXPECT_THAT(said.err, HasSubstr("limit is a whole number of shillings"));
+    EXPECT_THAT(on_data({"merchant", "list"}).out, StartsWith("No merchants yet"));
+}
+
+TEST_F(WithData, TheSchemaIsBroughtUpToDateOnce) {
+    EXPECT_THAT(on_data({"migrate"}).out, HasSubstr("schema version 0 -> "));
+    EXPECT_THAT(on_data({"migrate"}).out, HasSubstr("is up to date: schema version "));
+}
+
+}  // namespace
+}  // namespace lango::app
