@@ -18,13 +18,17 @@ struct Choice {
     json::Object settings;
 };
 
-constexpr std::array<std::pair<const char*, const char*>, 7> setting_flags{{
+constexpr std::array<std::pair<const char*, const char*>, 11> setting_flags{{
     {"postback-url", "Where the gateway tells of payments"},
     {"time-zone", "IANA zone of dates in postbacks [Asia/Manila]"},
     {"deposit-min", "Least deposit in KES [10]"},
     {"deposit-max", "Largest deposit in KES [250000]"},
     {"fee-percent", "Commission in percent of a deposit [0]"},
     {"fee-fixed", "Commission in KES a deposit [0]"},
+    {"withdrawal-min", "Least withdrawal in KES [10]"},
+    {"withdrawal-max", "Largest withdrawal in KES [250000]"},
+    {"payout-fee-percent", "Commission in percent of a withdrawal, on top of it [0]"},
+    {"payout-fee-fixed", "Commission in KES a withdrawal, on top of it [0]"},
     {"ip-allow-list", "Addresses that may use the API, joined by commas [all]"},
 }};
 

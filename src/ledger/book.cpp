@@ -38,6 +38,14 @@ void post(store::Tx& tx, const Transaction& transaction, int line, const Posting
 
 }  // namespace
 
+bool is_used(store::Reader& reader, std::string_view receipt) {
+    return reader
+        .first(
+            "SELECT 1 FROM receipts WHERE receipt = ?1", [](const store::Row&) { return true; },
+            receipt)
+        .has_value();
+}
+
 Booked book(store::Tx& tx, const Transaction& transaction) {
     LANGO_ASSERT(transaction.postings.size() >= 2);
     if (is_booked(tx, transaction)) return Booked::already;

@@ -20,12 +20,17 @@ enum class AccountKind : std::int8_t {
     merchant = 2,  // owner: merchant id
     fees = 3,      // owner 0: the gateway's commission
     suspense = 4,  // owner 0: money that matches no payment
+    // owner: merchant id. May be negative: money that left the rail after its hold was released, or
+    // twice, and that nobody has made good yet
+    receivable = 5,
 };
 
 // What a ledger transaction books; with its subject it is the key that lets it happen once.
 enum class Outcome : std::int8_t {
     deposit_paid = 1,
     deposit_to_suspense = 2,  // a second receipt or a wrong amount for a deposit
+    withdrawal_paid = 3,
+    withdrawal_paid_uncovered = 4,  // after its hold was released, or a second time
 };
 
 // "merchant", "deposit_paid"; "?" for a number that means nothing.
@@ -61,6 +66,9 @@ enum class Booked {
 // Opens accounts on first use. Runs the laws that concern the change (invariants/): one that does
 // not hold throws LawBroken, and the command leaves no trace.
 [[nodiscard]] Booked book(store::Tx& tx, const Transaction& transaction);
+
+// Whether a receipt stands with any payment.
+[[nodiscard]] bool is_used(store::Reader& reader, std::string_view receipt);
 
 struct Balance {
     Money posted;

@@ -4,13 +4,24 @@
 
 namespace lango::merchants {
 
+namespace {
+
+// Both scales in one exact division.
+Money share(Money amount, const Decimal& percent) {
+    const auto minor =
+        divide(static_cast<__int128>(amount.minor()) * percent.units(),
+               static_cast<__int128>(100) * power_of_ten(percent.scale()), Rounding::half_up);
+    return Money{static_cast<std::int64_t>(minor), amount.currency()};
+}
+
+}  // namespace
+
 Money Merchant::fee(Money amount) const {
-    // percent / 100 of the amount in minor units: both scales in one exact division.
-    const auto percent =
-        divide(static_cast<__int128>(amount.minor()) * fee_percent.units(),
-               static_cast<__int128>(100) * power_of_ten(fee_percent.scale()), Rounding::half_up);
-    const auto fee = Money{static_cast<std::int64_t>(percent), amount.currency()} + fee_fixed;
-    return std::min(fee, amount);
+    return std::min(share(amount, fee_percent) + fee_fixed, amount);
+}
+
+Money Merchant::payout_fee(Money amount) const {
+    return share(amount, payout_fee_percent) + payout_fee_fixed;
 }
 
 bool Merchant::allows_address(std::string_view peer) const {

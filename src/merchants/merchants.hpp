@@ -33,17 +33,24 @@ struct Merchant {
     Money deposit_max = Money::kes(250'000);
     Decimal fee_percent;
     Money fee_fixed = Money::zero();
+    Money withdrawal_min = Money::kes(10);
+    Money withdrawal_max = Money::kes(250'000);
+    Decimal payout_fee_percent;  // on top of a withdrawal
+    Money payout_fee_fixed = Money::zero();
     std::vector<std::string> ip_allow_list;
     Instant created_at{};
 
     // percent of the amount (rounded half up to the minor unit) + fixed, never more than the
     // amount.
     [[nodiscard]] Money fee(Money amount) const;
+    // The same of a withdrawal's amount; it may be more than the amount.
+    [[nodiscard]] Money payout_fee(Money amount) const;
     [[nodiscard]] bool allows_address(std::string_view peer) const;
 };
 
 // What a person may set: name, postback-url, time-zone, deposit-min, deposit-max, fee-percent,
-// fee-fixed, ip-allow-list. Texts are checked; the error says what is expected.
+// fee-fixed, withdrawal-min, withdrawal-max, payout-fee-percent, payout-fee-fixed, ip-allow-list.
+// Texts are checked; the error says what is expected.
 struct SettingError {
     std::string message;
 };

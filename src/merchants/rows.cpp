@@ -7,7 +7,7 @@ namespace {
 #define LANGO_MERCHANT_COLUMNS                                                                   \
     "id, slug, name, secret_hash, access_key, private_access_key, private_key, webhook_secret, " \
     "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
-    "created_at"
+    "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, std::string_view sealed) {
@@ -20,7 +20,8 @@ Secret open(const crypto::MasterKey* master, std::string_view sealed) {
 
 Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
     const auto percent = Decimal::parse(row.text(12));
-    LANGO_ASSERT(percent);
+    const auto payout_percent = Decimal::parse(row.text(18));
+    LANGO_ASSERT(percent && payout_percent);
     return Merchant{.id = MerchantId{row.integer(0)},
                     .slug = row.string(1),
                     .name = row.string(2),
@@ -35,6 +36,10 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
                     .deposit_max = Money{row.integer(11), Currency::kes()},
                     .fee_percent = *percent,
                     .fee_fixed = Money{row.integer(13), Currency::kes()},
+                    .withdrawal_min = Money{row.integer(16), Currency::kes()},
+                    .withdrawal_max = Money{row.integer(17), Currency::kes()},
+                    .payout_fee_percent = *payout_percent,
+                    .payout_fee_fixed = Money{row.integer(19), Currency::kes()},
                     .ip_allow_list = split(row.text(14)),
                     .created_at = row.instant(15)};
 }

@@ -44,25 +44,30 @@ std::string set_limit(Merchant& merchant, Money& limit, std::string_view value) 
     const auto amount = shillings(value);
     const bool fits =
         amount && amount->is_whole() && *amount >= Money::kes(1) && *amount <= Money::kes(250'000);
-    if (!fits) return "a deposit limit is a whole number of shillings from 1 to 250000";
+    if (!fits) return "a limit is a whole number of shillings from 1 to 250000";
     limit = *amount;
     if (merchant.deposit_min > merchant.deposit_max) return "deposit-min is above deposit-max";
+    if (merchant.withdrawal_min > merchant.withdrawal_max) {
+        return "withdrawal-min is above withdrawal-max";
+    }
     return {};
 }
 
-std::string set_fee_percent(Merchant& merchant, std::string_view value) {
+std::string set_percent(Decimal& fee, std::string_view name, std::string_view value) {
     const auto percent = Decimal::parse(value);
     const bool fits = percent && percent->scale() <= 6 && percent->units() >= 0 &&
                       percent->units() <= 100 * power_of_ten(percent->scale());
-    if (!fits) return "fee-percent is a number from 0 to 100 with at most 6 decimals";
-    merchant.fee_percent = *percent;
+    if (!fits) return std::string{name} + " is a number from 0 to 100 with at most 6 decimals";
+    fee = *percent;
     return {};
 }
 
-std::string set_fee_fixed(Merchant& merchant, std::string_view value) {
+std::string set_fixed(Money& fee, std::string_view name, std::string_view value) {
     const auto amount = shillings(value);
-    if (!amount || amount->minor() < 0) return "fee-fixed is an amount in shillings, such as 2.50";
-    merchant.fee_fixed = *amount;
+    if (!amount || amount->minor() < 0 || *amount > Money::kes(250'000)) {
+        return std::string{name} + " is an amount in shillings up to 250000, such as 2.50";
+    }
+    fee = *amount;
     return {};
 }
 
@@ -92,7 +97,7 @@ struct Setting {
     Apply apply;
 };
 
-const std::array<Setting, 8> settings{{
+const std::array<Setting, 12> settings{{
     {"name", [](const Merchant& m) { return m.name; }, set_name},
     {"postback-url", [](const Merchant& m) { return m.postback_url; }, set_postback_url},
     {"time-zone", [](const Merchant& m) { return m.time_zone; }, set_time_zone},
@@ -100,8 +105,26 @@ const std::array<Setting, 8> settings{{
      [](Merchant& m, std::string_view value) { return set_limit(m, m.deposit_min, value); }},
     {"deposit-max", [](const Merchant& m) { return m.deposit_max.text(); },
      [](Merchant& m, std::string_view value) { return set_limit(m, m.deposit_max, value); }},
-    {"fee-percent", [](const Merchant& m) { return m.fee_percent.text(); }, set_fee_percent},
-    {"fee-fixed", [](const Merchant& m) { return m.fee_fixed.text(); }, set_fee_fixed},
+    {"fee-percent", [](const Merchant& m) { return m.fee_percent.text(); },
+     [](Merchant& m, std::string_view value) {
+         return set_percent(m.fee_percent, "fee-percent", value);
+     }},
+    {"fee-fixed", [](const Merchant& m) { return m.fee_fixed.text(); },
+     [](Merchant& m, std::string_view value) {
+         return set_fixed(m.fee_fixed, "fee-fixed", value);
+     }},
+    {"withdrawal-min", [](const Merchant& m) { return m.withdrawal_min.text(); },
+     [](Merchant& m, std::string_view value) { return set_limit(m, m.withdrawal_min, value); }},
+    {"withdrawal-max", [](const Merchant& m) { return m.withdrawal_max.text(); },
+     [](Merchant& m, std::string_view value) { return set_limit(m, m.withdrawal_max, value); }},
+    {"payout-fee-percent", [](const Merchant& m) { return m.payout_fee_percent.text(); },
+     [](Merchant& m, std::string_view value) {
+         return set_percent(m.payout_fee_percent, "payout-fee-percent", value);
+     }},
+    {"payout-fee-fixed", [](const Merchant& m) { return m.payout_fee_fixed.text(); },
+     [](Merchant& m, std::string_view value) {
+         return set_fixed(m.payout_fee_fixed, "payout-fee-fixed", value);
+     }},
     {"ip-allow-list", [](const Merchant& m) { return joined(m.ip_allow_list); }, set_ip_allow_list},
 }};
 
@@ -129,11 +152,14 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
         tx.run(
             "UPDATE merchants SET name = ?2, postback_url = ?3, time_zone = ?4, "
             "deposit_min = ?5, deposit_max = ?6, fee_percent = ?7, fee_fixed = ?8, "
-            "ip_allow_list = ?9 WHERE id = ?1",
+            "ip_allow_list = ?9, withdrawal_min = ?10, withdrawal_max = ?11, "
+            "payout_fee_percent = ?12, payout_fee_fixed = ?13 WHERE id = ?1",
             merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
             merchant->deposit_min.minor(), merchant->deposit_max.minor(),
             merchant->fee_percent.text(), merchant->fee_fixed.minor(),
-            joined(merchant->ip_allow_list));
+            joined(merchant->ip_allow_list), merchant->withdrawal_min.minor(),
+            merchant->withdrawal_max.minor(), merchant->payout_fee_percent.text(),
+            merchant->payout_fee_fixed.minor());
         audit(tx, merchant->id, now, who, setting, before, known.read(*merchant));
         return {};
     }

@@ -15,6 +15,9 @@ struct BodyParts {
 [[nodiscard]] BodyParts deposit_body(const merchants::Merchant& merchant, const DepositFacts& facts,
                                      Instant created_at, std::int64_t stockpiling_id);
 
+[[nodiscard]] BodyParts withdrawal_body(const merchants::Merchant& merchant,
+                                        const WithdrawalFacts& facts, Instant created_at);
+
 [[nodiscard]] std::string whole_body(const BodyParts& parts, const rates::Table& rates,
                                      Money amount);
 

@@ -15,28 +15,59 @@ std::int64_t next_stockpiling_id(store::Tx& tx) {
         .value_or(1);
 }
 
-}  // namespace
+struct New {
+    PostbackId id;
+    std::int64_t number;
+    std::int64_t subject_id;
+    Money amount;
+    Duration lease;
+};
 
-Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
-                           const rates::Table& rates, const DepositFacts& facts, Instant now,
-                           Duration lease) {
+Message insert(store::Tx& tx, const New& made, const merchants::Merchant& merchant,
+               const rates::Table& rates, const BodyParts& parts, Instant now) {
     LANGO_ASSERT(rates.id > 0);  // the body is made again from the stored table
-    const auto number = next_stockpiling_id(tx);
-    const auto parts = deposit_body(merchant, facts, now, number);
-    auto body = whole_body(parts, rates, facts.amount);
+    auto body = whole_body(parts, rates, made.amount);
     const auto digest = crypto::sha256(body);
     tx.run(
         "INSERT INTO postbacks (number, id, subject_id, merchant_id, state, attempts, due_at, "
         "created_at, rates_id, amount, currency, head, tail, digest) "
         "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        number, id, facts.id, merchant.id, now + lease, now, rates.id, facts.amount.minor(),
-        facts.amount.currency().code(), parts.head, parts.tail, store::Blob{crypto::view(digest)});
-    return Message{.id = id,
+        made.number, made.id, made.subject_id, merchant.id, now + made.lease, now, rates.id,
+        made.amount.minor(), made.amount.currency().code(), parts.head, parts.tail,
+        store::Blob{crypto::view(digest)});
+    return Message{.id = made.id,
                    .merchant = merchant.id,
                    .attempts = 0,
                    .created_at = now,
                    .first_attempt_at = {},
                    .body = std::make_shared<const std::string>(std::move(body))};
+}
+
+}  // namespace
+
+Message create_for_deposit(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
+                           const rates::Table& rates, const DepositFacts& facts, Instant now,
+                           Duration lease) {
+    const auto number = next_stockpiling_id(tx);
+    return insert(tx,
+                  {.id = id,
+                   .number = number,
+                   .subject_id = facts.id.value(),
+                   .amount = facts.amount,
+                   .lease = lease},
+                  merchant, rates, deposit_body(merchant, facts, now, number), now);
+}
+
+Message create_for_withdrawal(store::Tx& tx, PostbackId id, const merchants::Merchant& merchant,
+                              const rates::Table& rates, const WithdrawalFacts& facts, Instant now,
+                              Duration lease) {
+    return insert(tx,
+                  {.id = id,
+                   .number = next_stockpiling_id(tx),
+                   .subject_id = facts.id.value(),
+                   .amount = facts.amount,
+                   .lease = lease},
+                  merchant, rates, withdrawal_body(merchant, facts, now), now);
 }
 
 }  // namespace lango::postbacks

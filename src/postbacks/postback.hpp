@@ -9,6 +9,7 @@
 
 #include "base/ids.hpp"
 #include "base/money.hpp"
+#include "base/msisdn.hpp"
 #include "base/time.hpp"
 #include "merchants/merchants.hpp"
 #include "rates/rates.hpp"
@@ -35,6 +36,17 @@ struct DepositFacts {
     Instant paid_at;  // activated_datetime, in the merchant's zone
 };
 
+// What a withdrawal that has come to an end tells.
+struct WithdrawalFacts {
+    WithdrawalId id;
+    std::string_view withdrawal_id;  // the merchant's
+    std::string_view label;
+    std::string_view comment;
+    Msisdn phone;
+    Money amount;
+    int status;  // 1 paid, 5 failed (the page, Withdrawal statuses)
+};
+
 // sha1(access_key + private_access_key + md5(additional_data)): quarantined here
 // (merchant-api 4.4).
 [[nodiscard]] std::string page_signature(std::string_view access_key,
@@ -57,6 +69,12 @@ struct Message {
                                          const merchants::Merchant& merchant,
                                          const rates::Table& rates, const DepositFacts& facts,
                                          Instant now, Duration lease);
+
+// The same for a withdrawal, which has no stockpiling_id on the wire.
+[[nodiscard]] Message create_for_withdrawal(store::Tx& tx, PostbackId id,
+                                            const merchants::Merchant& merchant,
+                                            const rates::Table& rates, const WithdrawalFacts& facts,
+                                            Instant now, Duration lease);
 
 // When attempt number `attempts`+1 is due, `now` being the end of the one before: 10 s, 30 s, 2
 // min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h later, plus up to 10 %

@@ -12,10 +12,13 @@ Proof ConversionRecorded::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "postbacks", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM postbacks");
     reader.each(
-        "SELECT b.id, b.rates_id, t.id, b.subject_id, d.id, LENGTH(b.digest) FROM postbacks b LEFT "
-        "JOIN rate_tables t ON t.id = b.rates_id "
-        "LEFT JOIN deposits d ON d.id = b.subject_id WHERE t.id IS NULL OR d.id IS NULL "
-        "OR d.amount <> b.amount OR d.currency <> b.currency OR LENGTH(b.digest) <> 32",
+        "SELECT b.id, b.rates_id, t.id, b.subject_id, COALESCE(d.id, w.id), LENGTH(b.digest) "
+        "FROM postbacks b LEFT JOIN rate_tables t ON t.id = b.rates_id "
+        "LEFT JOIN deposits d ON d.id = b.subject_id "
+        "LEFT JOIN withdrawals w ON w.id = b.subject_id "
+        "WHERE t.id IS NULL OR COALESCE(d.id, w.id) IS NULL "
+        "OR COALESCE(d.amount, w.amount) <> b.amount "
+        "OR COALESCE(d.currency, w.currency) <> b.currency OR LENGTH(b.digest) <> 32",
         [&](const store::Row& row) {
             const auto what =
                 row.is_null(2) ? " is converted with rates " + std::to_string(row.integer(1)) +
@@ -24,7 +27,7 @@ Proof ConversionRecorded::prove(store::Reader& reader) const {
                     ? " tells of payment " + hex16(row.integer(3)) + ", which does not exist"
                 : row.integer(5) != 32
                     ? std::string{" has no digest of its bytes"}
-                    : " tells another amount than deposit " + hex16(row.integer(3)) + " has";
+                    : " tells another amount than payment " + hex16(row.integer(3)) + " has";
             add(proof, "postback " + hex16(row.integer(0)) + what);
         });
     return proof;

@@ -51,7 +51,8 @@ TEST(Laws, HoldOnAHealthyBookAndSayWhatTheyLookedAt) {
               "OneBookingPerOutcome 2 deposits\n"
               "HeldEqualsHolds 2 holds\n"
               "EventsHaveNoGaps 4 events\n"
-              "ConversionRecorded 1 postbacks\n");
+              "ConversionRecorded 1 postbacks\n"
+              "WithdrawalsSettled 0 withdrawals\n");
 }
 
 struct Damage {
@@ -257,11 +258,11 @@ INSTANTIATE_TEST_SUITE_P(
                "not stored"},
         Damage{"APostbackTellsAnotherAmount",
                [](store::Tx& tx) { tx.run("UPDATE postbacks SET amount = 1"); },
-               "ConversionRecorded: postback 00000000000003f8 tells another amount than deposit "
+               "ConversionRecorded: postback 00000000000003f8 tells another amount than payment "
                "0000000000000010 has"},
         Damage{"APostbackTellsAnotherCurrency",
                [](store::Tx& tx) { tx.run("UPDATE postbacks SET currency = 'USD'"); },
-               "ConversionRecorded: postback 00000000000003f8 tells another amount than deposit "
+               "ConversionRecorded: postback 00000000000003f8 tells another amount than payment "
                "0000000000000010 has"},
         Damage{"APostbackLostItsDigest",
                [](store::Tx& tx) { tx.run("UPDATE postbacks SET digest = 'short'"); },

@@ -1,11 +1,15 @@
 #include "ledger/invariants/receipt_books_once.hpp"
+
+#include <cstdlib>
+
 #include "ledger/invariants/proof.hpp"
 
 namespace lango::ledger {
 
 void ReceiptBooksOnce::check_change(store::Reader& /*reader*/, const Transaction& change) const {
     if (!change.receipt) return;
-    if (change.postings.front().amount.minor() != -change.amount.minor()) {
+    // The rail's posting stands first: money that came is a debit of it, money that left a credit.
+    if (std::abs(change.postings.front().amount.minor()) != change.amount.minor()) {
         throw LawBroken{"ReceiptBooksOnce: payment " + hex16(change.subject_id) +
                         " books another amount than its receipt's"};
     }
@@ -17,11 +21,12 @@ Proof ReceiptBooksOnce::prove(store::Reader& reader) const {
     reader.each(
         "SELECT r.receipt, r.amount, p.amount FROM receipts r LEFT JOIN postings p "
         "ON p.subject_id = r.subject_id AND p.outcome = r.outcome AND p.line = 1 "
-        "WHERE p.amount IS NULL OR p.amount <> -r.amount",
+        "WHERE p.amount IS NULL OR ABS(p.amount) <> r.amount",
         [&](const store::Row& row) {
-            add(proof, "receipt " + row.string(0) + " of " + std::to_string(row.integer(1)) +
-                           (row.is_null(2) ? std::string{" is not booked"}
-                                           : ": booked was " + std::to_string(-row.integer(2))));
+            add(proof,
+                "receipt " + row.string(0) + " of " + std::to_string(row.integer(1)) +
+                    (row.is_null(2) ? std::string{" is not booked"}
+                                    : ": booked was " + std::to_string(std::abs(row.integer(2)))));
         });
     reader.each(
         "SELECT d.id, d.receipt, d.amount, r.subject_id, r.amount FROM deposits d "

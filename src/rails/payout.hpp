@@ -1,0 +1,64 @@
+// Money out through a rail (architecture, §9). A payout is submitted under an id of ours that is
+// fixed before it first goes out and never changes: the rail refuses to pay the same id twice. What
+// became of it is told later, at addresses of ours; silence is never failure, and never success.
+#pragma once
+#include "rails/rail.hpp"
+
+namespace lango::rails {
+
+struct Payout {
+    WithdrawalId withdrawal;
+    Msisdn phone;
+    Money amount;
+};
+
+struct PayoutAnswer {
+    // accepted: the rail has it, not yet paid; a duplicate of our id is that, too.
+    Submitted outcome = Submitted::unknown;
+    std::string code;     // the rail's, or our word: "no answer"
+    std::string message;  // for people; redacted
+    std::string conversation_id;
+    std::string raw;     // as received, redacted; "" when there was nothing
+    bool halts = false;  // ours to mend: nothing more may go out before somebody has
+};
+
+enum class PayoutFate : std::int8_t {
+    paid,
+    failed,     // proved: the money has not left
+    pending,    // the rail is still at it
+    not_found,  // the rail says that it knows nothing of it: believed only late and twice
+    unknown,    // no table knows the answer
+};
+
+enum class PayoutSource : std::int8_t { result = 1, status = 2, timeout = 3, person = 4 };
+
+// One claim about a payout's fate, whatever brought it.
+struct PayoutSeen {
+    PayoutSource source = PayoutSource::result;
+    PayoutFate fate = PayoutFate::unknown;
+    std::string code;  // a text: rails have codes that are no numbers
+    std::string description;
+    std::string conversation_id;  // "" where the source does not say
+    std::optional<std::string> receipt;
+    std::optional<Money> amount;
+    bool halts = false;
+    std::string raw;
+};
+
+class PayoutRail {
+  public:
+    virtual ~PayoutRail() = default;
+    // The account that payouts leave from.
+    [[nodiscard]] virtual std::int64_t payout_shortcode() const = 0;
+    // Whether the rail refuses an id that it has seen: only then may a payout be sent again.
+    [[nodiscard]] virtual bool knows_repeats() const = 0;
+    [[nodiscard]] virtual Rail::Allowance payout_allowance(Instant now) = 0;
+    virtual void spend_payouts(std::size_t payouts) = 0;
+
+    [[nodiscard]] virtual asio::awaitable<PayoutAnswer> pay(Payout payout) = 0;
+    // Asks what became of a payout; the answer comes to our address. False: the rail did not take
+    // the question.
+    [[nodiscard]] virtual asio::awaitable<bool> ask(WithdrawalId withdrawal) = 0;
+};
+
+}  // namespace lango::rails

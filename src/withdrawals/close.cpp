@@ -1,0 +1,73 @@
+#include "withdrawals/close.hpp"
+
+#include "base/result.hpp"
+#include "ledger/ledger.hpp"
+
+namespace lango::withdrawals {
+
+namespace {
+
+constexpr int status_success = 1;  // the page, Withdrawal statuses
+constexpr int status_fail = 5;
+
+std::optional<postbacks::Message> tell(store::Tx& tx, const Withdrawal& withdrawal, int status,
+                                       const SettleContext& context, Instant now) {
+    if (withdrawal.kind == Kind::manual) return std::nullopt;
+    const auto merchant = context.merchants->by_id(withdrawal.merchant);
+    LANGO_ASSERT(merchant);
+    return postbacks::create_for_withdrawal(tx, PostbackId{context.fresh_id}, *merchant,
+                                            *context.rates,
+                                            {.id = withdrawal.id,
+                                             .withdrawal_id = withdrawal.withdrawal_id,
+                                             .label = withdrawal.label,
+                                             .comment = withdrawal.comment,
+                                             .phone = withdrawal.phone,
+                                             .amount = withdrawal.amount,
+                                             .status = status},
+                                            now, context.postback_lease);
+}
+
+}  // namespace
+
+bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::string_view detail,
+         const SettleContext& context, Instant now, std::optional<postbacks::Message>& postback) {
+    if (withdrawal.kind != Kind::test) {
+        if (ledger::is_used(tx, receipt)) return false;
+        ledger::Transaction transaction{
+            .subject_id = withdrawal.id.value(),
+            .outcome = ledger::Outcome::withdrawal_paid,
+            .booked_at = now,
+            .postings = {{{.kind = ledger::AccountKind::rail, .owner = context.shortcode},
+                          withdrawal.amount},
+                         {merchant_account(withdrawal.merchant),
+                          -(withdrawal.amount + withdrawal.fee)}},
+            .receipt = receipt,
+            .amount = withdrawal.amount};
+        if (!withdrawal.fee.is_zero()) {
+            transaction.postings.push_back(
+                {{.kind = ledger::AccountKind::fees, .owner = 0}, withdrawal.fee});
+        }
+        // First, so that what the payout takes is free of its own hold.
+        ledger::capture(tx, withdrawal.id.value());
+        const auto booked = ledger::book(tx, transaction);
+        LANGO_ASSERT(booked == ledger::Booked::now);
+    }
+    withdrawal.receipt = receipt;
+    withdrawal.result_code = "0";
+    withdrawal.due_at.reset();
+    become(tx, withdrawal, State::paid, EventKind::paid, now, detail);
+    postback = tell(tx, withdrawal, status_success, context, now);
+    return true;
+}
+
+std::optional<postbacks::Message> fail(store::Tx& tx, Withdrawal& withdrawal, EventKind kind,
+                                       std::string_view code, const SettleContext& context,
+                                       Instant now) {
+    if (withdrawal.kind != Kind::test) ledger::release(tx, withdrawal.id.value());
+    withdrawal.result_code = code;
+    withdrawal.due_at.reset();
+    become(tx, withdrawal, State::failed, kind, now, code);
+    return tell(tx, withdrawal, status_fail, context, now);
+}
+
+}  // namespace lango::withdrawals

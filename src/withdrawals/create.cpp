@@ -1,0 +1,36 @@
+#include "withdrawals/create.hpp"
+
+namespace lango::withdrawals {
+
+Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant now) {
+    const auto withdrawal_id =
+        wanted.withdrawal_id.empty() ? hex16(wanted.id.value()) : wanted.withdrawal_id;
+    const auto taken = tx.first(
+        "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+        [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
+    if (taken) {
+        return Unexpected<Refusal>{{"withdrawal_id", "The withdrawal id has already been taken."}};
+    }
+    if (wanted.kind != Kind::test &&
+        !ledger::hold(tx, wanted.id.value(), merchant_account(wanted.merchant),
+                      wanted.amount + wanted.fee)) {
+        return Unexpected<Refusal>{{"withdrawals_sum_amount", "Insufficient balance"}};
+    }
+    const auto state = wanted.needs_approval ? State::waiting : State::queued;
+    const auto due_at = wanted.needs_approval ? std::nullopt : std::optional{now};
+    tx.run(
+        "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
+        "currency, comment, kind, state, events, sends, tries, not_found, due_at, flags, "
+        "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, 0, 0, 0, ?12, 0, "
+        "?13)",
+        wanted.id, wanted.merchant, withdrawal_id, wanted.label, wanted.phone.number(),
+        wanted.amount.minor(), wanted.fee.minor(), wanted.amount.currency().code(), wanted.comment,
+        static_cast<int>(wanted.kind), static_cast<int>(state), due_at, now);
+    tx.run(
+        "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
+        "VALUES (?1, 1, ?2, ?3, ?4, '')",
+        wanted.id, now, static_cast<int>(state), static_cast<int>(EventKind::created));
+    return {};
+}
+
+}  // namespace lango::withdrawals

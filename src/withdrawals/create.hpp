@@ -1,0 +1,32 @@
+// Accepts a withdrawal: the row, its first event and the hold on the merchant's money, or nothing.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/result.hpp"
+#include "withdrawals/withdrawal.hpp"
+
+namespace lango::withdrawals {
+
+struct NewWithdrawal {
+    WithdrawalId id{0};
+    MerchantId merchant{0};
+    std::string withdrawal_id;  // "": one is made
+    std::string label;
+    Msisdn phone;
+    Money amount;
+    Money fee;  // on top of the amount
+    std::string comment;
+    Kind kind = Kind::api;
+    bool needs_approval = false;
+};
+
+// Field and text, as the page has them: {"withdrawals_sum_amount":["Insufficient balance"]}.
+using Refusal = std::pair<std::string_view, std::string>;
+
+// Nothing is written when it refuses.
+[[nodiscard]] Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant now);
+
+}  // namespace lango::withdrawals

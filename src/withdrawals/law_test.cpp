@@ -1,0 +1,50 @@
+// The law of withdrawals, broken by hand.
+#include "withdrawals/withdrawals_fixture.hpp"
+
+namespace lango::withdrawals::test {
+namespace {
+
+class WithdrawalLaw : public Withdrawals {
+  protected:
+    WithdrawalLaw() : id_(sent()) { see(id_, PayoutFate::paid); }
+    std::string after(store::Sql broken) {
+        EXPECT_EQ(broken_laws(), "");
+        book_.write([&](store::Tx& tx) { EXPECT_EQ(tx.run(broken), 1); });
+        return broken_laws();
+    }
+    [[nodiscard]] std::string withdrawal() const {
+        return "WithdrawalsSettled: withdrawal " + hex16(id_.value());
+    }
+    WithdrawalId id_;
+};
+
+TEST_F(WithdrawalLaw, SeesAHoldOfAnotherState) {
+    EXPECT_EQ(after("UPDATE holds SET state = 3"),
+              withdrawal() + " of 100000: its hold of 100000 is not as its state says\n");
+}
+
+TEST_F(WithdrawalLaw, SeesAMissingHold) {
+    EXPECT_EQ(after("DELETE FROM holds"), withdrawal() + " of 100000 has no hold\n");
+}
+
+TEST_F(WithdrawalLaw, SeesAnotherReceipt) {
+    EXPECT_EQ(after("UPDATE withdrawals SET receipt = 'OTHER'"),
+              withdrawal() + ": state, booking and receipt do not agree\n");
+}
+
+TEST_F(WithdrawalLaw, SeesALostEvent) {
+    EXPECT_EQ(after("DELETE FROM withdrawal_events WHERE number = 2"),
+              withdrawal() + " counts 4 events, has 3, or their numbers have gaps\n");
+}
+
+TEST_F(WithdrawalLaw, SeesAStateThatNoEventTells) {
+    EXPECT_EQ(after("UPDATE withdrawal_events SET state = 4 WHERE number = 4"),
+              withdrawal() + " is in a state that its last event does not tell\n");
+}
+
+TEST_F(WithdrawalLaw, SeesAMerchantThatIsNotTold) {
+    EXPECT_EQ(after("DELETE FROM postbacks"), withdrawal() + " has ended and has no postback\n");
+}
+
+}  // namespace
+}  // namespace lango::withdrawals::test

@@ -1,0 +1,250 @@
+#include "withdrawals/settle.hpp"
+
+#include "base/result.hpp"
+#include "withdrawals/close.hpp"
+#include "withdrawals/halt.hpp"
+
+namespace lango::withdrawals {
+
+namespace {
+
+using rails::PayoutFate;
+using rails::PayoutSeen;
+using rails::PayoutSource;
+
+// One claim being applied to one payout.
+class Intake {
+  public:
+    Intake(store::Tx& tx, Withdrawal& withdrawal, const PayoutSeen& seen,
+           const SettleContext& context, Instant now)
+        : tx_(tx), withdrawal_(withdrawal), seen_(seen), context_(context), now_(now) {}
+
+    SettleOutcome apply() {
+        if (seen_.source == PayoutSource::result && is_other_payout()) {
+            return {.what = Settled::other_payout, .postback = {}};
+        }
+        // The rail cannot know what was never sent.
+        if (withdrawal_.state == State::waiting) return contradicted("before its approval");
+        if (seen_.halts) halt(tx_, withdrawal_.id, seen_.code, seen_.description, now_);
+        switch (seen_.fate) {
+            case PayoutFate::paid:
+                return success();
+            case PayoutFate::failed:
+                return failure();
+            case PayoutFate::pending:
+                return still_pending();
+            case PayoutFate::not_found:
+                return not_found();
+            case PayoutFate::unknown:
+                return unknown_code();
+        }
+        return {};
+    }
+
+  private:
+    [[nodiscard]] bool is_other_payout() const {
+        return !seen_.conversation_id.empty() && !withdrawal_.conversation_id.empty() &&
+               seen_.conversation_id != withdrawal_.conversation_id && withdrawal_.sends <= 1;
+    }
+
+    SettleOutcome success() {
+        if (withdrawal_.state == State::paid) {
+            if (!seen_.receipt || *seen_.receipt == withdrawal_.receipt) {
+                return {.what = Settled::duplicate, .postback = {}};
+            }
+            return uncovered(context_.fresh_id);
+        }
+        if (withdrawal_.state == State::failed) return uncovered(withdrawal_.id.value());
+        if (seen_.amount && *seen_.amount != withdrawal_.amount) return other_amount();
+        // Without a receipt the payment cannot be booked once and for all.
+        if (!seen_.receipt) return still_pending();
+        SettleOutcome outcome{.what = Settled::paid, .postback = {}};
+        if (!pay(tx_, withdrawal_, *seen_.receipt, *seen_.receipt, context_, now_,
+                 outcome.postback)) {
+            withdrawal_.flags |= Flag::attention;
+            note(tx_, withdrawal_, EventKind::receipt_refused, now_, *seen_.receipt);
+            return {.what = Settled::receipt_used, .postback = {}};
+        }
+        return outcome;
+    }
+
+    // The hold was released, and the money left all the same; or it left twice, which must never
+    // happen. It is booked where it is seen, on an account that may be negative, so that our ledger
+    // says what the rail's does, and a person is called.
+    SettleOutcome uncovered(std::int64_t subject_id) {
+        if (!seen_.receipt) return contradicted("paid, without receipt");
+        const auto booked = ledger::book(
+            tx_, {.subject_id = subject_id,
+                  .outcome = ledger::Outcome::withdrawal_paid_uncovered,
+                  .booked_at = now_,
+                  .postings = {{{.kind = ledger::AccountKind::rail, .owner = context_.shortcode},
+                                withdrawal_.amount},
+                               {{.kind = ledger::AccountKind::receivable,
+                                 .owner = withdrawal_.merchant.value()},
+                                -withdrawal_.amount}},
+                  .receipt = *seen_.receipt,
+                  .amount = withdrawal_.amount});
+        if (booked != ledger::Booked::now) return {.what = Settled::duplicate, .postback = {}};
+        return contradicted(*seen_.receipt);
+    }
+
+    SettleOutcome contradicted(const std::string& detail) {
+        withdrawal_.flags |= Flag::attention;
+        note(tx_, withdrawal_, EventKind::contradicted, now_, detail);
+        return {.what = Settled::contradiction, .postback = {}};
+    }
+
+    SettleOutcome other_amount() {
+        withdrawal_.flags |= Flag::attention;
+        make_unknown(EventKind::amount_differs, seen_.amount->text());
+        return {.what = Settled::amount_differs, .postback = {}};
+    }
+
+    SettleOutcome failure() {
+        if (withdrawal_.state == State::failed) return {.what = Settled::duplicate, .postback = {}};
+        if (withdrawal_.state == State::paid) return contradicted("failed: " + seen_.code);
+        // Sent more than once: this may be the word about one submission only. The question about
+        // the id is what counts.
+        if (withdrawal_.sends > 1 && seen_.source == PayoutSource::result) {
+            make_unknown(EventKind::unanswered, "failed: " + seen_.code);
+            return {.what = Settled::pending, .postback = {}};
+        }
+        return {.what = Settled::failed,
+                .postback = fail(tx_, withdrawal_, EventKind::failed, seen_.code, context_, now_)};
+    }
+
+    SettleOutcome still_pending() {
+        if (is_closed(withdrawal_.state)) return {.what = Settled::ignored, .postback = {}};
+        if (withdrawal_.not_found > 0) {
+            withdrawal_.not_found = 0;
+            save(tx_, withdrawal_);
+        }
+        if (seen_.source == PayoutSource::timeout) {
+            make_unknown(EventKind::timed_out, seen_.code);
+        }
+        return {.what = Settled::pending, .postback = {}};
+    }
+
+    SettleOutcome not_found() {
+        const bool open = withdrawal_.state == State::unknown || withdrawal_.state == State::sent;
+        if (!open) return {.what = Settled::ignored, .postback = {}};
+        const auto since = withdrawal_.sent_at.value_or(withdrawal_.created_at);
+        if (now_ < since + context_.timing.not_found_after) {
+            return {.what = Settled::pending, .postback = {}};
+        }
+        ++withdrawal_.not_found;
+        if (withdrawal_.not_found < context_.timing.not_found_times) {
+            note(tx_, withdrawal_, EventKind::not_found, now_, seen_.code);
+            return {.what = Settled::pending, .postback = {}};
+        }
+        if (!context_.knows_repeats || withdrawal_.sends >= context_.timing.sends_max) {
+            withdrawal_.flags |= Flag::attention;
+            note(tx_, withdrawal_, EventKind::needs_person, now_, "not found");
+            return {.what = Settled::pending, .postback = {}};
+        }
+        // Sending the same id again is safe whatever the truth is; releasing the hold is not.
+        if (withdrawal_.state == State::sent) make_unknown(EventKind::not_found, seen_.code);
+        withdrawal_.not_found = 0;
+        withdrawal_.tries = 0;
+        withdrawal_.due_at = now_;
+        become(tx_, withdrawal_, State::queued, EventKind::not_found, now_, seen_.code);
+        return {.what = Settled::sent_again, .postback = {}};
+    }
+
+    SettleOutcome unknown_code() {
+        if (is_closed(withdrawal_.state)) {
+            return {.what = Settled::unknown_code, .postback = {}};
+        }
+        withdrawal_.result_code = seen_.code;
+        make_unknown(EventKind::unknown_code, seen_.code);
+        return {.what = Settled::unknown_code, .postback = {}};
+    }
+
+    // Sent, and no longer sure of anything: asked about soon.
+    void make_unknown(EventKind kind, std::string_view detail) {
+        if (withdrawal_.state == State::sent || withdrawal_.state == State::sending) {
+            withdrawal_.tries = 0;
+            withdrawal_.due_at = now_ + context_.timing.ask_after;
+            become(tx_, withdrawal_, State::unknown, kind, now_, detail);
+        } else {
+            note(tx_, withdrawal_, kind, now_, detail);
+        }
+    }
+
+    store::Tx& tx_;
+    Withdrawal& withdrawal_;
+    const PayoutSeen& seen_;
+    const SettleContext& context_;
+    Instant now_;
+};
+
+RailMessageKind kind_of(PayoutSource source) {
+    switch (source) {
+        case PayoutSource::result:
+            return RailMessageKind::result;
+        case PayoutSource::timeout:
+            return RailMessageKind::timeout;
+        case PayoutSource::status:
+        case PayoutSource::person:
+            return RailMessageKind::status;
+    }
+    return RailMessageKind::result;
+}
+
+}  // namespace
+
+std::string_view name(Settled settled) {
+    switch (settled) {
+        case Settled::unknown_withdrawal:
+            return "unknown_withdrawal";
+        case Settled::other_payout:
+            return "other_payout";
+        case Settled::paid:
+            return "paid";
+        case Settled::failed:
+            return "failed";
+        case Settled::pending:
+            return "pending";
+        case Settled::sent_again:
+            return "sent_again";
+        case Settled::duplicate:
+            return "duplicate";
+        case Settled::contradiction:
+            return "contradiction";
+        case Settled::amount_differs:
+            return "amount_differs";
+        case Settled::receipt_used:
+            return "receipt_used";
+        case Settled::unknown_code:
+            return "unknown_code";
+        case Settled::ignored:
+            return "ignored";
+    }
+    return "ignored";
+}
+
+SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
+                     const SettleContext& context, Instant now) {
+    if (!seen.raw.empty()) keep_message(tx, id, kind_of(seen.source), now, seen.raw);
+    auto withdrawal = find(tx, id);
+    if (!withdrawal) return {.what = Settled::unknown_withdrawal, .postback = {}};
+    return Intake{tx, *withdrawal, seen, context, now}.apply();
+}
+
+SettleOutcome finish_test(store::Tx& tx, WithdrawalId id, const SettleContext& context,
+                          Instant now) {
+    auto withdrawal = find(tx, id);
+    LANGO_ASSERT(withdrawal && withdrawal->kind == Kind::test);
+    if (withdrawal->state != State::queued) return {};
+    SettleOutcome outcome;
+    if (withdrawal->phone.number() % 10 == 5) {
+        outcome.what = Settled::failed;
+        outcome.postback = fail(tx, *withdrawal, EventKind::failed, "test", context, now);
+    } else {
+        outcome.what = Settled::paid;
+        static_cast<void>(pay(tx, *withdrawal, "", "test", context, now, outcome.postback));
+    }
+    return outcome;
+}
+
+}  // namespace lango::withdrawals

@@ -1,0 +1,64 @@
+// A withdrawal's life.
+//
+//   waiting ──approved──▶ queued ──take──▶ sending ──accepted──▶ sent ──┬─▶ paid
+//      │                    ▲ ▲              │ │ └─reply lost─▶ unknown ─┤
+//      └─rejected─▶ failed  │ └─not submitted┘ └─refused─▶ failed        ├─▶ failed
+//                           └───── not found, late and twice ◀───────────┘
+//
+// paid and failed are final: the hold is captured or released there, and the merchant is told once.
+// What the rail claims against it afterwards is kept for a person, and money that leaves after all
+// is booked where it is seen (settle.hpp).
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace lango::withdrawals {
+
+enum class State : std::int8_t {
+    waiting = 1,  // for approvals
+    queued = 2,   // goes out when it is due
+    sending = 3,  // is being submitted
+    sent = 4,     // the rail has it; its result is awaited
+    unknown = 5,  // nobody knows whether the rail has it, or what came of it
+    paid = 6,
+    failed = 7,
+};
+[[nodiscard]] bool may_become(State from, State to);
+[[nodiscard]] constexpr bool is_closed(State state) {
+    return state == State::paid || state == State::failed;
+}
+[[nodiscard]] std::string_view name(State state);
+
+enum class Kind : std::int8_t {
+    api = 1,
+    manual = 2,  // by a person: the merchant is not told by postback (the page)
+    test = 3,    // is_test: neither rail nor ledger (decisions, Money)
+};
+[[nodiscard]] std::string_view name(Kind kind);
+
+enum class EventKind : std::int8_t {
+    created = 1,
+    approved = 2,
+    rejected = 3,
+    sending = 4,
+    accepted = 5,
+    refused = 6,
+    postponed = 7,   // not submitted; goes out again under the same id
+    unanswered = 8,  // the reply was lost, or told nothing
+    paid = 9,
+    failed = 10,
+    timed_out = 11,        // the rail's queue gave up: which does not say that it was not paid
+    not_found = 12,        // the rail says that it does not know it
+    unknown_code = 13,     // no table knows the rail's answer
+    amount_differs = 14,   // the rail reports another amount
+    contradicted = 15,     // against what was final already
+    needs_person = 16,     // nothing else will settle it
+    receipt_refused = 17,  // the receipt stands with another payment
+};
+[[nodiscard]] std::string_view name(EventKind kind);
+
+enum Flag : std::int64_t {
+    attention = 1,  // a person must look
+};
+
+}  // namespace lango::withdrawals

@@ -1,0 +1,137 @@
+#include "withdrawals/withdrawal.hpp"
+
+#include "base/result.hpp"
+
+namespace lango::withdrawals {
+
+namespace {
+
+#define LANGO_WITHDRAWAL_COLUMNS                                                           \
+    "id, merchant_id, withdrawal_id, label, phone, amount, fee, currency, comment, kind, " \
+    "state, events, sends, tries, not_found, due_at, sent_at, conversation_id, receipt, "  \
+    "result_code, flags, created_at, closed_at"
+
+std::optional<Instant> maybe_instant(const store::Row& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return row.instant(column);
+}
+
+std::string text_or_empty(const store::Row& row, int column) {
+    return row.is_null(column) ? std::string{} : row.string(column);
+}
+
+Withdrawal from_row(const store::Row& row) {
+    const auto currency = Currency::parse(row.text(7));
+    LANGO_ASSERT(currency);
+    return Withdrawal{
+        .id = WithdrawalId{row.integer(0)},
+        .merchant = MerchantId{row.integer(1)},
+        .withdrawal_id = row.string(2),
+        .label = row.string(3),
+        .phone = Msisdn::from_number(row.integer(4)),
+        .amount = Money{row.integer(5), *currency},
+        .fee = Money{row.integer(6), *currency},
+        .comment = row.string(8),
+        .kind = static_cast<Kind>(row.integer(9)),
+        .state = static_cast<State>(row.integer(10)),
+        .events = static_cast<int>(row.integer(11)),
+        .sends = static_cast<int>(row.integer(12)),
+        .tries = static_cast<int>(row.integer(13)),
+        .not_found = static_cast<int>(row.integer(14)),
+        .due_at = maybe_instant(row, 15),
+        .sent_at = maybe_instant(row, 16),
+        .conversation_id = text_or_empty(row, 17),
+        .receipt = text_or_empty(row, 18),
+        .result_code = text_or_empty(row, 19),
+        .flags = row.integer(20),
+        .created_at = row.instant(21),
+        .closed_at = maybe_instant(row, 22),
+    };
+}
+
+std::optional<std::string_view> null_if_empty(const std::string& text) {
+    if (text.empty()) return std::nullopt;
+    return std::string_view{text};
+}
+
+void append_event(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
+                  std::string_view detail) {
+    ++withdrawal.events;
+    tx.run(
+        "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        withdrawal.id, withdrawal.events, now, static_cast<int>(withdrawal.state),
+        static_cast<int>(kind), detail);
+}
+
+}  // namespace
+
+ledger::AccountRef merchant_account(MerchantId merchant) {
+    return {.kind = ledger::AccountKind::merchant, .owner = merchant.value()};
+}
+
+std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id) {
+    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS " FROM withdrawals WHERE id = ?1",
+                        from_row, id);
+}
+
+std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
+                               std::string_view withdrawal_id) {
+    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
+                        " FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+                        from_row, merchant, withdrawal_id);
+}
+
+void save(store::Tx& tx, const Withdrawal& withdrawal) {
+    const auto changed = tx.run(
+        "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
+        "due_at = ?7, sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = ?11, "
+        "flags = ?12, closed_at = ?13 WHERE id = ?1",
+        withdrawal.id, static_cast<int>(withdrawal.state), withdrawal.events, withdrawal.sends,
+        withdrawal.tries, withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
+        null_if_empty(withdrawal.conversation_id), null_if_empty(withdrawal.receipt),
+        null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at);
+    LANGO_ASSERT(changed == 1);
+}
+
+void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,
+            std::string_view detail) {
+    LANGO_ASSERT(may_become(withdrawal.state, state));
+    withdrawal.state = state;
+    withdrawal.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
+    append_event(tx, withdrawal, kind, now, detail);
+    save(tx, withdrawal);
+}
+
+void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
+          std::string_view detail) {
+    append_event(tx, withdrawal, kind, now, detail);
+    save(tx, withdrawal);
+}
+
+void keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
+                  std::string_view body) {
+    tx.run(
+        "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
+        "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
+        "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
+        withdrawal, now, static_cast<int>(kind), body, messages_max);
+}
+
+std::vector<Event> events(store::Reader& reader, WithdrawalId id) {
+    std::vector<Event> found;
+    reader.each(
+        "SELECT number, at, state, kind, detail FROM withdrawal_events "
+        "WHERE withdrawal_id = ?1 ORDER BY number",
+        [&](const store::Row& row) {
+            found.push_back({.number = static_cast<int>(row.integer(0)),
+                             .at = row.instant(1),
+                             .state = static_cast<State>(row.integer(2)),
+                             .kind = static_cast<EventKind>(row.integer(3)),
+                             .detail = row.string(4)});
+        },
+        id);
+    return found;
+}
+
+}  // namespace lango::withdrawals

@@ -1,0 +1,79 @@
+// The withdrawal's row and its events. Everything here runs inside a command.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/money.hpp"
+#include "base/msisdn.hpp"
+#include "ledger/ledger.hpp"
+#include "store/tx.hpp"
+#include "withdrawals/state.hpp"
+
+namespace lango::withdrawals {
+
+struct Withdrawal {
+    WithdrawalId id{0};
+    MerchantId merchant{0};
+    std::string withdrawal_id;  // the merchant's
+    std::string label;
+    Msisdn phone;
+    Money amount;
+    Money fee;
+    std::string comment;
+    Kind kind = Kind::api;
+    State state = State::queued;
+    int events = 0;
+    int sends = 0;
+    int tries = 0;
+    int not_found = 0;
+    std::optional<Instant> due_at;
+    std::optional<Instant> sent_at;
+    std::string conversation_id;
+    std::string receipt;
+    std::string result_code;
+    std::int64_t flags = 0;
+    Instant created_at{};
+    std::optional<Instant> closed_at;
+
+    [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
+};
+
+[[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id);
+[[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
+                                             std::string_view withdrawal_id);
+
+// The merchant's account, which is held from and paid from.
+[[nodiscard]] ledger::AccountRef merchant_account(MerchantId merchant);
+
+// Moves to a state (the edge is checked), appends the event that tells it, and saves the row: the
+// one way a withdrawal changes.
+void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,
+            std::string_view detail);
+// Appends an event without a change of state, and saves the row.
+void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
+          std::string_view detail);
+// Saves the fields that change after creation.
+void save(store::Tx& tx, const Withdrawal& withdrawal);
+// What the rail said, byte for byte; beyond `messages_max` of one payout nothing more is kept.
+enum class RailMessageKind : std::int8_t {
+    pay_answer = 11,
+    result = 12,
+    status = 13,
+    timeout = 14
+};
+inline constexpr int messages_max = 50;
+void keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
+                  std::string_view body);
+
+struct Event {
+    int number = 0;
+    Instant at{};
+    State state = State::queued;
+    EventKind kind = EventKind::created;
+    std::string detail;
+};
+[[nodiscard]] std::vector<Event> events(store::Reader& reader, WithdrawalId id);
+
+}  // namespace lango::withdrawals

@@ -1,0 +1,190 @@
+#include "withdrawals/worker.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "withdrawals/take.hpp"
+
+namespace lango::withdrawals {
+
+namespace {
+
+Instant sooner(Instant a, std::optional<Instant> b) { return b ? std::min(a, *b) : a; }
+
+}  // namespace
+
+// Owned by shared_ptr because what is spawned holds it; stop() waits for all of it.
+struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
+    Impl(Parts p, WorkerOptions o)
+        : parts(std::move(p)),
+          options(std::move(o)),
+          timer(parts.clock.timer()),
+          idle(parts.clock.timer()) {}
+
+    Parts parts;
+    WorkerOptions options;
+    std::unique_ptr<Timer> timer;  // the loop's sleep
+    std::unique_ptr<Timer> idle;   // stop()'s wait
+    bool stopping = false;
+    bool woken = false;
+    bool starved = false;  // more was due than there was room for
+    bool looping = false;
+    std::size_t payouts = 0;
+    std::size_t questions = 0;
+
+    static constexpr Duration longest_sleep = std::chrono::minutes{1};
+    static constexpr std::size_t tests_at_once = 100;
+
+    void wake() {
+        woken = true;
+        timer->cancel();
+    }
+
+    void task_ended() {
+        if (starved || stopping) wake();
+        if (stopping) idle->cancel();
+    }
+
+    asio::awaitable<void> loop() {
+        looping = true;
+        while (!stopping) {
+            woken = false;
+            starved = false;
+            const auto next = co_await step();
+            if (stopping || woken) continue;
+            timer->expires_at(next);
+            static_cast<void>(co_await timer->wait());
+        }
+        looping = false;
+        idle->cancel();
+    }
+
+    // Takes and starts what is due; returns when to look again.
+    asio::awaitable<Instant> step() {
+        const auto now = parts.clock.now();
+        auto next = now + longest_sleep;
+        std::string error;
+        try {
+            co_await finish_tests(now);
+            next = sooner(next, co_await start_payouts(now));
+            next = sooner(next, co_await start_questions(now));
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) {
+            parts.trouble("take", error);
+            next = now + std::chrono::seconds{1};
+        }
+        co_return next;
+    }
+
+    asio::awaitable<void> finish_tests(Instant now) {
+        const auto due = co_await parts.store.write(
+            [now](store::Tx& tx) { return due_tests(tx, tests_at_once, now); });
+        for (const auto id : due) static_cast<void>(co_await parts.settler.finish_test(id));
+        if (due.size() == tests_at_once) woken = true;
+    }
+
+    asio::awaitable<std::optional<Instant>> start_payouts(Instant now) {
+        const auto room =
+            options.payouts_in_flight_max - std::min(payouts, options.payouts_in_flight_max);
+        if (room == 0) {
+            starved = true;  // a payout that ends wakes the loop
+            co_return std::nullopt;
+        }
+        const auto allowance = parts.rail.payout_allowance(now);
+        if (allowance.pushes == 0) co_return allowance.retry_at;
+        const auto limit = std::min(room, allowance.pushes);
+        auto taken =
+            co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {
+                return take_payouts(tx, limit, timing, now);
+            });
+        parts.rail.spend_payouts(taken.payouts.size());
+        for (const auto& payout : taken.payouts) {
+            ++payouts;
+            asio::co_spawn(parts.executor, pay_one(shared_from_this(), payout), asio::detached);
+        }
+        if (taken.next_due && *taken.next_due <= now) {
+            starved = true;
+            const auto later = parts.rail.payout_allowance(now);
+            co_return later.pushes == 0 ? std::optional{later.retry_at} : std::nullopt;
+        }
+        co_return taken.next_due;
+    }
+
+    static asio::awaitable<void> pay_one(std::shared_ptr<Impl> self, rails::Payout payout) {
+        std::string error;
+        try {
+            auto answer = co_await self->parts.rail.pay(payout);
+            static_cast<void>(
+                co_await self->parts.settler.record_sent(payout.withdrawal, std::move(answer)));
+        } catch (const std::exception& broken) {
+            // The row says sending: it becomes unknown when its time is over.
+            error = broken.what();
+        }
+        if (!error.empty()) self->parts.trouble("pay", error);
+        --self->payouts;
+        self->task_ended();
+    }
+
+    asio::awaitable<std::optional<Instant>> start_questions(Instant now) {
+        const auto room =
+            options.questions_in_flight_max - std::min(questions, options.questions_in_flight_max);
+        if (room == 0) {
+            starved = true;
+            co_return std::nullopt;
+        }
+        auto taken =
+            co_await parts.store.write([room, timing = options.timing, now](store::Tx& tx) {
+                return take_questions(tx, room, timing, now);
+            });
+        for (const auto id : taken.questions) {
+            ++questions;
+            asio::co_spawn(parts.executor, ask_one(shared_from_this(), id), asio::detached);
+        }
+        if (taken.next_due && *taken.next_due <= now) {
+            starved = true;
+            co_return std::nullopt;
+        }
+        co_return taken.next_due;
+    }
+
+    static asio::awaitable<void> ask_one(std::shared_ptr<Impl> self, WithdrawalId id) {
+        std::string error;
+        try {
+            static_cast<void>(co_await self->parts.rail.ask(id));
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) self->parts.trouble("ask", error);
+        --self->questions;
+        self->task_ended();
+    }
+};
+
+Worker::Worker(Parts parts, WorkerOptions options)
+    : impl_(std::make_shared<Impl>(std::move(parts), std::move(options))) {}
+
+Worker::~Worker() = default;
+
+void Worker::start() {
+    asio::co_spawn(
+        impl_->parts.executor,
+        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
+        asio::detached);
+}
+
+void Worker::wake() { impl_->wake(); }
+
+asio::awaitable<void> Worker::stop() {
+    auto self = impl_;
+    self->stopping = true;
+    self->wake();
+    while (self->looping || self->payouts > 0 || self->questions > 0) {
+        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
+        static_cast<void>(co_await self->idle->wait());
+    }
+}
+
+}  // namespace lango::withdrawals
