@@ -81,7 +81,7 @@ std::uint16_t local_port(const Descriptor& listener) {
 }
 
 bool receive(const Descriptor& socket, std::string& into) {
-    static thread_local std::array<char, 64 * 1024> buffer;
+    static thread_local std::array<char, 65'536> buffer;
     const auto got = ::recv(socket.get(), buffer.data(), buffer.size(), 0);
     if (got > 0) into.append(buffer.data(), static_cast<std::size_t>(got));
     return got > 0 || (got < 0 && errno == EAGAIN);
