@@ -105,6 +105,7 @@ class StkCallback : public deposits::test::Deposits {
                                   .wake_worker = {}},
                                  {}};
     std::vector<std::string> noticed_;
+    MerchantRate creates_{0};
     Context door_{
         .store = slow_,
         .clock = clock_,
@@ -116,7 +117,8 @@ class StkCallback : public deposits::test::Deposits {
         .wake_worker = [] {},
         .public_url = "https://pay.example",
         .callback_addresses = {},
-        .callback_noticed = [this](std::string_view what) { noticed_.emplace_back(what); }};
+        .callback_noticed = [this](std::string_view what) { noticed_.emplace_back(what); },
+        .creates = creates_};
     http::Router router_ = routes(door_);
     http::Service service_ = guarded(door_, router_);
     DepositId id_ = in(State::prompted);

@@ -1,0 +1,122 @@
+#include <gmock/gmock.h>
+
+#include "api/api_fixture.hpp"
+#include "base/json.hpp"
+
+namespace lango::api {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+constexpr const char* path = "/api/v1/payment/create/mpesa";
+
+class Creates : public test::Endpoints {};
+
+TEST_F(Creates, WakeTheWorkerOnceEach) {
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+    EXPECT_EQ(wakes_, 1);
+    EXPECT_THAT(create(11).body, HasSubstr("already been taken"));
+    EXPECT_THAT(call(post(path, "secret=secret-1", "{}")).body, HasSubstr("required"));
+    EXPECT_EQ(wakes_, 1);
+}
+
+TEST_F(Creates, AreTheMerchantsOwn) {
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+    auto request = post(path, "secret=secret-2", deposit(11));
+    request.body.replace(request.body.find("2547123456"), 10, "2547999999");
+    EXPECT_THAT(call(request).body, HasSubstr("order_id"));
+    EXPECT_EQ(deposits(), 2);
+}
+
+TEST_F(Creates, AreLimitedForEachMerchantAlone) {
+    creates_ = MerchantRate{2};
+    EXPECT_EQ(create(11).status, 200);
+    EXPECT_EQ(create(12).status, 200);
+    const auto refused = create(13);
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_EQ(header(refused, "Retry-After"), "1");
+    EXPECT_EQ(deposits(), 2);
+    EXPECT_EQ(create(14, "secret-2").status, 200);
+    clock_.advance(500ms);
+    EXPECT_EQ(create(13).status, 200);
+    EXPECT_EQ(create(15).status, 429);
+    clock_.advance(1h);  // no more than a second's worth is saved up
+    EXPECT_EQ(create(16).status, 200);
+    EXPECT_EQ(create(17).status, 200);
+    EXPECT_EQ(create(18).status, 429);
+}
+
+TEST_F(Creates, ThatAreWrongAreNotCountedAgainstTheLimit) {
+    creates_ = MerchantRate{1};
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(call(post(path, "secret=secret-1", "{}")).status, 200);
+    }
+    EXPECT_EQ(create(11).status, 200);
+    EXPECT_EQ(create(12).status, 429);
+}
+
+TEST_F(Creates, StoreNothingWhileTheRailIsDown) {
+    rail_.down = 12'300ms;
+    const auto refused = create(11);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(
+        refused.body,
+        R"({"status":"fail","message":"M-PESA cannot be reached at the moment. Nothing was stored."})");
+    EXPECT_EQ(header(refused, "Retry-After"), "13");
+    EXPECT_EQ(deposits(), 0);
+    rail_.down.reset();
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+}
+
+TEST_F(Creates, AreAnsweredAsTheFirstTimeForAKeyThatWasRefused) {
+    auto request = post(path, "secret=secret-1", R"({"amount":9})");
+    request.headers.add("Idempotency-Key", "k1");
+    const auto first = call(request);
+    EXPECT_THAT(first.body, HasSubstr("at least 10"));
+    EXPECT_EQ(call(request).body, first.body);
+    // Another merchant's key of that name is another key.
+    auto other = post(path, "secret=secret-2", deposit(11));
+    other.headers.add("Idempotency-Key", "k1");
+    EXPECT_THAT(call(other).body, HasSubstr("order_id"));
+}
+
+TEST_F(Creates, RefuseAnUnusableKey) {
+    for (const auto& key : {std::string{}, std::string(256, 'k'), std::string{"two words"},
+                            std::string{"k\x7f"}, std::string{"clé"}}) {
+        auto request = post(path, "secret=secret-1", deposit(11));
+        request.headers.add("Idempotency-Key", key);
+        const auto refused = call(request);
+        EXPECT_EQ(refused.status, 400);
+        EXPECT_EQ(
+            refused.body,
+            R"({"status":"fail","message":"The Idempotency-Key must have 1 to 255 printable characters."})")
+            << key;
+    }
+    EXPECT_EQ(deposits(), 0);
+}
+
+TEST_F(Creates, SayThatNothingCanBeStored) {
+    store_.store().stop();
+    const auto refused = create(11);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.body,
+              R"({"status":"fail","message":"Nothing can be stored at the moment. Try again."})");
+    EXPECT_EQ(header(refused, "Retry-After"), "1");
+    EXPECT_EQ(wakes_, 0);
+}
+
+TEST_F(Creates, AreRefusedWhenTooMuchIsUnderWay) {
+    context_.requests_in_flight_max = 0;
+    const auto refused = create(11);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.body,
+              R"({"status":"fail","message":"Too many requests at once. Nothing was stored."})");
+    EXPECT_EQ(header(refused, "Retry-After"), "1");
+    context_.requests_in_flight_max = 1;
+    EXPECT_EQ(create(11).status, 200);
+    EXPECT_EQ(create(12).status, 200);
+}
+
+}  // namespace
+}  // namespace lango::api

@@ -1,0 +1,42 @@
+#include <gtest/gtest.h>
+
+#include "api/api_fixture.hpp"
+#include "base/json.hpp"
+
+namespace lango::api {
+namespace {
+
+class Shown : public test::Endpoints {
+  protected:
+    Shown() { order_ = json::parse(create(11).body)->find("data")->text_at("order_id"); }
+    http::Response show(const std::string& order, const std::string& secret = "secret-1") {
+        return call(get("/api/v1/payment/" + order, "secret=" + secret));
+    }
+    std::string order_;
+};
+
+TEST_F(Shown, IsAPaymentWithItsStory) {
+    const auto answer = show(order_);
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(
+        answer.body,
+        R"({"status":"ok","data":{"order_id":")" + order_ +
+            R"(","custom_transaction_id":"o11","label":"user","phone_number":"254712345611","amount":1000,"currency":"KES","state":"created","receipt":null,"late":false,"created_at":"2026-11-23T09:00:00.000000Z","closed_at":null,"events":[{"number":1,"at":"2026-11-23T09:00:00.000000Z","event":"created","state":"created","detail":""}]}})");
+}
+
+TEST_F(Shown, IsOnlyWhatIsTheMerchantsOwn) {
+    EXPECT_EQ(show(order_, "secret-2").status, 404);
+    EXPECT_EQ(show(order_, "wrong").status, 404);
+    EXPECT_EQ(show(order_, "wrong").body, show(order_, "secret-2").body);
+}
+
+TEST_F(Shown, IsNothingThatIsNoOrder) {
+    for (const std::string order : {"0123456789abcdef", "x", "0", "0123456789ABCDEF"}) {
+        EXPECT_EQ(show(order).status, 404) << order;
+    }
+    EXPECT_EQ(show(order_ + "0").status, 404);
+    EXPECT_EQ(show("ffffffffffffffff").status, 404);
+}
+
+}  // namespace
+}  // namespace lango::api
