@@ -19,20 +19,26 @@ struct Switch {
     std::string_view name;
     bool Config::* member;
 };
-constexpr std::array<Switch, 4> switches{{
+constexpr std::array<Switch, 9> switches{{
     {.name = "token_kills_old", .member = &Config::token_kills_old},
     {.name = "expires_in_number", .member = &Config::expires_in_number},
     {.name = "masked_phone", .member = &Config::masked_phone},
     {.name = "shuffled_items", .member = &Config::shuffled_items},
+    {.name = "result_code_text", .member = &Config::result_code_text},
+    {.name = "reference_item_array", .member = &Config::reference_item_array},
+    {.name = "one_parameter", .member = &Config::one_parameter},
+    {.name = "failed_with_receipt", .member = &Config::failed_with_receipt},
+    {.name = "query_results_lost", .member = &Config::query_results_lost},
 }};
 
 struct Count {
     std::string_view name;
     int Config::* member;
 };
-constexpr std::array<Count, 3> counts{{
+constexpr std::array<Count, 4> counts{{
     {.name = "pushes_per_second", .member = &Config::pushes_per_second},
     {.name = "queries_per_minute", .member = &Config::queries_per_minute},
+    {.name = "payouts_per_second", .member = &Config::payouts_per_second},
     {.name = "callback_retries", .member = &Config::callback_retries},
 }};
 
@@ -40,10 +46,12 @@ struct Delay {
     std::string_view name;
     Duration Config::* member;
 };
-constexpr std::array<Delay, 4> delays{{
+constexpr std::array<Delay, 6> delays{{
     {.name = "late_by_ms", .member = &Config::late_by},
     {.name = "query_too_early_ms", .member = &Config::query_too_early},
     {.name = "processing_ms", .member = &Config::processing},
+    {.name = "payout_after_ms", .member = &Config::payout_after},
+    {.name = "status_unknown_ms", .member = &Config::status_unknown},
     {.name = "timestamp_max_age_ms", .member = &Config::timestamp_max_age},
 }};
 

@@ -2,11 +2,13 @@
 // (POST /simulator/settings).
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/time.hpp"
+#include "simulator/credential_key.hpp"
 
 namespace lango::simulator {
 
@@ -16,11 +18,26 @@ struct Shortcode {
     std::string consumer_key = "sandbox-key";
     std::string consumer_secret = "sandbox-secret";
     std::string name = "LANGO SANDBOX";  // shown in the prompt
+    // The operator who may ask for status, balance and reversals, and for payouts where b2c is set.
+    std::string initiator = "testapi";
+    std::string initiator_password = "Safaricom999!*!";
+    bool b2c = false;
+    std::int64_t working_start_minor = 0;
+    std::int64_t utility_start_minor = 0;
 };
+
+// Pays out and takes no pushes.
+[[nodiscard]] inline Shortcode b2c_shortcode() {
+    return {.number = 600996,
+            .passkey = "",
+            .name = "LANGO SANDBOX PAYOUTS",
+            .b2c = true,
+            .utility_start_minor = 10'000'000'000};  // KES 100,000,000
+}
 
 // The defaults are the real service as daraja.md describes it; zero turns a limit off.
 struct Config {
-    std::vector<Shortcode> shortcodes{Shortcode{}};
+    std::vector<Shortcode> shortcodes{Shortcode{}, b2c_shortcode()};
     std::int64_t wallet_start_minor = 50'000'000;  // KES 500,000: the legal maximum
 
     std::optional<Duration> auto_pay = Duration{1'500'000};  // nothing: somebody enters the PIN
@@ -35,6 +52,18 @@ struct Config {
     bool expires_in_number = false;
     bool masked_phone = false;
     bool shuffled_items = false;
+
+    Duration payout_after = std::chrono::milliseconds{5};  // from the reply to the result
+    Duration status_unknown{};   // so long after a payment its status says there is none
+    int payouts_per_second = 0;  // per shortcode
+    bool result_code_text = false;
+    bool reference_item_array = false;
+    bool one_parameter = false;        // a result has its first parameter only, and as an object
+    bool failed_with_receipt = false;  // a failed result's TransactionID looks like a real one
+    bool query_results_lost = false;   // of status, balance and reversal
+
+    // For SecurityCredential; null: one is made when it is first needed.
+    std::shared_ptr<const CredentialKey> credential_key;
 
     // One line of JSON for what must survive a restart, written before the callback goes out.
     // Throws when it cannot: a witness that forgets is none.

@@ -15,12 +15,24 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
     : config_(std::move(config)),
       clock_(clock),
       random_(random),
-      client_(client),
-      executor_(std::move(executor)),
+      agenda_(config_, clock, client, std::move(executor)),
       ids_(random),
       ledger_(config_.wallet_start_minor),
-      timer_(clock.timer()),
-      idle_(clock.timer()) {
+      core_{config_, clock_, random_, agenda_, ids_, ledger_},
+      initiators_(core_),
+      payouts_(core_, initiators_) {
+    for (const auto& shortcode : config_.shortcodes) {
+        ledger_.open(shortcode.number, shortcode.working_start_minor,
+                     shortcode.utility_start_minor);
+    }
+    add_rail_routes();
+    add_admin_routes();
+    service_ = [this](const http::Request& request) { return serve(request); };
+}
+
+Daraja::~Daraja() = default;
+
+void Daraja::add_rail_routes() {
     using http::Method;
     using http::PathArguments;
     using http::Request;
@@ -38,14 +50,30 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
                 [this](const Request& request, const PathArguments&) -> Answer {
                     co_return pull(request);
                 });
+    const auto payout = [this](const Request& request, bool with_id) -> Answer {
+        if (auto refused = refuse_bearer(request, b2c)) co_return std::move(*refused);
+        co_return co_await payouts_.request(request, with_id);
+    };
+    router_.add(
+        Method::post, "/mpesa/b2c/v1/paymentrequest",
+        [payout](const Request& request, const PathArguments&) { return payout(request, false); });
+    router_.add(
+        Method::post, "/mpesa/b2c/v3/paymentrequest",
+        [payout](const Request& request, const PathArguments&) { return payout(request, true); });
     router_.set_not_found([this](const Request&, const PathArguments&) -> Answer {
         co_return error(404, "404.001.01", "Resource not found");
     });
-    add_admin_routes();
-    service_ = [this](const Request& request) { return serve(request); };
 }
 
-Daraja::~Daraja() = default;
+void Daraja::start() {
+    for (auto* const prompt : replayed_) {
+        if (prompt->open) await_payer(*prompt, clock_.now());
+    }
+    replayed_.clear();
+    replayed_.shrink_to_fit();
+    payouts_.start();
+    agenda_.start();
+}
 
 Daraja::Answer Daraja::serve(const http::Request& request) {
     if (request.path.starts_with("/simulator/")) co_return co_await router_.handle(request);
@@ -58,18 +86,6 @@ Daraja::Answer Daraja::serve(const http::Request& request) {
         co_return error(404, "404.001.04", "Invalid Authentication Header");
     }
     co_return error(405, "405.001", "Method Not Allowed");
-}
-
-http::Response Daraja::error(int status, std::string_view code, std::string_view message) {
-    http::Response response;
-    response.status = status;
-    json::Writer{response.body}
-        .begin_object()
-        .member("requestId", ids_.merchant_request())
-        .member("errorCode", code)
-        .member("errorMessage", message)
-        .end_object();
-    return response;
 }
 
 }  // namespace lango::simulator

@@ -1,12 +1,12 @@
 // Safaricom's Daraja, simulated (daraja.md 11): OAuth, STK push and query, the list of payments,
-// and an admin API under /simulator. It keeps its own ledger by its own clock, so that a test can
-// compare the gateway with an independent witness. Everything runs on one executor (one thread).
+// payouts (B2C), and an admin API under /simulator. It keeps its own ledger by its own clock, so
+// that a test can compare the gateway with an independent witness. Everything runs on one executor
+// (one thread).
 //
 // clock, random and client outlive it; so does whatever calls service() until stop() has returned.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <deque>
-#include <list>
 #include <map>
 #include <memory>
 #include <unordered_map>
@@ -18,11 +18,12 @@
 #include "base/token_bucket.hpp"
 #include "http/client.hpp"
 #include "http/router.hpp"
-#include "simulator/config.hpp"
-#include "simulator/due_queue.hpp"
-#include "simulator/ids.hpp"
-#include "simulator/ledger.hpp"
+#include "simulator/chosen.hpp"
+#include "simulator/core.hpp"
+#include "simulator/initiators.hpp"
+#include "simulator/payouts.hpp"
 #include "simulator/prompt.hpp"
+#include "simulator/refusals.hpp"
 
 namespace lango::simulator {
 
@@ -38,7 +39,7 @@ class Daraja {
     void start();
     // Sends no more, answers requests that are held back, and returns when all callbacks under way
     // have ended. Once.
-    [[nodiscard]] asio::awaitable<void> stop();
+    [[nodiscard]] asio::awaitable<void> stop() { return agenda_.stop(); }
     [[nodiscard]] const http::Service& service() const { return service_; }
     [[nodiscard]] const Ledger& ledger() const { return ledger_; }
     [[nodiscard]] Config& config() { return config_; }
@@ -60,25 +61,22 @@ class Daraja {
         std::string path;
         std::string body;
     };
-    struct Chosen {  // by the admin API; null: nothing chosen
-        const Scenario* next = nullptr;
-        std::map<std::string, const Scenario*> by_phone;
-        std::map<std::int64_t, const Scenario*> by_shillings;
-    };
-
     // daraja.cpp
     Answer serve(const http::Request& request);
-    // The JSON error envelope of daraja.md 1.1.
-    [[nodiscard]] http::Response error(int status, std::string_view code, std::string_view message);
+    void add_rail_routes();
+    [[nodiscard]] http::Response error(int status, std::string_view code,
+                                       std::string_view message) const {
+        return core_.error(status, code, message);
+    }
     // oauth.cpp
     http::Response token(const http::Request& request);
     [[nodiscard]] bool authorized(const http::Request& request) const;
+    // Nothing: the bearer may.
+    [[nodiscard]] std::optional<http::Response> refuse_bearer(const http::Request& request,
+                                                              const Product& product) const;
     // push.cpp
     Answer push(const http::Request& request);
-    const Scenario& choose(const Prompt& prompt);
-    [[nodiscard]] http::Response refusal(Reply reply);
     http::Response accept(Prompt prompt);
-    Answer held_back(Instant until, http::Response response);
     // merchant.cpp
     [[nodiscard]] const Shortcode* shortcode_of(const json::Value& body) const;
     [[nodiscard]] std::string_view name_of(std::int64_t shortcode) const;
@@ -91,15 +89,11 @@ class Daraja {
     [[nodiscard]] std::string queried_code(const Prompt& prompt) const;
     http::Response pull(const http::Request& request);
     // life.cpp
-    asio::awaitable<void> run();
-    void schedule(Instant at, Due due);
     void await_payer(Prompt& prompt, Instant from);
     [[nodiscard]] Duration payer_delay() const;
-    void handle(Due due);
     void schedule_callbacks(Prompt& prompt);
+    void schedule_callback(Instant at, Prompt& prompt, std::string code);
     void schedule_charge(Prompt& prompt);
-    void send_callback(Due due);
-    static asio::awaitable<void> call_back(Daraja& self, Due due);
     // decide.cpp
     void decide(Prompt& prompt, std::string code);
     [[nodiscard]] std::string natural_code(const Prompt& prompt) const;
@@ -115,10 +109,20 @@ class Daraja {
     void end_replayed(Prompt& prompt, std::string code, Instant at);
     // admin.cpp
     void add_admin_routes();
-    http::Response admin_choose(const http::Request& request);
-    [[nodiscard]] http::Response admin_ledger() const;
-    [[nodiscard]] http::Response admin_payments(const http::Request& request) const;
     [[nodiscard]] http::Response admin_calls() const;
+    // admin_scenarios.cpp
+    [[nodiscard]] static http::Response admin_scenarios();
+    http::Response admin_choose(const http::Request& request);
+    // admin_ledger.cpp
+    [[nodiscard]] http::Response admin_ledger(const http::Request& request) const;
+    [[nodiscard]] http::Response admin_payments(const http::Request& request) const;
+    [[nodiscard]] http::Response admin_payouts(const http::Request& request) const;
+    [[nodiscard]] http::Response admin_reversals(const http::Request& request) const;
+    http::Response admin_transfer(const http::Request& request);
+    [[nodiscard]] bool replay_transfer(const json::Value& line);
+    // admin_initiator.cpp
+    [[nodiscard]] http::Response admin_certificate();
+    http::Response admin_initiator(const std::string& number, bool unlock);
     // admin_settings.cpp
     http::Response admin_settings(const http::Request& request);
     [[nodiscard]] http::Response admin_show_settings() const;
@@ -132,24 +136,20 @@ class Daraja {
     Config config_;
     Clock& clock_;
     Random& random_;
-    http::Client& client_;
-    asio::any_io_executor executor_;
+    Agenda agenda_;
     Ids ids_;
     Ledger ledger_;
+    const Core core_;
+    Initiators initiators_;
+    Payouts payouts_;
     std::unordered_map<std::string, Token> tokens_;
     std::unordered_map<std::string, Prompt> prompts_;  // by CheckoutRequestID; none ever goes
     std::unordered_map<std::string, Prompt*> open_by_phone_;
     std::map<std::string, int> wrong_pins_;  // by phone, since the last right one
     std::map<std::int64_t, Traffic> traffic_;
-    Chosen chosen_;
-    std::deque<Call> calls_;  // the last ones
-    DueQueue due_;
+    Chosen<Scenario> chosen_;
+    std::deque<Call> calls_;         // the last ones
     std::vector<Prompt*> replayed_;  // between replay() and start()
-    std::unique_ptr<Timer> timer_;
-    std::unique_ptr<Timer> idle_;
-    std::list<std::unique_ptr<Timer>> held_;  // replies that wait
-    std::size_t in_flight_ = 0;               // callbacks, held replies and the queue's coroutine
-    bool stopping_ = false;
     http::Router router_;
     http::Service service_;
 };

@@ -24,7 +24,8 @@ struct Callback {
     std::string text;
     json::Value body;
     [[nodiscard]] const json::Value& result() const {
-        return *body.find("Body")->find("stkCallback");
+        const auto* const of_initiator = body.find("Result");
+        return of_initiator != nullptr ? *of_initiator : *body.find("Body")->find("stkCallback");
     }
     [[nodiscard]] std::string code() const { return result().text_at("ResultCode"); }
     // An item of the metadata; "" when it has no value.
@@ -33,6 +34,18 @@ struct Callback {
             if (entry.text_at("Name") == name) return entry.text_at("Value");
         }
         return "no such item";
+    }
+    // A parameter of an initiator's result; one alone is an object.
+    [[nodiscard]] std::string parameter(std::string_view name) const {
+        const auto* const all = result().find("ResultParameters");
+        if (all == nullptr) return "no parameters";
+        const auto& list = *all->find("ResultParameter");
+        if (list.array() == nullptr)
+            return list.text_at(list.text_at("Key") == name ? "Value" : "");
+        for (const auto& entry : *list.array()) {
+            if (entry.text_at("Key") == name) return entry.text_at("Value");
+        }
+        return "no such parameter";
     }
 };
 
@@ -117,10 +130,17 @@ class DarajaTest : public testing::Test, public http::Client {
                         {"CallBackURL", "\"https://shop.example/told/1\""},
                         {"AccountReference", "\"order 1\""},
                         {"TransactionDesc", "\"Payment\""}};
+        return body_of(std::move(members), changes);
+    }
+    static std::string body_of(Changes members, const Changes& changes) {
         for (const auto& [name, value] : changes) {
+            bool known = false;
             for (auto& member : members) {
-                if (member.first == name) member.second = value;
+                if (member.first != name) continue;
+                member.second = value;
+                known = true;
             }
+            if (!known) members.emplace_back(name, value);
         }
         std::string out = "{";
         for (const auto& [name, value] : members) {

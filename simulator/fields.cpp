@@ -12,23 +12,9 @@ namespace {
 
 constexpr std::int64_t shillings_max = 1'000'000'000;
 
-bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
-    return text.size() >= least && text.size() <= most &&
-           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
-
 bool is_transaction_type(std::string_view text) {
     while (text.ends_with(' ')) text.remove_suffix(1);
     return text == "CustomerPayBillOnline" || text == "CustomerBuyGoodsOnline";
-}
-
-bool is_callback_url(std::string_view url) {
-    static constexpr std::array<std::string_view, 7> forbidden{
-        "m-pesa", "mpesa", "safaricom", "exe", "cmd", "sql", "query"};
-    const auto lower = http::lowercase(url);
-    if (!lower.starts_with("http://") && !lower.starts_with("https://")) return false;
-    return std::ranges::none_of(
-        forbidden, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 // What push and query begin with.
@@ -40,6 +26,20 @@ std::string_view invalid_credential_field(const json::Value& body) {
 }
 
 }  // namespace
+
+bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
+    return text.size() >= least && text.size() <= most &&
+           std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_callback_url(std::string_view url) {
+    static constexpr std::array<std::string_view, 7> forbidden{
+        "m-pesa", "mpesa", "safaricom", "exe", "cmd", "sql", "query"};
+    const auto lower = http::lowercase(url);
+    if (!lower.starts_with("http://") && !lower.starts_with("https://")) return false;
+    return std::ranges::none_of(
+        forbidden, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
+}
 
 std::string_view field(const json::Value& body, std::string_view name) {
     const auto* const value = body.find(name);

@@ -16,6 +16,19 @@ std::string hex_digits(std::uint64_t bits, int count) {
     return out;
 }
 
+// Of the year (2017 is L), the month and the day.
+std::string dated(Instant now) {
+    const auto compact = format_eat_compact(now);
+    const auto number = [&](std::size_t at) {
+        return 10 * (compact[at] - '0') + compact[at + 1] - '0';
+    };
+    std::string out;
+    out.push_back(static_cast<char>('A' + (number(2) + 20) % 26));
+    out.push_back(static_cast<char>('A' + number(4) - 1));
+    out.push_back(alphabet[static_cast<std::size_t>(number(6))]);
+    return out;
+}
+
 }  // namespace
 
 std::string Ids::checkout(Instant now, const std::string& phone) {
@@ -32,15 +45,14 @@ std::string Ids::merchant_request() {
            std::to_string(++requests_);
 }
 
+std::string Ids::no_receipt(Instant now) { return dated(now) + "0000000"; }
+
+std::string Ids::conversation(Instant now) {
+    return "AG_" + format_eat_compact(now).substr(0, 8) + "_2010" + hex_digits(random_.next(), 16);
+}
+
 std::string Ids::receipt(Instant now) {
-    const auto compact = format_eat_compact(now);
-    const auto number = [&](std::size_t at) {
-        return 10 * (compact[at] - '0') + compact[at + 1] - '0';
-    };
-    std::string out;
-    out.push_back(static_cast<char>('A' + (number(2) + 20) % 26));  // of the year: 2017 is L
-    out.push_back(static_cast<char>('A' + number(4) - 1));
-    out.push_back(alphabet[static_cast<std::size_t>(number(6))]);
+    auto out = dated(now);
     // A counter, spread so that neighbours look unlike: 36^7 has no factor in common with the
     // prime.
     constexpr std::uint64_t space = 78'364'164'096ULL;

@@ -17,8 +17,12 @@ class Ids {
     [[nodiscard]] std::string merchant_request();
     // Letters of the year, month and day, then seven that never repeat.
     [[nodiscard]] std::string receipt(Instant now);
-    // So many receipts were made before this process began.
-    void receipts_made(std::uint64_t count) { receipts_ = count; }
+    // What stands where a receipt would when no money moved: a date and zeros.
+    [[nodiscard]] static std::string no_receipt(Instant now);
+    // "AG_" YYYYMMDD "_2010" and sixteen hex digits.
+    [[nodiscard]] std::string conversation(Instant now);
+    // So many more were made before this process began.
+    void receipts_made(std::uint64_t count) { receipts_ += count; }
 
   private:
     Random& random_;

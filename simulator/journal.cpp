@@ -1,27 +1,10 @@
 // What must survive the death of this process: accepted pushes, failures and payments, a line of
 // JSON each. Callbacks are not among it: who did not get one asks, as with the real service.
-#include <charconv>
-#include <stdexcept>
-
 #include "base/json_writer.hpp"
 #include "simulator/daraja.hpp"
-#include "simulator/fields.hpp"
+#include "simulator/journal_line.hpp"
 
 namespace lango::simulator {
-
-namespace {
-
-std::int64_t integer_at(const json::Value& line, std::string_view name) {
-    const auto text = field(line, name);
-    std::int64_t value = 0;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (problem != std::errc{} || end != text.data() + text.size()) {
-        throw std::runtime_error{"the journal has a line without " + std::string{name}};
-    }
-    return value;
-}
-
-}  // namespace
 
 void Daraja::journal_push(const Prompt& prompt) {
     if (!config_.journal) return;
@@ -78,7 +61,7 @@ void Daraja::replay(const std::string& text) {
         replay_failure(*line);
     else if (line->find("paid") != nullptr)
         replay_payment(*line);
-    else
+    else if (!payouts_.replay(*line) && !initiators_.replay(*line) && !replay_transfer(*line))
         throw std::runtime_error{"the journal has a line that is not the simulator's"};
 }
 
@@ -120,7 +103,7 @@ void Daraja::replay_payment(const json::Value& line) {
     if (!ledger_.replay(std::move(payment))) {
         throw std::runtime_error{"the journal has a receipt twice"};
     }
-    ids_.receipts_made(ledger_.payments().size());
+    ids_.receipts_made(1);
 }
 
 void Daraja::end_replayed(Prompt& prompt, std::string code, Instant at) {

@@ -22,8 +22,8 @@ TEST(TheLedger, MovesMoneyAndMakesNone) {
     ledger.pay(payment("A", 300));
     ledger.pay(payment("B", 700));
     EXPECT_EQ(ledger.balance("254712345678"), 0);
-    EXPECT_EQ(ledger.working().at(174379).balance_minor, 1000);
-    EXPECT_EQ(ledger.working().at(174379).payments, 2);
+    EXPECT_EQ(ledger.organisation(174379).working_minor, 1000);
+    EXPECT_EQ(ledger.organisation(174379).payments, 2);
     EXPECT_EQ(ledger.payments()[1].seq, 2);
     EXPECT_TRUE(ledger.balanced());
 }

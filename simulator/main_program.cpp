@@ -31,7 +31,11 @@ struct Flags {
     std::uint16_t port = 9100;
     std::string journal;
     std::string info;
+    std::string certificate;
+    std::string key;
     std::string auto_pay = "1500";
+    std::int64_t utility = 100'000'000;
+    std::int64_t working = 0;
     int rate = 0;
 };
 
@@ -45,6 +49,15 @@ void raise_descriptor_limit() {
 }
 
 // Whoever waits for the file finds it whole.
+void write_whole(const std::string& path, const std::string& text) {
+    const auto part = path + ".part";
+    std::ofstream file{part};
+    file << text;
+    file.close();
+    if (!file) throw std::runtime_error{"cannot write " + part};
+    std::filesystem::rename(part, path);
+}
+
 void write_info(const std::string& path, const std::string& url) {
     std::string out;
     json::Writer{out}
@@ -52,17 +65,25 @@ void write_info(const std::string& path, const std::string& url) {
         .member("url", url)
         .member("pid", static_cast<std::int64_t>(::getpid()))
         .end_object();
-    const auto part = path + ".part";
-    std::ofstream file{part};
-    file << out << '\n';
-    file.close();
-    if (!file) throw std::runtime_error{"cannot write " + part};
-    std::filesystem::rename(part, path);
+    write_whole(path, out + "\n");
+}
+
+// Kept beside the journal, so that a certificate that somebody has stays right.
+std::shared_ptr<const CredentialKey> key_of(const Flags& flags, Instant now) {
+    const auto path =
+        flags.key.empty() && !flags.journal.empty() ? flags.journal + ".key.pem" : flags.key;
+    return std::make_shared<const CredentialKey>(path.empty() ? CredentialKey::make(now)
+                                                              : CredentialKey::kept_in(path, now));
 }
 
 Config config_of(const Flags& flags) {
     Config config;
     config.pushes_per_second = flags.rate;
+    for (auto& shortcode : config.shortcodes) {
+        if (!shortcode.b2c) continue;
+        shortcode.utility_start_minor = flags.utility * 100;
+        shortcode.working_start_minor = flags.working * 100;
+    }
     if (flags.auto_pay == "off")
         config.auto_pay.reset();
     else
@@ -86,6 +107,10 @@ int serve(const Flags& flags) {
                               .ca_file = {},
                               .user_agent = "lango-simulator"}};
     Config config = config_of(flags);
+    config.credential_key = key_of(flags, clock.now());
+    if (!flags.certificate.empty()) {
+        write_whole(flags.certificate, config.credential_key->certificate());
+    }
     std::optional<JournalFile> journal;
     if (!flags.journal.empty()) {
         journal.emplace(flags.journal);
@@ -126,10 +151,22 @@ std::string problem_with_auto_pay(const std::string& text) {
 
 int run_simulator(int argc, char** argv) {
     Flags flags;
-    CLI::App app{"Safaricom's Daraja, simulated: OAuth, STK push, query, list of payments"};
+    CLI::App app{
+        "Safaricom's Daraja, simulated: OAuth, STK push, query, list of payments, payouts"};
     app.add_option("--address", flags.address, "address to listen on")->capture_default_str();
     app.add_option("--port", flags.port, "port; 0: a free one")->capture_default_str();
     app.add_option("--journal", flags.journal, "file that lets its ledger survive a restart");
+    app.add_option("--certificate", flags.certificate,
+                   "file to write the certificate for SecurityCredential to");
+    app.add_option("--key", flags.key,
+                   "PEM file with the key behind it, made when there is none; else beside the "
+                   "journal");
+    app.add_option("--utility", flags.utility, "KES in the payouts' Utility account at first")
+        ->capture_default_str()
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
+    app.add_option("--working", flags.working, "KES in the payouts' Working account at first")
+        ->capture_default_str()
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
     app.add_option("--auto-pay", flags.auto_pay,
                    "milliseconds until the payer enters the PIN, or off")
         ->capture_default_str()

@@ -10,11 +10,8 @@ namespace lango::simulator {
 using namespace std::chrono_literals;
 
 const Shortcode* Daraja::shortcode_of(const json::Value& body) const {
-    const auto number = field(body, "BusinessShortCode");
-    const auto found = std::ranges::find_if(config_.shortcodes, [&](const Shortcode& known) {
-        return std::to_string(known.number) == number;
-    });
-    return found == config_.shortcodes.end() ? nullptr : &*found;
+    const auto* const found = core_.shortcode(field(body, "BusinessShortCode"));
+    return found != nullptr && found->passkey.empty() ? nullptr : found;
 }
 
 std::string_view Daraja::name_of(std::int64_t shortcode) const {

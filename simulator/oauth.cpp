@@ -52,4 +52,11 @@ bool Daraja::authorized(const http::Request& request) const {
     return found != tokens_.end() && found->second.good_until > clock_.now();
 }
 
+std::optional<http::Response> Daraja::refuse_bearer(const http::Request& request,
+                                                    const Product& product) const {
+    if (authorized(request)) return std::nullopt;
+    const auto header = request.headers.find("Authorization").value_or("");
+    return token_refusal(core_, product, header.substr(std::min<std::size_t>(7, header.size())));
+}
+
 }  // namespace lango::simulator

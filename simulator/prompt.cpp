@@ -1,23 +1,14 @@
 #include "simulator/prompt.hpp"
 
-#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/json_writer.hpp"
+#include "simulator/wire_text.hpp"
 
 namespace lango::simulator {
 
 namespace {
-
-bool is_number(std::string_view code) {
-    return !code.empty() && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-std::string shillings(std::int64_t minor) {
-    const auto cents = minor % 100;
-    return std::to_string(minor / 100) + (cents < 10 ? ".0" : ".") + std::to_string(cents);
-}
 
 struct Item {
     std::string_view name;

@@ -2,29 +2,10 @@
 #include "base/json_writer.hpp"
 #include "simulator/daraja.hpp"
 #include "simulator/fields.hpp"
-#include "simulator/replies.hpp"
 
 namespace lango::simulator {
 
 using namespace std::chrono_literals;
-
-namespace {
-
-// Longer than any client waits.
-constexpr Duration reply_held_for = 120s;
-
-http::Response gateway_timeout() {
-    http::Response response;
-    response.status = 504;
-    response.content_type = "text/plain";
-    return response;
-}
-
-bool refuses(Reply reply) {
-    return reply != Reply::accepted && reply != Reply::lost && reply != Reply::dropped;
-}
-
-}  // namespace
 
 Daraja::Answer Daraja::push(const http::Request& request) {
     if (!authorized(request)) co_return error(404, "404.001.03", "Invalid Access Token");
@@ -54,61 +35,21 @@ Daraja::Answer Daraja::push(const http::Request& request) {
                         "Unable to lock subscriber, a transaction is already in process for the "
                         "current subscriber");
     }
-    const auto& scenario = choose(prompt);
+    const auto& scenario =
+        chosen_.choose(prompt.phone, prompt.amount_minor, scenario_for_phone(prompt.phone));
     if (scenario.reply == Reply::dropped) {
-        co_return co_await held_back(now + reply_held_for, gateway_timeout());
+        co_return co_await agenda_.hold(now + reply_held_for, gateway_timeout());
     }
-    if (refuses(scenario.reply)) co_return refusal(scenario.reply);
+    if (refuses(scenario.reply)) co_return refusal(core_, stk_push, scenario.reply);
     prompt.scenario = &scenario;
     auto accepted = accept(std::move(prompt));
     if (scenario.reply == Reply::lost) {
-        co_return co_await held_back(now + reply_held_for, gateway_timeout());
+        co_return co_await agenda_.hold(now + reply_held_for, gateway_timeout());
     }
     if (scenario.early) {
-        co_return co_await held_back(now + payer_delay() + 500ms, std::move(accepted));
+        co_return co_await agenda_.hold(now + payer_delay() + 500ms, std::move(accepted));
     }
     co_return accepted;
-}
-
-const Scenario& Daraja::choose(const Prompt& prompt) {
-    if (const auto* const next = std::exchange(chosen_.next, nullptr)) return *next;
-    if (!chosen_.by_phone.empty()) {
-        const auto found = chosen_.by_phone.find(prompt.phone);
-        if (found != chosen_.by_phone.end()) return *found->second;
-    }
-    if (!chosen_.by_shillings.empty()) {
-        const auto found = chosen_.by_shillings.find(prompt.amount_minor / 100);
-        if (found != chosen_.by_shillings.end()) return *found->second;
-    }
-    return scenario_for_phone(prompt.phone);
-}
-
-http::Response Daraja::refusal(Reply reply) {
-    switch (reply) {
-        case Reply::html_200:
-            return html(200);
-        case Reply::html_403:
-            return html(403);
-        case Reply::empty_500:
-            return empty(500);
-        case Reply::soap_500:
-            return soap_fault();
-        case Reply::apigee_429:
-            return apigee_fault();
-        case Reply::busy_500:
-            return error(500, "500.003.02", "System is busy. Please try again in few minutes.");
-        case Reply::quota_500:
-            return error(500, "500.003.03", "Error Occurred: Quota Violation");
-        case Reply::token_404:
-            return error(404, "404.001.03", "Invalid Access Token");
-        case Reply::field_400:
-            return error(400, "400.002.02", "Bad Request - Invalid PhoneNumber");
-        case Reply::accepted:
-        case Reply::lost:
-        case Reply::dropped:
-            break;
-    }
-    return error(500, "500.003.1001", "Internal Server Error");
 }
 
 http::Response Daraja::accept(Prompt prompt) {
@@ -135,18 +76,6 @@ http::Response Daraja::accept(Prompt prompt) {
     open_by_phone_[kept.phone] = &kept;
     await_payer(kept, kept.began);
     return response;
-}
-
-Daraja::Answer Daraja::held_back(Instant until, http::Response response) {
-    if (stopping_) co_return response;
-    ++in_flight_;
-    const auto mine = held_.insert(held_.end(), clock_.timer());
-    (*mine)->expires_at(until);
-    static_cast<void>(co_await (*mine)->wait());
-    held_.erase(mine);
-    --in_flight_;
-    if (stopping_) idle_->cancel();
-    co_return response;
 }
 
 }  // namespace lango::simulator

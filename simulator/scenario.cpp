@@ -98,7 +98,7 @@ constexpr std::array<Scenario, 44> list{{
     replies("rate_limited", "067", Reply::apigee_429, "429 with Apigee's fault"),
     replies("system_busy", "068", Reply::busy_500, "500.003.02 System is busy"),
     replies("quota", "069", Reply::quota_500, "500.003.03 Quota Violation"),
-    replies("token_refused", "070", Reply::token_404, "404.001.03 Invalid Access Token"),
+    replies("token_refused", "070", Reply::token, "404.001.03 Invalid Access Token"),
     replies("field_refused", "071", Reply::field_400, "400.002.02 Invalid PhoneNumber"),
     {.name = "ignored",
      .phone_ending = "073",

@@ -9,7 +9,7 @@
 
 namespace lango::simulator {
 
-// How the HTTP reply to the push goes wrong.
+// How the HTTP reply to a push or payout goes wrong.
 enum class Reply : std::int8_t {
     accepted,
     lost,     // accepted, and the reply never comes
@@ -21,8 +21,9 @@ enum class Reply : std::int8_t {
     apigee_429,
     busy_500,
     quota_500,
-    token_404,
+    token,  // refused, with the product's own status and code
     field_400,
+    empty_500_accepted,  // accepted all the same
 };
 
 struct Scenario {
