@@ -38,6 +38,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& arguments,
     auto texts = arguments;
     texts.insert(texts.begin(), "lango");
     std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
     for (auto& text : texts) pointers.push_back(text.data());
     pointers.push_back(nullptr);
     const auto parent = ::getpid();

@@ -22,7 +22,7 @@ Unexpected<std::string> bad(std::string_view why) {
 Result<Target, std::string> parse_target(std::string_view text) {
     const auto parsed = urls::parse_uri(urls::string_view(text.data(), text.size()));
     if (!parsed) return bad("not a URL");
-    const urls::url_view url = *parsed;
+    const urls::url_view& url = *parsed;
     Target target;
     if (url.scheme_id() == urls::scheme::https) {
         target.tls = true;

@@ -13,6 +13,7 @@ asio::awaitable<std::optional<Message>> Delivery::Impl::rebuild(Lane& lane, Wait
     if (table == nullptr) {
         auto loaded = co_await store.read(
             [id = waiting.rates_id](store::Reader& reader) { return rates::load(reader, id); });
+        if (abandoned) co_return std::nullopt;
         if (loaded) table = std::make_shared<const rates::Table>(std::move(*loaded));
     }
     std::string body;
@@ -56,7 +57,8 @@ asio::awaitable<void> Delivery::Impl::attempt(std::shared_ptr<Impl> self, Mercha
     } catch (const std::exception&) {
         // Not recorded: when the lease ends it is sent again, which a merchant must expect.
         ++self->stats.failed_attempts;
-        lane.look_at = std::min(lane.look_at, self->clock.now() + self->options.lease);
+        if (!self->abandoned)
+            lane.look_at = std::min(lane.look_at, self->clock.now() + self->options.lease);
     }
     --lane.in_flight;
     --self->stats.in_flight;
@@ -65,16 +67,19 @@ asio::awaitable<void> Delivery::Impl::attempt(std::shared_ptr<Impl> self, Mercha
 }
 
 asio::awaitable<void> Delivery::Impl::try_once(Lane& lane, Message message) {
+    if (abandoned) co_return;
     const auto merchant = reachable(message.merchant);
     if (merchant == nullptr) co_return;  // his URL went meanwhile: the row waits for the next
     const auto began = clock.now();
     auto request = request_for(*merchant, message.id, *message.body, began, options.timeout);
     const auto answer = co_await client.send(std::move(request));
+    if (abandoned) co_return;
     co_await finish(lane, judge(message.id, began, clock.now(), answer), message.created_at);
 }
 
 // Records the attempt and what comes next in one write.
 asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instant created_at) {
+    const auto id = attempt.id;
     const auto outcome = attempt.outcome;
     const auto ended = attempt.at + attempt.took;
     const auto next =
@@ -91,7 +96,7 @@ asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instan
         lane.look_at = *next.due;
         wake(lane);
     }
-    if (observe) observe(outcome, ended - created_at);
+    if (observe && !abandoned) observe(id, outcome, ended - created_at);
 }
 
 }  // namespace lango::postbacks

@@ -6,11 +6,15 @@ namespace lango::postbacks {
 
 Delivery::Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random,
                    const merchants::Directory& directory, asio::any_io_executor executor,
-                   DeliveryOptions options, std::function<void(AttemptOutcome, Duration)> observe)
+                   DeliveryOptions options, Observe observe)
     : impl_(std::make_shared<Impl>(store, client, clock, random, directory, std::move(executor),
                                    options, std::move(observe))) {}
 
-Delivery::~Delivery() = default;
+Delivery::~Delivery() {
+    impl_->stopping = true;
+    impl_->abandoned = true;
+    for (auto& [merchant, lane] : impl_->lanes) Impl::wake(lane);
+}
 
 asio::awaitable<void> Delivery::start() {
     auto self = impl_;

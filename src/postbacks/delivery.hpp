@@ -23,6 +23,9 @@ struct DeliveryOptions {
     std::size_t handed_over_max = 20'000;               // of all; about 5 kB each
 };
 
+// What came of an attempt, and how long after the postback was made; for metrics and alarms.
+using Observe = std::function<void(PostbackId, AttemptOutcome, Duration since_created)>;
+
 struct DeliveryStats {
     std::uint64_t delivered = 0;
     std::uint64_t failed_attempts = 0;
@@ -32,12 +35,14 @@ struct DeliveryStats {
 
 class Delivery {
   public:
-    // observe(created_to_delivered, outcome): for metrics, may be empty.
     Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random,
              const merchants::Directory& directory, asio::any_io_executor executor,
-             DeliveryOptions options,
-             std::function<void(AttemptOutcome, Duration since_created)> observe = {});
+             DeliveryOptions options, Observe observe = {});
+    // Without stop(), as when a start failed: the lanes end, nothing more is sent or recorded, and
+    // what was taken waits for its lease.
     ~Delivery();
+    Delivery(const Delivery&) = delete;
+    Delivery& operator=(const Delivery&) = delete;
     // Voids leases of an earlier run (single node), then starts the lanes.
     [[nodiscard]] asio::awaitable<void> start();
     // A message whose creation was committed.

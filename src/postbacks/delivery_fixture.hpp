@@ -95,7 +95,10 @@ class Deliveries : public testing::Test {
         options_ = options;
         delivery_ = std::make_unique<Delivery>(
             *store_, shops_, clock_, random_, directory_, context_.get_executor(), options,
-            [this](AttemptOutcome outcome, Duration) { observed_.push_back(outcome); });
+            [this](PostbackId id, AttemptOutcome outcome, Duration) {
+                observed_.push_back(outcome);
+                observed_ids_.push_back(id);
+            });
         wait_for(delivery_->start());
         clock_.settle();
     }
@@ -168,6 +171,7 @@ class Deliveries : public testing::Test {
     rates::Table rates_;
     DeliveryOptions options_;
     std::vector<AttemptOutcome> observed_;
+    std::vector<PostbackId> observed_ids_;
     std::unique_ptr<Delivery> delivery_;
     bool threads_ = false;
 

@@ -150,6 +150,7 @@ TEST_F(Deliveries, OfBytesThatChangedAreNeverSent) {
     EXPECT_EQ(told_of(1).state, State::waiting);
     EXPECT_EQ(told_of(1).attempts.at(0).outcome, AttemptOutcome::bytes_changed);
     EXPECT_EQ(observed_, std::vector{AttemptOutcome::bytes_changed});
+    EXPECT_EQ(observed_ids_, std::vector{PostbackId{1001}});
     write(
         [](store::Tx& tx) { tx.run("UPDATE postbacks SET head = replace(head, '9000', '3000')"); });
     clock_.advance(31min);
@@ -251,6 +252,27 @@ TEST_F(Deliveries, InFlightAreWaitedForAtTheEnd) {
     stop();
     EXPECT_EQ(clock_.now(), page_created + 3s);
     EXPECT_EQ(told_of(1).state, State::delivered);
+}
+
+// As when a start fails half-way: what the lanes were given goes after them, and time goes on.
+TEST_F(Deliveries, DestroyedWithoutAStopTouchNothingAnyMore) {
+    start({.in_flight_per_merchant_max = 2});
+    shop(1).takes = 3s;
+    shop(2).says = silence;
+    for (std::int64_t payment = 1; payment <= 5; ++payment) post_back(payment, 1);
+    post_back(10, 2);
+    clock_.settle();
+    static_cast<void>(create(20, 3));
+    delivery_->wake(MerchantId{3});
+    delivery_.reset();  // attempts in flight, a queue, a lane that sleeps, one that takes
+    const auto seen = observed_.size();
+    store_->stop();
+    store_.reset();
+    clock_.advance(2h);
+    EXPECT_EQ(shop(1).received.size(), 2U);
+    EXPECT_EQ(shop(2).received.size(), 1U);
+    EXPECT_TRUE(shop(3).received.empty());
+    EXPECT_EQ(observed_.size(), seen);
 }
 
 TEST_F(Deliveries, BeyondTheBoundOfTheQueueComeFromTheStore) {

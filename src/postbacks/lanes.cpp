@@ -16,7 +16,7 @@ using Tick = std::chrono::duration<std::int64_t, std::ratio<1, 50>>;
 
 Delivery::Impl::Impl(store::Store& s, http::Client& c, Clock& k, Random& r,
                      const merchants::Directory& d, asio::any_io_executor e, DeliveryOptions o,
-                     std::function<void(AttemptOutcome, Duration)> seen)
+                     Observe seen)
     : store(s),
       client(c),
       clock(k),
@@ -93,9 +93,11 @@ asio::awaitable<void> Delivery::Impl::take(Lane& lane, Instant now) {
                                            lease = options.lease](store::Tx& tx) {
             return take_due(tx, merchant, limit, now, lease);
         });
+        if (abandoned) co_return;
         if (taken.next_due) lane.look_at = std::min(lane.look_at, *taken.next_due);
         for (auto& waiting : taken.messages) {
             auto message = co_await rebuild(lane, std::move(waiting));
+            if (abandoned) co_return;
             if (message) begin(lane, std::move(*message));
         }
     } catch (const std::exception&) {

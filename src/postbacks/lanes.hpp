@@ -29,8 +29,7 @@ struct Lane {
 
 struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     Impl(store::Store& s, http::Client& c, Clock& k, Random& r, const merchants::Directory& d,
-         asio::any_io_executor e, DeliveryOptions o,
-         std::function<void(AttemptOutcome, Duration)> seen);
+         asio::any_io_executor e, DeliveryOptions o, Observe seen);
 
     store::Store& store;
     http::Client& client;
@@ -39,13 +38,14 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     const merchants::Directory& directory;
     asio::any_io_executor executor;
     DeliveryOptions options;
-    std::function<void(AttemptOutcome, Duration)> observe;
+    Observe observe;
     std::unique_ptr<Timer> idle;  // stop() waits on it
     std::map<MerchantId, Lane> lanes;
     std::map<std::int64_t, std::shared_ptr<const rates::Table>> tables;  // never change, by id
     std::size_t handed_over = 0;                                         // over all lanes
     DeliveryStats stats;
     bool stopping = false;
+    bool abandoned = false;  // what the references above name may be gone
 
     // lanes.cpp
     Lane& lane_of(MerchantId merchant);

@@ -17,10 +17,7 @@ Instant sooner(Instant a, std::optional<Instant> b) { return b ? std::min(a, *b)
 // Owned by shared_ptr because what is spawned holds it; stop() waits for all of it.
 struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Impl(Parts p, WorkerOptions o)
-        : parts(std::move(p)),
-          options(std::move(o)),
-          timer(parts.clock.timer()),
-          idle(parts.clock.timer()) {}
+        : parts(std::move(p)), options(o), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
 
     Parts parts;
     WorkerOptions options;
@@ -164,7 +161,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
 };
 
 Worker::Worker(Parts parts, WorkerOptions options)
-    : impl_(std::make_shared<Impl>(std::move(parts), std::move(options))) {}
+    : impl_(std::make_shared<Impl>(std::move(parts), options)) {}
 
 Worker::~Worker() = default;
 
