@@ -1,8 +1,11 @@
 #include "app/core.hpp"
 
+#include <map>
+
 #include "app/admin.hpp"
 #include "deposits/deposit.hpp"
 #include "ops/logging.hpp"
+#include "postbacks/attempts.hpp"
 
 namespace lango::app {
 
@@ -33,10 +36,11 @@ std::string_view name(postbacks::AttemptOutcome outcome) {
     return "no_answer";
 }
 
-std::function<void(postbacks::AttemptOutcome, Duration)> postback_metrics(ops::Metrics* metrics) {
-    return [metrics](postbacks::AttemptOutcome outcome, Duration since_created) {
+postbacks::Observe postback_metrics(ops::Metrics* metrics) {
+    return [metrics](PostbackId id, postbacks::AttemptOutcome outcome, Duration since_created) {
         if (outcome == postbacks::AttemptOutcome::bytes_changed) {
-            log::error("postbacks", "rebuilt bytes differ from the signed ones: not sent");
+            log::error("postbacks", "rebuilt bytes differ from the signed ones: not sent",
+                       {{"postback", "msg_" + hex16(id.value())}});
         }
         if (metrics == nullptr) return;
         metrics->postback_attempts.with(name(outcome)).add();
@@ -163,16 +167,36 @@ void Core::notice_observed(rails::Source source, deposits::Observed observed) {
 
 asio::awaitable<void> Core::collect() {
     if (ports_.metrics == nullptr) co_return;
-    const auto open = co_await ports_.store.read(
-        [](store::Reader& reader) { return deposits::count_open(reader); });
-    // A state that nobody is in any more has no row: its gauge must not keep the last count.
+    struct Counted {
+        std::vector<deposits::OpenCount> open;
+        std::map<std::string_view, std::int64_t> ages;
+        postbacks::Backlog postbacks;
+    };
+    const auto counted =
+        co_await ports_.store.read([now = ports_.clock.now()](store::Reader& reader) {
+            Counted found{.open = deposits::count_open(reader),
+                          .ages = {},
+                          .postbacks = postbacks::backlog(reader)};
+            for (const auto since : deposits::open_since(reader)) {
+                ++found.ages[ops::pending_age(now - since)];
+            }
+            return found;
+        });
+    // What nobody is in any more has no row: its gauge must not keep the last count.
     using enum deposits::State;
     for (const auto state : {created, pushing, prompted, unknown, verifying}) {
         ports_.metrics->deposits.with(deposits::name(state)).set(0);
     }
-    for (const auto& count : open) {
+    for (const auto& count : counted.open) {
         ports_.metrics->deposits.with(deposits::name(count.state)).set(count.count);
     }
+    for (const auto age : ops::pending_ages) {
+        const auto found = counted.ages.find(age);
+        ports_.metrics->deposits_pending.with(age).set(found == counted.ages.end() ? 0
+                                                                                   : found->second);
+    }
+    ports_.metrics->postbacks.with("waiting").set(counted.postbacks.waiting);
+    ports_.metrics->postbacks.with("exhausted").set(counted.postbacks.exhausted);
     ports_.metrics->store(ports_.store.stats());
     ports_.metrics->breaker_open.set(rail_.down_for(ports_.clock.now()) ? 1 : 0);
 }

@@ -151,4 +151,12 @@ std::vector<OpenCount> count_open(store::Reader& reader) {
     return found;
 }
 
+std::vector<Instant> open_since(store::Reader& reader) {
+    std::vector<Instant> found;
+    reader.each(
+        "SELECT created_at FROM deposits WHERE due_at IS NOT NULL AND state IN (1, 2, 3, 4, 5)",
+        [&](const store::Row& row) { found.push_back(row.instant(0)); });
+    return found;
+}
+
 }  // namespace lango::deposits

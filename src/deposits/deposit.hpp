@@ -76,5 +76,7 @@ struct OpenCount {
     Instant oldest{};
 };
 [[nodiscard]] std::vector<OpenCount> count_open(store::Reader& reader);
+// For metrics: when each of those was created.
+[[nodiscard]] std::vector<Instant> open_since(store::Reader& reader);
 
 }  // namespace lango::deposits

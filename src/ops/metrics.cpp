@@ -267,11 +267,10 @@ std::string Metrics::render() {
 std::string_view pending_age(Duration open_since) {
     using std::chrono::hours;
     using std::chrono::minutes;
-    if (open_since < minutes{1}) return "0-1m";
-    if (open_since < minutes{5}) return "1-5m";
-    if (open_since < minutes{15}) return "5-15m";
-    if (open_since < minutes{60}) return "15-60m";
-    return open_since < hours{24} ? "1-24h" : "24h+";
+    constexpr std::array<Duration, 5> ends{minutes{1}, minutes{5}, minutes{15}, hours{1},
+                                           hours{24}};
+    const auto* const end = std::ranges::upper_bound(ends, open_since);
+    return pending_ages.at(static_cast<std::size_t>(end - ends.begin()));
 }
 
 }  // namespace lango::ops

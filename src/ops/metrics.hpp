@@ -5,6 +5,7 @@
 // lives. with("label value") searches a short list: on a hot path keep what it returns. Label
 // values are few and fixed by the program; beyond 64 of a family all further ones count as "other".
 #pragma once
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -87,7 +88,7 @@ class Metrics {
     Family<Gauge> deposits;             // {state}
     Family<Gauge> deposits_pending;     // {age}: pending_age() of how long they have been open
     Family<Counter> deposits_closed;    // {state}: paid, failed, expired
-    Family<Gauge> postbacks;            // {state}
+    Family<Gauge> postbacks;            // {state}: waiting, exhausted
     Family<Counter> postback_attempts;  // {outcome}
     Timing created_to_delivered;        // postback created to the merchant's ok
 
@@ -103,7 +104,8 @@ class Metrics {
     [[nodiscard]] std::string render();
 };
 
-// "0-1m", "1-5m", "5-15m", "15-60m", "1-24h", "24h+"
+inline constexpr std::array<std::string_view, 6> pending_ages{"0-1m",   "1-5m",  "5-15m",
+                                                              "15-60m", "1-24h", "24h+"};
 [[nodiscard]] std::string_view pending_age(Duration open_since);
 
 }  // namespace lango::ops

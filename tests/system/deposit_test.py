@@ -10,11 +10,7 @@ class Deposit(unittest.TestCase):
         self.merchant = lango.Merchant()
         self.addCleanup(self.merchant.close)
         self.sandbox = lango.Sandbox(self.merchant).start()
-        self.addCleanup(self.end)
-
-    def end(self):
-        if self.sandbox.process.poll() is None:
-            self.sandbox.stop()
+        self.addCleanup(self.sandbox.close)
 
     def test_is_paid_posted_back_and_booked(self):
         status, body = self.sandbox.create(1000, "254712344777", "order/1 \"quoted\" \u2028 \U0001f600")
@@ -37,6 +33,19 @@ class Deposit(unittest.TestCase):
         status, metrics = lango.call(self.sandbox.info["metrics"], "GET", "/metrics")
         self.assertIn("lango_requests_total", metrics)
         self.assertEqual(self.sandbox.stop(), 0)
+
+    def test_counts_what_waits(self):
+        self.merchant.answer = b"not ok"
+        self.sandbox.create(1000, "254712344777", "paid")
+        self.sandbox.create(1000, "254712344073", "open")  # nobody answers the prompt for a minute
+        lango.until("the postback", lambda: self.merchant.bodies)
+
+        def counted(line):
+            return line in lango.call(self.sandbox.info["metrics"], "GET", "/metrics")[1].splitlines()
+        lango.until("the postback to wait", lambda: counted('lango_postbacks{state="waiting"} 1'))
+        lango.until("one to be open", lambda: counted('lango_deposits_pending{age="0-1m"} 1'))
+        self.assertTrue(counted('lango_postbacks{state="exhausted"} 0'))
+        self.assertTrue(counted('lango_deposits_pending{age="1-24h"} 0'))
 
     def test_logs_hold_no_secret_and_no_phone_number(self):
         self.sandbox.create(1000, "254712344777", "a")

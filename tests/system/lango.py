@@ -47,10 +47,11 @@ def call(base, method, path, body=None, headers=None):
 
 
 class Merchant:
-    """A merchant's server: keeps postbacks, answers ok."""
+    """A merchant's server: keeps postbacks, answers ok until told otherwise."""
 
     def __init__(self):
         self.bodies = []
+        self.answer = b'{"status":"ok"}'
         merchant = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -58,7 +59,7 @@ class Merchant:
 
             def do_POST(self):
                 merchant.bodies.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-                answer = b'{"status":"ok"}'
+                answer = merchant.answer
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
@@ -121,6 +122,11 @@ class Sandbox:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(WAIT)
+
+    def close(self):
+        if self.process.poll() is None:
+            self.stop()
+        self.folder.cleanup()
 
     def create(self, amount, phone, order):
         return call(self.info["api"], "POST",
