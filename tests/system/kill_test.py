@@ -6,6 +6,7 @@ import os
 import random
 import threading
 import unittest
+from collections import Counter
 
 import lango
 
@@ -78,8 +79,14 @@ class Kill(unittest.TestCase):
             finally:
                 if said and "both ledgers equal" not in said[0]:
                     print("round", number, *said)
-        receipts = self.gateway.receipts()
+        payments = self.gateway.payments()
+        # Each order has a phone of its own.
+        twice = [phone for phone, times in Counter(payment["phone"] for payment in payments).items() if times > 1]
+        self.assertEqual(twice, [], "paid twice")
+        receipts = {payment["receipt"] for payment in payments}
         lango.until("every paid order to be told", lambda: set(self.merchant.receipts()) >= receipts)
+        self.assertEqual(set(self.merchant.receipts()), receipts)
+        lango.until("no postback to wait", lambda: 'lango_postbacks{state="waiting"} 0' in self.gateway.metrics())
         states = {}
         for order in self.answered:
             state = self.gateway.state(order)

@@ -1,4 +1,5 @@
 """Starts the real programs on free ports in directories of their own, and ends them by id."""
+import ctypes
 import hashlib
 import http.client
 import http.server
@@ -26,6 +27,13 @@ def until(what, condition, seconds=WAIT):
             return found
         pause.wait(0.02)
     raise AssertionError(f"waited {seconds} s for {what}")
+
+
+def start_program(arguments, **streams):
+    """Ends with this program, however that ends."""
+    end_of_parent = 1  # PR_SET_PDEATHSIG
+    return subprocess.Popen(arguments, **streams,
+                            preexec_fn=lambda: ctypes.CDLL(None).prctl(end_of_parent, signal.SIGKILL))
 
 
 def free_port():
@@ -104,7 +112,7 @@ class Sandbox:
         info.unlink(missing_ok=True)
         # What it prints for people shows the keys; the log is standard error.
         with open(self.data / "log.txt", "ab") as log:
-            self.process = subprocess.Popen(
+            self.process = start_program(
                 [BIN / "lango", "sandbox", "--port", str(self.port), "--simulator-port", "0", "--metrics-port", "0",
                      "--data", self.data / "data", "--info", info, "--postback", self.merchant.url,
                  "--auto-pay", str(self.auto_pay)],
@@ -159,7 +167,7 @@ class Gateway:
         self.process = None
         info = self.data / "rail.json"
         with open(self.data / "rail.txt", "ab") as log:
-            self.rail = subprocess.Popen(
+            self.rail = start_program(
                 [BIN / "lango-simulator", "--port", "0", "--auto-pay", "50", "--info", info], stdout=log, stderr=log)
         until("the rail to listen", lambda: info.exists() or self.rail.poll() is not None)
         self.rail_url = json.loads(info.read_text())["url"]
@@ -195,8 +203,8 @@ allow_private_addresses = true
 
     def launch(self):
         with open(self.data / "log.txt", "ab") as log:
-            self.process = subprocess.Popen([BIN / "lango", "serve", "--config", self.data / "lango.toml"],
-                                            stdout=log, stderr=log)
+            self.process = start_program([BIN / "lango", "serve", "--config", self.data / "lango.toml"],
+                                         stdout=log, stderr=log)
 
     def start(self):
         self.launch()
@@ -208,6 +216,9 @@ allow_private_addresses = true
             return call(f"http://127.0.0.1:{self.metrics_port}", "GET", "/readyz")[0] == 200
         except OSError:
             return False
+
+    def metrics(self):
+        return call(f"http://127.0.0.1:{self.metrics_port}", "GET", "/metrics")[1].splitlines()
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
@@ -239,12 +250,12 @@ allow_private_addresses = true
                               "--against", self.rail_url], capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
 
-    def receipts(self):
-        """Of all payments that the rail has taken."""
-        found, after = set(), 0
+    def payments(self):
+        """All that the rail has taken."""
+        found, after = [], 0
         while True:
             page = json.loads(call(self.rail_url, "GET", f"/simulator/payments?after={after}&limit=1000")[1])["payments"]
             if not page:
                 return found
-            found.update(payment["receipt"] for payment in page)
+            found += page
             after = page[-1]["seq"]
