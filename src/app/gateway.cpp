@@ -66,11 +66,6 @@ http::BeastClientOptions client_options(const ops::Config& config) {
     return options;
 }
 
-void log_failure(const http::Request& request, const std::string& what) {
-    log::error("http", "a request failed",
-               {{"request_id", request.request_id}, {"path", request.path}, {"error", what}});
-}
-
 }  // namespace
 
 std::string database_path(const ops::Config& config) {
@@ -104,7 +99,7 @@ asio::awaitable<void> Gateway::start() {
     http::ServerOptions options;
     options.trusted_proxies = config_.http.trusted_proxies;
     options.observe = ops::observe_requests(metrics_, config_.log.requests);
-    options.failed = log_failure;
+    options.failed = ops::log_failure;
     merchant_server_ = std::make_unique<http::Server>(
         executor_, std::move(options),
         [this](const http::Request& request) { return core_->service()(request); }, random_);
@@ -144,7 +139,7 @@ void Gateway::make_servers() {
 
     http::ServerOptions options;
     options.body_max = admin_body_max;
-    options.failed = log_failure;
+    options.failed = ops::log_failure;
     admin_server_ = std::make_unique<http::Server>(
         executor_, std::move(options),
         [this](const http::Request& request) { return core_->admin().handle(request); }, random_);

@@ -43,14 +43,18 @@ log::Level level_of(const http::Response& response, bool log_all) {
     return log_all ? log::Level::info : log::Level::debug;
 }
 
+// The path of a route with ids may hold a token: the route says enough, request_id the rest.
+std::string_view shown_path(const http::Request& request) {
+    const std::string_view route = route_name(request.path);
+    return route == "other" ? std::string_view(request.path) : route;
+}
+
 void write(log::Level level, const http::Request& request, const http::Response& response,
-           std::string_view route, Duration taken) {
-    // The path of a route with ids may hold a token: the route says enough, request_id the rest.
-    const bool show_path = route == "other";
+           Duration taken) {
     const std::string query = without_secrets(request.query);
     const log::Fields fields = {{"request_id", request.request_id},
                                 {"method", method_name(request.method)},
-                                {"route", show_path ? std::string_view(request.path) : route},
+                                {"route", shown_path(request)},
                                 {"query", query},
                                 {"status", response.status},
                                 {"took", taken},
@@ -87,6 +91,12 @@ std::string without_secrets(std::string_view query) {
     return out;
 }
 
+void log_failure(const http::Request& request, const std::string& what) {
+    log::error(
+        "http", "a request failed",
+        {{"request_id", request.request_id}, {"route", shown_path(request)}, {"error", what}});
+}
+
 std::function<void(const http::Request&, const http::Response&, Duration)> observe_requests(
     Metrics& metrics, bool log_all) {
     return [&metrics, log_all](const http::Request& request, const http::Response& response,
@@ -94,7 +104,7 @@ std::function<void(const http::Request&, const http::Response&, Duration)> obser
         const std::size_t route = route_index(request.path);
         metrics.request(route, response.status, taken);
         const log::Level level = level_of(response, log_all);
-        if (log::enabled(level)) write(level, request, response, route_name(route), taken);
+        if (log::enabled(level)) write(level, request, response, taken);
     };
 }
 

@@ -14,6 +14,9 @@ namespace lango::ops {
 [[nodiscard]] std::function<void(const http::Request&, const http::Response&, Duration taken)>
 observe_requests(Metrics& metrics, bool log_all);
 
+// For http::ServerOptions::failed.
+void log_failure(const http::Request& request, const std::string& what);
+
 // A raw query with the values of secret parameters as ***: "secret=***&label=x". Names compare
 // percent-decoded and without case.
 [[nodiscard]] std::string without_secrets(std::string_view query);

@@ -65,6 +65,16 @@ TEST_F(RequestLog, HidesTheTokensOfCallbacks) {
     for (const std::string& line : lines_) EXPECT_EQ(line.find("0123456789abcdef"), line.npos);
 }
 
+TEST_F(RequestLog, HidesThemAlsoWhenAHandlerThrows) {
+    listen(log::Level::info);
+    http::Request request;
+    request.path = "/rail/stk/e5c0637c10d326f7/0123456789abcdef0123456789abcdef";
+    log_failure(request, "the disk is full");
+    ASSERT_EQ(lines_.size(), 1U);
+    EXPECT_EQ(lines_[0].find("0123456789abcdef"), std::string::npos);
+    EXPECT_NE(lines_[0].find("the disk is full"), std::string::npos);
+}
+
 TEST_F(RequestLog, AlwaysLogsWhatWeFailedAtButNotWhatWePutOff) {
     listen(log::Level::info);
     answer("/", "", 500, false);
