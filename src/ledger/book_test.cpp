@@ -23,6 +23,21 @@ class Booking : public testing::Test, protected test::Book {
             "SELECT (SELECT COUNT(*) FROM ledger_transactions) + (SELECT COUNT(*) FROM postings) + "
             "(SELECT COUNT(*) FROM receipts) + (SELECT COUNT(*) FROM accounts)");
     }
+    bool is_used(std::string_view receipt) {
+        return write([&](store::Tx& tx) { return ledger::is_used(tx, receipt); });
+    }
+    // Books 1.00 whose first posting is the rail's, for a receipt of `receipt_minor`.
+    void book_against(Outcome outcome, std::int64_t rail_minor, std::int64_t receipt_minor) {
+        write([=](store::Tx& tx) {
+            static_cast<void>(ledger::book(
+                tx, {.subject_id = 7,
+                     .outcome = outcome,
+                     .booked_at = test::start,
+                     .postings = {{rail, minor(rail_minor)}, {merchant, minor(-rail_minor)}},
+                     .receipt = "UKN7",
+                     .amount = minor(receipt_minor)}));
+        });
+    }
 };
 
 TEST_F(Booking, CreditsTheMerchantWithWhatTheFeeLeaves) {
@@ -62,6 +77,7 @@ TEST_F(Booking, HappensOncePerPaymentAndOutcome) {
     EXPECT_EQ(pay(1, Money::kes(20), minor(0), "UKN2"), Booked::already);
     EXPECT_EQ(rows(), before);
     EXPECT_THAT(stands(merchant), Pair(1'000, 0));
+    EXPECT_FALSE(is_used("UKN2"));
     // The receipt that came too late is free for the payment that it belongs to.
     EXPECT_EQ(pay(2, Money::kes(20), minor(0), "UKN2"), Booked::now);
 }
@@ -75,6 +91,9 @@ TEST_F(Booking, HappensOncePerReceiptWhateverTheOutcome) {
     EXPECT_EQ(rows(), before);
     EXPECT_THAT(stands(merchant), Pair(1'000, 0));
     EXPECT_THAT(stands(suspense), Pair(0, 0));
+    EXPECT_TRUE(is_used("UKN1"));
+    EXPECT_FALSE(is_used("ukn1"));
+    EXPECT_FALSE(is_used(""));
 }
 
 TEST_F(Booking, SetsAsideMoneyThatMatchesNoPayment) {
@@ -131,6 +150,47 @@ TEST_F(Booking, BooksWhatItsReceiptIsFor) {
     EXPECT_EQ(rows(), 0);
 }
 
+TEST_F(Booking, MovesMoneyTheWayItsOutcomeSays) {
+    pay(1, Money::kes(100), minor(0), "UKN1");
+    const auto before = rows();
+    const auto words =
+        "ReceiptBooksOnce: payment 0000000000000007 books another amount than its receipt's";
+    for (const auto outcome : {Outcome::deposit_paid, Outcome::deposit_to_suspense}) {
+        EXPECT_THAT([&] { book_against(outcome, 100, 100); }, ThrowsMessage<LawBroken>(words));
+    }
+    for (const auto outcome : {Outcome::withdrawal_paid, Outcome::withdrawal_paid_uncovered}) {
+        EXPECT_THAT([&] { book_against(outcome, -100, 100); }, ThrowsMessage<LawBroken>(words));
+    }
+    EXPECT_EQ(rows(), before);
+    book_against(Outcome::withdrawal_paid, 100, 100);
+    EXPECT_THAT(stands(merchant), Pair(9'900, 0));
+}
+
+// A merchant who was paid twice owes: the one account beside the rail's that may be below zero.
+TEST_F(Booking, LetsOnlyWhatMirrorsOthersMoneyFallBelowZero) {
+    const AccountRef receivable{.kind = AccountKind::receivable, .owner = 1};
+    EXPECT_EQ(book(1, {{receivable, minor(-100)}, {rail, minor(100)}}), Booked::now);
+    EXPECT_THAT(stands(receivable), Pair(-100, 0));
+    EXPECT_THAT(stands(rail), Pair(100, 0));
+    for (const auto& account : {merchant, fees, suspense}) {
+        EXPECT_THROW(book(2, {{account, minor(-1)}, {rail, minor(1)}}), LawBroken);
+    }
+    EXPECT_EQ(broken_laws().find("NothingBelowZero"), std::string::npos);
+}
+
+// In 64 bits these postings sum to zero.
+TEST_F(Booking, AddsUpInMoreThanSixtyFourBits) {
+    std::vector<Posting> postings;
+    for (std::int64_t owner = 1; owner <= 18; ++owner) {
+        postings.push_back({{.kind = AccountKind::merchant, .owner = owner}, minor(Money::limit)});
+    }
+    postings.push_back(
+        {{.kind = AccountKind::merchant, .owner = 19}, minor(446'744'073'709'551'616)});
+    EXPECT_THAT([&] { book(1, postings); },
+                ThrowsMessage<LawBroken>(HasSubstr("do not sum to zero")));
+    EXPECT_EQ(rows(), 0);
+}
+
 // A balance that nobody can read back would stop the gateway at every later look at it.
 TEST_F(Booking, StopsBeforeABalancePassesWhatMoneyCanCount) {
     const auto most = minor(Money::limit);
@@ -142,6 +202,10 @@ TEST_F(Booking, StopsBeforeABalancePassesWhatMoneyCanCount) {
                               "count")));
     EXPECT_EQ(rows(), before);
     EXPECT_THAT(stands(merchant), Pair(Money::limit, 0));
+    const AccountRef receivable{.kind = AccountKind::receivable, .owner = 1};
+    EXPECT_THAT([&] { book(2, {{merchant, minor(1)}, {receivable, minor(-1)}}); },
+                ThrowsMessage<LawBroken>(HasSubstr("would take account 2 past")));
+    EXPECT_EQ(rows(), before);
     EXPECT_EQ(book(3, {{merchant, -most}, {rail, most}}), Booked::now);
     EXPECT_THAT(stands(rail), Pair(0, 0));
 }

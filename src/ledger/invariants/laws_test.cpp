@@ -58,7 +58,7 @@ TEST(Laws, HoldOnAHealthyBookAndSayWhatTheyLookedAt) {
 struct Damage {
     const char* name;
     std::function<void(store::Tx&)> hand;
-    const char* told;
+    std::string told;
 };
 
 class BrokenLaw : public testing::TestWithParam<Damage> {};
@@ -66,7 +66,7 @@ TEST_P(BrokenLaw, IsToldAloneAndInWords) {
     test::Book book;
     fill(book);
     book.write(GetParam().hand);
-    EXPECT_EQ(book.broken_laws(), std::string{GetParam().told} + "\n");
+    EXPECT_EQ(book.broken_laws(), GetParam().told + "\n");
 }
 
 // One law broken without another: balances move with the postings that are tampered with.
@@ -91,9 +91,9 @@ INSTANTIATE_TEST_SUITE_P(
                [](store::Tx& tx) {
                    tx.run(
                        "INSERT INTO ledger_transactions (subject_id, outcome, booked_at) "
-                       "VALUES (153, 3, 0)");
+                       "VALUES (153, 9, 0)");
                },
-               "PostingsBalance: payment 0000000000000099, withdrawal_paid: has no postings"},
+               "PostingsBalance: payment 0000000000000099, ?: has no postings"},
         Damage{"PostingsLostTheirTransaction",
                [](store::Tx& tx) {
                    tx.run(
@@ -132,6 +132,20 @@ INSTANTIATE_TEST_SUITE_P(
                    tx.run("UPDATE receipts SET amount = 49900 WHERE receipt = 'UKN2'");
                },
                "ReceiptBooksOnce: receipt UKN2 of 49900: booked was 50000"},
+        Damage{"AReceiptIsBookedTheWrongWayRound",
+               [](store::Tx& tx) {
+                   tx.run("UPDATE postings SET amount = -amount WHERE subject_id = 32");
+                   tx.run("UPDATE postings SET account_id = 3 WHERE subject_id = 32 AND line = 2");
+                   tx.run(
+                       "INSERT INTO ledger_transactions (subject_id, outcome, booked_at) "
+                       "VALUES (33, 9, 0)");
+                   tx.run(
+                       "INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
+                       "VALUES (33, 9, 1, 1, -50000), (33, 9, 2, 3, 50000)");
+                   tx.run("UPDATE accounts SET balance = -100000 WHERE id = 1");
+                   tx.run("UPDATE accounts SET balance = 0 WHERE id = 4");
+               },
+               "ReceiptBooksOnce: receipt UKN2 of 50000: booked was -50000"},
         Damage{"AReceiptBooksNothing",
                [](store::Tx& tx) {
                    tx.run(
@@ -162,6 +176,40 @@ INSTANTIATE_TEST_SUITE_P(
                [](store::Tx& tx) { tx.run("DELETE FROM receipts WHERE receipt = 'UKN2'"); },
                "ReceiptBooksOnce: payment 0000000000000020, deposit_to_suspense: is booked without "
                "a receipt"},
+        Damage{"MoneyThatNobodyCoversHasNoReceipt",
+               [](store::Tx& tx) {
+                   tx.run(
+                       "INSERT INTO ledger_transactions (subject_id, outcome, booked_at) "
+                       "VALUES (153, 4, 0)");
+                   tx.run(
+                       "INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
+                       "VALUES (153, 4, 1, 1, 7000), (153, 4, 2, 2, -7000)");
+                   tx.run("UPDATE accounts SET balance = balance + 7000 WHERE id = 1");
+                   tx.run("UPDATE accounts SET balance = balance - 7000 WHERE id = 2");
+               },
+               "ReceiptBooksOnce: payment 0000000000000099, " +
+                   std::string{name(Outcome::withdrawal_paid_uncovered)} +
+                   ": is booked without a receipt"},
+        Damage{"ABookedWithdrawalIsUnknown",
+               [](store::Tx& tx) {
+                   tx.run(
+                       "INSERT INTO ledger_transactions (subject_id, outcome, booked_at) "
+                       "VALUES (153, 3, 0)");
+                   tx.run(
+                       "INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
+                       "VALUES (153, 3, 1, 1, 7000), (153, 3, 2, 2, -7000)");
+                   tx.run("UPDATE accounts SET balance = balance + 7000 WHERE id = 1");
+                   tx.run("UPDATE accounts SET balance = balance - 7000 WHERE id = 2");
+               },
+               "WithdrawalsSettled: payment 0000000000000099 is booked as a withdrawal, and there "
+               "is no such withdrawal"},
+        Damage{"EventsLostTheirWithdrawal",
+               [](store::Tx& tx) {
+                   tx.run(
+                       "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, "
+                       "detail) VALUES (153, 1, 0, 1, 1, '')");
+               },
+               "WithdrawalsSettled: events of withdrawal 0000000000000099, which does not exist"},
         Damage{"APaidDepositIsNotBooked",
                [](store::Tx& tx) {
                    tx.run("DELETE FROM receipts WHERE receipt = 'UKN1'");
@@ -223,6 +271,21 @@ INSTANTIATE_TEST_SUITE_P(
                },
                "EventsHaveNoGaps: deposit 0000000000000011 counts 2 events, has 2, numbered from 0 "
                "to 2"},
+        Damage{"AnEventInTheMiddleWasDeleted",
+               [](store::Tx& tx) {
+                   tx.run(
+                       "UPDATE deposit_events SET number = 3 WHERE deposit_id = 17 AND number = 2");
+                   tx.run("UPDATE deposits SET events = 3 WHERE id = 17");
+               },
+               "EventsHaveNoGaps: deposit 0000000000000011 counts 3 events, has 2, numbered from 1 "
+               "to 3"},
+        Damage{"AnEventWasNumberedAhead",
+               [](store::Tx& tx) {
+                   tx.run(
+                       "UPDATE deposit_events SET number = 3 WHERE deposit_id = 17 AND number = 2");
+               },
+               "EventsHaveNoGaps: deposit 0000000000000011 counts 2 events, has 2, numbered from 1 "
+               "to 3"},
         Damage{"AnEventWasInvented",
                [](store::Tx& tx) {
                    tx.run(

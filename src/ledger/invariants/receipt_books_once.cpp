@@ -1,15 +1,23 @@
 #include "ledger/invariants/receipt_books_once.hpp"
 
-#include <cstdlib>
-
 #include "ledger/invariants/proof.hpp"
 
 namespace lango::ledger {
 
+namespace {
+
+// What the first posting, the rail's, must be: a credit when money left, a debit when it came.
+std::int64_t expected(const Transaction& change) {
+    const bool left = change.outcome == Outcome::withdrawal_paid ||
+                      change.outcome == Outcome::withdrawal_paid_uncovered;
+    return left ? change.amount.minor() : -change.amount.minor();
+}
+
+}  // namespace
+
 void ReceiptBooksOnce::check_change(store::Reader& /*reader*/, const Transaction& change) const {
     if (!change.receipt) return;
-    // The rail's posting stands first: money that came is a debit of it, money that left a credit.
-    if (std::abs(change.postings.front().amount.minor()) != change.amount.minor()) {
+    if (change.postings.front().amount.minor() != expected(change)) {
         throw LawBroken{"ReceiptBooksOnce: payment " + hex16(change.subject_id) +
                         " books another amount than its receipt's"};
     }
@@ -19,14 +27,15 @@ Proof ReceiptBooksOnce::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "receipts", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM receipts");
     reader.each(
-        "SELECT r.receipt, r.amount, p.amount FROM receipts r LEFT JOIN postings p "
+        "SELECT r.receipt, r.amount, CASE WHEN r.outcome IN (3, 4) THEN p.amount "
+        "ELSE -p.amount END AS booked FROM receipts r LEFT JOIN postings p "
         "ON p.subject_id = r.subject_id AND p.outcome = r.outcome AND p.line = 1 "
-        "WHERE p.amount IS NULL OR ABS(p.amount) <> r.amount",
+        "WHERE p.amount IS NULL OR "
+        "CASE WHEN r.outcome IN (3, 4) THEN p.amount ELSE -p.amount END <> r.amount",
         [&](const store::Row& row) {
-            add(proof,
-                "receipt " + row.string(0) + " of " + std::to_string(row.integer(1)) +
-                    (row.is_null(2) ? std::string{" is not booked"}
-                                    : ": booked was " + std::to_string(std::abs(row.integer(2)))));
+            add(proof, "receipt " + row.string(0) + " of " + std::to_string(row.integer(1)) +
+                           (row.is_null(2) ? std::string{" is not booked"}
+                                           : ": booked was " + std::to_string(row.integer(2))));
         });
     reader.each(
         "SELECT d.id, d.receipt, d.amount, r.subject_id, r.amount FROM deposits d "
@@ -44,8 +53,9 @@ Proof ReceiptBooksOnce::prove(store::Reader& reader) const {
                                      : ", which belongs to payment " + hex16(*owner)));
         });
     reader.each(
-        "SELECT t.subject_id, t.outcome FROM ledger_transactions t WHERE t.outcome = 2 "
-        "AND t.subject_id NOT IN (SELECT subject_id FROM receipts WHERE outcome = 2)",
+        "SELECT t.subject_id, t.outcome FROM ledger_transactions t LEFT JOIN receipts r "
+        "ON r.subject_id = t.subject_id AND r.outcome = t.outcome "
+        "WHERE t.outcome IN (2, 4) AND r.receipt IS NULL",
         [&](const store::Row& row) {
             add(proof, transaction_text(row) + ": is booked without a receipt");
         });

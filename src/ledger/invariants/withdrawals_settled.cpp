@@ -34,6 +34,13 @@ void bookings(store::Reader& reader, Proof& proof) {
             add(proof, "withdrawal " + hex16(row.integer(0)) +
                            ": state, booking and receipt do not agree");
         });
+    reader.each(
+        "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN withdrawals w "
+        "ON w.id = t.subject_id WHERE t.outcome = 3 AND w.id IS NULL",
+        [&](const store::Row& row) {
+            add(proof, "payment " + hex16(row.integer(0)) +
+                           " is booked as a withdrawal, and there is no such withdrawal");
+        });
 }
 
 void stories(store::Reader& reader, Proof& proof) {
@@ -46,6 +53,12 @@ void stories(store::Reader& reader, Proof& proof) {
             add(proof, "withdrawal " + hex16(row.integer(0)) + " counts " +
                            std::to_string(row.integer(1)) + " events, has " +
                            std::to_string(row.integer(2)) + ", or their numbers have gaps");
+        });
+    reader.each(
+        "SELECT DISTINCT e.withdrawal_id FROM withdrawal_events e LEFT JOIN withdrawals w "
+        "ON w.id = e.withdrawal_id WHERE w.id IS NULL",
+        [&](const store::Row& row) {
+            add(proof, "events of withdrawal " + hex16(row.integer(0)) + ", which does not exist");
         });
     reader.each(
         "SELECT w.id FROM withdrawals w JOIN withdrawal_events e "
