@@ -48,6 +48,19 @@ RC_GTEST_PROP(Fee, LeavesNobodyWithLessThanNothing, ()) {
     if (fee < amount) RC_ASSERT(rounded - exact <= 50'000'000 && exact - rounded < 50'000'000);
 }
 
+TEST(PayoutFee, ComesOnTopAndMayBeMoreThanTheAmount) {
+    auto merchant = charging("50", 999'900);  // of deposits, and no matter
+    merchant.payout_fee_percent = *Decimal::parse("1.25");
+    merchant.payout_fee_fixed = Money{250, Currency::kes()};
+    const auto fee = [&](std::int64_t amount) {
+        return merchant.payout_fee(Money{amount, Currency::kes()}).minor();
+    };
+    EXPECT_EQ(fee(100'000), 1'500);
+    EXPECT_EQ(fee(3'000), 288);  // 37.5 + 250
+    EXPECT_EQ(fee(100), 251);    // 1.25 + 250
+    EXPECT_EQ(Merchant{}.payout_fee(Money::kes(250'000)), Money::zero());
+}
+
 TEST(AllowList, LetsEveryAddressInWhenItIsEmpty) {
     EXPECT_TRUE(Merchant{}.allows_address("203.0.113.7"));
     EXPECT_TRUE(Merchant{}.allows_address(""));
