@@ -13,22 +13,25 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr Duration patience = 15s;
-constexpr std::string_view payer = "254712344321";
 
 void tell(Duration since, const std::string& what) {
     const auto tenths = since / 100ms;
     std::cout << "  " << tenths / 10 << '.' << tenths % 10 << " s  " << what << std::endl;
 }
 
-// M-PESA takes the same amount from the same phone only once in two minutes; whoever starts the
-// sandbox again is sooner than that.
-std::int64_t amount_of(Instant now) { return 1000 + to_micros(now) / 1'000'000 % 120; }
+// Another phone at each start. One phone has one prompt at a time, and pays the same amount only
+// once in two minutes: whoever starts the sandbox again is sooner than that. The last three digits
+// say what happens (simulator/README.md).
+std::string payer_of(Instant now) {
+    const auto number = to_micros(now) % 1000;
+    return "254712" + std::to_string(1000 + number).substr(1) + "321";
+}
 
-std::string payment_body(const std::string& custom_transaction_id, std::int64_t amount) {
+std::string payment_body(const std::string& custom_transaction_id, const std::string& payer) {
     std::string out;
     json::Writer{out}
         .begin_object()
-        .member("amount", amount)
+        .member("amount", std::int64_t{1000})
         .member("currency", "KES")
         .member("phone_number", payer)
         .member("label", "First payment")
@@ -61,10 +64,10 @@ asio::awaitable<void> Sandbox::first_payment() {
         // Another one at each start: an order is never paid twice.
         const auto order = "first-" + hex16(to_micros(clock_.now()));
         const auto began = clock_.now();
-        const auto amount = amount_of(began);
-        std::cout << "First payment: KES " << amount << " from " << payer << '\n';
+        const auto payer = payer_of(began);
+        std::cout << "First payment: KES 1000 from " << payer << '\n';
         const auto created = co_await request(http::Method::post, "/api/v1/payment/create/mpesa",
-                                              payment_body(order, amount));
+                                              payment_body(order, payer));
         const auto id = created.text_at("order_id");
         tell(clock_.now() - began, "accepted as order " + id + ", a PIN prompt goes to the phone");
         bool paid = false;
