@@ -24,7 +24,7 @@ struct Chosen {
             const auto found = by_shillings.find(amount_minor / 100);
             if (found != by_shillings.end()) return *found->second;
         }
-        return by_ending;
+        return by_ending;  // NOLINT(bugprone-return-const-ref-from-parameter): a row of a table
     }
 };
 

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "api/context.hpp"
 #include "base/manual_clock.hpp"
@@ -59,9 +58,7 @@ class Endpoints : public testing::Test {
         made.secret_hash = master_.lookup_hash(secret);
         return made;
     }
-    http::Response call(http::Request request) {
-        return store_.wait_for(service_(std::move(request)));
-    }
+    http::Response call(http::Request request) { return store_.wait_for(service_(request)); }
     static http::Request get(const std::string& path, const std::string& query) {
         http::Request request;
         request.path = path;

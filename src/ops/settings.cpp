@@ -62,6 +62,7 @@ Complaint log_format(std::string_view text) {
 
 constexpr std::int64_t port_max = 65'535;
 
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name of a member takes none
 #define AT(member) +[](Config& config) -> auto& { return config.member; }
 
 // In the order in which people read them: this is the order of the documentation.

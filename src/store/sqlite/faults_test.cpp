@@ -44,7 +44,7 @@ Told write_groups(Database& db, std::int64_t first, int groups) {
         std::vector<std::int64_t> ids;
         std::vector<Database::Command> commands;
         for (int i = 0; i < group_size; ++i) {
-            ids.push_back(first + group * group_size + i);
+            ids.push_back(first + std::int64_t{group} * group_size + i);
             commands.emplace_back([id = ids.back()](Tx& tx) {
                 tx.run("INSERT INTO items (id, data) VALUES (?1, zeroblob(5000))", id);
             });
