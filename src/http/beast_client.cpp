@@ -197,7 +197,8 @@ asio::awaitable<Answer> BeastClient::Impl::send(std::shared_ptr<Impl> impl, Clie
     impl->exchanges.push_back(exchange);
     impl->keep_sweeping();
 
-    const std::shared_ptr<Origin> origin = impl->pool.origin(target->origin());
+    const std::shared_ptr<Origin> origin =
+        impl->pool.origin(target->origin(), request.guard_address);
     origin->used = now;
     std::optional<Lease> lease = origin->take(impl->options.connections_per_origin_max);
     if (!lease) {

@@ -207,6 +207,30 @@ TEST_F(ClientTest, TheGuardRefusesTheAddressConnectedTo) {
     EXPECT_TRUE(end(pending));
 }
 
+TEST_F(ClientTest, TheGuardIsNotPassedOnAConnectionMadeWithoutIt) {
+    options_.guard.allow_private = false;
+    ClientRequest trusted = request();
+    trusted.guard_address = false;
+    auto first = begin(trusted);
+    Caller& peer = accept();
+    hear(peer);
+    say_ok(peer);
+    ASSERT_TRUE(end(first));
+
+    ClientRequest guarded = request();
+    guarded.timeout = soon;
+    const Answer refused = send(guarded);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reached, Reached::not_sent);
+    EXPECT_EQ(refused.error().message, "address refused: 127.0.0.1");
+
+    auto second = begin(trusted);
+    hear(peer);
+    say_ok(peer);
+    EXPECT_TRUE(end(second)) << "whoever needs no guard still uses the connection";
+    EXPECT_TRUE(nobody_waits());
+}
+
 TEST_F(ClientTest, NamesUnderLocalhostNeedNoDns) {
     ClientRequest asked = request();
     asked.url = "http://api.demo.localhost:" + std::to_string(port_) + "/";

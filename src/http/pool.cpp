@@ -43,8 +43,8 @@ void Origin::give_back(std::unique_ptr<Connection> reusable) {
     }
 }
 
-std::shared_ptr<Origin> Pool::origin(const std::string& key) {
-    std::shared_ptr<Origin>& found = origins_[key];
+std::shared_ptr<Origin> Pool::origin(const std::string& name, bool guarded) {
+    std::shared_ptr<Origin>& found = origins_[(guarded ? "guarded " : "unguarded ") + name];
     if (!found) found = std::make_shared<Origin>();
     return found;
 }

@@ -1,5 +1,6 @@
-// Connections kept alive, per origin (scheme, host, port). Each origin has its own bound and its
-// own queue, so that a slow one holds up nobody else. One thread.
+// Connections kept alive, per origin (scheme, host, port) and apart by whether the address guard saw
+// them made. Each has its own bound and its own queue, so that a slow one holds up nobody else. One
+// thread.
 #pragma once
 #include <memory>
 #include <optional>
@@ -59,7 +60,8 @@ struct Origin : std::enable_shared_from_this<Origin> {
 
 class Pool {
   public:
-    [[nodiscard]] std::shared_ptr<Origin> origin(const std::string& key);
+    // A guarded request never gets a connection that was made without the guard.
+    [[nodiscard]] std::shared_ptr<Origin> origin(const std::string& name, bool guarded);
     // Closes what has been idle since before; forgets origins that nobody has used since long
     // before.
     void sweep(Steady idle_before, Steady forget_before);
