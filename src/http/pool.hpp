@@ -1,6 +1,6 @@
-// Connections kept alive, per origin (scheme, host, port) and apart by whether the address guard saw
-// them made. Each has its own bound and its own queue, so that a slow one holds up nobody else. One
-// thread.
+// Connections kept alive, per origin (scheme, host, port) and apart by whether the address guard
+// saw them made. Each has its own bound and its own queue, so that a slow one holds up nobody else.
+// One thread.
 #pragma once
 #include <memory>
 #include <optional>
