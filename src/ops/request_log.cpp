@@ -37,9 +37,14 @@ bool is_secret(std::string_view raw_name) {
     return std::ranges::find(secrets, name) != secrets.end();
 }
 
+// A 503 is no news: who gave it has told why, and under overload there are very many. 501 and 505
+// refuse what the caller sent: a coding or a version that HTTP/1.1 does not have.
+bool is_our_failure(int status) {
+    return status >= 500 && status != 501 && status != 503 && status != 505;
+}
+
 log::Level level_of(const http::Response& response, bool log_all) {
-    // A 503 is no news: who gave it has told why, and under overload there are very many.
-    if (response.status >= 500 && response.status != 503) return log::Level::error;
+    if (is_our_failure(response.status)) return log::Level::error;
     return log_all ? log::Level::info : log::Level::debug;
 }
 

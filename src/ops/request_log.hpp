@@ -1,5 +1,5 @@
 // What is told of each answered request: to the metrics always, to the log when log.requests is on,
-// when we failed (5xx but 503), or at level debug. Never a body, never a secret.
+// when we failed (5xx but 501, 503 and 505), or at level debug. Never a body, never a secret.
 #pragma once
 #include <functional>
 #include <string>

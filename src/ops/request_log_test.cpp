@@ -83,6 +83,17 @@ TEST_F(RequestLog, AlwaysLogsWhatWeFailedAtButNotWhatWePutOff) {
     EXPECT_NE(lines_[0].find(R"("level":"error")"), std::string::npos);
 }
 
+TEST_F(RequestLog, DoesNotTakeTheCallersFaultsInHttpForOurs) {
+    listen(log::Level::info);
+    for (const int status : {501, 505}) answer("/", "", status, false);
+    EXPECT_TRUE(lines_.empty());
+    for (const int status : {501, 505}) answer("/", "", status, true);
+    ASSERT_EQ(lines_.size(), 2U);
+    for (const std::string& line : lines_) {
+        EXPECT_NE(line.find(R"("level":"info")"), std::string::npos) << line;
+    }
+}
+
 TEST(WithoutSecrets, HidesValuesHoweverTheNameIsSpelt) {
     EXPECT_EQ(without_secrets("secret=a&b=c"), "secret=***&b=c");
     EXPECT_EQ(without_secrets("b=c&SECRET=a=b"), "b=c&SECRET=***");
