@@ -17,8 +17,8 @@ observe_requests(Metrics& metrics, bool log_all);
 // For http::ServerOptions::failed.
 void log_failure(const http::Request& request, const std::string& what);
 
-// A raw query with the values of secret parameters as ***: "secret=***&label=x". Names compare
-// percent-decoded and without case.
+// A raw query with the values of secret parameters as ***: "secret=***&label=x". Secret is whose
+// name, percent-decoded and without case, contains secret, key, token, password, signature or pin.
 [[nodiscard]] std::string without_secrets(std::string_view query);
 
 }  // namespace lango::ops

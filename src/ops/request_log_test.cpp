@@ -94,6 +94,16 @@ TEST_F(RequestLog, DoesNotTakeTheCallersFaultsInHttpForOurs) {
     }
 }
 
+TEST(WithoutSecrets, HidesValuesOfNamesThatContainASecretsName) {
+    for (const std::string name :
+         {"access_key", "private_access_key", "api_key", "client_secret", "webhookSecret",
+          "consumer%5Fkey", "access_token", "X-Token", "new_password", "password2", "signature",
+          "x_signature_256", "pin", "PIN", "phone_pin"}) {
+        EXPECT_EQ(without_secrets("a=b&" + name + "=hunter2"), "a=b&" + name + "=***");
+    }
+    EXPECT_EQ(without_secrets("label=secret&phone=1"), "label=secret&phone=1");
+}
+
 TEST(WithoutSecrets, HidesValuesHoweverTheNameIsSpelt) {
     EXPECT_EQ(without_secrets("secret=a&b=c"), "secret=***&b=c");
     EXPECT_EQ(without_secrets("b=c&SECRET=a=b"), "b=c&SECRET=***");
