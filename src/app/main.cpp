@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/program.hpp"
+#include "ops/core_dumps.hpp"
 #include "simulator/main_program.hpp"
 
 namespace {
@@ -20,6 +21,7 @@ void raise_descriptor_limit() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    lango::ops::forbid_core_dumps();
     // A peer that went away is an error of the write, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
     raise_descriptor_limit();

@@ -1,5 +1,6 @@
 """A payment through the real programs, from API call to signed postback."""
 import json
+import pathlib
 import unittest
 
 import lango
@@ -46,6 +47,10 @@ class Deposit(unittest.TestCase):
         lango.until("one to be open", lambda: counted('lango_deposits_pending{age="0-1m"} 1'))
         self.assertTrue(counted('lango_postbacks{state="exhausted"} 0'))
         self.assertTrue(counted('lango_deposits_pending{age="1-24h"} 0'))
+
+    def test_leaves_no_core_dump_with_its_secrets(self):
+        limits = pathlib.Path(f"/proc/{self.sandbox.process.pid}/limits").read_text()
+        self.assertRegex(limits, r"Max core file size +0 +0 ")
 
     def test_logs_hold_no_secret_and_no_phone_number(self):
         self.sandbox.create(1000, "254712344777", "a")
