@@ -20,7 +20,9 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
       ledger_(config_.wallet_start_minor),
       core_{config_, clock_, random_, agenda_, ids_, ledger_},
       initiators_(core_),
-      payouts_(core_, initiators_) {
+      payouts_(core_, initiators_),
+      inquiries_(core_, initiators_, payouts_),
+      reversals_(core_, initiators_) {
     for (const auto& shortcode : config_.shortcodes) {
         ledger_.open(shortcode.number, shortcode.working_start_minor,
                      shortcode.utility_start_minor);
@@ -51,7 +53,7 @@ void Daraja::add_rail_routes() {
                     co_return pull(request);
                 });
     const auto payout = [this](const Request& request, bool with_id) -> Answer {
-        if (auto refused = refuse_bearer(request, b2c)) co_return std::move(*refused);
+        if (auto refused = refuse_bearer(request, product::b2c)) co_return std::move(*refused);
         co_return co_await payouts_.request(request, with_id);
     };
     router_.add(
@@ -60,6 +62,21 @@ void Daraja::add_rail_routes() {
     router_.add(
         Method::post, "/mpesa/b2c/v3/paymentrequest",
         [payout](const Request& request, const PathArguments&) { return payout(request, true); });
+    router_.add(Method::post, "/mpesa/transactionstatus/v1/query",
+                [this](const Request& request, const PathArguments&) -> Answer {
+                    auto refused = refuse_bearer(request, product::transaction_status);
+                    co_return refused ? std::move(*refused) : inquiries_.status(request);
+                });
+    router_.add(Method::post, "/mpesa/accountbalance/v1/query",
+                [this](const Request& request, const PathArguments&) -> Answer {
+                    auto refused = refuse_bearer(request, product::account_balance);
+                    co_return refused ? std::move(*refused) : inquiries_.balance(request);
+                });
+    router_.add(Method::post, "/mpesa/reversal/v1/request",
+                [this](const Request& request, const PathArguments&) -> Answer {
+                    auto refused = refuse_bearer(request, product::reversal);
+                    co_return refused ? std::move(*refused) : reversals_.request(request);
+                });
     router_.set_not_found([this](const Request&, const PathArguments&) -> Answer {
         co_return error(404, "404.001.01", "Resource not found");
     });

@@ -1,7 +1,7 @@
 // Safaricom's Daraja, simulated (daraja.md 11): OAuth, STK push and query, the list of payments,
-// payouts (B2C), and an admin API under /simulator. It keeps its own ledger by its own clock, so
-// that a test can compare the gateway with an independent witness. Everything runs on one executor
-// (one thread).
+// payouts (B2C), transaction status, balance, reversal, and an admin API under /simulator. It keeps
+// its own ledger by its own clock, so that a test can compare the gateway with an independent
+// witness. Everything runs on one executor (one thread).
 //
 // clock, random and client outlive it; so does whatever calls service() until stop() has returned.
 #pragma once
@@ -21,9 +21,11 @@
 #include "simulator/chosen.hpp"
 #include "simulator/core.hpp"
 #include "simulator/initiators.hpp"
+#include "simulator/inquiries.hpp"
 #include "simulator/payouts.hpp"
 #include "simulator/prompt.hpp"
 #include "simulator/refusals.hpp"
+#include "simulator/reversals.hpp"
 
 namespace lango::simulator {
 
@@ -142,6 +144,8 @@ class Daraja {
     const Core core_;
     Initiators initiators_;
     Payouts payouts_;
+    Inquiries inquiries_;
+    Reversals reversals_;
     std::unordered_map<std::string, Token> tokens_;
     std::unordered_map<std::string, Prompt> prompts_;  // by CheckoutRequestID; none ever goes
     std::unordered_map<std::string, Prompt*> open_by_phone_;

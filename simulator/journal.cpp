@@ -61,7 +61,8 @@ void Daraja::replay(const std::string& text) {
         replay_failure(*line);
     else if (line->find("paid") != nullptr)
         replay_payment(*line);
-    else if (!payouts_.replay(*line) && !initiators_.replay(*line) && !replay_transfer(*line))
+    else if (!payouts_.replay(*line) && !reversals_.replay(*line) && !initiators_.replay(*line) &&
+             !replay_transfer(*line))
         throw std::runtime_error{"the journal has a line that is not the simulator's"};
 }
 

@@ -10,7 +10,7 @@ namespace lango::simulator {
 using namespace std::chrono_literals;
 
 asio::awaitable<http::Response> Payouts::request(const http::Request& request, bool with_id) {
-    if (!says_json(request)) co_return core_.invalid(b2c.first_field);
+    if (!says_json(request)) co_return core_.invalid(product::b2c.first_field);
     const auto body = json::parse(request.body);
     if (!body) co_return core_.error(400, "400.002.05", "Invalid Request Payload");
     if (const auto wrong = invalid_payout_field(*body, with_id); !wrong.empty()) {
@@ -42,7 +42,7 @@ asio::awaitable<http::Response> Payouts::request(const http::Request& request, b
     if (drops(scenario, order.originator_conversation_id)) {
         co_return co_await core_.agenda.hold(now + reply_held_for, gateway_timeout());
     }
-    if (refuses(scenario.reply)) co_return refusal(core_, b2c, scenario.reply);
+    if (refuses(scenario.reply)) co_return refusal(core_, product::b2c, scenario.reply);
     order.scenario = &scenario;
     order.initiator_code = initiators_.check(*shortcode, field(*body, "InitiatorName"),
                                              field(*body, "SecurityCredential"));
@@ -50,7 +50,7 @@ asio::awaitable<http::Response> Payouts::request(const http::Request& request, b
     if (scenario.reply == Reply::lost) {
         co_return co_await core_.agenda.hold(now + reply_held_for, gateway_timeout());
     }
-    if (scenario.reply != Reply::accepted) co_return refusal(core_, b2c, scenario.reply);
+    if (scenario.reply != Reply::accepted) co_return refusal(core_, product::b2c, scenario.reply);
     if (scenario.early) {
         co_return co_await core_.agenda.hold(now + core_.config.payout_after + 500ms,
                                              std::move(accepted));

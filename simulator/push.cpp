@@ -40,7 +40,7 @@ Daraja::Answer Daraja::push(const http::Request& request) {
     if (scenario.reply == Reply::dropped) {
         co_return co_await agenda_.hold(now + reply_held_for, gateway_timeout());
     }
-    if (refuses(scenario.reply)) co_return refusal(core_, stk_push, scenario.reply);
+    if (refuses(scenario.reply)) co_return refusal(core_, product::stk_push, scenario.reply);
     prompt.scenario = &scenario;
     auto accepted = accept(std::move(prompt));
     if (scenario.reply == Reply::lost) {

@@ -13,11 +13,13 @@ struct Product {
     std::string_view first_field;  // is missed first when the body is not read
     std::string_view party_field;
 };
+namespace product {
 inline constexpr Product stk_push{404, "404.001.03", "BusinessShortCode", "PhoneNumber"};
 inline constexpr Product b2c{401, "401.002.01", "InitiatorName", "PartyB"};
 inline constexpr Product transaction_status{400, "400.003.01", "Initiator", "PartyA"};
 inline constexpr Product account_balance{401, "401.002.01", "Initiator", "PartyA"};
 inline constexpr Product reversal{404, "404.001.03", "Initiator", "ReceiverParty"};
+}  // namespace product
 
 // token: as it was sent; 401.002.01 echoes it.
 [[nodiscard]] http::Response token_refusal(const Core& core, const Product& product,
