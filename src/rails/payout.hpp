@@ -12,20 +12,32 @@ struct Payout {
     Money amount;
 };
 
+// What must not go out any more before a person has mended something of ours.
+enum class Halts : std::int8_t {
+    nothing = 0,
+    payouts = 1,     // money, permission: questions may still be asked
+    everything = 2,  // the credential: each further use of it makes things worse
+};
+
 struct PayoutAnswer {
     // accepted: the rail has it, not yet paid; a duplicate of our id is that, too.
     Submitted outcome = Submitted::unknown;
     std::string code;     // the rail's, or our word: "no answer"
     std::string message;  // for people; redacted
     std::string conversation_id;
-    std::string raw;     // as received, redacted; "" when there was nothing
-    bool halts = false;  // ours to mend: nothing more may go out before somebody has
+    std::string raw;  // as received, redacted; "" when there was nothing
+    Halts halts = Halts::nothing;
+};
+
+struct PayoutQuestion {
+    WithdrawalId withdrawal;
+    std::string conversation_id;  // the rail's; "" while it is not known
 };
 
 enum class PayoutFate : std::int8_t {
     paid,
     failed,     // proved: the money has not left
-    pending,    // the rail is still at it
+    pending,    // the rail is still at it, or has not said
     not_found,  // the rail says that it knows nothing of it: believed only late and twice
     unknown,    // no table knows the answer
 };
@@ -41,8 +53,15 @@ struct PayoutSeen {
     std::string conversation_id;  // "" where the source does not say
     std::optional<std::string> receipt;
     std::optional<Money> amount;
-    bool halts = false;
+    Halts halts = Halts::nothing;
     std::string raw;
+};
+
+// What the rail holds for our payouts.
+struct FloatReading {
+    Money utility = Money::zero();  // payouts leave from here
+    Money working = Money::zero();  // must be moved before it can be paid out
+    Money charges = Money::zero();  // below zero is usual
 };
 
 class PayoutRail {
@@ -58,7 +77,9 @@ class PayoutRail {
     [[nodiscard]] virtual asio::awaitable<PayoutAnswer> pay(Payout payout) = 0;
     // Asks what became of a payout; the answer comes to our address. False: the rail did not take
     // the question.
-    [[nodiscard]] virtual asio::awaitable<bool> ask(WithdrawalId withdrawal) = 0;
+    [[nodiscard]] virtual asio::awaitable<bool> ask(PayoutQuestion question) = 0;
+    // Asks for the float; likewise.
+    [[nodiscard]] virtual asio::awaitable<bool> ask_float() = 0;
 };
 
 }  // namespace lango::rails

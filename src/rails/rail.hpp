@@ -102,7 +102,8 @@ class Rail {
     // Nothing when the rail did not answer the question (busy, rate limited, unreachable).
     [[nodiscard]] virtual asio::awaitable<std::optional<Observation>> query(
         std::string checkout_request_id) = 0;
-    // All payments to our shortcode in [from, to]. Nothing when the rail did not answer.
+    // All payments to our shortcode in [from, to]. Nothing when the rail did not answer; throws
+    // when its list is too long to be read to the end.
     [[nodiscard]] virtual asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
         Instant from, Instant to) = 0;
 };

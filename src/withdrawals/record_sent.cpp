@@ -14,7 +14,7 @@ SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAns
     if (!plain && !answer.raw.empty()) {
         keep_message(tx, id, RailMessageKind::pay_answer, now, answer.raw);
     }
-    if (answer.halts) halt(tx, id, answer.code, answer.message, now);
+    halt(tx, id, answer.halts, answer.code, answer.message, now);
     if (!answer.conversation_id.empty()) withdrawal->conversation_id = answer.conversation_id;
     // Whatever this reply says, a result that stands already is the rail's later word.
     if (withdrawal->state != State::sending) {

@@ -25,7 +25,7 @@ class Intake {
         }
         // The rail cannot know what was never sent.
         if (withdrawal_.state == State::waiting) return contradicted("before its approval");
-        if (seen_.halts) halt(tx_, withdrawal_.id, seen_.code, seen_.description, now_);
+        halt(tx_, withdrawal_.id, seen_.halts, seen_.code, seen_.description, now_);
         switch (seen_.fate) {
             case PayoutFate::paid:
                 return success();

@@ -164,7 +164,9 @@ TEST_F(Withdrawals, AReceiptPaysOneWithdrawalOnly) {
 // A third try with wrong credentials locks them (daraja.md 5.2).
 TEST_F(Withdrawals, WrongCredentialsHaltEverything) {
     const auto id = sent();
-    EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::result, "", "2001", true), Settled::failed);
+    EXPECT_EQ(
+        see(id, PayoutFate::failed, PayoutSource::result, "", "2001", rails::Halts::everything),
+        Settled::failed);
     ASSERT_TRUE(create());
     EXPECT_EQ(take(), 0U);
     const auto halt = book_.write([](store::Tx& tx) { return open_halt(tx); });

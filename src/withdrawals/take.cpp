@@ -76,6 +76,9 @@ std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit, In
 
 TakenQuestions take_questions(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
     TakenQuestions taken;
+    if (const auto halted = open_halt(tx); halted && halted->what == rails::Halts::everything) {
+        return taken;
+    }
     const auto due = ids(tx,
                          "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND due_at <= ?1 "
                          "ORDER BY due_at LIMIT ?2",
@@ -87,7 +90,8 @@ TakenQuestions take_questions(store::Tx& tx, std::size_t limit, const Timing& ti
             become(tx, *withdrawal, State::unknown, EventKind::unanswered, now, "not recorded");
         }
         schedule_question(tx, *withdrawal, timing, now);
-        taken.questions.push_back(id);
+        taken.questions.push_back(
+            {.withdrawal = id, .conversation_id = withdrawal->conversation_id});
     }
     for (const auto state :
          {store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 3 AND due_at IS NOT NULL"},

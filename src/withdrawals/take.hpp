@@ -23,10 +23,11 @@ struct TakenPayouts {
                                                   Instant now);
 
 struct TakenQuestions {
-    std::vector<WithdrawalId> questions;
+    std::vector<rails::PayoutQuestion> questions;
     std::optional<Instant> next_due;
 };
-// Payouts whose fate must be asked for. A submission that was never recorded becomes unknown here.
+// Payouts whose fate must be asked for; none while the credential must not be used. A submission
+// that was never recorded becomes unknown here.
 [[nodiscard]] TakenQuestions take_questions(store::Tx& tx, std::size_t limit, const Timing& timing,
                                             Instant now);
 

@@ -84,7 +84,8 @@ class Withdrawals : public testing::Test {
         return book_.write([&](store::Tx& tx) { return take_questions(tx, 100, timing_, now_); })
             .questions.size();
     }
-    Settled answer(WithdrawalId id, rails::Submitted outcome, bool halts = false) {
+    Settled answer(WithdrawalId id, rails::Submitted outcome,
+                   rails::Halts halts = rails::Halts::nothing) {
         return keep(book_.write([&](store::Tx& tx) {
             return record_sent(
                 tx, id,
@@ -99,7 +100,7 @@ class Withdrawals : public testing::Test {
     }
     Settled see(WithdrawalId id, PayoutFate fate, PayoutSource source = PayoutSource::result,
                 const std::string& receipt = "SG632NMUAB", const std::string& code = "0",
-                bool halts = false) {
+                rails::Halts halts = rails::Halts::nothing) {
         return keep(book_.write([&](store::Tx& tx) {
             return settle(
                 tx, id,

@@ -136,9 +136,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             co_await parts.store.write([room, timing = options.timing, now](store::Tx& tx) {
                 return take_questions(tx, room, timing, now);
             });
-        for (const auto id : taken.questions) {
+        for (auto& question : taken.questions) {
             ++questions;
-            asio::co_spawn(parts.executor, ask_one(shared_from_this(), id), asio::detached);
+            asio::co_spawn(parts.executor, ask_one(shared_from_this(), std::move(question)),
+                           asio::detached);
         }
         if (taken.next_due && *taken.next_due <= now) {
             starved = true;
@@ -147,10 +148,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         co_return taken.next_due;
     }
 
-    static asio::awaitable<void> ask_one(std::shared_ptr<Impl> self, WithdrawalId id) {
+    static asio::awaitable<void> ask_one(std::shared_ptr<Impl> self,
+                                         rails::PayoutQuestion question) {
         std::string error;
         try {
-            static_cast<void>(co_await self->parts.rail.ask(id));
+            static_cast<void>(co_await self->parts.rail.ask(std::move(question)));
         } catch (const std::exception& broken) {
             error = broken.what();
         }

@@ -2,8 +2,6 @@
 
 #include <array>
 
-#include "rails/daraja/codes.hpp"
-
 namespace lango::rails::daraja {
 
 using namespace std::chrono_literals;
@@ -48,7 +46,6 @@ std::string problem_of(const Options& options) {
 Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto::MasterKey& master,
                std::function<void(std::string_view, std::string_view, Duration)> noticed)
     : options_(std::move(options)),
-      client_(client),
       clock_(clock),
       master_(master),
       noticed_(std::move(noticed)),
@@ -57,8 +54,12 @@ Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto
                     .prompt_life = 90s,
                     .phone_spacing = 60s,
                     .same_amount_spacing = 120s},
-      token_(client, clock, options_.base_url, options_.consumer_key, options_.consumer_secret,
-             options_.guard_address),
+      app_({.base_url = options_.base_url,
+            .consumer_key = options_.consumer_key,
+            .consumer_secret = options_.consumer_secret,
+            .timeout = options_.timeout,
+            .guard_address = options_.guard_address},
+           client, clock),
       bucket_(options_.pushes_per_second) {}
 
 std::string Daraja::reference(DepositId deposit) const {
@@ -83,28 +84,6 @@ void Daraja::spend(std::size_t pushes) {
 }
 
 std::optional<Duration> Daraja::down_for(Instant now) const { return breaker_.open_for(now); }
-
-asio::awaitable<Daraja::Reply> Daraja::post(std::string path, std::string body) {
-    Reply reply;
-    for (int attempt = 0; attempt < 2; ++attempt) {
-        const auto token = co_await token_.get();
-        if (!token) co_return reply;
-        reply.answer =
-            co_await client_.send({.method = http::Method::post,
-                                   .url = options_.base_url + path,
-                                   .headers = {{"Authorization", "Bearer " + token->reveal()},
-                                               {"Content-Type", "application/json"}},
-                                   .body = body,
-                                   .timeout = options_.timeout,
-                                   .body_max = std::size_t{1024} * 1024,
-                                   .guard_address = options_.guard_address});
-        const auto& answer = *reply.answer;
-        // A refused token means that the core saw nothing: the same request may go again.
-        if (!answer || answer->status == 200 || !classify_fault(*answer).token_refused) break;
-        token_.refused(*token);
-    }
-    co_return reply;
-}
 
 void Daraja::notice(std::string_view operation, std::string_view outcome, Instant began) {
     if (noticed_) noticed_(operation, outcome, clock_.now() - began);

@@ -9,9 +9,8 @@
 #include "base/crypto.hpp"
 #include "base/secret.hpp"
 #include "base/token_bucket.hpp"
-#include "http/client.hpp"
+#include "rails/daraja/app.hpp"
 #include "rails/daraja/breaker.hpp"
-#include "rails/daraja/token.hpp"
 #include "rails/rail.hpp"
 
 namespace lango::rails::daraja {
@@ -54,26 +53,20 @@ class Daraja final : public Rail {
         Instant from, Instant to) override;
 
     [[nodiscard]] CircuitBreaker::State breaker(Instant now) const { return breaker_.state(now); }
-    [[nodiscard]] const TokenSource& token() const { return token_; }
+    // For what else is done with this app's credentials.
+    [[nodiscard]] App& app() { return app_; }
 
   private:
-    struct Reply {
-        // Nothing: no token could be had, so that nothing was sent.
-        std::optional<Result<http::ClientResponse, http::ClientError>> answer;
-    };
-    // With the token; refreshed and repeated once when the rail refuses it.
-    asio::awaitable<Reply> post(std::string path, std::string body);
     void notice(std::string_view operation, std::string_view outcome, Instant began);
     [[nodiscard]] std::string push_body(const Push& push, Instant now) const;
     [[nodiscard]] std::string password(const std::string& timestamp) const;
 
     Options options_;
-    http::Client& client_;
     Clock& clock_;
     const crypto::MasterKey& master_;
     std::function<void(std::string_view, std::string_view, Duration)> noticed_;
     Capabilities capabilities_;
-    TokenSource token_;
+    App app_;
     TokenBucket bucket_;
     CircuitBreaker breaker_;
 };

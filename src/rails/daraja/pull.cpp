@@ -1,5 +1,7 @@
 // The rail's own list of payments (daraja.md 6.4, Pull): pages of 100 rows in an array of arrays,
 // reaching back 48 hours. It knows receipt, reference and amount of what no callback told.
+#include <stdexcept>
+
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "rails/daraja/daraja.hpp"
@@ -9,7 +11,7 @@ namespace lango::rails::daraja {
 namespace {
 
 constexpr std::size_t page_size = 100;
-constexpr std::size_t pages_max = 1000;
+constexpr std::size_t pages_max = 1000;  // a rail that repeats a page would never come to an end
 
 // How many rows the page had; nothing for an answer that is no page.
 std::optional<std::size_t> read_page(const std::string& body, std::vector<PulledPayment>& into) {
@@ -54,18 +56,22 @@ asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant 
             .member("EndDate", format_in_zone(to, zone))
             .member("OffSetValue", std::to_string(page * page_size))
             .end_object();
-        const auto reply = co_await post("/pulltransactions/v1/query", std::move(body));
-        const auto rows = reply.answer && *reply.answer && (*reply.answer)->status == 200
-                              ? read_page((*reply.answer)->body, payments)
+        const auto reply = co_await app_.post("/pulltransactions/v1/query", std::move(body));
+        const auto rows = reply && *reply && (*reply)->status == 200
+                              ? read_page((*reply)->body, payments)
                               : std::nullopt;
         if (!rows) {
             notice("pull", "no answer", began);
             co_return std::nullopt;
         }
-        if (*rows < page_size) break;
+        if (*rows < page_size) {
+            notice("pull", "answered", began);
+            co_return payments;
+        }
     }
-    notice("pull", "answered", began);
-    co_return payments;
+    notice("pull", "too long", began);
+    throw std::runtime_error{"the rail's list of payments has more than " +
+                             std::to_string(pages_max) + " pages"};
 }
 
 }  // namespace lango::rails::daraja

@@ -80,30 +80,30 @@ std::string Daraja::push_body(const Push& push, Instant now) const {
 
 asio::awaitable<PushAnswer> Daraja::push(Push push) {
     const auto began = clock_.now();
-    auto reply = co_await post("/mpesa/stkpush/v1/processrequest", push_body(push, began));
+    auto reply = co_await app_.post("/mpesa/stkpush/v1/processrequest", push_body(push, began));
     PushAnswer answer;
     bool trouble = true;
     bool alarm = false;
-    if (!reply.answer) {
+    if (!reply) {
         answer.outcome = Submitted::not_submitted;
         answer.code = "no token";
-    } else if (!*reply.answer) {
-        const auto& error = reply.answer->error();
+    } else if (!*reply) {
+        const auto& error = reply->error();
         answer.outcome = error.reached == http::Reached::not_sent ? Submitted::not_submitted
                                                                   : Submitted::unknown;
         answer.code = "no answer";
         answer.message = redact(error.message);
-    } else if ((*reply.answer)->status == 200) {
-        answer = read_acceptance(**reply.answer);
+    } else if ((*reply)->status == 200) {
+        answer = read_acceptance(**reply);
         trouble = answer.outcome != Submitted::accepted;
     } else {
-        const auto fault = classify_fault(**reply.answer);
+        const auto fault = classify_fault(**reply);
         answer = {.outcome = fault.outcome,
                   .code = fault.code,
                   .message = fault.message,
                   .checkout_request_id = {},
                   .merchant_request_id = {},
-                  .raw = redact((*reply.answer)->body)};
+                  .raw = redact((*reply)->body)};
         // A field or a busy phone is one payment's matter, not the rail's.
         const bool of_this_payment =
             fault.outcome == Submitted::refused ||

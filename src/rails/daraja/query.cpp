@@ -59,9 +59,8 @@ asio::awaitable<std::optional<Observation>> Daraja::query(std::string checkout_r
         .member("Timestamp", timestamp)
         .member("CheckoutRequestID", checkout_request_id)
         .end_object();
-    const auto reply = co_await post("/mpesa/stkpushquery/v1/query", std::move(body));
-    auto seen = reply.answer && *reply.answer ? read_answer(**reply.answer, checkout_request_id)
-                                              : std::nullopt;
+    const auto reply = co_await app_.post("/mpesa/stkpushquery/v1/query", std::move(body));
+    auto seen = reply && *reply ? read_answer(**reply, checkout_request_id) : std::nullopt;
     if (seen) seen->checkout_request_id = std::move(checkout_request_id);
     notice("query", seen ? name(seen->fate) : "no answer", began);
     co_return seen;

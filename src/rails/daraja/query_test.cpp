@@ -203,6 +203,13 @@ TEST_F(Pull, WithAPageThatIsMissingIsNoAnswer) {
     EXPECT_EQ(noticed_, std::vector<std::string>{"pull no answer"});
 }
 
+TEST_F(Pull, TakesNoListForCompleteWhoseEndItHasNotSeen) {
+    safaricom_.says_in_turn({page(1, 100)});  // and again, whatever the offset
+    EXPECT_THROW(ask(), std::runtime_error);
+    EXPECT_EQ(safaricom_.requests.size(), 1000U);
+    EXPECT_EQ(noticed_, std::vector<std::string>{"pull too long"});
+}
+
 TEST_F(Pull, LeavesOutRowsThatBringNoMoney) {
     const auto found =
         answered(rows_of("[" + row(1) + R"(,null,7,{},{"transactionId":"","amount":"5"},)" +

@@ -1,0 +1,42 @@
+// One app on the Daraja portal: its credentials, the token they give, and requests made with it.
+// Whatever uses the same app uses the same object: each new token may void the last.
+#pragma once
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/secret.hpp"
+#include "http/client.hpp"
+#include "rails/daraja/token.hpp"
+
+namespace lango::rails::daraja {
+
+struct AppOptions {
+    std::string base_url;  // "https://api.safaricom.co.ke", no slash at the end
+    Secret consumer_key;
+    Secret consumer_secret;
+    Duration timeout = std::chrono::seconds{20};
+    bool guard_address = true;
+};
+
+class App {
+  public:
+    App(AppOptions options, http::Client& client, Clock& clock)
+        : options_(std::move(options)),
+          client_(client),
+          token_(client, clock, options_.base_url, options_.consumer_key, options_.consumer_secret,
+                 options_.guard_address) {}
+
+    using Answer = Result<http::ClientResponse, http::ClientError>;
+    // With the token; refreshed and repeated once when the rail refuses it. Nothing: no token could
+    // be had, so that nothing was sent.
+    [[nodiscard]] asio::awaitable<std::optional<Answer>> post(std::string path, std::string body);
+    [[nodiscard]] const TokenSource& token() const { return token_; }
+
+  private:
+    AppOptions options_;
+    http::Client& client_;
+    TokenSource token_;
+};
+
+}  // namespace lango::rails::daraja

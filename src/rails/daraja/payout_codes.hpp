@@ -1,0 +1,29 @@
+// Safaricom's words about payouts as data (daraja.md 5.4). What no row knows says nothing: the
+// payout stays open until a status query has settled it.
+#pragma once
+#include <string_view>
+
+#include "rails/payout.hpp"
+
+namespace lango::rails::daraja {
+
+struct PayoutClass {
+    PayoutFate fate = PayoutFate::unknown;
+    Halts halts = Halts::nothing;
+};
+// A ResultCode of a B2C result. May be text.
+[[nodiscard]] PayoutClass classify_payout(std::string_view result_code);
+
+// A ResultCode of a question's result (transaction status, balance): 0 says that the question was
+// answered, anything else is about the question, not about what it asked for.
+struct QuestionClass {
+    bool answered = false;
+    bool not_found = false;
+    Halts halts = Halts::nothing;
+};
+[[nodiscard]] QuestionClass classify_question(std::string_view result_code);
+
+// TransactionStatus of a transaction status result (daraja.md 6.1).
+[[nodiscard]] PayoutFate classify_status(std::string_view transaction_status);
+
+}  // namespace lango::rails::daraja
