@@ -51,8 +51,8 @@ class Storm : public Withdrawals, public testing::WithParamInterface<std::uint64
         for (const auto& payout : taken.payouts) submit(payout.withdrawal);
         const auto asked =
             book_.write([&](store::Tx& tx) { return take_questions(tx, 10, timing_, now_); });
-        for (const auto id : asked.questions) {
-            if (chance(60)) tell(id, PayoutSource::status);
+        for (const auto& question : asked.questions) {
+            if (chance(60)) tell(question.withdrawal, PayoutSource::status);
         }
         const auto id = ids[dice_.below(ids.size())];
         if (!rail_.contains(id.value())) return;
