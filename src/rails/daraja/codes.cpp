@@ -121,4 +121,18 @@ Fault classify_fault(const http::ClientResponse& response) {
     return fault;
 }
 
+std::string_view name(Submitted outcome) {
+    switch (outcome) {
+        case Submitted::accepted:
+            return "accepted";
+        case Submitted::refused:
+            return "refused";
+        case Submitted::not_submitted:
+            return "not_submitted";
+        case Submitted::unknown:
+            return "unknown";
+    }
+    return "unknown";
+}
+
 }  // namespace lango::rails::daraja

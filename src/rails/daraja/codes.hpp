@@ -29,4 +29,7 @@ struct Fault {
 // Any status, any body: JSON envelope, Apigee fault, SOAP, HTML, nothing.
 [[nodiscard]] Fault classify_fault(const http::ClientResponse& response);
 
+// "accepted", "not_submitted": for metrics.
+[[nodiscard]] std::string_view name(Submitted outcome);
+
 }  // namespace lango::rails::daraja

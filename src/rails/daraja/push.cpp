@@ -31,20 +31,6 @@ PushAnswer read_acceptance(const http::ClientResponse& response) {
     return answer;
 }
 
-std::string_view name(Submitted outcome) {
-    switch (outcome) {
-        case Submitted::accepted:
-            return "accepted";
-        case Submitted::refused:
-            return "refused";
-        case Submitted::not_submitted:
-            return "not_submitted";
-        case Submitted::unknown:
-            return "unknown";
-    }
-    return "unknown";
-}
-
 }  // namespace
 
 std::string Daraja::password(const std::string& timestamp) const {

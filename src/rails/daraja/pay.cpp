@@ -1,0 +1,49 @@
+// A payout: daraja.md 5.1.
+#include "base/json_writer.hpp"
+#include "rails/daraja/codes.hpp"
+#include "rails/daraja/payout_reply.hpp"
+#include "rails/daraja/payouts.hpp"
+
+namespace lango::rails::daraja {
+
+std::string Payouts::pay_body(const Payout& payout) const {
+    const auto id = originator_id(payout.withdrawal);
+    const auto address =
+        options_.callback_url +
+        ResultAddress{.about = about_payout, .subject = hex16(payout.withdrawal.value())}.path(
+            master_);
+    std::string body;
+    body.reserve(1024);
+    json::Writer writer{body};
+    writer.begin_object();
+    if (options_.idempotent) writer.member("OriginatorConversationID", id);
+    writer.member("InitiatorName", options_.initiator)
+        .member("SecurityCredential", credential_)
+        .member("CommandID", options_.command)
+        .member("Amount", std::to_string(payout.amount.whole()))
+        .member("PartyA", std::to_string(options_.shortcode))
+        .member("PartyB", payout.phone.raw())
+        .member("Remarks", "Payout")
+        .member("QueueTimeOutURL", address + "/timeout")
+        .member("ResultURL", address + "/result")
+        // For people, who find the payout by it in the organisation's statement.
+        .member("Occassion", id)
+        .end_object();
+    return body;
+}
+
+asio::awaitable<PayoutAnswer> Payouts::pay(Payout payout) {
+    const auto began = clock_.now();
+    const auto* const path =
+        options_.idempotent ? "/mpesa/b2c/v3/paymentrequest" : "/mpesa/b2c/v1/paymentrequest";
+    const auto reply = co_await app_.post(path, pay_body(payout));
+    auto read = read_payout_reply(reply);
+    if (read.trouble)
+        breaker_.troubled(clock_.now(), read.alarm);
+    else
+        breaker_.succeeded();
+    notice("payout", name(read.answer.outcome), began);
+    co_return std::move(read.answer);
+}
+
+}  // namespace lango::rails::daraja

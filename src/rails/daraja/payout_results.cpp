@@ -1,0 +1,86 @@
+#include "rails/daraja/payout_results.hpp"
+
+#include "rails/daraja/payout_codes.hpp"
+#include "rails/daraja/payout_id.hpp"
+#include "rails/daraja/result.hpp"
+
+namespace lango::rails::daraja {
+
+namespace {
+
+bool names_another(const std::string& originator, WithdrawalId payout) {
+    const auto named = withdrawal_of(originator);
+    return named && *named != payout;
+}
+
+std::optional<Money> money(const std::string& text) {
+    const auto number = Decimal::parse(text);
+    return number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+}
+
+std::optional<std::string> receipt(const std::string& text) {
+    // The placeholder of what moved no money: date letters and seven zeros (daraja.md 1.4).
+    if (text.empty() || text.ends_with("0000000")) return std::nullopt;
+    return text;
+}
+
+}  // namespace
+
+std::optional<PayoutSeen> read_payout_result(std::string_view body, WithdrawalId payout) {
+    auto result = read_result(body);
+    if (!result || names_another(result->originator_conversation_id, payout)) return std::nullopt;
+    PayoutSeen seen;
+    seen.source = PayoutSource::result;
+    seen.code = result->code;
+    seen.description = std::move(result->description);
+    seen.conversation_id = std::move(result->conversation_id);
+    seen.raw = std::string{body};
+    const auto is = classify_payout(seen.code);
+    seen.fate = result->complete ? is.fate : PayoutFate::pending;
+    seen.halts = is.halts;
+    if (seen.fate == PayoutFate::paid) {
+        const auto told = result->parameter("TransactionReceipt");
+        seen.receipt = receipt(told.empty() ? result->transaction_id : told);
+        seen.amount = money(result->parameter("TransactionAmount"));
+    }
+    return seen;
+}
+
+PayoutSeen read_payout_timeout(std::string_view body) {
+    PayoutSeen seen;
+    seen.source = PayoutSource::timeout;
+    seen.fate = PayoutFate::pending;
+    if (const auto result = read_result(body)) {
+        seen.code = result->code;
+        seen.description = result->description;
+        seen.conversation_id = result->conversation_id;
+    }
+    seen.raw = std::string{body};
+    return seen;
+}
+
+std::optional<PayoutSeen> read_payout_status(std::string_view body, WithdrawalId payout) {
+    auto result = read_result(body);
+    if (!result) return std::nullopt;
+    PayoutSeen seen;
+    seen.source = PayoutSource::status;
+    seen.code = result->code;
+    seen.description = std::move(result->description);
+    seen.raw = std::string{body};
+    const auto is = classify_question(seen.code);
+    seen.halts = is.halts;
+    seen.fate = is.not_found ? PayoutFate::not_found : PayoutFate::pending;
+    if (!is.answered || !result->complete) return seen;
+    if (names_another(result->parameter("OriginatorConversationID"), payout)) return std::nullopt;
+    // From here on the code is the payment's, not the question's.
+    seen.code = result->parameter("TransactionStatus");
+    seen.fate = classify_status(seen.code);
+    seen.conversation_id = result->parameter("ConversationID");
+    if (seen.fate == PayoutFate::paid) {
+        seen.receipt = receipt(result->parameter("ReceiptNo"));
+        seen.amount = money(result->parameter("Amount"));
+    }
+    return seen;
+}
+
+}  // namespace lango::rails::daraja

@@ -1,0 +1,175 @@
+#include "rails/daraja/payout_results.hpp"
+
+#include <gtest/gtest.h>
+
+#include "rails/daraja/payout_id.hpp"
+
+namespace lango::rails::daraja {
+namespace {
+
+constexpr WithdrawalId payout{0x0123456789abcdef};
+constexpr const char* own_id = "lango-0123456789abcdef";
+
+std::string result(const std::string& code, const std::string& more = "",
+                   const std::string& originator = own_id, const std::string& type = "0") {
+    return R"({"Result":{"ResultType":)" + type + R"(,"ResultCode":)" + code +
+           R"(,"ResultDesc":"said","OriginatorConversationID":")" + originator +
+           R"(","ConversationID":"AG_20240706_20106e9209f64bebd05b","TransactionID":"SG632NMUAB")" +
+           more +
+           R"(,"ReferenceData":{"ReferenceItem":{"Key":"QueueTimeoutURL","Value":"https://i"}}}})";
+}
+constexpr const char* paid_parameters =
+    R"(,"ResultParameters":{"ResultParameter":[{"Key":"B2CUtilityAccountAvailableFunds","Value":8959269.60},)"
+    R"({"Key":"TransactionAmount","Value":10},{"Key":"TransactionReceipt","Value":"SG632NMUAB"},)"
+    R"({"Key":"ReceiverPartyPublicName","Value":"254705912645 - SOMEBODY"},)"
+    R"({"Key":"TransactionCompletedDateTime","Value":"06.07.2024 22:48:52"},{"Key":"Empty"}]})";
+
+TEST(PayoutResult, OfASuccessHasReceiptAndAmount) {
+    const auto body = result("0", paid_parameters);
+    const auto seen = read_payout_result(body, payout);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->source, PayoutSource::result);
+    EXPECT_EQ(seen->fate, PayoutFate::paid);
+    EXPECT_EQ(seen->receipt, "SG632NMUAB");
+    EXPECT_EQ(seen->amount, Money::kes(10));
+    EXPECT_EQ(seen->conversation_id, "AG_20240706_20106e9209f64bebd05b");
+    EXPECT_EQ(seen->raw, body);
+}
+
+TEST(PayoutResult, HasItsCodeAsNumberOrText) {
+    EXPECT_EQ(read_payout_result(result("\"0\"", paid_parameters), payout)->fate, PayoutFate::paid);
+    EXPECT_EQ(read_payout_result(result("2040"), payout)->fate, PayoutFate::failed);
+    const auto text = read_payout_result(result("\"SFC_IC0003\""), payout);
+    EXPECT_EQ(text->fate, PayoutFate::failed);
+    EXPECT_EQ(text->code, "SFC_IC0003");
+}
+
+TEST(PayoutResult, MayHaveOneParameterAsAnObject) {
+    const auto seen = read_payout_result(
+        result(
+            "0",
+            R"(,"ResultParameters":{"ResultParameter":{"Key":"TransactionReceipt","Value":"SG632NMUAC"}})"),
+        payout);
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->receipt, "SG632NMUAC");
+    EXPECT_FALSE(seen->amount);
+}
+
+TEST(PayoutResult, WithoutAReceiptAmongItsParametersHasTheTransactionsId) {
+    EXPECT_EQ(read_payout_result(result("0"), payout)->receipt, "SG632NMUAB");
+}
+
+TEST(PayoutResult, DoesNotTakeThePlaceholderForAReceipt) {
+    auto body = result("0");
+    body.replace(body.find("SG632NMUAB"), 10, "SKE0000000");
+    const auto seen = read_payout_result(body, payout);
+    EXPECT_EQ(seen->fate, PayoutFate::paid);
+    EXPECT_FALSE(seen->receipt);
+}
+
+// daraja.md 1.4: a failed sample carries a real-looking id.
+TEST(PayoutResult, OfAFailureHasNoReceiptWhateverItsTransactionId) {
+    const auto seen = read_payout_result(result("2040"), payout);
+    EXPECT_FALSE(seen->receipt);
+    EXPECT_FALSE(seen->amount);
+}
+
+TEST(PayoutResult, ThatSaysWaitForMoreSettlesNothing) {
+    EXPECT_EQ(read_payout_result(result("0", paid_parameters, own_id, "1"), payout)->fate,
+              PayoutFate::pending);
+    EXPECT_EQ(read_payout_result(result("2040", "", own_id, "\"1\""), payout)->fate,
+              PayoutFate::pending);
+}
+
+// daraja.md 5.1: the document's own sample has an id of Daraja's there.
+TEST(PayoutResult, MayCarryAnOriginatorIdOfDarajasOwn) {
+    EXPECT_TRUE(read_payout_result(
+        result("0", paid_parameters, "53e3-4aa8-9fe0-8fb5e4092cdd3533373"), payout));
+    EXPECT_TRUE(read_payout_result(result("0", paid_parameters, ""), payout));
+}
+
+TEST(PayoutResult, OfAnotherPayoutOfOursIsNotRead) {
+    EXPECT_FALSE(
+        read_payout_result(result("0", paid_parameters, "lango-0123456789abcdee"), payout));
+}
+
+TEST(PayoutResult, IsNothingElse) {
+    for (const auto* body : {"", "{}", "null", "<html/>", R"({"Result":{"ResultDesc":"?"}})",
+                             R"({"Result":{"ResultCode":null}})", R"({"Result":[]})",
+                             R"({"Body":{"stkCallback":{"ResultCode":0}}})"}) {
+        EXPECT_FALSE(read_payout_result(body, payout)) << body;
+    }
+}
+
+TEST(QueueTimeout, IsPendingWhateverItSays) {
+    for (const auto& body :
+         {result("26"), result("0", paid_parameters), result("2040"), std::string{},
+          std::string{"<html/>"}, std::string{R"({"anything":1})"}}) {
+        const auto seen = read_payout_timeout(body);
+        EXPECT_EQ(seen.source, PayoutSource::timeout) << body;
+        EXPECT_EQ(seen.fate, PayoutFate::pending) << body;
+        EXPECT_EQ(seen.halts, Halts::nothing) << body;
+        EXPECT_FALSE(seen.receipt) << body;
+        EXPECT_EQ(seen.raw, body);
+    }
+}
+
+std::string status(const std::string& fate, const std::string& originator = own_id) {
+    return result(
+        "0",
+        R"(,"ResultParameters":{"ResultParameter":[{"Key":"DebitPartyName","Value":"600996 - SHOP"},)"
+        R"({"Key":"OriginatorConversationID","Value":")" +
+            originator + R"("},{"Key":"TransactionReason"},{"Key":"TransactionStatus","Value":")" +
+            fate +
+            R"("},{"Key":"Amount","Value":1000.00},{"Key":"ConversationID","Value":"AG_9"},)"
+            R"({"Key":"ReceiptNo","Value":"SG632NMUAZ"}]})",
+        "29115-34620561-1");
+}
+
+TEST(PayoutStatus, IsTheTransactionsAndNotTheQuestions) {
+    const auto paid = read_payout_status(status("Completed"), payout);
+    ASSERT_TRUE(paid);
+    EXPECT_EQ(paid->source, PayoutSource::status);
+    EXPECT_EQ(paid->fate, PayoutFate::paid);
+    EXPECT_EQ(paid->receipt, "SG632NMUAZ");
+    EXPECT_EQ(paid->amount, Money::kes(1000));
+    EXPECT_EQ(paid->conversation_id, "AG_9");
+    const auto declined = read_payout_status(status("Declined"), payout);
+    EXPECT_EQ(declined->fate, PayoutFate::failed);
+    EXPECT_EQ(declined->code, "Declined");
+    EXPECT_FALSE(declined->receipt);
+    EXPECT_EQ(read_payout_status(status("Authorized"), payout)->fate, PayoutFate::pending);
+    EXPECT_EQ(read_payout_status(status("Something"), payout)->fate, PayoutFate::unknown);
+    EXPECT_EQ(read_payout_status(result("0"), payout)->fate, PayoutFate::unknown);
+}
+
+TEST(PayoutStatus, OfAFailedQuestionSaysNothingOfThePayout) {
+    for (const auto* code : {"1", "17", "26", "2028", "SFC_IC0003", "\"2040\""}) {
+        const auto text = std::string{code}.find('S') == 0 ? "\"SFC_IC0003\"" : std::string{code};
+        const auto seen = read_payout_status(result(text), payout);
+        ASSERT_TRUE(seen);
+        EXPECT_EQ(seen->fate, PayoutFate::pending) << code;
+    }
+    const auto wrong = read_payout_status(result("2001"), payout);
+    EXPECT_EQ(wrong->fate, PayoutFate::pending);
+    EXPECT_EQ(wrong->halts, Halts::everything);
+}
+
+TEST(PayoutStatus, MayNotKnowThePayout) {
+    EXPECT_EQ(read_payout_status(result("25"), payout)->fate, PayoutFate::not_found);
+}
+
+TEST(PayoutStatus, OfAnotherPayoutOfOursIsNotRead) {
+    EXPECT_FALSE(read_payout_status(status("Completed", "lango-0123456789abcdee"), payout));
+}
+
+TEST(OriginatorId, NamesItsWithdrawal) {
+    EXPECT_EQ(originator_id(payout), own_id);
+    EXPECT_EQ(withdrawal_of(own_id), payout);
+    for (const auto* other : {"", "lango-", "lango-12", "53e3-4aa8", "lango-0123456789ABCDEF"}) {
+        EXPECT_FALSE(withdrawal_of(other)) << other;
+    }
+}
+
+}  // namespace
+}  // namespace lango::rails::daraja
