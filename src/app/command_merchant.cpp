@@ -18,7 +18,7 @@ struct Choice {
     json::Object settings;
 };
 
-constexpr std::array<std::pair<const char*, const char*>, 11> setting_flags{{
+constexpr std::array<std::pair<const char*, const char*>, 17> setting_flags{{
     {"postback-url", "Where the gateway tells of payments"},
     {"time-zone", "IANA zone of dates in postbacks [Asia/Manila]"},
     {"deposit-min", "Least deposit in KES [10]"},
@@ -30,6 +30,12 @@ constexpr std::array<std::pair<const char*, const char*>, 11> setting_flags{{
     {"payout-fee-percent", "Commission in percent of a withdrawal, on top of it [0]"},
     {"payout-fee-fixed", "Commission in KES a withdrawal, on top of it [0]"},
     {"ip-allow-list", "Addresses that may use the API, joined by commas [all]"},
+    {"domain", "api.DOMAIN is the merchant's; SLUG.localhost always is"},
+    {"balance-check", "on: refuse withdrawals that the balance does not cover; off: let them wait"},
+    {"approval-from", "Withdrawals of this many KES and more wait for people [0: none]"},
+    {"approval-day-total", "Those beyond this many KES a day (UTC) wait, too [0: none]"},
+    {"approval-new-recipient", "on: those to phones that were never paid wait, too [off]"},
+    {"approvals-needed", "So many people must approve, 1 to 9 [1]"},
 }};
 
 std::string object_of(const json::Object& settings) {

@@ -6,22 +6,40 @@ namespace lango::merchants {
 
 void Directory::replace(std::vector<Merchant> merchants) {
     std::vector<Shared> all;
-    std::unordered_map<std::string, Shared> by_secret_hash;
+    Index by_secret_hash;
+    Index by_domain;
+    Index by_access_key;
     for (auto& merchant : merchants) {
         all.push_back(std::make_shared<const Merchant>(std::move(merchant)));
-        by_secret_hash.emplace(all.back()->secret_hash, all.back());
+        const auto& shared = all.back();
+        by_secret_hash.emplace(shared->secret_hash, shared);
+        by_access_key.emplace(shared->access_key, shared);
+        by_domain.emplace(shared->slug + ".localhost", shared);
+        if (!shared->domain.empty()) by_domain.emplace(shared->domain, shared);
     }
     std::ranges::sort(all, {}, [](const Shared& merchant) { return merchant->id; });
     const std::lock_guard lock{mutex_};
     merchants_ = std::move(all);
     by_secret_hash_ = std::move(by_secret_hash);
+    by_domain_ = std::move(by_domain);
+    by_access_key_ = std::move(by_access_key);
 }
 
 std::shared_ptr<const Merchant> Directory::by_secret(std::string_view secret) const {
-    const auto hash = master_.lookup_hash(secret);
+    return look_up(by_secret_hash_, master_.lookup_hash(secret));
+}
+
+std::shared_ptr<const Merchant> Directory::by_domain(std::string_view domain) const {
+    return look_up(by_domain_, domain);
+}
+
+std::shared_ptr<const Merchant> Directory::by_access_key(std::string_view key) const {
+    return look_up(by_access_key_, key);
+}
+
+std::shared_ptr<const Merchant> Directory::only() const {
     const std::lock_guard lock{mutex_};
-    const auto found = by_secret_hash_.find(hash);
-    return found == by_secret_hash_.end() ? nullptr : found->second;
+    return merchants_.size() == 1 ? merchants_.front() : nullptr;
 }
 
 std::shared_ptr<const Merchant> Directory::by_id(MerchantId id) const {
@@ -37,6 +55,12 @@ std::shared_ptr<const Merchant> Directory::by_slug(std::string_view slug) const 
         merchants_, slug,
         [](const Shared& merchant) -> std::string_view { return merchant->slug; });
     return found == merchants_.end() ? nullptr : *found;
+}
+
+std::shared_ptr<const Merchant> Directory::look_up(const Index& index, std::string_view key) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = index.find(std::string{key});
+    return found == index.end() ? nullptr : found->second;
 }
 
 std::vector<std::shared_ptr<const Merchant>> Directory::all() const {

@@ -38,6 +38,29 @@ TEST_F(Lookup, FindsAMerchantBySlugAndId) {
     EXPECT_EQ(directory_.by_id(MerchantId{0}), nullptr);
 }
 
+TEST_F(Lookup, FindsAMerchantByDomainAndAccessKey) {
+    EXPECT_EQ(set("domain", "pay.one.example", "one"), "");
+    directory_.replace(all());
+    ASSERT_NE(directory_.by_domain("pay.one.example"), nullptr);
+    EXPECT_EQ(directory_.by_domain("pay.one.example")->slug, "one");
+    EXPECT_EQ(directory_.by_domain("one.localhost")->slug, "one");
+    EXPECT_EQ(directory_.by_domain("two.localhost")->slug, "two");
+    for (const auto* foreign : {"", "localhost", "example", "api.one.localhost", "One.localhost"}) {
+        EXPECT_EQ(directory_.by_domain(foreign), nullptr) << foreign;
+    }
+    EXPECT_EQ(directory_.by_access_key(the("two").access_key)->slug, "two");
+    EXPECT_EQ(directory_.by_access_key(""), nullptr);
+}
+
+TEST_F(Lookup, KnowsTheOnlyMerchantWhileHeIs) {
+    EXPECT_EQ(directory_.only(), nullptr);
+    directory_.replace({the("two")});
+    ASSERT_NE(directory_.only(), nullptr);
+    EXPECT_EQ(directory_.only()->slug, "two");
+    directory_.replace({});
+    EXPECT_EQ(directory_.only(), nullptr);
+}
+
 TEST_F(Lookup, ListsMerchantsInTheOrderOfTheirMaking) {
     auto backwards = all();
     std::ranges::reverse(backwards);

@@ -18,6 +18,18 @@
 
 namespace lango::merchants {
 
+// When a withdrawal waits for people; any rule that asks suffices. An amount of 0 is no rule.
+struct PayoutRules {
+    Money from = Money::zero();       // this much, or more
+    Money day_total = Money::zero();  // more than this in one day (UTC)
+    bool new_recipient = false;       // whoever was not paid since this rule stands
+    int needed = 1;                   // so many different people must approve
+
+    [[nodiscard]] bool any() const {
+        return !from.is_zero() || !day_total.is_zero() || new_recipient;
+    }
+};
+
 struct Merchant {
     MerchantId id{0};
     std::string slug;  // ^[a-z0-9][a-z0-9-]{0,30}$
@@ -38,6 +50,10 @@ struct Merchant {
     Decimal payout_fee_percent;  // on top of a withdrawal
     Money payout_fee_fixed = Money::zero();
     std::vector<std::string> ip_allow_list;
+    std::string domain;  // api.{domain} is his; "{slug}.localhost" always is
+    // Off: a withdrawal that the balance does not cover is taken and waits for its cover.
+    bool balance_check = true;
+    PayoutRules payout_rules;
     Instant created_at{};
 
     // percent of the amount (rounded half up to the minor unit) + fixed, never more than the
@@ -49,7 +65,9 @@ struct Merchant {
 };
 
 // What a person may set: name, postback-url, time-zone, deposit-min, deposit-max, fee-percent,
-// fee-fixed, withdrawal-min, withdrawal-max, payout-fee-percent, payout-fee-fixed, ip-allow-list.
+// fee-fixed, withdrawal-min, withdrawal-max, payout-fee-percent, payout-fee-fixed, ip-allow-list,
+// domain, balance-check, approval-from, approval-day-total, approval-new-recipient,
+// approvals-needed.
 // Texts are checked; the error says what is expected.
 struct SettingError {
     std::string message;
@@ -102,6 +120,11 @@ class Directory {
     [[nodiscard]] std::shared_ptr<const Merchant> by_secret(std::string_view secret) const;
     [[nodiscard]] std::shared_ptr<const Merchant> by_id(MerchantId id) const;
     [[nodiscard]] std::shared_ptr<const Merchant> by_slug(std::string_view slug) const;
+    // By the domain that was set, or "{slug}.localhost"; lowercase.
+    [[nodiscard]] std::shared_ptr<const Merchant> by_domain(std::string_view domain) const;
+    [[nodiscard]] std::shared_ptr<const Merchant> by_access_key(std::string_view key) const;
+    // The one merchant of an installation that has no other.
+    [[nodiscard]] std::shared_ptr<const Merchant> only() const;
     [[nodiscard]] std::vector<std::shared_ptr<const Merchant>> all() const;
 
   private:
@@ -109,7 +132,11 @@ class Directory {
     const crypto::MasterKey& master_;
     mutable std::mutex mutex_;
     std::vector<Shared> merchants_;  // by id
-    std::unordered_map<std::string, Shared> by_secret_hash_;
+    using Index = std::unordered_map<std::string, Shared>;
+    [[nodiscard]] Shared look_up(const Index& index, std::string_view key) const;
+    Index by_secret_hash_;
+    Index by_domain_;
+    Index by_access_key_;
 };
 
 }  // namespace lango::merchants

@@ -91,6 +91,47 @@ TEST_F(PayoutSettings, AndThoseOfDepositsReachToTheirEdges) {
     EXPECT_EQ(the().payout_fee_fixed, Money::kes(250'000));
 }
 
+TEST_F(PayoutSettings, SayWhoMustApprove) {
+    EXPECT_FALSE(the().payout_rules.any());
+    EXPECT_TRUE(the().balance_check);
+    EXPECT_EQ(set("approval-from", "50000"), "");
+    EXPECT_EQ(set("approval-day-total", "1000000"), "");
+    EXPECT_EQ(set("approval-new-recipient", "on"), "");
+    EXPECT_EQ(set("approvals-needed", "2"), "");
+    EXPECT_EQ(set("balance-check", "off"), "");
+    const auto shop = the();
+    EXPECT_EQ(shop.payout_rules.from, Money::kes(50'000));
+    EXPECT_EQ(shop.payout_rules.day_total, Money::kes(1'000'000));
+    EXPECT_TRUE(shop.payout_rules.new_recipient);
+    EXPECT_EQ(shop.payout_rules.needed, 2);
+    EXPECT_TRUE(shop.payout_rules.any());
+    EXPECT_FALSE(shop.balance_check);
+    EXPECT_EQ(set("approval-from", "-1"),
+              "approval-from is a whole number of shillings; 0 is no rule");
+    EXPECT_EQ(set("approval-new-recipient", "yes"), "approval-new-recipient is on or off");
+    for (const auto* value : {"", "0", "10", "x"}) {
+        EXPECT_EQ(set("approvals-needed", value),
+                  "approvals-needed is a number of people from 1 to 9");
+    }
+}
+
+TEST_F(PayoutSettings, OfADomainThatIsTakenAreRefused) {
+    ASSERT_TRUE(create("other"));
+    EXPECT_EQ(set("domain", "pay.example"), "");
+    EXPECT_EQ(set("domain", "pay.example", "other"),
+              "the domain pay.example is another merchant's");
+    EXPECT_EQ(set("domain", "pay.example"), "");
+    for (const auto* value : {"Pay.example", "pay..example", ".pay", "pay.", "a b", "x.localhost",
+                              "localhost", "pay.example:80", "http://pay.example"}) {
+        EXPECT_EQ(
+            set("domain", value, "other"),
+            "domain is a host name in lower case such as pay.example.com, without api. before it")
+            << value;
+    }
+    EXPECT_EQ(set("domain", ""), "");
+    EXPECT_EQ(set("domain", "pay.example", "other"), "");
+}
+
 TEST_F(PayoutSettings, OfOneMerchantAreNotThoseOfAnother) {
     ASSERT_TRUE(create("other"));
     ASSERT_EQ(set("payout-fee-fixed", "33"), "");

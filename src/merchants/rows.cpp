@@ -7,7 +7,9 @@ namespace {
 #define LANGO_MERCHANT_COLUMNS                                                                   \
     "id, slug, name, secret_hash, access_key, private_access_key, private_key, webhook_secret, " \
     "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
-    "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed"
+    "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed, "         \
+    "domain, balance_check, approval_from, approval_day_total, approval_new_recipient, "         \
+    "approvals_needed"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, std::string_view sealed) {
@@ -41,6 +43,12 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
                     .payout_fee_percent = *payout_percent,
                     .payout_fee_fixed = Money{row.integer(19), Currency::kes()},
                     .ip_allow_list = split(row.text(14)),
+                    .domain = row.string(20),
+                    .balance_check = row.integer(21) != 0,
+                    .payout_rules = {.from = Money{row.integer(22), Currency::kes()},
+                                     .day_total = Money{row.integer(23), Currency::kes()},
+                                     .new_recipient = row.integer(24) != 0,
+                                     .needed = static_cast<int>(row.integer(25))},
                     .created_at = row.instant(15)};
 }
 

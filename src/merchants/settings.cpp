@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <boost/asio/ip/address.hpp>
 
@@ -91,13 +92,55 @@ std::string set_ip_allow_list(Merchant& merchant, std::string_view value) {
     return {};
 }
 
+bool is_domain(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+    };
+    return text.size() <= 200 && std::ranges::all_of(text, fits) && !text.starts_with('.') &&
+           !text.ends_with('.') && text.find("..") == std::string_view::npos;
+}
+
+std::string set_domain(Merchant& merchant, std::string_view value) {
+    if (!is_domain(value) || value.ends_with(".localhost") || value == "localhost") {
+        return "domain is a host name in lower case such as pay.example.com, without api. before "
+               "it";
+    }
+    merchant.domain = value;
+    return {};
+}
+
+std::string set_switch(bool& flag, std::string_view name, std::string_view value) {
+    if (value != "on" && value != "off") return std::string{name} + " is on or off";
+    flag = value == "on";
+    return {};
+}
+
+std::string set_rule(Money& rule, std::string_view name, std::string_view value) {
+    const auto amount = shillings(value);
+    const bool fits = amount && amount->is_whole() && amount->minor() >= 0 &&
+                      *amount <= Money::kes(1'000'000'000);
+    if (!fits) return std::string{name} + " is a whole number of shillings; 0 is no rule";
+    rule = *amount;
+    return {};
+}
+
+std::string set_needed(Merchant& merchant, std::string_view value) {
+    if (value.size() != 1 || value.front() < '1' || value.front() > '9') {
+        return "approvals-needed is a number of people from 1 to 9";
+    }
+    merchant.payout_rules.needed = value.front() - '0';
+    return {};
+}
+
+std::string switch_text(bool flag) { return flag ? "on" : "off"; }
+
 struct Setting {
     std::string_view name;
     std::string (*read)(const Merchant&);
     Apply apply;
 };
 
-const std::array<Setting, 12> settings{{
+const std::array<Setting, 18> settings{{
     {"name", [](const Merchant& m) { return m.name; }, set_name},
     {"postback-url", [](const Merchant& m) { return m.postback_url; }, set_postback_url},
     {"time-zone", [](const Merchant& m) { return m.time_zone; }, set_time_zone},
@@ -126,7 +169,36 @@ const std::array<Setting, 12> settings{{
          return set_fixed(m.payout_fee_fixed, "payout-fee-fixed", value);
      }},
     {"ip-allow-list", [](const Merchant& m) { return joined(m.ip_allow_list); }, set_ip_allow_list},
+    {"domain", [](const Merchant& m) { return m.domain; }, set_domain},
+    {"balance-check", [](const Merchant& m) { return switch_text(m.balance_check); },
+     [](Merchant& m, std::string_view value) {
+         return set_switch(m.balance_check, "balance-check", value);
+     }},
+    {"approval-from", [](const Merchant& m) { return m.payout_rules.from.text(); },
+     [](Merchant& m, std::string_view value) {
+         return set_rule(m.payout_rules.from, "approval-from", value);
+     }},
+    {"approval-day-total", [](const Merchant& m) { return m.payout_rules.day_total.text(); },
+     [](Merchant& m, std::string_view value) {
+         return set_rule(m.payout_rules.day_total, "approval-day-total", value);
+     }},
+    {"approval-new-recipient",
+     [](const Merchant& m) { return switch_text(m.payout_rules.new_recipient); },
+     [](Merchant& m, std::string_view value) {
+         return set_switch(m.payout_rules.new_recipient, "approval-new-recipient", value);
+     }},
+    {"approvals-needed", [](const Merchant& m) { return std::to_string(m.payout_rules.needed); },
+     set_needed},
 }};
+
+bool domain_is_taken(store::Reader& reader, const Merchant& merchant) {
+    if (merchant.domain.empty()) return false;
+    return reader
+        .first(
+            "SELECT 1 FROM merchants WHERE domain = ?1 AND id <> ?2",
+            [](const store::Row&) { return true; }, merchant.domain, merchant.id)
+        .has_value();
+}
 
 std::string known_settings() {
     std::string names;
@@ -149,17 +221,28 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
         if (auto problem = known.apply(*merchant, value); !problem.empty()) {
             return refuse(std::move(problem));
         }
+        if (domain_is_taken(tx, *merchant)) {
+            return refuse("the domain " + merchant->domain + " is another merchant's");
+        }
         tx.run(
             "UPDATE merchants SET name = ?2, postback_url = ?3, time_zone = ?4, "
             "deposit_min = ?5, deposit_max = ?6, fee_percent = ?7, fee_fixed = ?8, "
             "ip_allow_list = ?9, withdrawal_min = ?10, withdrawal_max = ?11, "
-            "payout_fee_percent = ?12, payout_fee_fixed = ?13 WHERE id = ?1",
+            "payout_fee_percent = ?12, payout_fee_fixed = ?13, domain = ?14, balance_check = ?15, "
+            "approval_from = ?16, approval_day_total = ?17, approval_new_recipient = ?18, "
+            "approvals_needed = ?19 WHERE id = ?1",
             merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
             merchant->deposit_min.minor(), merchant->deposit_max.minor(),
             merchant->fee_percent.text(), merchant->fee_fixed.minor(),
             joined(merchant->ip_allow_list), merchant->withdrawal_min.minor(),
             merchant->withdrawal_max.minor(), merchant->payout_fee_percent.text(),
-            merchant->payout_fee_fixed.minor());
+            merchant->payout_fee_fixed.minor(), merchant->domain, merchant->balance_check ? 1 : 0,
+            merchant->payout_rules.from.minor(), merchant->payout_rules.day_total.minor(),
+            merchant->payout_rules.new_recipient ? 1 : 0, merchant->payout_rules.needed);
+        // What was asked for while the rule did not stand was not counted.
+        if (setting == "approval-day-total") {
+            tx.run("DELETE FROM payout_days WHERE merchant_id = ?1", merchant->id);
+        }
         audit(tx, merchant->id, now, who, setting, before, known.read(*merchant));
         return {};
     }
