@@ -64,6 +64,8 @@ void Daraja::add_admin_routes() {
     answer(
         Method::post, "/simulator/initiators/{shortcode}/unlock",
         [this](const Request&, const PathArguments& a) { return admin_initiator(a.at(0), true); });
+    router_.add(Method::get, "/simulator/phones",
+                [this](const Request& r, const PathArguments&) { return admin_phones(r); });
     answer(Method::get, "/simulator/phones/{phone}",
            [this](const Request&, const PathArguments& a) { return admin_phone(a.at(0)); });
     answer(Method::post, "/simulator/phones/{phone}/{act}",

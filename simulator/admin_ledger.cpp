@@ -41,8 +41,14 @@ http::Response page(std::string_view name, const std::vector<T>& all, const http
     return response;
 }
 
+std::string_view channel_of(const Payment& payment) {
+    if (!payment.checkout_request_id.empty()) return "push";
+    return payment.till ? "till" : "paybill";
+}
+
 void write_payment(json::Writer& writer, const Payment& payment) {
-    writer.member("shortcode", payment.shortcode)
+    writer.member("channel", channel_of(payment))
+        .member("shortcode", payment.shortcode)
         .member("phone", payment.phone)
         .member("amount_minor", payment.amount_minor)
         .member("checkout_request_id", payment.checkout_request_id)

@@ -47,10 +47,13 @@ http::Response Daraja::admin_scenarios() {
     write_all(writer, scenarios(), result_text);
     writer.key("payout_scenarios");
     write_all(writer, payout_scenarios(), payout_text);
+    writer.key("c2b_scenarios");
+    write_all(writer, c2b_scenarios(), result_text);
     writer
         .member("how",
                 "a phone with that ending, or POST {\"phone\":..|\"amount\":..|\"next\":true, "
-                "\"scenario\":..} here; \"paid\" and \"payout_received\" take a choice back")
+                "\"scenario\":..} here; \"paid\", \"payout_received\" and \"c2b_confirmed\" take a "
+                "choice back")
         .end_object();
     return response;
 }
@@ -62,6 +65,9 @@ http::Response Daraja::admin_choose(const http::Request& request) {
     if (const auto* const push = scenario_named(name)) return choose_for(chosen_, *push, *body);
     if (const auto* const payout = payout_scenario_named(name)) {
         return choose_for(payouts_.chosen(), *payout, *body);
+    }
+    if (const auto* const c2b = c2b_scenario_named(name)) {
+        return choose_for(c2b_.chosen(), *c2b, *body);
     }
     return admin_refuse("there is no such scenario: GET lists them");
 }

@@ -62,6 +62,7 @@ asio::awaitable<void> Agenda::stop() {
     stopping_ = true;
     timer_->cancel();
     for (const auto& timer : held_) timer->cancel();
+    for (const auto& timer : watching_) timer->cancel();
     while (in_flight_ > 0) {
         idle_->expires_at(clock_.now() + 1h);
         static_cast<void>(co_await idle_->wait());
@@ -98,15 +99,47 @@ asio::awaitable<void> Agenda::send(Agenda& self, std::string url, std::string bo
     self.ended();
 }
 
-asio::awaitable<http::Response> Agenda::hold(Instant until, http::Response response) {
-    if (stopping_) co_return response;
+void Agenda::ask(std::string url, std::string body, Duration patience,
+                 std::function<void(const std::string* answer)> take) {
     ++in_flight_;
-    const auto mine = held_.insert(held_.end(), clock_.timer());
+    asio::co_spawn(executor_,
+                   put(*this, std::move(url), std::move(body), patience, std::move(take)),
+                   rethrown);
+}
+
+asio::awaitable<void> Agenda::put(Agenda& self, std::string url, std::string body,
+                                  Duration patience, std::function<void(const std::string*)> take) {
+    http::ClientRequest request{.method = http::Method::post,
+                                .url = std::move(url),
+                                .headers = {{"Content-Type", "application/json"}},
+                                .body = std::move(body),
+                                .timeout = patience,
+                                .guard_address = false};
+    const auto answer = co_await self.client_.send(std::move(request));
+    if (!self.stopping_) take(answer && answer->status == 200 ? &answer->body : nullptr);
+    self.ended();
+}
+
+asio::awaitable<void> Agenda::wait(std::list<std::unique_ptr<Timer>>& among, Instant until) {
+    if (stopping_) co_return;
+    ++in_flight_;
+    const auto mine = among.insert(among.end(), clock_.timer());
     (*mine)->expires_at(until);
     static_cast<void>(co_await (*mine)->wait());
-    held_.erase(mine);
+    among.erase(mine);
     ended();
+}
+
+asio::awaitable<http::Response> Agenda::hold(Instant until, http::Response response) {
+    co_await wait(held_, until);
     co_return response;
+}
+
+asio::awaitable<void> Agenda::watch(Instant until) { co_await wait(watching_, until); }
+
+void Agenda::stir() {
+    ++stirred_;
+    for (const auto& timer : watching_) timer->cancel();
 }
 
 }  // namespace lango::simulator

@@ -24,6 +24,14 @@ class Agenda {
     void at(Instant when, std::function<void()> act);
     // POSTs JSON to a merchant, again Config::callback_retries times while he does not take it.
     void tell(std::string url, std::string body);
+    // The same once, and says what was answered with status 200: null when nothing was, in time.
+    void ask(std::string url, std::string body, Duration patience,
+             std::function<void(const std::string* answer)> take);
+    // Returns at this time, when something stirs, or as soon as the agenda stops.
+    [[nodiscard]] asio::awaitable<void> watch(Instant until);
+    // Something that somebody may be watching has changed. Counted, so that nobody misses it.
+    void stir();
+    [[nodiscard]] std::int64_t stirred() const { return stirred_; }
     // The response, not before this time, or as soon as the agenda stops.
     [[nodiscard]] asio::awaitable<http::Response> hold(Instant until, http::Response response);
 
@@ -40,6 +48,10 @@ class Agenda {
     asio::awaitable<void> run();
     void post(std::string url, std::string body, int tries);
     static asio::awaitable<void> send(Agenda& self, std::string url, std::string body, int tries);
+    static asio::awaitable<void> put(Agenda& self, std::string url, std::string body,
+                                     Duration patience,
+                                     std::function<void(const std::string*)> take);
+    asio::awaitable<void> wait(std::list<std::unique_ptr<Timer>>& among, Instant until);
     void ended();
 
     const Config& config_;
@@ -51,7 +63,9 @@ class Agenda {
     std::unique_ptr<Timer> timer_;
     std::unique_ptr<Timer> idle_;
     std::list<std::unique_ptr<Timer>> held_;  // replies that wait
-    std::size_t in_flight_ = 0;               // callbacks, held replies and run() itself
+    std::list<std::unique_ptr<Timer>> watching_;
+    std::int64_t stirred_ = 0;
+    std::size_t in_flight_ = 0;  // callbacks, held replies and run() itself
     bool stopping_ = false;
 };
 

@@ -53,6 +53,12 @@ struct Config {
     bool masked_phone = false;
     bool shuffled_items = false;
 
+    bool c2b_validation = true;  // Safaricom turns it on for whoever asks by mail
+    bool c2b_urls_once = false;  // as in production; its sandbox takes new URLs at any time
+    bool c2b_whole_phone = false;
+    bool confirm_pushes = false;        // a push that was paid is confirmed as C2B too
+    bool confirm_pushes_first = false;  // before its own callback
+
     Duration payout_after = std::chrono::milliseconds{5};  // from the reply to the result
     Duration status_unknown{};   // so long after a payment its status says there is none
     int payouts_per_second = 0;  // per shortcode

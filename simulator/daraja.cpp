@@ -22,7 +22,8 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
       initiators_(core_),
       payouts_(core_, initiators_),
       inquiries_(core_, initiators_, payouts_),
-      reversals_(core_, initiators_) {
+      reversals_(core_, initiators_),
+      c2b_(core_, inbox_) {
     for (const auto& shortcode : config_.shortcodes) {
         ledger_.open(shortcode.number, shortcode.working_start_minor,
                      shortcode.utility_start_minor);
@@ -77,6 +78,20 @@ void Daraja::add_rail_routes() {
                     auto refused = refuse_bearer(request, product::reversal);
                     co_return refused ? std::move(*refused) : reversals_.request(request);
                 });
+    for (const int version : {1, 2}) {
+        const auto base = "/mpesa/c2b/v" + std::to_string(version);
+        router_.add(Method::post, base + "/registerurl",
+                    [this, version](const Request& request, const PathArguments&) -> Answer {
+                        auto refused = refuse_bearer(request, product::c2b);
+                        co_return refused ? std::move(*refused)
+                                          : c2b_.register_urls(request, version);
+                    });
+        router_.add(Method::post, base + "/simulate",
+                    [this](const Request& request, const PathArguments&) -> Answer {
+                        auto refused = refuse_bearer(request, product::c2b);
+                        co_return refused ? std::move(*refused) : c2b_.simulate(request);
+                    });
+    }
     router_.set_not_found([this](const Request&, const PathArguments&) -> Answer {
         co_return error(404, "404.001.01", "Resource not found");
     });

@@ -1,7 +1,7 @@
 // Safaricom's Daraja, simulated (daraja.md 11): OAuth, STK push and query, the list of payments,
-// payouts (B2C), transaction status, balance, reversal, and an admin API under /simulator. It keeps
-// its own ledger by its own clock, so that a test can compare the gateway with an independent
-// witness. Everything runs on one executor (one thread).
+// payments by customers (C2B), payouts (B2C), transaction status, balance, reversal, and an admin
+// API under /simulator. It keeps its own ledger by its own clock, so that a test can compare the
+// gateway with an independent witness. Everything runs on one executor (one thread).
 //
 // clock, random and client outlive it; so does whatever calls service() until stop() has returned.
 #pragma once
@@ -9,17 +9,21 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/json_writer.hpp"
 #include "base/random.hpp"
 #include "base/token_bucket.hpp"
 #include "http/client.hpp"
 #include "http/router.hpp"
+#include "simulator/c2b.hpp"
 #include "simulator/chosen.hpp"
 #include "simulator/core.hpp"
+#include "simulator/inbox.hpp"
 #include "simulator/initiators.hpp"
 #include "simulator/inquiries.hpp"
 #include "simulator/payouts.hpp"
@@ -104,7 +108,6 @@ class Daraja {
     // journal.cpp
     void journal_push(const Prompt& prompt);
     void journal_failure(const Prompt& prompt);
-    void journal_payment(const Payment& payment);
     void replay_push(const json::Value& line);
     void replay_failure(const json::Value& line);
     void replay_payment(const json::Value& line);
@@ -130,9 +133,19 @@ class Daraja {
     [[nodiscard]] http::Response admin_show_settings() const;
     // admin_phone.cpp
     [[nodiscard]] http::Response admin_phone(const std::string& phone) const;
+    void write_phone(json::Writer& writer, const std::string& phone) const;
+    http::Response admin_pay(const std::string& phone, const http::Request& request);
+    void set_reach(const std::string& phone, bool within);
+    // "0", or what a wrong one costs: 2001, and 8006 for the third in a row.
+    [[nodiscard]] std::string pin_code(const std::string& phone, const std::string& pin);
+    // admin_phones.cpp
+    Answer admin_phones(const http::Request& request);
+    [[nodiscard]] http::Response show_phones(const std::vector<std::string>& phones) const;
+    void look_at(const std::vector<std::string>& phones);
+    // Somebody looks at this phone: it waits for its owner's PIN.
+    [[nodiscard]] bool in_hand(const std::string& phone) const;
     http::Response admin_act(const std::string& phone, const std::string& act,
                              const http::Request& request);
-    void enter_pin(Prompt& prompt, const std::string& pin);
     [[nodiscard]] Prompt* open_prompt(const std::string& phone) const;
 
     Config config_;
@@ -146,10 +159,14 @@ class Daraja {
     Payouts payouts_;
     Inquiries inquiries_;
     Reversals reversals_;
+    Inbox inbox_;
+    C2b c2b_;
     std::unordered_map<std::string, Token> tokens_;
     std::unordered_map<std::string, Prompt> prompts_;  // by CheckoutRequestID; none ever goes
     std::unordered_map<std::string, Prompt*> open_by_phone_;
     std::map<std::string, int> wrong_pins_;  // by phone, since the last right one
+    std::set<std::string> out_of_reach_;
+    std::map<std::string, Instant> looked_at_;  // by phone
     std::map<std::int64_t, Traffic> traffic_;
     Chosen<Scenario> chosen_;
     std::deque<Call> calls_;         // the last ones

@@ -5,6 +5,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -160,6 +161,8 @@ class DarajaTest : public testing::Test, public http::Client {
         const auto body = json::parse(refused.body);
         return body ? body->text_at("CheckoutRequestID") : "";
     }
+    // What the merchant answers, by URL; else merchant_status and nothing.
+    std::map<std::string, std::string> merchant_says;
     http::Response refused;
     // "status errorCode" or "ResultCode".
     std::string query(const std::string& checkout_request_id) {
@@ -238,6 +241,9 @@ class DarajaTest : public testing::Test, public http::Client {
         }
         http::ClientResponse answer;
         answer.status = merchant_status;
+        if (const auto says = merchant_says.find(sent.url); says != merchant_says.end()) {
+            answer.body = says->second;
+        }
         co_return answer;
     }
 };

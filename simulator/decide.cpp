@@ -1,28 +1,17 @@
 // What becomes of a prompt, and the money with it.
 #include "simulator/daraja.hpp"
+#include "simulator/journal_line.hpp"
+#include "simulator/limits.hpp"
 
 namespace lango::simulator {
-
-namespace {
-
-// daraja.md 8.1, in cents.
-constexpr std::int64_t amount_min_minor = 1'00;
-constexpr std::int64_t amount_max_minor = 250'000'00;
-constexpr std::int64_t daily_limit_minor = 500'000'00;
-
-}  // namespace
 
 // The rules that hold whatever the scenario says.
 std::string Daraja::natural_code(const Prompt& prompt) const {
     const auto now = clock_.now();
-    if (prompt.amount_minor < amount_min_minor) return "2";
-    if (prompt.amount_minor > amount_max_minor) return "3";
+    auto code = limit_code(ledger_, prompt.phone, prompt.amount_minor, now);
+    if (code == "2" || code == "3") return code;
     if (ledger_.paid_lately(prompt.phone, prompt.amount_minor, now)) return "17";
-    if (ledger_.spent_on_day_of(now, prompt.phone) + prompt.amount_minor > daily_limit_minor) {
-        return "4";
-    }
-    if (ledger_.balance(prompt.phone) < prompt.amount_minor) return "1";
-    return "0";
+    return code;
 }
 
 void Daraja::decide(Prompt& prompt, std::string code) {
@@ -39,6 +28,7 @@ void Daraja::decide(Prompt& prompt, std::string code) {
     open_by_phone_.erase(prompt.phone);
     prompt.code = prompt.scenario->first_code;
     prompt.ended = clock_.now();
+    agenda_.stir();
     schedule_charge(prompt);
 }
 
@@ -53,8 +43,11 @@ void Daraja::charge(Prompt& prompt) {
                     .completed_at = to_micros(now)};
     prompt.receipt = payment.receipt;
     // First: what a callback tells must survive the death of this process.
-    journal_payment(payment);
-    ledger_.pay(std::move(payment));
+    core_.journal(payment_line(payment));
+    ledger_.pay(payment);
+    inbox_.add(prompt.phone, now,
+               receipt_text(payment, name_of(payment.shortcode), ledger_.balance(prompt.phone)));
+    c2b_.confirm_push(payment);
     close(prompt, "0");
 }
 
@@ -65,7 +58,13 @@ void Daraja::close(Prompt& prompt, std::string code) {
     prompt.code = std::move(code);
     prompt.ended = clock_.now();
     prompt.told = false;
-    if (prompt.code != "0") journal_failure(prompt);
+    if (prompt.code != "0") {
+        journal_failure(prompt);
+        auto sms = failure_text(prompt.code, prompt.amount_minor, name_of(prompt.shortcode),
+                                ledger_.balance(prompt.phone));
+        if (!sms.empty()) inbox_.add(prompt.phone, prompt.ended, std::move(sms));
+    }
+    agenda_.stir();
     schedule_callbacks(prompt);
 }
 

@@ -36,20 +36,20 @@ void Daraja::journal_failure(const Prompt& prompt) {
     config_.journal(line);
 }
 
-void Daraja::journal_payment(const Payment& payment) {
-    if (!config_.journal) return;
+std::string payment_line(const Payment& payment) {
     std::string line;
-    json::Writer{line}
-        .begin_object()
+    json::Writer writer{line};
+    writer.begin_object()
         .member("paid", payment.checkout_request_id)
         .member("receipt", payment.receipt)
         .member("shortcode", payment.shortcode)
         .member("phone", payment.phone)
         .member("amount_minor", payment.amount_minor)
         .member("account_reference", payment.account_reference)
-        .member("completed_at", payment.completed_at)
-        .end_object();
-    config_.journal(line);
+        .member("completed_at", payment.completed_at);
+    if (payment.till) writer.key("till").boolean(true);
+    writer.end_object();
+    return line;
 }
 
 void Daraja::replay(const std::string& text) {
@@ -62,7 +62,7 @@ void Daraja::replay(const std::string& text) {
     else if (line->find("paid") != nullptr)
         replay_payment(*line);
     else if (!payouts_.replay(*line) && !reversals_.replay(*line) && !initiators_.replay(*line) &&
-             !replay_transfer(*line))
+             !c2b_.replay(*line) && !replay_transfer(*line))
         throw std::runtime_error{"the journal has a line that is not the simulator's"};
 }
 
@@ -96,7 +96,8 @@ void Daraja::replay_payment(const json::Value& line) {
                     .amount_minor = integer_at(line, "amount_minor"),
                     .checkout_request_id = line.text_at("paid"),
                     .account_reference = line.text_at("account_reference"),
-                    .completed_at = integer_at(line, "completed_at")};
+                    .completed_at = integer_at(line, "completed_at"),
+                    .till = line.find("till") != nullptr};
     if (const auto found = prompts_.find(payment.checkout_request_id); found != prompts_.end()) {
         found->second.receipt = payment.receipt;
         end_replayed(found->second, "0", from_micros(payment.completed_at));

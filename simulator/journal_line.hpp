@@ -1,10 +1,11 @@
-// Reading the journal's lines back.
+// The journal's lines: of payments, whichever way they came, and how lines are read back.
 #pragma once
 #include <charconv>
 #include <stdexcept>
 #include <string>
 
 #include "simulator/fields.hpp"
+#include "simulator/movements.hpp"
 
 namespace lango::simulator {
 
@@ -18,5 +19,7 @@ namespace lango::simulator {
     }
     return value;
 }
+
+[[nodiscard]] std::string payment_line(const Payment& payment);
 
 }  // namespace lango::simulator

@@ -7,7 +7,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Duration prompt_life = 60s;       // daraja.md 3.6
 constexpr Duration charged_after = 20s;     // of a prompt that was told as cancelled
 constexpr Duration failure_delay = 1500ms;  // where no payer is simulated
 
@@ -20,7 +19,9 @@ void Daraja::await_payer(Prompt& prompt, Instant from) {
     const bool by_itself = prompt.scenario->code != "0" || prompt.scenario->early;
     if (prompt.scenario->answers && (config_.auto_pay || by_itself)) {
         agenda_.at(from + payer_delay(), [this, &prompt] {
-            if (prompt.open && !prompt.ignored) decide(prompt, std::string{prompt.scenario->code});
+            if (!prompt.open || prompt.ignored) return;
+            if (prompt.scenario->code == "0" && in_hand(prompt.phone)) return;
+            decide(prompt, std::string{prompt.scenario->code});
         });
     }
     agenda_.at(from + prompt_life, [this, &prompt] {

@@ -15,9 +15,10 @@ struct Payment {
     std::int64_t shortcode = 0;
     std::string phone;
     std::int64_t amount_minor = 0;
-    std::string checkout_request_id;
+    std::string checkout_request_id;  // "": the customer paid by himself (C2B)
     std::string account_reference;
     std::int64_t completed_at = 0;
+    bool till = false;  // C2B: "Buy Goods"
 };
 
 // B2C: from the organisation's Utility account to the wallet, and a fee from its Charges Paid

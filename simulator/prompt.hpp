@@ -36,5 +36,6 @@ struct Prompt {
 // What the phone shows, and whether it may be shown at all (182 characters, daraja.md 3.1).
 [[nodiscard]] std::string prompt_text(const Prompt& prompt, std::string_view organisation);
 inline constexpr std::size_t prompt_text_max = 182;
+inline constexpr Duration prompt_life = std::chrono::seconds{60};  // daraja.md 3.6
 
 }  // namespace lango::simulator

@@ -62,7 +62,7 @@ http::Response Daraja::pull(const http::Request& request) {
             .member("trxDate", format_rfc3339(at))
             .member("msisdn", payment.phone)
             .member("sender", "")
-            .member("transactiontype", "c2b-pay-bill-debit")
+            .member("transactiontype", payment.till ? "c2b-buy-goods-debit" : "c2b-pay-bill-debit")
             .member("billreference", payment.account_reference)
             .member("amount", std::to_string(payment.amount_minor / 100) + ".00")
             .member("organizationname", "Simulated")

@@ -71,10 +71,12 @@ http::Response Daraja::accept(Prompt prompt) {
     if (prompt_text(prompt, name_of(prompt.shortcode)).size() > prompt_text_max) {
         prompt.scenario = scenario_named("prompt_not_sent");
     }
+    if (out_of_reach_.contains(prompt.phone)) prompt.scenario = scenario_named("unreachable");
     journal_push(prompt);
     auto& kept = prompts_.emplace(prompt.checkout_request_id, std::move(prompt)).first->second;
     open_by_phone_[kept.phone] = &kept;
     await_payer(kept, kept.began);
+    agenda_.stir();
     return response;
 }
 
