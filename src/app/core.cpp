@@ -151,6 +151,7 @@ void Core::notice_observed(rails::Source source, deposits::Observed observed) {
     if (observed == deposits::Observed::paid_late ||
         observed == deposits::Observed::amount_differs ||
         observed == deposits::Observed::second_receipt ||
+        observed == deposits::Observed::other_push_paid ||
         observed == deposits::Observed::receipt_used ||
         observed == deposits::Observed::unknown_code ||
         observed == deposits::Observed::unknown_deposit) {

@@ -1,5 +1,7 @@
 #include "deposits/observe.hpp"
 
+#include <algorithm>
+
 #include "base/result.hpp"
 #include "deposits/phone_guard.hpp"
 #include "ledger/ledger.hpp"
@@ -20,7 +22,10 @@ class Intake {
         : tx_(tx), deposit_(deposit), seen_(seen), context_(context), now_(now) {}
 
     ObserveOutcome apply() {
-        if (is_other_push()) return {.what = Observed::other_push, .postback = {}};
+        if (is_other_push()) {
+            if (seen_.fate == Fate::paid) return other_push_paid();
+            return {.what = Observed::other_push, .postback = {}};
+        }
         learn_rail_ids();
         switch (seen_.fate) {
             case Fate::paid:
@@ -65,6 +70,42 @@ class Intake {
             return verify_first("to be confirmed");
         }
         return pay(*seen_.receipt);
+    }
+
+    // A push may reach the rail although somebody on the way answered that it had not, and is then
+    // sent again under another id. Its money counts as the last one's does; which of the two came,
+    // or both, only the rail's list can tell.
+    ObserveOutcome other_push_paid() {
+        if (seen_.amount && *seen_.amount != deposit_.amount) return other_amount();
+        if (deposit_.state == State::paid) return again();
+        const auto receipt = seen_.receipt.value_or("");
+        const auto known = other_receipts();
+        if (std::ranges::find(known, receipt) != known.end()) {
+            return {.what = Observed::duplicate, .postback = {}};
+        }
+        deposit_.flags |= Flag::attention;
+        note(tx_, deposit_, EventKind::other_push_paid, now_, receipt);
+        static_cast<void>(verify_first("by another push"));
+        return {.what = Observed::other_push_paid, .postback = {}};
+    }
+
+    [[nodiscard]] std::vector<std::string> other_receipts() {
+        std::vector<std::string> receipts;
+        for (auto& event : events(tx_, deposit_.id)) {
+            if (event.kind == EventKind::other_push_paid)
+                receipts.push_back(std::move(event.detail));
+        }
+        return receipts;
+    }
+
+    // The last push has paid, and an earlier one had claimed so: nobody would ask for that money
+    // any more.
+    void keep_other_pushs_money() {
+        for (const auto& receipt : other_receipts()) {
+            if (receipt.empty() || receipt == deposit_.receipt) continue;
+            static_cast<void>(to_suspense(receipt, deposit_.amount, EventKind::second_receipt,
+                                          Observed::second_receipt));
+        }
     }
 
     // Nobody signs a callback: one that cannot be compared with what was asked, or that is about
@@ -177,6 +218,7 @@ class Intake {
         deposit_.due_at.reset();
         become(tx_, deposit_, State::paid, EventKind::paid, now_, receipt);
         release_guard(tx_, deposit_.id, deposit_.phone, now_);
+        if (deposit_.has(Flag::attention)) keep_other_pushs_money();
         auto message = postbacks::create_for_deposit(
             tx_, PostbackId{context_.fresh_id}, *merchant, *context_.rates,
             {.id = deposit_.id,
@@ -246,6 +288,8 @@ std::string_view name(Observed observed) {
             return "unknown_deposit";
         case Observed::other_push:
             return "other_push";
+        case Observed::other_push_paid:
+            return "other_push_paid";
         case Observed::paid:
             return "paid";
         case Observed::paid_late:

@@ -28,7 +28,8 @@ struct ObserveContext {
 
 enum class Observed : std::int8_t {
     unknown_deposit,
-    other_push,  // the rail's id is not this deposit's: kept, not believed
+    other_push,       // the rail's id is not this deposit's: kept, not believed
+    other_push_paid,  // such a one that claims success: the rail's list decides, and a person looks
     paid,
     paid_late,
     failed,

@@ -9,7 +9,14 @@ using enum State;
 using rails::Fate;
 using rails::Source;
 
-class Observation : public Deposits {};
+class Observation : public Deposits {
+  protected:
+    // One that somebody on the way called not submitted: the rail has it, and we sent the next.
+    static rails::Observation of_another_push(rails::Observation seen) {
+        seen.checkout_request_id = "ws_CO_other";
+        return seen;
+    }
+};
 
 // What each kind of news makes of each state.
 struct Meeting {
@@ -53,12 +60,23 @@ TEST_P(Meets, ACodeThatNobodyKnows) {
     expect(observe(id, query(Fate::unknown, "7777")), Observed::unknown_code, GetParam().from);
     EXPECT_EQ(the(id).has(attention), GetParam().from != paid);
 }
-TEST_P(Meets, NewsOfAnotherPush) {
-    auto other = success();
-    other.checkout_request_id = "ws_CO_other";
+TEST_P(Meets, FailureOfAnotherPush) {
     const auto has_id = !the(id).checkout_request_id.empty();
+    const auto other = of_another_push(failure());
     const auto seen = observe(id, other);
     if (has_id) expect(seen, Observed::other_push, GetParam().from);
+    EXPECT_EQ(kept(id).back().body, other.raw);
+}
+TEST_P(Meets, SuccessOfAnotherPush) {
+    const bool has_id = !the(id).checkout_request_id.empty();
+    const bool was_paid = GetParam().from == paid;
+    const auto other = of_another_push(success());
+    const auto seen = observe(id, other);
+    if (has_id) {
+        expect(seen, was_paid ? Observed::duplicate : Observed::other_push_paid,
+               was_paid ? paid : verifying);
+        EXPECT_EQ(the(id).has(attention), !was_paid);
+    }
     EXPECT_EQ(kept(id).back().body, other.raw);
 }
 constexpr auto O = Observed::paid;
@@ -140,6 +158,49 @@ TEST_F(Observation, OfASecondReceiptGoesToSuspense) {
     EXPECT_EQ(credited(), Money::kes(1000));
     EXPECT_EQ(in_suspense(), Money::kes(1000));
     EXPECT_EQ(postbacks_, 1);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// The first push was said not to be submitted and was; the payer paid it and dismissed the second.
+TEST_F(Observation, OfAnotherPushsSuccessIsSettledByTheRailsList) {
+    const auto id = in(prompted);
+    const auto other = of_another_push(success("UKNA"));
+    EXPECT_EQ(observe(id, other), Observed::other_push_paid);
+    EXPECT_EQ(the(id).due_at, now_) << "asked at once";
+    EXPECT_FALSE(check().checks.at(0).by_query) << "which knows the last push only";
+    EXPECT_EQ(story(id),
+              (std::vector{EventKind::created, EventKind::push_sent, EventKind::push_accepted,
+                           EventKind::other_push_paid, EventKind::claimed_paid}));
+    EXPECT_EQ(observe(id, other), Observed::duplicate);
+    EXPECT_EQ(observe(id, failure("2001")), Observed::ignored) << "no failure hides it";
+    EXPECT_EQ(observe(id, pulled("UKNA")), Observed::paid);
+    EXPECT_EQ(the(id).receipt, "UKNA");
+    EXPECT_EQ(credited(), Money::kes(1000));
+    EXPECT_EQ(in_suspense(), Money::zero());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Observation, OfBothPushesSuccessCreditsOneAndKeepsTheOther) {
+    std::int64_t both = 0;
+    for (const bool other_first : {true, false}) {
+        const auto id = in(prompted);
+        const auto a = of_another_push(success("UKNA" + std::to_string(both)));
+        const auto b = success("UKNB" + std::to_string(both));
+        observe(id, other_first ? a : b);
+        observe(id, other_first ? b : a);
+        ++both;
+        EXPECT_EQ(state_of(id), paid);
+        EXPECT_EQ(the(id).receipt, b.receipt);
+        EXPECT_TRUE(the(id).has(attention));
+        EXPECT_EQ(story(id).back(), EventKind::second_receipt);
+        EXPECT_EQ(credited(), Money::kes(1000 * both));
+        EXPECT_EQ(in_suspense(), Money::kes(1000 * both));
+        for (const auto& seen : {a, b, pulled(*a.receipt), pulled(*b.receipt)}) {
+            EXPECT_EQ(observe(id, seen), Observed::duplicate);
+        }
+        EXPECT_EQ(in_suspense(), Money::kes(1000 * both));
+    }
+    EXPECT_EQ(postbacks_, 2);
     EXPECT_EQ(broken_laws(), "");
 }
 

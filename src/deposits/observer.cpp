@@ -17,7 +17,9 @@ asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation obs
             return deposits::observe(tx, id, seen, context, now);
         });
     if (outcome.postback) parts_.hand_over(std::move(*outcome.postback));
-    if (outcome.what == Observed::must_verify && parts_.wake_worker) parts_.wake_worker();
+    const bool to_ask =
+        outcome.what == Observed::must_verify || outcome.what == Observed::other_push_paid;
+    if (to_ask && parts_.wake_worker) parts_.wake_worker();
     if (parts_.noticed) parts_.noticed(source, outcome.what);
     co_return outcome.what;
 }
