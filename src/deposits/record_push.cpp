@@ -1,5 +1,7 @@
 #include "deposits/record_push.hpp"
 
+#include <algorithm>
+
 #include "base/result.hpp"
 #include "deposits/phone_guard.hpp"
 
@@ -31,7 +33,7 @@ void not_submitted(store::Tx& tx, Deposit& deposit, const rails::PushAnswer& ans
         become(tx, deposit, State::failed, EventKind::push_refused, now, answer.code);
         return;
     }
-    deposit.due_at = now + push_pause(deposit.tries);
+    deposit.due_at = now + std::max(push_pause(deposit.tries), answer.pause_min);
     become(tx, deposit, State::created, EventKind::push_postponed, now, answer.code);
     move_guard(tx, deposit.id, deposit.phone, *deposit.due_at);
 }

@@ -112,6 +112,19 @@ TEST_F(PushAnswers, OfAPushThatWasNotSubmittedPutItBackWithGrowingPauses) {
     }
 }
 
+// A second push can end the prompt that is on the phone.
+TEST_F(PushAnswers, OfAPhoneThatIsBusyPutItBackForAsLongAsTheRailWants) {
+    auto busy = answer(Submitted::not_submitted, "500.001.1001");
+    busy.pause_min = 60s;
+    record(id, busy);
+    EXPECT_EQ(state_of(id), created);
+    EXPECT_EQ(the(id).due_at, now_ + 60s);
+    let_time_pass(60s - 1us);
+    EXPECT_TRUE(take().empty());
+    let_time_pass(1us);
+    EXPECT_EQ(take(), std::vector{id});
+}
+
 TEST_F(PushAnswers, OfAPushThatCannotBeSubmittedForTooLongFailIt) {
     let_time_pass(timing_.push_retry_for + 1us);
     record(id, answer(Submitted::not_submitted, "500.003.02"));

@@ -36,7 +36,8 @@ struct PushAnswer {
     std::string message;  // for people; redacted
     std::string checkout_request_id;
     std::string merchant_request_id;
-    std::string raw;  // as received, the echo of a token removed
+    std::string raw;       // as received, the echo of a token removed
+    Duration pause_min{};  // not submitted: the rail wants no other push to this phone before
 };
 
 enum class Fate : std::int8_t {

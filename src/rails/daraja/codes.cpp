@@ -43,37 +43,56 @@ constexpr std::array<ResultRow, 21> results{{
 
 struct FaultRow {
     std::string_view code;
-    std::string_view message_has;  // "": any
+    std::string_view message_has{};  // "": any
     Submitted outcome;
     bool token_refused = false;
     bool being_processed = false;
     bool alarming = false;
     bool busy = false;
+    Duration pause_min{};
 };
 
 // The first row that fits counts.
 constexpr std::array<FaultRow, 20> faults{{
-    {"404.001.03", "", Submitted::not_submitted, true},
-    {"401.002.01", "", Submitted::not_submitted, true},
-    {"401.003.01", "", Submitted::not_submitted, true},
-    {"400.003.01", "", Submitted::not_submitted, true},
-    {"400.002.02", "CheckoutRequestID", Submitted::refused, false, true},  // asked too early
-    {"400.002.02", "", Submitted::refused},
-    {"400.002.05", "", Submitted::refused},
-    {"400.003.02", "", Submitted::refused},
-    {"500.001.1001", "being processed", Submitted::unknown, false, true},
-    {"500.001.1001", "lock subscriber", Submitted::not_submitted},
-    {"500.001.1001", "Wrong credentials", Submitted::not_submitted, false, false, true},
-    {"500.001.1001", "Merchant does not exist", Submitted::not_submitted, false, false, true},
-    {"500.003.02", "", Submitted::not_submitted, false, false, false, true},
-    {"500.003.03", "", Submitted::not_submitted, false, false, false, true},
-    {"404.001.01", "", Submitted::not_submitted, false, false, true},
-    {"404.002.01", "", Submitted::not_submitted, false, false, true},
-    {"404.003.01", "", Submitted::not_submitted, false, false, true},
-    {"404.001.04", "", Submitted::not_submitted, false, false, true},
-    {"405.001", "", Submitted::not_submitted, false, false, true},
-    {"policies.ratelimit.SpikeArrestViolation", "", Submitted::not_submitted, false, false, false,
-     true},
+    {.code = "404.001.03", .outcome = Submitted::not_submitted, .token_refused = true},
+    {.code = "401.002.01", .outcome = Submitted::not_submitted, .token_refused = true},
+    {.code = "401.003.01", .outcome = Submitted::not_submitted, .token_refused = true},
+    {.code = "400.003.01", .outcome = Submitted::not_submitted, .token_refused = true},
+    // Asked too early.
+    {.code = "400.002.02",
+     .message_has = "CheckoutRequestID",
+     .outcome = Submitted::refused,
+     .being_processed = true},
+    {.code = "400.002.02", .outcome = Submitted::refused},
+    {.code = "400.002.05", .outcome = Submitted::refused},
+    {.code = "400.003.02", .outcome = Submitted::refused},
+    {.code = "500.001.1001",
+     .message_has = "being processed",
+     .outcome = Submitted::unknown,
+     .being_processed = true},
+    // A push sooner may end the prompt that is on the phone.
+    {.code = "500.001.1001",
+     .message_has = "lock subscriber",
+     .outcome = Submitted::not_submitted,
+     .pause_min = std::chrono::minutes{1}},
+    {.code = "500.001.1001",
+     .message_has = "Wrong credentials",
+     .outcome = Submitted::not_submitted,
+     .alarming = true},
+    {.code = "500.001.1001",
+     .message_has = "Merchant does not exist",
+     .outcome = Submitted::not_submitted,
+     .alarming = true},
+    {.code = "500.003.02", .outcome = Submitted::not_submitted, .busy = true},
+    {.code = "500.003.03", .outcome = Submitted::not_submitted, .busy = true},
+    {.code = "404.001.01", .outcome = Submitted::not_submitted, .alarming = true},
+    {.code = "404.002.01", .outcome = Submitted::not_submitted, .alarming = true},
+    {.code = "404.003.01", .outcome = Submitted::not_submitted, .alarming = true},
+    {.code = "404.001.04", .outcome = Submitted::not_submitted, .alarming = true},
+    {.code = "405.001", .outcome = Submitted::not_submitted, .alarming = true},
+    {.code = "policies.ratelimit.SpikeArrestViolation",
+     .outcome = Submitted::not_submitted,
+     .busy = true},
 }};
 
 void read_body(const std::string& body, Fault& fault) {
@@ -107,6 +126,7 @@ Fault classify_fault(const http::ClientResponse& response) {
         fault.being_processed = row.being_processed;
         fault.alarming = row.alarming;
         fault.busy = row.busy;
+        fault.pause_min = row.pause_min;
         return fault;
     }
     // No row: by status, and only where it is certain that the core never saw the request.

@@ -23,6 +23,7 @@ struct Fault {
     bool being_processed = false;  // a query's "not yet"
     bool alarming = false;         // ours to mend: configuration; opens the breaker
     bool busy = false;             // rate limit or overload
+    Duration pause_min{};          // the same request may not go again before
     std::string code;
     std::string message;  // redacted
 };

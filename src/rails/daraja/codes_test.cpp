@@ -58,6 +58,7 @@ struct FaultRow {
     bool being_processed = false;
     bool alarming = false;
     bool busy = false;
+    Duration pause_min{};
 };
 std::string fault_named(const testing::TestParamInfo<FaultRow>& row) { return row.param.name; }
 
@@ -73,6 +74,7 @@ TEST_P(FaultCode, IsWhatTheTableSays) {
     EXPECT_EQ(fault.being_processed, row.being_processed);
     EXPECT_EQ(fault.alarming, row.alarming);
     EXPECT_EQ(fault.busy, row.busy);
+    EXPECT_EQ(fault.pause_min, row.pause_min);
 }
 using enum Submitted;
 INSTANTIATE_TEST_SUITE_P(
@@ -106,7 +108,7 @@ INSTANTIATE_TEST_SUITE_P(
         FaultRow{"PhoneBusy", 500, "500.001.1001",
                  "Unable to lock subscriber, a transaction is already in process for the current "
                  "subscriber",
-                 not_submitted},
+                 not_submitted, false, false, false, false, 1min},
         FaultRow{"BeingProcessed", 500, "500.001.1001", "The transaction is being processed",
                  unknown, false, true},
         FaultRow{"OverloadedCode", 500, "500.001.1001", "Internal Server Error", unknown},

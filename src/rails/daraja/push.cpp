@@ -20,6 +20,7 @@ PushAnswer read_acceptance(const http::ClientResponse& response) {
         answer.outcome = fault.outcome;
         answer.code = fault.code;
         answer.message = fault.message;
+        answer.pause_min = fault.pause_min;
         return answer;
     }
     answer.code = body->text_at("ResponseCode");
@@ -89,7 +90,8 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
                   .message = fault.message,
                   .checkout_request_id = {},
                   .merchant_request_id = {},
-                  .raw = redact((*reply)->body)};
+                  .raw = redact((*reply)->body),
+                  .pause_min = fault.pause_min};
         // A field or a busy phone is one payment's matter, not the rail's.
         const bool of_this_payment =
             fault.outcome == Submitted::refused ||

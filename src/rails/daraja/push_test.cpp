@@ -186,6 +186,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"NotSent", no_answer(http::Reached::not_sent), not_submitted, "no answer"}),
     named);
 
+TEST_F(Push, ToAPhoneThatIsBusyMayNotGoAgainForAMinute) {
+    EXPECT_EQ(push_answered(envelope(500, "500.001.1001", "Unable to lock subscriber")).pause_min,
+              1min);
+    EXPECT_EQ(push_answered(envelope(500, "500.003.02", "System is busy")).pause_min, 0s);
+}
+
 TEST_F(Push, WithoutATokenIsNotSubmitted) {
     safaricom_.token = [](std::size_t) { return Reply{.status = 400, .body = ""}; };
     const auto answer = push();
