@@ -3,6 +3,7 @@
 #include "api/endpoints.hpp"
 #include "api/idempotency.hpp"
 #include "base/json_writer.hpp"
+#include "deposits/deposit.hpp"
 
 namespace lango::api {
 
@@ -28,6 +29,33 @@ struct Outcome {
     bool created = false;
 };
 
+// Why a payment that is all right cannot be taken just now.
+std::optional<http::Response> refused_for_now(const Context& context, MerchantId merchant,
+                                              Instant now) {
+    if (const auto wait = context.creates.take(merchant, now)) {
+        return come_again(429, "Too many requests. This request was not processed.", *wait);
+    }
+    if (const auto down_for = context.rail.down_for(now)) {
+        return come_again(503,
+                          "M-PESA cannot be reached at the moment. This request was not processed.",
+                          *down_for);
+    }
+    return std::nullopt;
+}
+
+// What can be told of the id beside other faults: that it is taken.
+asio::awaitable<FieldErrors> with_taken_id(const Context& context, const json::Value& body,
+                                           MerchantId merchant, FieldErrors errors) {
+    auto id = body.text_at("custom_transaction_id");
+    if (id.empty()) co_return errors;
+    const auto taken =
+        co_await context.store.read([id = std::move(id), merchant](store::Reader& reader) {
+            return deposits::find(reader, merchant, id).has_value();
+        });
+    if (taken) errors.emplace_back("custom_transaction_id", deposits::id_taken);
+    co_return errors;
+}
+
 // Everything about one create that touches the database, as one command.
 Outcome run(store::Tx& tx, const Result<deposits::NewDeposit, FieldErrors>& fields,
             MerchantId merchant, const std::optional<IdempotencyKey>& key,
@@ -40,6 +68,8 @@ Outcome run(store::Tx& tx, const Result<deposits::NewDeposit, FieldErrors>& fiel
         outcome.answer = fail(fields.error());
     } else if (const auto created = deposits::create(tx, *fields, spacing, now); !created) {
         outcome.answer = fail(created.error());
+        // A phone that is busy now is free in a minute: that is no answer to keep.
+        if (created.error().front().first == "phone_number") return outcome;
     } else {
         outcome.answer = accepted(fields->id);
         outcome.created = true;
@@ -61,15 +91,21 @@ asio::awaitable<http::Response> create_payment(const Context& context,
         co_return fail(400, "The Idempotency-Key must have 1 to 255 printable characters.");
     }
     auto fields = read_deposit(*body, *merchant);
-    if (!fields && !key) co_return fail(fields.error());
+    if (!fields) {
+        fields = Unexpected<FieldErrors>{
+            co_await with_taken_id(context, *body, merchant->id, std::move(fields.error()))};
+        if (!key) co_return fail(fields.error());
+    }
 
     const auto now = context.clock.now();
-    if (const auto wait = context.creates.take(merchant->id, now)) {
-        co_return come_again(429, "Too many requests. Nothing was stored.", *wait);
-    }
-    if (const auto down_for = context.rail.down_for(now)) {
-        co_return come_again(503, "M-PESA cannot be reached at the moment. Nothing was stored.",
-                             *down_for);
+    if (auto refused = refused_for_now(context, merchant->id, now)) {
+        if (!key) co_return std::move(*refused);
+        // What was answered once is answered again, whatever has become of the rail since.
+        auto stored = co_await context.store.read(
+            [key = *key, merchant = merchant->id](store::Reader& reader) {
+                return stored_answer(reader, merchant, key);
+            });
+        co_return stored ? std::move(*stored) : std::move(*refused);
     }
     if (fields) fields->id = DepositId{context.ids.next(now)};
     auto outcome = co_await context.store.write(

@@ -62,7 +62,7 @@ TEST_F(Creates, StoreNothingWhileTheRailIsDown) {
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(
         refused.body,
-        R"({"status":"fail","message":"M-PESA cannot be reached at the moment. Nothing was stored."})");
+        R"({"status":"fail","message":"M-PESA cannot be reached at the moment. This request was not processed."})");
     EXPECT_EQ(header(refused, "Retry-After"), "13");
     EXPECT_EQ(deposits(), 0);
     rail_.down.reset();
@@ -79,6 +79,47 @@ TEST_F(Creates, AreAnsweredAsTheFirstTimeForAKeyThatWasRefused) {
     auto other = post(path, "secret=secret-2", deposit(11));
     other.headers.add("Idempotency-Key", "k1");
     EXPECT_THAT(call(other).body, HasSubstr("order_id"));
+}
+
+// The merchant whose answer was lost asks again: that the rail has gone down since is no reason to
+// tell him that nothing happened.
+TEST_F(Creates, AreAnsweredAsTheFirstTimeWhateverHasBecomeOfTheRail) {
+    auto request = post(path, "secret=secret-1", deposit(11));
+    request.headers.add("Idempotency-Key", "k1");
+    const auto first = call(request);
+    EXPECT_THAT(first.body, HasSubstr("order_id"));
+    rail_.down = 5s;
+    EXPECT_EQ(call(request).body, first.body);
+    rail_.down.reset();
+    creates_ = MerchantRate{1};
+    EXPECT_EQ(create(12).status, 200);
+    EXPECT_EQ(call(request).body, first.body);
+    EXPECT_EQ(deposits(), 2);
+}
+
+TEST_F(Creates, ThatMetABusyPhoneMayBeSentAgainWithTheSameKey) {
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+    auto request = post(path, "secret=secret-1", deposit(11));
+    request.body.replace(request.body.find("o11"), 3, "o12");
+    request.headers.add("Idempotency-Key", "k1");
+    EXPECT_THAT(call(request).body, HasSubstr("already open on this phone"));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM idempotency_keys"), 0);
+}
+
+TEST_F(Creates, TellATakenIdBesideOtherFaults) {
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+    auto request = post(path, "secret=secret-1", deposit(11));
+    request.body.replace(request.body.find("KES"), 3, "USD");
+    EXPECT_EQ(call(request).body,
+              R"({"status":"fail","message":{"currency":["The selected currency is invalid."],)"
+              R"("custom_transaction_id":["The custom transaction id has already been taken."]}})");
+}
+
+// The rail tells once: merchants who ask for too much do not take its place.
+TEST_F(Creates, LeaveRoomForTheRail) {
+    context_.requests_in_flight_max = 0;
+    EXPECT_EQ(create(11).status, 503);
+    EXPECT_EQ(call(post("/rail/stk/0000000000000001/wrong", "", "{}")).status, 404);
 }
 
 TEST_F(Creates, RefuseAnUnusableKey) {
@@ -110,8 +151,9 @@ TEST_F(Creates, AreRefusedWhenTooMuchIsUnderWay) {
     context_.requests_in_flight_max = 0;
     const auto refused = create(11);
     EXPECT_EQ(refused.status, 503);
-    EXPECT_EQ(refused.body,
-              R"({"status":"fail","message":"Too many requests at once. Nothing was stored."})");
+    EXPECT_EQ(
+        refused.body,
+        R"({"status":"fail","message":"Too many requests at once. This request was not processed."})");
     EXPECT_EQ(header(refused, "Retry-After"), "1");
     context_.requests_in_flight_max = 1;
     EXPECT_EQ(create(11).status, 200);

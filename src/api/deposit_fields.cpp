@@ -1,12 +1,10 @@
 #include "api/deposit_fields.hpp"
 
-#include <algorithm>
+#include "api/text.hpp"
 
 namespace lango::api {
 
 namespace {
-
-constexpr std::size_t text_max = 190;  // characters, the page's Max Length
 
 // As Laravel's ConvertEmptyStringsToNull and TrimStrings leave it: nothing but blanks is nothing.
 bool is_blank(std::string_view text) {
@@ -16,11 +14,6 @@ bool is_blank(std::string_view text) {
 bool is_missing(const json::Value* value) {
     return value == nullptr || value->is_null() ||
            (value->string() != nullptr && is_blank(*value->string()));
-}
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 class Reader {

@@ -16,25 +16,34 @@ struct InFlight {
     std::size_t& count;
 };
 
+// What the rail tells us it tells once (daraja.md 3.6): merchants who ask for too much at once must
+// not take its place.
+constexpr std::size_t rail_places = 1000;
+bool is_the_rails(const http::Request& request) { return request.path.starts_with("/rail/"); }
+
 asio::awaitable<http::Response> serve(const Context& context, const http::Router& router,
                                       std::shared_ptr<std::size_t> in_flight,
                                       const http::Request& request) {
     using namespace std::chrono_literals;
-    if (*in_flight >= context.requests_in_flight_max) {
-        co_return come_again(503, "Too many requests at once. Nothing was stored.", 1s);
+    const auto places = context.requests_in_flight_max + (is_the_rails(request) ? rail_places : 0);
+    if (*in_flight >= places) {
+        co_return come_again(503, "Too many requests at once. This request was not processed.", 1s);
     }
     const InFlight counted{*in_flight};
     std::string trouble;
+    const char* told = "Nothing can be stored at the moment. Try again.";
     try {
         co_return co_await router.handle(request);
     } catch (const store::Unavailable& unavailable) {
         trouble = unavailable.what();
     } catch (const store::Broken& broken) {
+        // The commit may have reached the disk before it failed.
+        told = "It is not known whether this request was stored. Send it again unchanged.";
         trouble = broken.what();
     }
     log::error("api", "the store cannot write",
                {{"request_id", request.request_id}, {"reason", trouble}});
-    co_return come_again(503, "Nothing can be stored at the moment. Try again.", 1s);
+    co_return come_again(503, told, 1s);
 }
 
 }  // namespace

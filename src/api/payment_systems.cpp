@@ -2,6 +2,7 @@
 
 #include "api/caller.hpp"
 #include "api/endpoints.hpp"
+#include "api/text.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::api {
@@ -37,7 +38,11 @@ FieldErrors check(const std::optional<std::vector<std::string>>& codes, std::str
     } else if (!std::ranges::all_of(*codes, [](const auto& code) { return code.size() == 3; })) {
         errors.emplace_back("currency_code", "The currency code must be 3 characters.");
     }
-    if (label.empty()) errors.emplace_back("label", "The label field is required.");
+    if (label.empty()) {
+        errors.emplace_back("label", "The label field is required.");
+    } else if (characters(label) > text_max) {
+        errors.emplace_back("label", "The label must not be greater than 190 characters.");
+    }
     return errors;
 }
 

@@ -37,6 +37,11 @@ TEST_F(PaymentSystems, AreTheSameHoweverTheCurrencyIsAskedFor) {
     EXPECT_EQ(of("", R"({"currency_code":["KES"],"label":5})"), all);
 }
 
+TEST_F(PaymentSystems, RefuseALabelThatIsTooLong) {
+    EXPECT_EQ(of("&currency_code=KES&label=" + std::string(191, 'x')),
+              fail(R"("label":["The label must not be greater than 190 characters."])"));
+}
+
 TEST_F(PaymentSystems, SayWhatIsMissing) {
     const std::string no_code = R"("currency_code":["The currency code field is required."])";
     const std::string no_label = R"("label":["The label field is required."])";

@@ -38,6 +38,13 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request& r, const PathArguments& p) {
                    return settle_deposit(parts, r, p.at(0));
                });
+    router.add(Method::post, "/admin/postbacks/{payment}/resend",
+               [parts](const Request&, const PathArguments& p) {
+                   return resend_postback(parts, p.at(0));
+               });
+    router.add(
+        Method::get, "/admin/postbacks/exhausted",
+        [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
     return router;
 }
 

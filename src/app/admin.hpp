@@ -12,6 +12,8 @@
 //   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail
 //   GET  /admin/balances
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
+//   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id
+//   GET  /admin/postbacks/exhausted?limit=       those that are given up, oldest first
 #pragma once
 #include <functional>
 
@@ -30,6 +32,7 @@ struct AdminParts {
     Random& random;
     const crypto::MasterKey& master;
     std::function<http::asio::awaitable<void>()> refresh;
+    std::function<void(MerchantId)> wake_postbacks;
     std::function<http::asio::awaitable<deposits::Observed>(DepositId, rails::Observation)> settle;
 };
 

@@ -29,6 +29,9 @@ Answer verify(SharedParts parts);
 Answer receipts(SharedParts parts, const Request& request);
 Answer balances(SharedParts parts);
 
+Answer resend_postback(SharedParts parts, std::string payment);
+Answer exhausted_postbacks(SharedParts parts, const Request& request);
+
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id);
 
 }  // namespace lango::app

@@ -25,6 +25,7 @@ void add_merchant(CLI::App& program, Run& run);
 void add_rates(CLI::App& program, Run& run);
 void add_verify(CLI::App& program, Run& run);
 void add_deposit(CLI::App& program, Run& run);
+void add_postback(CLI::App& program, Run& run);
 void add_balances(CLI::App& program, Run& run);
 
 // Exit code 2.

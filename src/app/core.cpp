@@ -37,7 +37,12 @@ std::string_view name(postbacks::AttemptOutcome outcome) {
 }
 
 postbacks::Observe postback_metrics(ops::Metrics* metrics) {
-    return [metrics](PostbackId id, postbacks::AttemptOutcome outcome, Duration since_created) {
+    return [metrics](PostbackId id, postbacks::AttemptOutcome outcome, postbacks::State state,
+                     Duration since_created) {
+        if (state == postbacks::State::exhausted) {
+            log::error("postbacks", "given up: only lango postback resend sends it again",
+                       {{"postback", "msg_" + hex16(id.value())}});
+        }
         if (outcome == postbacks::AttemptOutcome::bytes_changed) {
             log::error("postbacks", "rebuilt bytes differ from the signed ones: not sent",
                        {{"postback", "msg_" + hex16(id.value())}});
@@ -109,6 +114,7 @@ Core::Core(Ports ports, CoreOptions options)
                            .random = ports_.random,
                            .master = ports_.master,
                            .refresh = [this] { return refresh(); },
+                           .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
                            .settle =
                                [this](DepositId id, rails::Observation seen) {
                                    return observer_.observe(id, std::move(seen));

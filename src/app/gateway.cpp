@@ -131,7 +131,7 @@ void Gateway::make_core() {
 
 void Gateway::make_servers() {
     health_.add("store", [this] { return store_->trouble(); });
-    health_.add("rail", [this] { return core_->rail_trouble(); });
+    health_.warn("rail", [this] { return core_->rail_trouble(); });
     metrics_server_ = std::make_unique<http::Server>(
         executor_, http::ServerOptions{},
         ops::ops_service(metrics_, health_, [this] { return core_->collect(); }), random_);

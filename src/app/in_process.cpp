@@ -53,6 +53,7 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
                                       .random = random,
                                       .master = master,
                                       .refresh = nothing,
+                                      .wake_postbacks = [](MerchantId) {},
                                       .settle = refuse_settle});
     const auto request = request_of(method, target, body);
     http::Response answer;

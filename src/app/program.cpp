@@ -26,6 +26,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_rates(program, run);
     add_verify(program, run);
     add_deposit(program, run);
+    add_postback(program, run);
     add_balances(program, run);
     // Listed for --help; main() hands over before anything is parsed.
     program.add_subcommand("simulator", "Safaricom's Daraja, simulated, alone");

@@ -8,20 +8,10 @@ namespace lango::deposits {
 
 namespace {
 
-const char* const taken = "The custom transaction id has already been taken.";
-
 std::string phone_busy(Duration open_for) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(open_for).count();
     return "A payment request is already open on this phone. Try again in " +
            std::to_string(seconds) + " seconds.";
-}
-
-bool is_taken(store::Reader& reader, const NewDeposit& deposit) {
-    return reader
-        .first(
-            "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
-            [](const store::Row&) { return true; }, deposit.merchant, deposit.custom_transaction_id)
-        .has_value();
 }
 
 }  // namespace
@@ -31,7 +21,9 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
     const auto guard_answer = ask_guard(tx, deposit.phone, deposit.amount, spacing, now);
     if (guard_answer.open_for) {
         Refusals refusals{{"phone_number", phone_busy(*guard_answer.open_for)}};
-        if (is_taken(tx, deposit)) refusals.emplace_back("custom_transaction_id", taken);
+        if (find(tx, deposit.merchant, deposit.custom_transaction_id)) {
+            refusals.emplace_back("custom_transaction_id", id_taken);
+        }
         return Unexpected<Refusals>{std::move(refusals)};
     }
     // The unique key decides; asking first would be a second descent of the same index.
@@ -44,7 +36,7 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
         deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),
         guard_answer.push_at, now);
     if (inserted == 0) {
-        return Unexpected<Refusals>{Refusals{{"custom_transaction_id", taken}}};
+        return Unexpected<Refusals>{Refusals{{"custom_transaction_id", id_taken}}};
     }
     tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "

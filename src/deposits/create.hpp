@@ -23,6 +23,8 @@ struct NewDeposit {
     Money amount;
 };
 
+inline constexpr const char* id_taken = "The custom transaction id has already been taken.";
+
 // Field and text, in the order of the page's fields (decisions, Answers).
 using Refusals = std::vector<std::pair<std::string_view, std::string>>;
 

@@ -14,6 +14,8 @@ namespace lango::http {
 namespace {
 
 constexpr std::size_t threads = 8;
+constexpr std::chrono::seconds kept{30};
+constexpr std::size_t kept_max = 10'000;
 
 struct Found {
     std::vector<asio::ip::address> addresses;
@@ -65,7 +67,7 @@ std::shared_ptr<Lookup> known(const asio::ip::address& address) {
 }  // namespace
 
 Resolver::Resolver(asio::any_io_executor executor)
-    : executor_(std::move(executor)), pending_(std::make_shared<Pending>()) {}
+    : executor_(std::move(executor)), lookups_(std::make_shared<Lookups>()) {}
 
 Resolver::~Resolver() {
     if (!threads_) return;
@@ -79,19 +81,20 @@ std::shared_ptr<Lookup> Resolver::look_up(const std::string& host) {
     if (!error) return known(literal);
     if (host == "localhost" || host.ends_with(".localhost"))
         return known(asio::ip::address_v4::loopback());
-    std::shared_ptr<Lookup>& lookup = (*pending_)[host];
-    if (lookup) return lookup;
+    const auto now = std::chrono::steady_clock::now();
+    if (lookups_->size() >= kept_max) forget_old(now);
+    std::shared_ptr<Lookup>& lookup = (*lookups_)[host];
+    if (lookup && (!lookup->done || now - lookup->answered < kept)) return lookup;
     lookup = std::make_shared<Lookup>();
     if (!threads_) threads_.emplace(threads);
     // The answer travels back to the executor's thread, which alone touches lookups.
-    asio::post(*threads_, [host, executor = executor_, pending = std::weak_ptr<Pending>(pending_)] {
-        asio::post(executor, [host, pending, found = ask_system(host)]() mutable {
-            const auto still = pending.lock();
+    asio::post(*threads_, [host, executor = executor_, lookups = std::weak_ptr<Lookups>(lookups_)] {
+        asio::post(executor, [host, lookups, found = ask_system(host)]() mutable {
+            const auto still = lookups.lock();
             if (!still) return;
-            const auto entry = still->find(host);
-            const std::shared_ptr<Lookup> answered = std::move(entry->second);
-            still->erase(entry);
+            const std::shared_ptr<Lookup> answered = still->at(host);
             answered->done = true;
+            answered->answered = std::chrono::steady_clock::now();
             answered->addresses = std::move(found.addresses);
             answered->error = std::move(found.error);
             while (!answered->waiting.empty()) {
@@ -102,6 +105,12 @@ std::shared_ptr<Lookup> Resolver::look_up(const std::string& host) {
         });
     });
     return lookup;
+}
+
+void Resolver::forget_old(std::chrono::steady_clock::time_point now) {
+    std::erase_if(*lookups_, [now](const auto& entry) {
+        return entry.second->done && now - entry.second->answered >= kept;
+    });
 }
 
 }  // namespace lango::http

@@ -1,10 +1,12 @@
 // Names to addresses. getaddrinfo blocks, so it runs on a few threads of its own: Asio's resolver
-// has one for everybody, where a single slow name server would hold up every origin. Asking twice
-// for a name while the first answer is due costs nothing.
+// has one for everybody, where a single slow name server would hold up every origin. Asking again
+// while the first answer is due, or for half a minute after it, costs nothing: names whose servers
+// are dead take a thread once in a while, and leave the others to everybody else.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +21,7 @@ struct Lookup {
     bool done = false;
     std::vector<asio::ip::address> addresses;
     std::string error;  // "name or service not known"
+    std::chrono::steady_clock::time_point answered{};
     intrusive::list<Event, intrusive::constant_time_size<false>> waiting;
 };
 
@@ -35,9 +38,11 @@ class Resolver {
     [[nodiscard]] std::shared_ptr<Lookup> look_up(const std::string& host);
 
   private:
-    using Pending = std::unordered_map<std::string, std::shared_ptr<Lookup>>;
+    using Lookups = std::unordered_map<std::string, std::shared_ptr<Lookup>>;
+    void forget_old(std::chrono::steady_clock::time_point now);
+
     asio::any_io_executor executor_;
-    std::shared_ptr<Pending> pending_;
+    std::shared_ptr<Lookups> lookups_;          // that are due, or were answered of late
     std::optional<asio::thread_pool> threads_;  // not before the first name
 };
 

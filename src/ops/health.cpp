@@ -26,15 +26,22 @@ http::Response json(int status, std::string body) {
 
 http::Response alive() { return json(200, R"({"status":"ok"})"); }
 
+void list(json::Writer& writer, std::string_view key, const Health::Reasons& reasons) {
+    if (reasons.empty()) return;
+    writer.key(key).begin_object();
+    for (const auto& [name, reason] : reasons) writer.member(name, redact(reason));
+    writer.end_object();
+}
+
 http::Response ready(const Health& health) {
     const auto reasons = health.reasons();
-    if (reasons.empty()) return alive();
     std::string body;
     json::Writer writer(body);
-    writer.begin_object().member("status", "fail").key("reasons").begin_object();
-    for (const auto& [name, reason] : reasons) writer.member(name, redact(reason));
-    writer.end_object().end_object();
-    return json(503, std::move(body));
+    writer.begin_object().member("status", reasons.empty() ? "ok" : "fail");
+    list(writer, "reasons", reasons);
+    list(writer, "warnings", health.warnings());
+    writer.end_object();
+    return json(reasons.empty() ? 200 : 503, std::move(body));
 }
 
 http::Response rendered(Metrics& metrics) {
@@ -53,7 +60,14 @@ http::asio::awaitable<http::Response> answer_ready(Sourced sources) {
 }
 
 http::asio::awaitable<http::Response> answer_metrics(Sourced sources) {
-    if (sources->collect) co_await sources->collect();
+    bool collected = true;
+    try {
+        if (sources->collect) co_await sources->collect();
+    } catch (const std::exception&) {
+        // What is counted in memory is worth most when the store cannot be read.
+        collected = false;
+    }
+    sources->metrics.collected.set(collected ? 1 : 0);
     co_return rendered(sources->metrics);
 }
 
@@ -68,9 +82,17 @@ void Health::add(std::string name, Check check) {
     checks_.emplace_back(std::move(name), std::move(check));
 }
 
-std::vector<std::pair<std::string, std::string>> Health::reasons() const {
-    std::vector<std::pair<std::string, std::string>> out;
-    for (const auto& [name, check] : checks_) {
+void Health::warn(std::string name, Check check) {
+    warnings_.emplace_back(std::move(name), std::move(check));
+}
+
+Health::Reasons Health::reasons() const { return failing(checks_); }
+
+Health::Reasons Health::warnings() const { return failing(warnings_); }
+
+Health::Reasons Health::failing(const Checks& checks) {
+    Reasons out;
+    for (const auto& [name, check] : checks) {
         std::optional<std::string> reason;
         try {
             reason = check();

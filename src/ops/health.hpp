@@ -2,7 +2,8 @@
 // what the parts know of themselves and do no IO.
 //
 //   /healthz  200 {"status":"ok"} as long as the process answers
-//   /readyz   200 {"status":"ok"}, or 503 {"status":"fail","reasons":{"store":"disk full"}}
+//   /readyz   200 {"status":"ok"}, or 503 {"status":"fail","reasons":{"store":"disk full"}};
+//             beside either "warnings":{"rail":"..."}, when there are any
 //   /metrics  Prometheus' text format
 #pragma once
 #include <functional>
@@ -22,11 +23,20 @@ class Health {
     // Why not, in words for an operator; nothing when all is well.
     using Check = std::function<std::optional<std::string>()>;
     void add(std::string name, Check check);
+    // A check that is shown, and takes nobody's work away: a gateway whose rail is in trouble must
+    // go on taking what the rail tells.
+    void warn(std::string name, Check check);
     // Of all checks that fail or throw, in the order added.
-    [[nodiscard]] std::vector<std::pair<std::string, std::string>> reasons() const;
+    using Reasons = std::vector<std::pair<std::string, std::string>>;
+    [[nodiscard]] Reasons reasons() const;
+    [[nodiscard]] Reasons warnings() const;
 
   private:
-    std::vector<std::pair<std::string, Check>> checks_;
+    using Checks = std::vector<std::pair<std::string, Check>>;
+    [[nodiscard]] static Reasons failing(const Checks& checks);
+
+    Checks checks_;
+    Checks warnings_;
 };
 
 // For a listener that merchants and payers cannot reach. collect, if given, is awaited before

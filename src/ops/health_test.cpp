@@ -52,6 +52,38 @@ TEST(Health, NamesWhatObjectsAndStaysAlive) {
     EXPECT_EQ(health.reasons().size(), 1U);
 }
 
+// Whose rail is down still takes what the rail tells of prompts on phones.
+TEST(Health, WarnsWithoutTakingTheGatewayAway) {
+    Metrics metrics;
+    Health health;
+    std::optional<std::string> trouble;
+    health.add("store", [&] { return trouble; });
+    health.warn("rail", [] { return std::optional<std::string>{"the breaker is open"}; });
+    const http::Service service = ops_service(metrics, health);
+    EXPECT_EQ(get(service, "/readyz").status, 200);
+    EXPECT_EQ(get(service, "/readyz").body,
+              R"({"status":"ok","warnings":{"rail":"the breaker is open"}})");
+    trouble = "disk full";
+    EXPECT_EQ(get(service, "/readyz").status, 503);
+    EXPECT_EQ(
+        get(service, "/readyz").body,
+        R"({"status":"fail","reasons":{"store":"disk full"},"warnings":{"rail":"the breaker is open"}})");
+}
+
+asio::awaitable<void> fail_to_count() {
+    throw std::runtime_error("disk full");
+    co_return;
+}
+
+TEST(OpsService, RendersWhatIsInMemoryWhenTheStoreCannotBeRead) {
+    Metrics metrics;
+    Health health;
+    const http::Response response =
+        get(ops_service(metrics, health, [] { return fail_to_count(); }), "/metrics");
+    EXPECT_EQ(response.status, 200);
+    EXPECT_NE(response.body.find("lango_metrics_collected 0"), std::string::npos);
+}
+
 TEST(OpsService, RendersMetricsAfterCollecting) {
     Metrics metrics;
     Health health;

@@ -220,7 +220,9 @@ Metrics::Metrics()
       callbacks(impl_->labelled<Counter>(
           "lango_callbacks_total", "Callbacks of the rail, by what became of them", "outcome")),
       breaker_open(impl_->gauge("lango_rail_breaker_open",
-                                "1 while nothing is sent to the rail because it fails")) {}
+                                "1 while nothing is sent to the rail because it fails")),
+      collected(impl_->gauge("lango_metrics_collected",
+                             "0 when what is counted in the store could not be read")) {}
 
 Metrics::~Metrics() = default;
 

@@ -50,9 +50,15 @@ log::Level level_of(const http::Response& response, bool log_all) {
 }
 
 // The path of a route with ids may hold a token: the route says enough, request_id the rest.
+// Of what is no route the first part is enough: a proxy that doubles a slash makes one of a
+// token's.
 std::string_view shown_path(const http::Request& request) {
     const std::string_view route = route_name(request.path);
-    return route == "other" ? std::string_view(request.path) : route;
+    if (route != "other") return route;
+    const std::string_view path = request.path;
+    const auto begins = path.find_first_not_of('/');
+    if (begins == std::string_view::npos) return path;
+    return path.substr(0, std::min(path.find('/', begins), path.size()));
 }
 
 void write(log::Level level, const http::Request& request, const http::Response& response,

@@ -96,7 +96,7 @@ asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instan
         lane.look_at = *next.due;
         wake(lane);
     }
-    if (observe && !abandoned) observe(id, outcome, ended - created_at);
+    if (observe && !abandoned) observe(id, outcome, next.state, ended - created_at);
 }
 
 }  // namespace lango::postbacks

@@ -99,6 +99,21 @@ std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant
         [](const store::Row& row) { return MerchantId{row.integer(0)}; }, subject_id);
 }
 
+std::vector<Exhausted> exhausted(store::Reader& reader, std::size_t limit) {
+    std::vector<Exhausted> found;
+    reader.each(
+        "SELECT subject_id, merchant_id, attempts, created_at FROM postbacks WHERE state = 3 "
+        "ORDER BY number LIMIT ?1",
+        [&](const store::Row& row) {
+            found.push_back({.subject_id = row.integer(0),
+                             .merchant = MerchantId{row.integer(1)},
+                             .attempts = static_cast<int>(row.integer(2)),
+                             .created_at = row.instant(3)});
+        },
+        static_cast<std::int64_t>(limit));
+    return found;
+}
+
 std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
     auto found = reader.first(
         "SELECT id, state, due_at FROM postbacks WHERE subject_id = ?1",

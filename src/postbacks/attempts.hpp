@@ -49,6 +49,15 @@ void void_leases(store::Tx& tx, Instant now);
 // there is no postback for this payment.
 [[nodiscard]] std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now);
 
+struct Exhausted {
+    std::int64_t subject_id = 0;
+    MerchantId merchant{0};
+    int attempts = 0;
+    Instant created_at{};
+};
+// The first that were given up.
+[[nodiscard]] std::vector<Exhausted> exhausted(store::Reader& reader, std::size_t limit);
+
 struct Told {
     PostbackId id{0};
     State state = State::waiting;

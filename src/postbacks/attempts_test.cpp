@@ -133,6 +133,10 @@ TEST_F(Rows, OfExhaustedPostbacksGoOutOnceMoreByHand) {
     EXPECT_EQ(counted().oldest_due, clock_.now());
     EXPECT_EQ(take().messages.size(), 1U);
     EXPECT_EQ(attempt(1, AttemptOutcome::no_answer).state, State::exhausted);
+    const auto given_up = write([](store::Tx& tx) { return exhausted(tx, 10); });
+    ASSERT_EQ(given_up.size(), 1U);
+    EXPECT_EQ(given_up[0].subject_id, 1);
+    EXPECT_EQ(given_up[0].merchant, MerchantId{1});
     again();
     EXPECT_EQ(attempt(1, AttemptOutcome::delivered).state, State::delivered);
     EXPECT_FALSE(write([](store::Tx& tx) { return resend(tx, 2, page_created); }));

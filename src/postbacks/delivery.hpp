@@ -23,8 +23,9 @@ struct DeliveryOptions {
     std::size_t handed_over_max = 20'000;               // of all; about 5 kB each
 };
 
-// What came of an attempt, and how long after the postback was made; for metrics and alarms.
-using Observe = std::function<void(PostbackId, AttemptOutcome, Duration since_created)>;
+// What came of an attempt, what the postback is now, and how long after it was made; for metrics
+// and alarms.
+using Observe = std::function<void(PostbackId, AttemptOutcome, State, Duration since_created)>;
 
 struct DeliveryStats {
     std::uint64_t delivered = 0;

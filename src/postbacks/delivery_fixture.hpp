@@ -95,7 +95,7 @@ class Deliveries : public testing::Test {
         options_ = options;
         delivery_ = std::make_unique<Delivery>(
             *store_, shops_, clock_, random_, directory_, context_.get_executor(), options,
-            [this](PostbackId id, AttemptOutcome outcome, Duration) {
+            [this](PostbackId id, AttemptOutcome outcome, State, Duration) {
                 observed_.push_back(outcome);
                 observed_ids_.push_back(id);
             });

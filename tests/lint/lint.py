@@ -43,6 +43,7 @@ CLOCKS_AND_CHANCE = {
     "src/base/random.cpp": "the source of chance that everyone else is handed",
     "src/http/beast_client.cpp": "deadlines of sockets",
     "src/http/pool.cpp": "how long a kept connection has been idle",
+    "src/http/resolver.cpp": "how long a name's answer is kept",
     "src/http/server.cpp": "deadlines of sockets, and the Date header",
     "src/http/session.cpp": "deadlines of sockets, and how long a request took",
     "src/http/loop_fixture.hpp": "gives up on a test that hangs",

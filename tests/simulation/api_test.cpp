@@ -217,8 +217,9 @@ TEST(ApiRate, TellsAMerchantThatIsTooFastWhenToComeAgain) {
     EXPECT_EQ(create(2).status, 200);
     const auto refused = create(3);
     EXPECT_EQ(refused.status, 429);
-    EXPECT_EQ(refused.body,
-              R"({"status":"fail","message":"Too many requests. Nothing was stored."})");
+    EXPECT_EQ(
+        refused.body,
+        R"({"status":"fail","message":"Too many requests. This request was not processed."})");
     const auto wait = std::ranges::find(refused.headers, "Retry-After",
                                         &std::pair<std::string, std::string>::first);
     ASSERT_NE(wait, refused.headers.end());
