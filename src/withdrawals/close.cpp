@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "ledger/ledger.hpp"
+#include "withdrawals/approval_rules.hpp"
 
 namespace lango::withdrawals {
 
@@ -25,6 +26,15 @@ std::optional<postbacks::Message> tell(store::Tx& tx, const Withdrawal& withdraw
                                              .amount = withdrawal.amount,
                                              .status = status},
                                             now, context.postback_lease);
+}
+
+void remember(store::Tx& tx, const Withdrawal& withdrawal, const SettleContext& context) {
+    const auto merchant = context.merchants->by_id(withdrawal.merchant);
+    if (merchant) remember_recipient(tx, *merchant, withdrawal.phone);
+}
+
+bool is_held(const Withdrawal& withdrawal) {
+    return withdrawal.kind != Kind::test && !withdrawal.has(Flag::uncovered);
 }
 
 }  // namespace
@@ -51,6 +61,7 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
         ledger::capture(tx, withdrawal.id.value());
         const auto booked = ledger::book(tx, transaction);
         LANGO_ASSERT(booked == ledger::Booked::now);
+        remember(tx, withdrawal, context);
     }
     withdrawal.receipt = receipt;
     withdrawal.result_code = "0";
@@ -63,7 +74,7 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
 std::optional<postbacks::Message> fail(store::Tx& tx, Withdrawal& withdrawal, EventKind kind,
                                        std::string_view code, const SettleContext& context,
                                        Instant now) {
-    if (withdrawal.kind != Kind::test) ledger::release(tx, withdrawal.id.value());
+    if (is_held(withdrawal)) ledger::release(tx, withdrawal.id.value());
     withdrawal.result_code = code;
     withdrawal.due_at.reset();
     become(tx, withdrawal, State::failed, kind, now, code);

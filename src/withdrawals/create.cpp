@@ -11,21 +11,26 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
     if (taken) {
         return Unexpected<Refusal>{{"withdrawal_id", "The withdrawal id has already been taken."}};
     }
-    if (wanted.kind != Kind::test &&
-        !ledger::hold(tx, wanted.id.value(), merchant_account(wanted.merchant),
-                      wanted.amount + wanted.fee)) {
+    const bool covered = wanted.kind == Kind::test ||
+                         ledger::hold(tx, wanted.id.value(), merchant_account(wanted.merchant),
+                                      wanted.amount + wanted.fee);
+    if (!covered && !wanted.may_wait_for_cover) {
         return Unexpected<Refusal>{{"withdrawals_sum_amount", "Insufficient balance"}};
     }
-    const auto state = wanted.needs_approval ? State::waiting : State::queued;
-    const auto due_at = wanted.needs_approval ? std::nullopt : std::optional{now};
+    const auto state = wanted.needs_approval || !covered ? State::waiting : State::queued;
+    // People are not waited for by the clock; money is looked for again and again.
+    const auto due_at = covered && wanted.needs_approval ? std::nullopt : std::optional{now};
+    const auto flags = (covered ? 0 : static_cast<std::int64_t>(Flag::uncovered)) |
+                       (wanted.needs_approval ? static_cast<std::int64_t>(Flag::approval) : 0);
     tx.run(
         "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
         "currency, comment, kind, state, events, sends, tries, not_found, due_at, flags, "
-        "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, 0, 0, 0, ?12, 0, "
-        "?13)",
+        "created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, 0, 0, 0, "
+        "?12, ?13, ?14, ?15)",
         wanted.id, wanted.merchant, withdrawal_id, wanted.label, wanted.phone.number(),
         wanted.amount.minor(), wanted.fee.minor(), wanted.amount.currency().code(), wanted.comment,
-        static_cast<int>(wanted.kind), static_cast<int>(state), due_at, now);
+        static_cast<int>(wanted.kind), static_cast<int>(state), due_at, flags, now,
+        wanted.created_by);
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, ?3, ?4, '')",

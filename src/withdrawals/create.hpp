@@ -21,6 +21,8 @@ struct NewWithdrawal {
     std::string comment;
     Kind kind = Kind::api;
     bool needs_approval = false;
+    bool may_wait_for_cover = false;  // else it is refused when the balance does not cover it
+    std::string created_by = {};
 };
 
 // Field and text, as the page has them: {"withdrawals_sum_amount":["Insufficient balance"]}.

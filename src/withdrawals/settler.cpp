@@ -1,3 +1,4 @@
+#include "withdrawals/cover.hpp"
 #include "withdrawals/record_sent.hpp"
 #include "withdrawals/worker.hpp"
 
@@ -41,6 +42,54 @@ asio::awaitable<Settled> Settler::finish_test(WithdrawalId id) {
     co_return tell(co_await parts_.store.write([id, now, context = context(now)](store::Tx& tx) {
         return withdrawals::finish_test(tx, id, context, now);
     }));
+}
+
+asio::awaitable<Settled> Settler::cover(WithdrawalId id) {
+    const auto now = parts_.clock.now();
+    co_return tell(co_await parts_.store.write([id, now, context = context(now)](store::Tx& tx) {
+        return withdrawals::cover(tx, id, context, now);
+    }));
+}
+
+asio::awaitable<Decision> Settler::approve(WithdrawalId id, std::string who, std::string seen) {
+    const auto now = parts_.clock.now();
+    auto decision =
+        co_await parts_.store.write([id, who = std::move(who), seen = std::move(seen), now,
+                                     merchants = &parts_.merchants](store::Tx& tx) {
+            const auto withdrawal = find(tx, id);
+            const auto merchant = withdrawal ? merchants->by_id(withdrawal->merchant) : nullptr;
+            const int needed = merchant ? merchant->payout_rules.needed : 1;
+            return withdrawals::approve(tx, id, who, seen, needed, now);
+        });
+    if (decision.what == Decided::queued && parts_.wake_worker) parts_.wake_worker();
+    co_return decision;
+}
+
+asio::awaitable<Decision> Settler::reject(WithdrawalId id, std::string who, std::string reason) {
+    const auto now = parts_.clock.now();
+    auto decision = co_await parts_.store.write(
+        [id, who = std::move(who), reason = std::move(reason), now, context = context(now)](
+            store::Tx& tx) { return withdrawals::reject(tx, id, who, reason, context, now); });
+    if (decision.what == Decided::rejected) {
+        static_cast<void>(
+            tell({.what = Settled::failed, .postback = std::move(decision.postback)}));
+        decision.postback.reset();
+    }
+    co_return decision;
+}
+
+asio::awaitable<Judgement> Settler::judge(WithdrawalId id, Verdict verdict) {
+    const auto now = parts_.clock.now();
+    auto judgement = co_await parts_.store.write(
+        [id, now, verdict = std::move(verdict), context = context(now)](store::Tx& tx) {
+            return withdrawals::judge(tx, id, verdict, context, now);
+        });
+    if (judgement.what == Judged::settled) {
+        const auto settled = judgement.outcome.what;
+        static_cast<void>(tell(std::move(judgement.outcome)));
+        judgement.outcome = {.what = settled, .postback = {}};
+    }
+    co_return judgement;
 }
 
 }  // namespace lango::withdrawals

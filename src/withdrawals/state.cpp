@@ -99,6 +99,10 @@ std::string_view name(EventKind kind) {
             return "needs_person";
         case EventKind::receipt_refused:
             return "receipt_refused";
+        case EventKind::covered:
+            return "covered";
+        case EventKind::judged:
+            return "judged";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

@@ -15,7 +15,7 @@
 namespace lango::withdrawals {
 
 enum class State : std::int8_t {
-    waiting = 1,  // for approvals
+    waiting = 1,  // for approvals, or for its money
     queued = 2,   // goes out when it is due
     sending = 3,  // is being submitted
     sent = 4,     // the rail has it; its result is awaited
@@ -54,11 +54,15 @@ enum class EventKind : std::int8_t {
     contradicted = 15,     // against what was final already
     needs_person = 16,     // nothing else will settle it
     receipt_refused = 17,  // the receipt stands with another payment
+    covered = 18,          // its money could be held at last
+    judged = 19,           // a person said what became of it
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 
 enum Flag : std::int64_t {
     attention = 1,  // a person must look
+    uncovered = 2,  // nothing is held for it: the balance did not cover it
+    approval = 4,   // people must approve it, and have not yet
 };
 
 }  // namespace lango::withdrawals

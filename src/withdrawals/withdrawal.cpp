@@ -9,7 +9,7 @@ namespace {
 #define LANGO_WITHDRAWAL_COLUMNS                                                           \
     "id, merchant_id, withdrawal_id, label, phone, amount, fee, currency, comment, kind, " \
     "state, events, sends, tries, not_found, due_at, sent_at, conversation_id, receipt, "  \
-    "result_code, flags, created_at, closed_at"
+    "result_code, flags, created_at, closed_at, created_by"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -46,6 +46,7 @@ Withdrawal from_row(const store::Row& row) {
         .flags = row.integer(20),
         .created_at = row.instant(21),
         .closed_at = maybe_instant(row, 22),
+        .created_by = row.string(23),
     };
 }
 

@@ -36,6 +36,7 @@ struct Withdrawal {
     std::int64_t flags = 0;
     Instant created_at{};
     std::optional<Instant> closed_at;
+    std::string created_by;  // the person; "" for the API
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };

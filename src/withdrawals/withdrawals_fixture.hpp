@@ -152,6 +152,7 @@ class Withdrawals : public testing::Test {
                 .postback_lease = 30s};
     }
     std::int64_t next_id() { return ids_.next(now_); }
+    merchants::Directory& directory() { return directory_; }
 
     Instant now_ = start;
     Timing timing_;

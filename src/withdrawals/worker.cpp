@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "withdrawals/cover.hpp"
 #include "withdrawals/take.hpp"
 
 namespace lango::withdrawals {
@@ -64,6 +65,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         std::string error;
         try {
             co_await finish_tests(now);
+            co_await cover_waiting(now);
             next = sooner(next, co_await start_payouts(now));
             next = sooner(next, co_await start_questions(now));
         } catch (const std::exception& broken) {
@@ -80,6 +82,13 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         const auto due = co_await parts.store.write(
             [now](store::Tx& tx) { return due_tests(tx, tests_at_once, now); });
         for (const auto id : due) static_cast<void>(co_await parts.settler.finish_test(id));
+        if (due.size() == tests_at_once) woken = true;
+    }
+
+    asio::awaitable<void> cover_waiting(Instant now) {
+        const auto due = co_await parts.store.write(
+            [now](store::Tx& tx) { return due_for_cover(tx, tests_at_once, now); });
+        for (const auto id : due) static_cast<void>(co_await parts.settler.cover(id));
         if (due.size() == tests_at_once) woken = true;
     }
 

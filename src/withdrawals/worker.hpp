@@ -9,6 +9,8 @@
 #include "base/ids.hpp"
 #include "rails/payout.hpp"
 #include "store/store.hpp"
+#include "withdrawals/approve.hpp"
+#include "withdrawals/judge.hpp"
 #include "withdrawals/settle.hpp"
 
 namespace lango::withdrawals {
@@ -42,6 +44,13 @@ class Settler {
     [[nodiscard]] asio::awaitable<Settled> settle(WithdrawalId id, rails::PayoutSeen seen);
     [[nodiscard]] asio::awaitable<Settled> record_sent(WithdrawalId id, rails::PayoutAnswer answer);
     [[nodiscard]] asio::awaitable<Settled> finish_test(WithdrawalId id);
+    [[nodiscard]] asio::awaitable<Settled> cover(WithdrawalId id);
+    // What people decide.
+    [[nodiscard]] asio::awaitable<Decision> approve(WithdrawalId id, std::string who,
+                                                    std::string seen);
+    [[nodiscard]] asio::awaitable<Decision> reject(WithdrawalId id, std::string who,
+                                                   std::string reason);
+    [[nodiscard]] asio::awaitable<Judgement> judge(WithdrawalId id, Verdict verdict);
 
   private:
     [[nodiscard]] SettleContext context(Instant now);

@@ -6,14 +6,17 @@ namespace lango::ledger {
 
 namespace {
 
-// States 6 and 7 are paid and failed; kinds 2 and 3 manual and test (withdrawals/state.hpp).
+// States 1, 6 and 7 are waiting, paid and failed; kinds 2 and 3 manual and test; the flag 2 says that
+// the balance did not cover it (withdrawals/state.hpp): it waits without a hold, or failed so.
 void holds(store::Reader& reader, Proof& proof) {
     reader.each(
         "SELECT w.id, w.amount + w.fee, h.amount FROM withdrawals w "
         "LEFT JOIN holds h ON h.subject_id = w.id "
-        "WHERE (w.kind <> 3 AND (h.subject_id IS NULL OR h.amount <> w.amount + w.fee OR "
+        "WHERE (w.kind <> 3 AND (w.flags & 2) = 0 AND (h.subject_id IS NULL OR "
+        "h.amount <> w.amount + w.fee OR "
         "h.state <> CASE w.state WHEN 6 THEN 2 WHEN 7 THEN 3 ELSE 1 END)) "
-        "OR (w.kind = 3 AND h.subject_id IS NOT NULL)",
+        "OR ((w.kind = 3 OR (w.flags & 2) <> 0) AND h.subject_id IS NOT NULL) "
+        "OR ((w.flags & 2) <> 0 AND w.state NOT IN (1, 7))",
         [&](const store::Row& row) {
             add(proof, "withdrawal " + hex16(row.integer(0)) + " of " +
                            std::to_string(row.integer(1)) +

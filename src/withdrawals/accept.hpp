@@ -1,0 +1,24 @@
+// The one road in, for the API, for people and for batches: a withdrawal is taken as its merchant's
+// settings say. Decides the fee, whether people must approve, and what happens without cover.
+#pragma once
+#include "merchants/merchants.hpp"
+#include "withdrawals/create.hpp"
+
+namespace lango::withdrawals {
+
+struct Wanted {
+    WithdrawalId id{0};
+    std::string withdrawal_id;  // "": one is made
+    std::string label;
+    Msisdn phone;
+    Money amount;
+    std::string comment;
+    Kind kind = Kind::api;
+    std::string created_by;  // the person; "" for the API
+};
+
+// Nothing is written when it refuses.
+[[nodiscard]] Result<void, Refusal> accept(store::Tx& tx, const Wanted& wanted,
+                                           const merchants::Merchant& merchant, Instant now);
+
+}  // namespace lango::withdrawals

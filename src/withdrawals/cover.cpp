@@ -1,0 +1,43 @@
+#include "withdrawals/cover.hpp"
+
+#include "base/result.hpp"
+#include "withdrawals/close.hpp"
+
+namespace lango::withdrawals {
+
+std::vector<WithdrawalId> due_for_cover(store::Reader& reader, std::size_t limit, Instant now) {
+    std::vector<WithdrawalId> found;
+    reader.each(
+        "SELECT id FROM withdrawals WHERE state = 1 AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
+        [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
+        static_cast<std::int64_t>(limit));
+    return found;
+}
+
+SettleOutcome cover(store::Tx& tx, WithdrawalId id, const SettleContext& context, Instant now) {
+    auto withdrawal = find(tx, id);
+    LANGO_ASSERT(withdrawal);
+    if (withdrawal->state != State::waiting || !withdrawal->has(Flag::uncovered)) return {};
+    if (ledger::hold(tx, id.value(), merchant_account(withdrawal->merchant),
+                     withdrawal->amount + withdrawal->fee)) {
+        withdrawal->flags &= ~Flag::uncovered;
+        if (withdrawal->has(Flag::approval)) {
+            withdrawal->due_at.reset();
+            note(tx, *withdrawal, EventKind::covered, now, "");
+        } else {
+            withdrawal->due_at = now;
+            become(tx, *withdrawal, State::queued, EventKind::covered, now, "");
+        }
+        return {.what = Settled::pending, .postback = {}};
+    }
+    if (now >= withdrawal->created_at + cover_within) {
+        return {.what = Settled::failed,
+                .postback =
+                    fail(tx, *withdrawal, EventKind::failed, "Insufficient balance", context, now)};
+    }
+    withdrawal->due_at = now + cover_pause;
+    save(tx, *withdrawal);
+    return {.what = Settled::pending, .postback = {}};
+}
+
+}  // namespace lango::withdrawals
