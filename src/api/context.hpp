@@ -17,10 +17,17 @@
 #include "merchants/merchants.hpp"
 #include "rails/rail.hpp"
 #include "store/store.hpp"
+#include "withdrawals/worker.hpp"
 
 namespace lango::api {
 
 namespace asio = boost::asio;
+
+// What the endpoints about payouts need.
+struct Payouts {
+    withdrawals::Settler& settler;
+    std::function<void()> wake_worker;  // a withdrawal is due
+};
 
 struct Context {
     store::Store& store;
@@ -37,6 +44,8 @@ struct Context {
     std::function<void(std::string_view outcome)> callback_noticed;  // metrics
     MerchantRate& creates;                                           // per second and merchant
     std::size_t requests_in_flight_max = 2000;
+    // None while no initiator is configured: no withdrawal can be paid out then.
+    const Payouts* payouts = nullptr;
 };
 
 // All merchant and rail endpoints. The context outlives the router.

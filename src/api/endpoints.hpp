@@ -13,6 +13,15 @@ asio::awaitable<http::Response> payment_systems(const Context& context,
 // GET /api/v1/payment/{order_id}?secret= (extension, ours)
 asio::awaitable<http::Response> show_payment(const Context& context, const http::Request& request,
                                              const std::string& order_id);
+// POST /v2/withdrawal/create (the page, Withdrawal request; merchant-api 5)
+asio::awaitable<http::Response> create_withdrawal(const Context& context,
+                                                  const http::Request& request);
+// GET /v2/withdrawal/{withdrawal_id} (extension, ours; docs/formats/signatures.md)
+asio::awaitable<http::Response> show_withdrawal(const Context& context,
+                                                const http::Request& request,
+                                                const std::string& withdrawal_id);
+// GET /v2/balance (extension, ours; likewise)
+asio::awaitable<http::Response> show_balance(const Context& context, const http::Request& request);
 // POST /rail/stk/{order_id}/{token} (daraja.md 3.4)
 asio::awaitable<http::Response> stk_callback(const Context& context, const http::Request& request,
                                              const std::string& order_id, const std::string& token);

@@ -23,6 +23,18 @@ http::Router routes(const Context& context) {
                [&context](const Request& request, const PathArguments& path) {
                    return show_payment(context, request, path.at(0));
                });
+    router.add(Method::post, "/v2/withdrawal/create",
+               [&context](const Request& request, const PathArguments&) {
+                   return create_withdrawal(context, request);
+               });
+    router.add(Method::get, "/v2/withdrawal/{withdrawal_id}",
+               [&context](const Request& request, const PathArguments& path) {
+                   return show_withdrawal(context, request, path.at(0));
+               });
+    router.add(Method::get, "/v2/balance",
+               [&context](const Request& request, const PathArguments&) {
+                   return show_balance(context, request);
+               });
     router.add(Method::post, "/rail/stk/{order_id}/{token}",
                [&context](const Request& request, const PathArguments& path) {
                    return stk_callback(context, request, path.at(0), path.at(1));

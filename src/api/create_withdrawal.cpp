@@ -1,0 +1,72 @@
+#include "api/caller.hpp"
+#include "api/endpoints.hpp"
+#include "api/idempotency.hpp"
+#include "api/merchant_of.hpp"
+#include "api/withdrawal_fields.hpp"
+
+namespace lango::api {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Outcome {
+    http::Response answer;
+    bool created = false;
+};
+
+// Everything about one create that touches the database, as one command.
+Outcome run(store::Tx& tx, const Result<withdrawals::Wanted, FieldErrors>& fields,
+            const merchants::Merchant& merchant, const std::optional<IdempotencyKey>& key,
+            Instant now) {
+    if (key) {
+        if (auto stored = stored_answer(tx, merchant.id, *key)) {
+            return {.answer = std::move(*stored)};
+        }
+    }
+    Outcome outcome;
+    if (!fields) {
+        outcome.answer = fail(fields.error());
+    } else if (const auto taken = withdrawals::accept(tx, *fields, merchant, now); !taken) {
+        outcome.answer = fail({taken.error()});
+    } else {
+        outcome.answer = ok(R"({"status":"ok"})");  // exactly (merchant-api 5.2)
+        outcome.created = true;
+    }
+    if (key) store_answer(tx, merchant.id, *key, outcome.answer, now);
+    return outcome;
+}
+
+}  // namespace
+
+asio::awaitable<http::Response> create_withdrawal(const Context& context,
+                                                  const http::Request& request) {
+    const auto merchant = merchant_of(context, request);
+    if (merchant == nullptr) co_return not_found();
+    const auto body = read_object(request);
+    if (!body) co_return body.error();
+    if (!is_signed(*body, *merchant)) co_return signature_invalid();
+    auto key = IdempotencyKey::of(request);
+    if (key && !key->usable()) {
+        co_return fail(400, "The Idempotency-Key must have 1 to 255 printable characters.");
+    }
+    auto fields = read_withdrawal(*body, *merchant);
+    if (!fields && !key) co_return fail(fields.error());
+
+    const auto now = context.clock.now();
+    if (context.payouts == nullptr) {
+        co_return come_again(503, "Withdrawals are not configured here. Nothing was stored.", 1min);
+    }
+    if (const auto wait = context.creates.take(merchant->id, now)) {
+        co_return come_again(429, "Too many requests. Nothing was stored.", *wait);
+    }
+    if (fields) fields->id = WithdrawalId{context.ids.next(now)};
+    auto outcome = co_await context.store.write(
+        [fields = std::move(fields), key = std::move(key), merchant, now](store::Tx& tx) {
+            return run(tx, fields, *merchant, key, now);
+        });
+    if (outcome.created) context.payouts->wake_worker();
+    co_return std::move(outcome.answer);
+}
+
+}  // namespace lango::api

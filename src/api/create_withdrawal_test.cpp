@@ -1,0 +1,193 @@
+#include <gmock/gmock.h>
+
+#include "api/withdrawal_fixture.hpp"
+#include "withdrawals/withdrawal.hpp"
+
+namespace lango::api {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+
+constexpr const char* accepted = R"({"status":"ok"})";
+constexpr const char* not_signed =
+    R"({"status":"fail","message":"Withdrawal signature is invalid"})";
+constexpr const char* insufficient =
+    R"({"status":"fail","message":{"withdrawals_sum_amount":["Insufficient balance"]}})";
+
+class CreateWithdrawal : public test::WithdrawalEndpoints {
+  protected:
+    withdrawals::Withdrawal row(const std::string& withdrawal_id = "85858053") {
+        return *store_.write(
+            [&](store::Tx& tx) { return withdrawals::find(tx, MerchantId{1}, withdrawal_id); });
+    }
+};
+
+TEST_F(CreateWithdrawal, AnswersExactlyOkAndHoldsTheMoney) {
+    replace_shops([](merchants::Merchant& one) { one.payout_fee_fixed = Money::kes(33); });
+    const auto answer = create(body());
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, accepted);
+    EXPECT_EQ(payout_wakes_, 1);
+    const auto made = row();
+    EXPECT_EQ(made.state, withdrawals::State::queued);
+    EXPECT_EQ(made.kind, withdrawals::Kind::api);
+    EXPECT_EQ(made.amount, Money::kes(1000));
+    EXPECT_EQ(made.fee, Money::kes(33));
+    EXPECT_EQ(made.label, "160496026");
+    EXPECT_EQ(made.comment, "withdrawal");
+    EXPECT_EQ(made.phone.raw(), "254724653314");
+    EXPECT_EQ(store_.number("SELECT held FROM accounts WHERE kind = 2 AND owner = 1"), 103'300);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// The page's own sample with the vector's key (merchant-api 5.4).
+TEST_F(CreateWithdrawal, TakesThePagesSample) {
+    const auto answer = create(
+        R"({"withdrawal_id":"85858053","payment_system":"mpesa","amount":1000,"currency_code":"KES",)"
+        R"("label":"160496026","comment":"withdrawal","account_number":"254724653314","is_test":true,)"
+        R"("signature":"80acf11e15959fc4636de79e8214c9c0141af14a"})");
+    EXPECT_EQ(answer.body, accepted);
+    EXPECT_EQ(row().kind, withdrawals::Kind::test);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM holds"), 0);
+}
+
+TEST_F(CreateWithdrawal, MakesAnIdForWhoeverSendsNone) {
+    for (const auto* none : {"", "null", R"("")", R"("  ")"}) {
+        EXPECT_EQ(create(body({{"withdrawal_id", none}})).body, accepted) << none;
+    }
+    EXPECT_EQ(withdrawals(), 4);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE length(withdrawal_id) = 16"),
+              4);
+}
+
+TEST_F(CreateWithdrawal, NeedsNoCommentAndSignsWhatNobodyKnows) {
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w1")"}, {"comment", ""}})).body, accepted);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"},
+                           {"bank_details", R"({"bank_code":"B1","branch_code":null})"},
+                           {"zeal", "[1.50,true,{}]"}}))
+                  .body,
+              accepted);
+    auto unsigned_extra = body({{"withdrawal_id", R"("w3")"}});
+    unsigned_extra.insert(1, R"("extra":"x",)");
+    EXPECT_EQ(create(unsigned_extra).body, not_signed);
+    EXPECT_EQ(withdrawals(), 2);
+}
+
+TEST_F(CreateWithdrawal, FindsTheMerchantByHostThenKeyThenAlone) {
+    const auto at = [&](const std::string& host, const std::string& query, const char* id) {
+        auto request = post(path, query, body({{"withdrawal_id", id}}));
+        request.host = host;
+        return call(request);
+    };
+    replace_shops([](merchants::Merchant& one) { one.domain = "pay.example"; });
+    EXPECT_EQ(at("api.pay.example", "", R"("a")").body, accepted);
+    EXPECT_EQ(at("api.shop-1.localhost", "access_key=nobody", R"("b")").body, accepted);
+    EXPECT_EQ(at("gateway", "access_key=access-1", R"("c")").body, accepted);
+    EXPECT_EQ(at("api.foreign.example", "access_key=access-1", R"("d")").body, accepted);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE merchant_id = 1"), 4);
+    EXPECT_EQ(at("gateway", "", R"("e")").status, 404);
+    EXPECT_EQ(at("gateway", "access_key=nobody", R"("e")").status, 404);
+    EXPECT_EQ(at("shop-1.localhost", "", R"("e")").body,
+              R"({"status":"fail","message":"Not found"})");
+    directory_.replace({shop(1)});
+    EXPECT_EQ(at("gateway", "", R"("e")").body, accepted);
+    EXPECT_EQ(at("gateway", "access_key=nobody", R"("f")").status, 404);
+}
+
+TEST_F(CreateWithdrawal, IsNotThereForAForeignAddress) {
+    replace_shops([](merchants::Merchant& one) { one.ip_allow_list = {"203.0.113.9"}; });
+    EXPECT_EQ(create(body()).status, 404);
+    replace_shops([](merchants::Merchant& one) { one.ip_allow_list = {"203.0.113.7"}; });
+    EXPECT_EQ(create(body()).body, accepted);
+}
+
+// Whoever cannot sign learns nothing of what is wrong with the fields.
+TEST_F(CreateWithdrawal, ChecksTheSignatureBeforeTheFields) {
+    EXPECT_EQ(create("{}").body, not_signed);
+    EXPECT_EQ(create(R"({"amount":"x","signature":"y"})").body, not_signed);
+    EXPECT_THAT(create(signed_body("{}")).body, HasSubstr("required"));
+}
+
+TEST_F(CreateWithdrawal, NeverPaysAnIdTwice) {
+    EXPECT_EQ(create(body()).body, accepted);
+    const auto twice = create(body({{"amount", "10"}}));
+    EXPECT_EQ(twice.status, 200);
+    EXPECT_EQ(
+        twice.body,
+        R"({"status":"fail","message":{"withdrawal_id":["The withdrawal id has already been taken."]}})");
+    EXPECT_EQ(create(body({{"is_test", "true"}})).body, twice.body);
+    EXPECT_EQ(withdrawals(), 1);
+    EXPECT_EQ(payout_wakes_, 1);
+    // Another merchant's ids are his own.
+    credit(2, 1000);
+    EXPECT_EQ(create(body(), "access_key=access-2").body, accepted);
+}
+
+TEST_F(CreateWithdrawal, RefusesMoreThanIsFree) {
+    EXPECT_EQ(create(body({{"amount", "60000"}})).body, accepted);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}, {"amount", "40001"}})).body, insufficient);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}, {"amount", "40000"}})).body, accepted);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w3")"}, {"amount", "10"}})).body, insufficient);
+    EXPECT_EQ(
+        create(body({{"withdrawal_id", R"("w4")"}, {"amount", "10"}, {"is_test", "true"}})).body,
+        accepted);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(CreateWithdrawal, CountsTheFeeAgainstTheBalance) {
+    replace_shops([](merchants::Merchant& one) { one.payout_fee_fixed = Money::kes(1); });
+    EXPECT_EQ(create(body({{"amount", "100000"}})).body, insufficient);
+    EXPECT_EQ(create(body({{"amount", "99999"}})).body, accepted);
+}
+
+TEST_F(CreateWithdrawal, LetsThemWaitForTheirMoneyWhereTheCheckIsOff) {
+    replace_shops([](merchants::Merchant& one) { one.balance_check = false; });
+    EXPECT_EQ(create(body({{"amount", "100001"}})).body, accepted);
+    EXPECT_EQ(row().state, withdrawals::State::waiting);
+    EXPECT_EQ(store_.number("SELECT COALESCE(SUM(held), 0) FROM accounts"), 0);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(CreateWithdrawal, AnswersAKeyThatWasUsedAsTheFirstTime) {
+    auto request = post(path, "access_key=access-1", body());
+    request.headers.add("Idempotency-Key", "k1");
+    EXPECT_EQ(call(request).body, accepted);
+    EXPECT_EQ(call(request).body, accepted);
+    EXPECT_EQ(withdrawals(), 1);
+    auto other = post(path, "access_key=access-1", body({{"amount", "999"}}));
+    other.headers.add("Idempotency-Key", "k1");
+    EXPECT_EQ(call(other).status, 422);
+    EXPECT_EQ(
+        call(other).body,
+        R"({"status":"fail","message":"The Idempotency-Key was used with another request."})");
+}
+
+TEST_F(CreateWithdrawal, StoresNothingWherePayoutsAreNotConfigured) {
+    context_.payouts = nullptr;
+    const auto refused = create(body());
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(
+        refused.body,
+        R"({"status":"fail","message":"Withdrawals are not configured here. Nothing was stored."})");
+    EXPECT_EQ(header(refused, "Retry-After"), "60");
+    EXPECT_EQ(withdrawals(), 0);
+}
+
+TEST_F(CreateWithdrawal, SaysThatNothingCanBeStored) {
+    store_.store().stop();
+    const auto refused = create(body());
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.body,
+              R"({"status":"fail","message":"Nothing can be stored at the moment. Try again."})");
+}
+
+TEST_F(CreateWithdrawal, IsLimitedWithTheMerchantsOtherCreates) {
+    creates_ = MerchantRate{1};
+    EXPECT_EQ(create(body()).status, 200);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}})).status, 429);
+    EXPECT_EQ(create("{}").body, not_signed);
+}
+
+}  // namespace
+}  // namespace lango::api

@@ -1,0 +1,80 @@
+#include "api/merchant_of.hpp"
+
+#include <charconv>
+
+#include "api/request_signature.hpp"
+
+namespace lango::api {
+
+namespace {
+
+constexpr std::string_view api_host = "api.";
+constexpr std::chrono::seconds clock_difference_max{300};
+
+bool is_right(std::string_view given, std::string_view text, const merchants::Merchant& merchant) {
+    return crypto::equal_in_constant_time(given,
+                                          request_signature(merchant.private_key.reveal(), text));
+}
+
+Merchant found(const Context& context, const http::Request& request) {
+    if (request.host.starts_with(api_host)) {
+        auto merchant =
+            context.merchants.by_domain(std::string_view{request.host}.substr(api_host.size()));
+        if (merchant != nullptr) return merchant;
+    }
+    const auto query = http::Query::parse(request.query);
+    if (const auto key = query.find("access_key")) return context.merchants.by_access_key(*key);
+    return context.merchants.only();
+}
+
+// Nothing when it is near enough.
+std::optional<FieldErrors> check_timestamp(const http::Query& query, Instant now) {
+    const auto text = query.find("timestamp").value_or("");
+    if (text.empty()) return FieldErrors{{"timestamp", "The timestamp field is required."}};
+    std::int64_t seconds = 0;
+    const auto* end = text.data() + text.size();
+    const auto read = std::from_chars(text.data(), end, seconds);
+    if (read.ec != std::errc{} || read.ptr != end) {
+        return FieldErrors{{"timestamp", "The timestamp must be an integer."}};
+    }
+    const auto here = to_micros(now) / 1'000'000;
+    if (seconds < here - clock_difference_max.count() ||
+        seconds > here + clock_difference_max.count()) {
+        return FieldErrors{
+            {"timestamp", "The timestamp must be within 300 seconds of the gateway's clock."}};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Merchant merchant_of(const Context& context, const http::Request& request) {
+    auto merchant = found(context, request);
+    if (merchant == nullptr || !merchant->allows_address(request.peer)) return nullptr;
+    return merchant;
+}
+
+bool is_signed(const json::Value& body, const merchants::Merchant& merchant) {
+    const auto* signature = body.find("signature");
+    return signature != nullptr && signature->string() != nullptr &&
+           is_right(*signature->string(), signed_text(body), merchant);
+}
+
+Result<Merchant, http::Response> signed_caller(const Context& context,
+                                               const http::Request& request) {
+    auto merchant = merchant_of(context, request);
+    if (merchant == nullptr) return Unexpected<http::Response>{not_found()};
+    const auto query = http::Query::parse(request.query);
+    if (!is_right(query.find("signature").value_or(""), signed_text(request.path, query),
+                  *merchant)) {
+        return Unexpected<http::Response>{signature_invalid()};
+    }
+    if (const auto errors = check_timestamp(query, context.clock.now())) {
+        return Unexpected<http::Response>{fail(*errors)};
+    }
+    return merchant;
+}
+
+http::Response signature_invalid() { return fail(200, "Withdrawal signature is invalid"); }
+
+}  // namespace lango::api
