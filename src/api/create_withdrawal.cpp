@@ -15,6 +15,32 @@ struct Outcome {
     bool created = false;
 };
 
+// Why a withdrawal that is all right cannot be taken just now.
+std::optional<http::Response> refused_for_now(const Context& context, MerchantId merchant,
+                                              Instant now) {
+    if (context.payouts == nullptr) {
+        return come_again(
+            503, "Withdrawals are not configured here. This request was not processed.", 1min);
+    }
+    if (const auto wait = context.creates.take(merchant, now)) {
+        return come_again(429, "Too many requests. This request was not processed.", *wait);
+    }
+    return std::nullopt;
+}
+
+// What can be told of the id beside other faults: that it is taken.
+asio::awaitable<FieldErrors> with_taken_id(const Context& context, const json::Value& body,
+                                           MerchantId merchant, FieldErrors errors) {
+    auto id = body.text_at("withdrawal_id");
+    if (id.empty()) co_return errors;
+    const auto taken =
+        co_await context.store.read([id = std::move(id), merchant](store::Reader& reader) {
+            return withdrawals::find(reader, merchant, id).has_value();
+        });
+    if (taken) errors.emplace(errors.begin(), "withdrawal_id", withdrawals::id_taken);
+    co_return errors;
+}
+
 // Everything about one create that touches the database, as one command.
 Outcome run(store::Tx& tx, const Result<withdrawals::Wanted, FieldErrors>& fields,
             const merchants::Merchant& merchant, const std::optional<IdempotencyKey>& key,
@@ -29,6 +55,8 @@ Outcome run(store::Tx& tx, const Result<withdrawals::Wanted, FieldErrors>& field
         outcome.answer = fail(fields.error());
     } else if (const auto taken = withdrawals::accept(tx, *fields, merchant, now); !taken) {
         outcome.answer = fail({taken.error()});
+        // There may be money in a minute: that is no answer to keep.
+        if (taken.error().first == withdrawals::sum_field) return outcome;
     } else {
         outcome.answer = ok(R"({"status":"ok"})");  // exactly (merchant-api 5.2)
         outcome.created = true;
@@ -51,14 +79,21 @@ asio::awaitable<http::Response> create_withdrawal(const Context& context,
         co_return fail(400, "The Idempotency-Key must have 1 to 255 printable characters.");
     }
     auto fields = read_withdrawal(*body, *merchant);
-    if (!fields && !key) co_return fail(fields.error());
+    if (!fields) {
+        fields = Unexpected<FieldErrors>{
+            co_await with_taken_id(context, *body, merchant->id, std::move(fields.error()))};
+        if (!key) co_return fail(fields.error());
+    }
 
     const auto now = context.clock.now();
-    if (context.payouts == nullptr) {
-        co_return come_again(503, "Withdrawals are not configured here. Nothing was stored.", 1min);
-    }
-    if (const auto wait = context.creates.take(merchant->id, now)) {
-        co_return come_again(429, "Too many requests. Nothing was stored.", *wait);
+    if (auto refused = refused_for_now(context, merchant->id, now)) {
+        if (!key) co_return std::move(*refused);
+        // What was answered once is answered again.
+        auto stored = co_await context.store.read(
+            [key = *key, merchant = merchant->id](store::Reader& reader) {
+                return stored_answer(reader, merchant, key);
+            });
+        co_return stored ? std::move(*stored) : std::move(*refused);
     }
     if (fields) fields->id = WithdrawalId{context.ids.next(now)};
     auto outcome = co_await context.store.write(

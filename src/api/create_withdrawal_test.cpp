@@ -163,13 +163,32 @@ TEST_F(CreateWithdrawal, AnswersAKeyThatWasUsedAsTheFirstTime) {
         R"({"status":"fail","message":"The Idempotency-Key was used with another request."})");
 }
 
+TEST_F(CreateWithdrawal, KeepsNoAnswerThatMoneyMayChange) {
+    auto request = post(path, "access_key=access-1", body({{"amount", "100001"}}));
+    request.headers.add("Idempotency-Key", "k1");
+    EXPECT_EQ(call(request).body, insufficient);
+    credit(1, 1);
+    EXPECT_EQ(call(request).body, accepted);
+    // And what was answered once is answered again, whatever has become of payouts since.
+    context_.payouts = nullptr;
+    EXPECT_EQ(call(request).body, accepted);
+    EXPECT_EQ(withdrawals(), 1);
+}
+
+TEST_F(CreateWithdrawal, TellsATakenIdBesideOtherFaults) {
+    EXPECT_EQ(create(body()).body, accepted);
+    EXPECT_EQ(create(body({{"amount", "1"}})).body,
+              R"({"status":"fail","message":{"withdrawal_id":["The withdrawal id has already )"
+              R"(been taken."],"amount":["The amount must be at least 10."]}})");
+}
+
 TEST_F(CreateWithdrawal, StoresNothingWherePayoutsAreNotConfigured) {
     context_.payouts = nullptr;
     const auto refused = create(body());
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(
         refused.body,
-        R"({"status":"fail","message":"Withdrawals are not configured here. Nothing was stored."})");
+        R"({"status":"fail","message":"Withdrawals are not configured here. This request was not processed."})");
     EXPECT_EQ(header(refused, "Retry-After"), "60");
     EXPECT_EQ(withdrawals(), 0);
 }

@@ -1,6 +1,6 @@
 #include "api/withdrawal_fields.hpp"
 
-#include <algorithm>
+#include "api/text.hpp"
 
 namespace lango::api {
 
@@ -15,11 +15,6 @@ bool is_missing(const json::Value* value) {
     return value == nullptr || value->is_null() ||
            (value->string() != nullptr &&
             value->string()->find_first_not_of(" \t\r\n\v\f") == std::string::npos);
-}
-
-std::size_t characters(std::string_view utf8) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 class Reader {

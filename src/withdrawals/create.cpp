@@ -9,13 +9,13 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
         "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
         [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
     if (taken) {
-        return Unexpected<Refusal>{{"withdrawal_id", "The withdrawal id has already been taken."}};
+        return Unexpected<Refusal>{{"withdrawal_id", id_taken}};
     }
     const bool covered = wanted.kind == Kind::test ||
                          ledger::hold(tx, wanted.id.value(), merchant_account(wanted.merchant),
                                       wanted.amount + wanted.fee);
     if (!covered && !wanted.may_wait_for_cover) {
-        return Unexpected<Refusal>{{"withdrawals_sum_amount", "Insufficient balance"}};
+        return Unexpected<Refusal>{{sum_field, "Insufficient balance"}};
     }
     const auto state = wanted.needs_approval || !covered ? State::waiting : State::queued;
     // People are not waited for by the clock; money is looked for again and again.

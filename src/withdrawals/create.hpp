@@ -28,6 +28,9 @@ struct NewWithdrawal {
 // Field and text, as the page has them: {"withdrawals_sum_amount":["Insufficient balance"]}.
 using Refusal = std::pair<std::string_view, std::string>;
 
+inline constexpr std::string_view sum_field = "withdrawals_sum_amount";
+inline constexpr const char* id_taken = "The withdrawal id has already been taken.";
+
 // Nothing is written when it refuses.
 [[nodiscard]] Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant now);
 
