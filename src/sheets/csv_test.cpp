@@ -1,0 +1,51 @@
+#include <gtest/gtest.h>
+
+#include "sheets/sheet.hpp"
+
+namespace lango::sheets {
+namespace {
+
+// "1: a|b" a line each; what is wrong otherwise.
+std::string rows(std::string_view text) {
+    const auto sheet = read(text);
+    if (!sheet) return sheet.error();
+    std::string out;
+    for (const auto& row : *sheet) {
+        out += (out.empty() ? "" : "\n") + std::to_string(row.number) + ":";
+        for (const auto& cell : row.cells) out += " " + cell + " |";
+    }
+    return out;
+}
+
+TEST(Csv, ReadsRowsAndCells) {
+    EXPECT_EQ(rows("a,b\n1,2\n"), "1: a | b |\n2: 1 | 2 |");
+    EXPECT_EQ(rows("a,b\r\n1,\r\n"), "1: a | b |\n2: 1 |  |");
+    EXPECT_EQ(rows("a,b\n1, 2 "), "1: a | b |\n2: 1 | 2 |");
+    EXPECT_EQ(rows(""), "");
+}
+
+TEST(Csv, TakesTheSeparatorOfTheFirstLine) {
+    EXPECT_EQ(rows("a;b\n1;2,5\n"), "1: a | b |\n2: 1 | 2,5 |");
+    EXPECT_EQ(rows("a\tb\n1\t2\n"), "1: a | b |\n2: 1 | 2 |");
+}
+
+TEST(Csv, ReadsQuotes) {
+    EXPECT_EQ(rows("a,\"b,\"\"c\"\"\"\n\"x\ny\",2\n3,4\n"),
+              "1: a | b,\"c\" |\n2: x\ny | 2 |\n4: 3 | 4 |");
+    EXPECT_EQ(rows("a\n\"open\n"), "line 2: a quote is not closed, or text follows it");
+    EXPECT_EQ(rows("a\n\"b\"c\n"), "line 2: a quote is not closed, or text follows it");
+}
+
+TEST(Csv, SkipsEmptyRowsAndTheByteOrderMark) {
+    EXPECT_EQ(rows("\xEF\xBB\xBF"
+                   "a,b\n\n,\n1,2\n"),
+              "1: a | b |\n4: 1 | 2 |");
+}
+
+TEST(Csv, RefusesWhatIsNoSheet) {
+    EXPECT_EQ(rows(std::string_view{"a\0b", 3}), "this is neither CSV nor XLSX");
+    EXPECT_EQ(rows(std::string(65, ',')), "line 1: more than 64 columns");
+}
+
+}  // namespace
+}  // namespace lango::sheets
