@@ -77,7 +77,9 @@ Core::Core(Ports ports, CoreOptions options)
                [this](postbacks::Message message) { delivery_.hand_over(std::move(message)); },
            .noticed = [this](rails::Source source,
                              deposits::Observed observed) { notice_observed(source, observed); },
-           .wake_worker = [this] { worker_.wake_checks(); }},
+           .wake_worker = [this] { worker_.wake_checks(); },
+           .alert = [this](std::string_view operation,
+                           std::string_view code) { notice_alert(operation, code); }},
           options_.deposits),
       worker_({.store = ports_.store,
                .rail = rail_,
@@ -88,7 +90,9 @@ Core::Core(Ports ports, CoreOptions options)
                    [](std::string_view operation, std::string_view error) {
                        log::error("deposits", "a step could not be recorded",
                                   {{"operation", operation}, {"error", error}});
-                   }},
+                   },
+               .alert = [this](std::string_view operation,
+                               std::string_view code) { notice_alert(operation, code); }},
               options_.deposits),
       creates_(options_.creates_per_second),
       context_{.store = ports_.store,
@@ -151,6 +155,12 @@ asio::awaitable<void> Core::refresh() {
     rates_ = std::make_shared<const rates::Table>(std::move(*loaded.rates));
     merchants_.replace(std::move(loaded.merchants));
     for (const auto& merchant : merchants_.all()) delivery_.wake(merchant->id);
+}
+
+void Core::notice_alert(std::string_view operation, std::string_view code) {
+    log::error("rail", "refused for a setting of ours, or a limit of our account: every payment is",
+               {{"operation", operation}, {"code", code}});
+    if (ports_.metrics != nullptr) ports_.metrics->rail_alerts.with(operation, code).add();
 }
 
 void Core::notice_observed(rails::Source source, deposits::Observed observed) {

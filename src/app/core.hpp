@@ -69,6 +69,7 @@ class Core {
 
   private:
     void notice_observed(rails::Source source, deposits::Observed observed);
+    void notice_alert(std::string_view operation, std::string_view code);
 
     Ports ports_;
     CoreOptions options_;

@@ -5,6 +5,7 @@ namespace lango::deposits {
 asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation observation) {
     const auto now = parts_.clock.now();
     const auto source = observation.source;
+    const auto alert = observation.alert ? observation.code : std::string{};
     auto outcome = co_await parts_.store.write(
         [id, now, seen = std::move(observation),
          context = ObserveContext{.merchants = &parts_.merchants,
@@ -20,6 +21,9 @@ asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation obs
     const bool to_ask =
         outcome.what == Observed::must_verify || outcome.what == Observed::other_push_paid;
     if (to_ask && parts_.wake_worker) parts_.wake_worker();
+    if (outcome.what == Observed::failed && !alert.empty() && parts_.alert) {
+        parts_.alert("payment", alert);
+    }
     if (parts_.noticed) parts_.noticed(source, outcome.what);
     co_return outcome.what;
 }

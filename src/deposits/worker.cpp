@@ -118,6 +118,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             auto answer = co_await self->parts.rail.push(push);
             const auto now = self->parts.clock.now();
             const bool goes_again = answer.outcome == rails::Submitted::not_submitted;
+            if (answer.alert && self->parts.alert) self->parts.alert("push", answer.code);
             co_await self->parts.store.write(
                 [id = push.deposit, answer = std::move(answer), timing = self->options.timing,
                  now](store::Tx& tx) { record_push(tx, id, answer, timing, now); });

@@ -217,6 +217,10 @@ Metrics::Metrics()
           "lango_rail_outcomes_total", "What came of calls to the rail", "operation", "outcome")),
       rail_seconds(impl_->labelled<Timing>("lango_rail_seconds", "How long the rail took",
                                            "operation", "", &rail_buckets)),
+      rail_alerts(impl_->labelled<Counter>(
+          "lango_rail_alerts_total",
+          "Refusals that only an operator can end: settings, or our account's limits", "operation",
+          "code")),
       callbacks(impl_->labelled<Counter>(
           "lango_callbacks_total", "Callbacks of the rail, by what became of them", "outcome")),
       breaker_open(impl_->gauge("lango_rail_breaker_open",

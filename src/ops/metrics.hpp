@@ -95,9 +95,11 @@ class Metrics {
     Family<Counter>
         rail_outcomes;            // {operation,outcome}: push accepted, query pending, token failed
     Family<Timing> rail_seconds;  // {operation}
-    Family<Counter> callbacks;    // {outcome}: taken, unknown_token, foreign_address, unreadable
-    Gauge breaker_open;           // 1 while the rail's breaker is open
-    Gauge collected;              // 0: what is counted in the store could not be read this time
+    Family<Counter>
+        rail_alerts;            // {operation,code}: refused for settings of ours or of our account
+    Family<Counter> callbacks;  // {outcome}: taken, unknown_token, foreign_address, unreadable
+    Gauge breaker_open;         // 1 while the rail's breaker is open
+    Gauge collected;            // 0: what is counted in the store could not be read this time
     // lango_build_info{version,compiler} is always 1.
 
     // Sets gauges that are looked up rather than counted; called first thing in render().

@@ -38,6 +38,7 @@ struct PushAnswer {
     std::string merchant_request_id;
     std::string raw;       // as received, the echo of a token removed
     Duration pause_min{};  // not submitted: the rail wants no other push to this phone before
+    bool alert = false;    // refused: by our own settings, or by the rail's of our account
 };
 
 enum class Fate : std::int8_t {
@@ -61,6 +62,7 @@ struct Observation {
     std::optional<Money> amount;
     bool may_turn =
         false;  // failed, by a code that is sometimes followed by a charge: ask again later
+    bool alert = false;  // failed, by our own settings or the rail's of our account: tell operators
     std::string raw;
 };
 

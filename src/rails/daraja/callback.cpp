@@ -43,6 +43,7 @@ std::optional<Observation> read_stk_callback(std::string_view body) {
     const auto is = classify_result(seen.code);
     seen.fate = is.fate;
     seen.may_turn = is.may_turn;
+    seen.alert = is.alert;
     if (seen.fate == Fate::paid) read_metadata(*callback, seen);
     seen.raw = std::string{body};
     return seen;

@@ -14,16 +14,17 @@ struct ResultRow {
     std::string_view code;
     ResultClass is;
 };
-constexpr ResultClass failed{.fate = Fate::failed, .may_turn = false};
+constexpr ResultClass failed{.fate = Fate::failed};
 constexpr ResultClass failed_may_turn{.fate = Fate::failed, .may_turn = true};
+constexpr ResultClass failed_alert{.fate = Fate::failed, .alert = true};
 
 constexpr std::array<ResultRow, 21> results{{
-    {"0", {.fate = Fate::paid, .may_turn = false}},
+    {"0", {.fate = Fate::paid}},
     {"1", failed},              // payer short of funds
     {"2", failed},              // below the minimum
     {"3", failed},              // above the maximum
     {"4", failed},              // daily limit
-    {"8", failed},              // our account's limit
+    {"8", failed_alert},        // our account's limit
     {"17", failed},             // same amount, same payer within two minutes
     {"26", failed_may_turn},    // busy
     {"1001", failed},           // another session on the line
@@ -33,27 +34,34 @@ constexpr std::array<ResultRow, 21> results{{
     {"1036", failed_may_turn},  // SMSC timeout
     {"1037", failed_may_turn},  // unreachable, or no answer
     {"2001", failed},           // wrong PIN
-    {"2028", failed},           // our product assignment
-    {"4999", {.fate = Fate::pending, .may_turn = false}},
-    {"8006", failed},           // PIN locked
-    {"9999", failed_may_turn},  // error sending the push
-    {"SFC_IC0003", failed},     // operator does not exist
-    {"E3008", failed},          // bad debt contract
+    {"2028", failed_alert},     // our product assignment
+    {"4999", {.fate = Fate::pending}},
+    {"8006", failed},              // PIN locked
+    {"9999", failed_may_turn},     // error sending the push
+    {"SFC_IC0003", failed_alert},  // operator does not exist
+    {"E3008", failed},             // bad debt contract
 }};
 
 struct FaultRow {
-    std::string_view code;
+    std::string_view code{};         // "": any
     std::string_view message_has{};  // "": any
-    Submitted outcome;
+    Submitted outcome = Submitted::unknown;
     bool token_refused = false;
     bool being_processed = false;
     bool alarming = false;
     bool busy = false;
     Duration pause_min{};
+    bool alert = false;
+    bool no_product = false;
 };
 
 // The first row that fits counts.
-constexpr std::array<FaultRow, 20> faults{{
+constexpr std::array<FaultRow, 24> faults{{
+    // Apigee's, under several codes: no other token would change it.
+    {.message_has = "no apiproduct match",
+     .outcome = Submitted::not_submitted,
+     .alarming = true,
+     .no_product = true},
     {.code = "404.001.03", .outcome = Submitted::not_submitted, .token_refused = true},
     {.code = "401.002.01", .outcome = Submitted::not_submitted, .token_refused = true},
     {.code = "401.003.01", .outcome = Submitted::not_submitted, .token_refused = true},
@@ -63,6 +71,16 @@ constexpr std::array<FaultRow, 20> faults{{
      .message_has = "CheckoutRequestID",
      .outcome = Submitted::refused,
      .being_processed = true},
+    // Fields that are the same in every push.
+    {.code = "400.002.02",
+     .message_has = "CallBackURL",
+     .outcome = Submitted::refused,
+     .alert = true},
+    {.code = "400.002.02",
+     .message_has = "BusinessShortCode",
+     .outcome = Submitted::refused,
+     .alert = true},
+    {.code = "400.002.02", .message_has = "Remarks", .outcome = Submitted::refused, .alert = true},
     {.code = "400.002.02", .outcome = Submitted::refused},
     {.code = "400.002.05", .outcome = Submitted::refused},
     {.code = "400.003.02", .outcome = Submitted::refused},
@@ -118,8 +136,9 @@ ResultClass classify_result(std::string_view result_code) {
 Fault classify_fault(const http::ClientResponse& response) {
     Fault fault;
     read_body(response.body, fault);
+    if (fault.code.empty()) fault.code = "HTTP " + std::to_string(response.status);
     for (const auto& row : faults) {
-        if (row.code != fault.code) continue;
+        if (!row.code.empty() && row.code != fault.code) continue;
         if (fault.message.find(row.message_has) == std::string::npos) continue;
         fault.outcome = row.outcome;
         fault.token_refused = row.token_refused;
@@ -127,10 +146,11 @@ Fault classify_fault(const http::ClientResponse& response) {
         fault.alarming = row.alarming;
         fault.busy = row.busy;
         fault.pause_min = row.pause_min;
+        fault.alert = row.alert;
+        fault.no_product = row.no_product;
         return fault;
     }
     // No row: by status, and only where it is certain that the core never saw the request.
-    if (fault.code.empty()) fault.code = "HTTP " + std::to_string(response.status);
     if (response.status == 429) {
         fault.outcome = Submitted::not_submitted;
         fault.busy = true;

@@ -13,6 +13,7 @@ namespace lango::rails::daraja {
 struct ResultClass {
     Fate fate = Fate::unknown;
     bool may_turn = false;  // seen to be followed by a charge: confirm later
+    bool alert = false;     // our settings or our account, not the payer: operators must know
 };
 [[nodiscard]] ResultClass classify_result(std::string_view result_code);
 
@@ -24,6 +25,8 @@ struct Fault {
     bool alarming = false;         // ours to mend: configuration; opens the breaker
     bool busy = false;             // rate limit or overload
     Duration pause_min{};          // the same request may not go again before
+    bool alert = false;            // a field of ours is refused, whoever pays
+    bool no_product = false;       // the app may not use this API
     std::string code;
     std::string message;  // redacted
 };

@@ -147,27 +147,58 @@ TEST_P(FaultWithoutEnvelope, IsReadByStatusOnlyWhereThatIsCertain) {
 }
 INSTANTIATE_TEST_SUITE_P(
     Bodies, FaultWithoutEnvelope,
-    testing::Values(
-        BodyRow{"ApigeeSpikeArrest", 429, spike_arrest, "policies.ratelimit.SpikeArrestViolation",
-                not_submitted, false, true},
-        BodyRow{"Empty429", 429, "", "HTTP 429", not_submitted, false, true},
-        BodyRow{"NoApiProduct", 401,
-                R"({"fault":{"faultstring":"Invalid API call as no apiproduct match found"}})",
-                "HTTP 401", not_submitted, true},
-        BodyRow{"Empty401", 401, "", "HTTP 401", not_submitted, true},
-        BodyRow{"Empty400", 400, "", "HTTP 400", unknown},
-        BodyRow{"Html403", 403, html, "HTTP 403", unknown},
-        BodyRow{"Html404", 404, html, "HTTP 404", unknown},
-        BodyRow{"Soap500", 500, soap, "HTTP 500", unknown},
-        BodyRow{"Empty500", 500, "", "HTTP 500", unknown},
-        BodyRow{"Empty503", 503, "", "HTTP 503", unknown},
-        BodyRow{"Empty504", 504, "", "HTTP 504", unknown},
-        BodyRow{"Html200", 200, html, "HTTP 200", unknown},
-        BodyRow{"Array", 500, "[]", "HTTP 500", unknown},
-        BodyRow{"CodeThatIsNoText", 500, R"({"errorCode":{"a":1}})", "HTTP 500", unknown},
-        BodyRow{"FaultThatIsNoObject", 500, R"({"fault":"x"})", "HTTP 500", unknown},
-        BodyRow{"BrokenJson", 500, R"({"errorCode":"404.001.03)", "HTTP 500", unknown}),
+    testing::Values(BodyRow{"ApigeeSpikeArrest", 429, spike_arrest,
+                            "policies.ratelimit.SpikeArrestViolation", not_submitted, false, true},
+                    BodyRow{"Empty429", 429, "", "HTTP 429", not_submitted, false, true},
+                    BodyRow{"Empty401", 401, "", "HTTP 401", not_submitted, true},
+                    BodyRow{"Empty400", 400, "", "HTTP 400", unknown},
+                    BodyRow{"Html403", 403, html, "HTTP 403", unknown},
+                    BodyRow{"Html404", 404, html, "HTTP 404", unknown},
+                    BodyRow{"Soap500", 500, soap, "HTTP 500", unknown},
+                    BodyRow{"Empty500", 500, "", "HTTP 500", unknown},
+                    BodyRow{"Empty503", 503, "", "HTTP 503", unknown},
+                    BodyRow{"Empty504", 504, "", "HTTP 504", unknown},
+                    BodyRow{"Html200", 200, html, "HTTP 200", unknown},
+                    BodyRow{"Array", 500, "[]", "HTTP 500", unknown},
+                    BodyRow{"CodeThatIsNoText", 500, R"({"errorCode":{"a":1}})", "HTTP 500",
+                            unknown},
+                    BodyRow{"FaultThatIsNoObject", 500, R"({"fault":"x"})", "HTTP 500", unknown},
+                    BodyRow{"BrokenJson", 500, R"({"errorCode":"404.001.03)", "HTTP 500", unknown}),
     body_named);
+
+// The app lacks the product: another token changes nothing, and would void a good one.
+TEST(Fault, OfAnAppWithoutTheProductIsNoMatterOfTheToken) {
+    for (
+        const auto* body :
+        {R"({"fault":{"faultstring":"Invalid API call as no apiproduct match found"}})",
+         R"({"fault":{"faultstring":"Invalid API call as no apiproduct match found","detail":{"errorcode":"keymanagement.service.InvalidAPICallAsNoApiProductMatchFound"}}})",
+         R"({"errorCode":"401.003.01","errorMessage":"Invalid API call as no apiproduct match found"})"}) {
+        const auto fault = classify_fault({.status = 401, .headers = {}, .body = body});
+        EXPECT_EQ(fault.outcome, not_submitted) << body;
+        EXPECT_FALSE(fault.token_refused) << body;
+        EXPECT_TRUE(fault.no_product && fault.alarming) << body;
+    }
+}
+
+// Every payment fails of these until an operator has done something.
+TEST(Alert, IsForWhatOnlyAnOperatorCanEnd) {
+    for (const auto* code : {"8", "2028", "SFC_IC0003"}) {
+        EXPECT_TRUE(classify_result(code).alert) << code;
+    }
+    for (const auto* code :
+         {"0", "1", "4", "17", "1032", "1037", "2001", "4999", "E3008", "7777"}) {
+        EXPECT_FALSE(classify_result(code).alert) << code;
+    }
+    const auto field = [](const std::string& name) {
+        const auto reply = envelope(400, "400.002.02", "Bad Request - Invalid " + name);
+        return classify_fault({.status = 400, .headers = {}, .body = reply.body});
+    };
+    for (const auto* ours : {"CallBackURL", "BusinessShortCode", "Remarks"}) {
+        EXPECT_TRUE(field(ours).alert) << ours;
+        EXPECT_EQ(field(ours).outcome, refused) << ours;
+    }
+    for (const auto* theirs : {"PhoneNumber", "Amount"}) EXPECT_FALSE(field(theirs).alert);
+}
 
 TEST(Fault, KeepsNoTokenThatTheRailEchoes) {
     const auto reply = envelope(401, "401.002.01",

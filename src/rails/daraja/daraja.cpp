@@ -12,12 +12,26 @@ namespace {
 constexpr std::array<std::string_view, 8> forbidden_words{"m-pesa", "mpesa", "safaricom", "exe",
                                                           "exec",   "cmd",   "sql",       "query"};
 
+constexpr std::string_view production_url = "https://api.safaricom.co.ke";
+
 std::string lower(std::string_view text) {
     std::string out{text};
     for (auto& c : out) {
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     }
     return out;
+}
+
+// As far as its text tells; in lower case.
+bool reachable_from_outside(std::string_view url) {
+    constexpr std::string_view scheme = "https://";
+    if (!url.starts_with(scheme)) return false;
+    auto host = url.substr(scheme.size());
+    host = host.substr(0, host.find_first_of(host.starts_with('[') ? "]/" : ":/"));
+    const bool loopback = host == "localhost" || host.ends_with(".localhost") ||
+                          host.starts_with("127.") || host.starts_with("[::1") ||
+                          host == "0.0.0.0" || host == "[::";
+    return !host.empty() && !loopback;
 }
 
 }  // namespace
@@ -34,6 +48,11 @@ std::string problem_of(const Options& options) {
         return "rail.description must have 1 to 13 characters";
     }
     const auto url = lower(options.callback_url);
+    if (options.base_url == production_url && !reachable_from_outside(url)) {
+        return "http.public_url must be an https URL on a public host: Safaricom refuses pushes "
+               "whose callback URL it cannot reach, and \"" +
+               options.callback_url + "\" is none";
+    }
     for (const auto word : forbidden_words) {
         if (url.find(word) != std::string::npos) {
             return "the public URL contains \"" + std::string{word} +

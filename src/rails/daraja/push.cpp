@@ -21,6 +21,7 @@ PushAnswer read_acceptance(const http::ClientResponse& response) {
         answer.code = fault.code;
         answer.message = fault.message;
         answer.pause_min = fault.pause_min;
+        answer.alert = fault.alert;
         return answer;
     }
     answer.code = body->text_at("ResponseCode");
@@ -91,7 +92,8 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
                   .checkout_request_id = {},
                   .merchant_request_id = {},
                   .raw = redact((*reply)->body),
-                  .pause_min = fault.pause_min};
+                  .pause_min = fault.pause_min,
+                  .alert = fault.alert};
         // A field or a busy phone is one payment's matter, not the rail's.
         const bool of_this_payment =
             fault.outcome == Submitted::refused ||

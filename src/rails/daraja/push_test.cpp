@@ -265,6 +265,22 @@ TEST(Options, AreCheckedBeforeAnythingGoesOut) {
     EXPECT_NE(problem([](Options& o) { o.description = ""; }), "");
     EXPECT_EQ(problem([](Options& o) { o.description = "Thirteen char"; }), "");
     EXPECT_NE(problem([](Options& o) { o.description = "Fourteen chars"; }), "");
+    const auto from_production = [&](const char* callback_url) {
+        return problem([&](Options& o) {
+            o.base_url = "https://api.safaricom.co.ke";
+            o.callback_url = callback_url;
+        });
+    };
+    EXPECT_EQ(from_production("https://pay.example.co.ke"), "");
+    EXPECT_EQ(from_production("https://pay.example.co.ke:8443/gate"), "");
+    for (const auto* url :
+         {"", "http://pay.example.co.ke", "https://", "https://localhost", "https://LOCALHOST:8080",
+          "https://api.demo.localhost", "https://127.0.0.1:8080", "https://[::1]:8080",
+          "https://0.0.0.0", "http://127.0.0.1:8080"}) {
+        EXPECT_NE(from_production(url).find("http.public_url"), std::string::npos) << url;
+    }
+    EXPECT_EQ(problem([](Options& o) { o.callback_url = "http://127.0.0.1:8080"; }), "")
+        << "a simulator reaches it";
     for (const auto* host : {"mpesa.example", "M-Pesa.example", "safaricom.example", "exe.example",
                              "my-sql.example", "QUERY.example", "cmd.example"}) {
         EXPECT_NE(problem([&](Options& o) { o.callback_url = std::string{"https://"} + host; }), "")

@@ -20,7 +20,9 @@ std::optional<Observation> read_answer(const http::ClientResponse& response,
             const auto about = body->text_at("CheckoutRequestID");
             if (!about.empty() && about != asked) return std::nullopt;
             seen.code = *code->scalar_text();
-            seen.fate = classify_result(seen.code).fate;
+            const auto is = classify_result(seen.code);
+            seen.fate = is.fate;
+            seen.alert = is.alert;
             seen.raw = response.body;
             return seen;
         }
