@@ -38,6 +38,7 @@ class SilentRail final : public rails::Rail {
         Instant, Instant) override {
         co_return std::nullopt;
     }
+    void stop_reading() override {}
 
   private:
     rails::Capabilities capabilities_{.query = true,

@@ -13,8 +13,12 @@ namespace {
 
 std::function<void(std::string_view, std::string_view, Duration)> rail_metrics(
     ops::Metrics* metrics) {
-    if (metrics == nullptr) return {};
     return [metrics](std::string_view operation, std::string_view outcome, Duration took) {
+        if (outcome == rails::daraja::not_enabled) {
+            log::warn("rail", "the app has no such product on the portal: not asked for an hour",
+                      {{"operation", operation}});
+        }
+        if (metrics == nullptr) return;
         metrics->rail_outcomes.with(operation, outcome).add();
         metrics->rail_seconds.with(operation).observe(took);
     };
@@ -130,6 +134,10 @@ asio::awaitable<void> Core::start() {
     co_await refresh();
     co_await delivery_.start();
     co_await worker_.start();
+}
+
+asio::awaitable<void> Core::drain_pushes(Duration at_most) {
+    static_cast<void>(co_await worker_.drain(at_most));
 }
 
 asio::awaitable<void> Core::stop() {

@@ -53,6 +53,9 @@ class Core {
     ~Core();
     // Loads merchants and rates, ends what an earlier run left open, starts the workers.
     [[nodiscard]] asio::awaitable<void> start();
+    // Sends no more pushes, and waits that long at most for those in flight: their callbacks may
+    // come while they are.
+    [[nodiscard]] asio::awaitable<void> drain_pushes(Duration at_most);
     // Ends the workers; what they had begun is recorded. The store stays open.
     [[nodiscard]] asio::awaitable<void> stop();
 

@@ -157,7 +157,9 @@ asio::awaitable<http::Response> Gateway::admin(http::Method method, std::string 
 
 asio::awaitable<void> Gateway::stop() {
     log::info("gateway", "stopping");
-    // Answers first: they still need workers and store. Metrics stay readable the longest.
+    // Pushes first: what their payers do meanwhile is told to a listener that is there. Then the
+    // answers in flight, which need the store. Metrics stay readable the longest.
+    if (core_) co_await core_->drain_pushes(drain_max);
     if (merchant_server_) co_await merchant_server_->stop(drain_max);
     if (admin_server_) co_await admin_server_->stop(drain_max);
     if (core_) co_await core_->stop();

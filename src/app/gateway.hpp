@@ -39,7 +39,8 @@ class Gateway {
     // Listens, then starts the workers. Throws like the constructor, for settings that are missing
     // and addresses that are taken.
     [[nodiscard]] asio::awaitable<void> start();
-    // Accepts no more, answers what is in flight, ends the workers, closes the database.
+    // Sends no more pushes and waits for those in flight, then accepts no more and answers what is
+    // in work, ends the workers, closes the database. Each wait is bounded.
     [[nodiscard]] asio::awaitable<void> stop();
 
     [[nodiscard]] BoundPorts ports() const { return bound_; }

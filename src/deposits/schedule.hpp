@@ -8,8 +8,9 @@
 namespace lango::deposits {
 
 struct Timing {
-    Duration push_timeout = std::chrono::seconds{30};  // a push whose record is older was lost
-    Duration query_after = std::chrono::seconds{75};   // daraja.md 3.7: not sooner
+    // A push whose record is older was lost; at least Capabilities::push_max.
+    Duration push_timeout = std::chrono::seconds{30};
+    Duration query_after = std::chrono::seconds{75};  // daraja.md 3.7: not sooner
     Duration push_retry_for =
         std::chrono::minutes{10};  // a push that cannot be submitted: then given up
     Duration expire_after = std::chrono::minutes{10};  // after the push: our opinion only

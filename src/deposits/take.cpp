@@ -119,7 +119,8 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
             taken.checks.push_back({.id = id,
                                     .by_query = by_query,
                                     .checkout_request_id = deposit->checkout_request_id,
-                                    .pushed_at = deposit->pushed_at.value_or(deposit->created_at)});
+                                    .pushed_at = deposit->pushed_at.value_or(deposit->created_at),
+                                    .is_last = !deposit->due_at});
         }
     }
     for (const auto state :

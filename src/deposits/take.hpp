@@ -29,6 +29,7 @@ struct Check {
     bool by_query = false;  // else by the rail's list of payments
     std::string checkout_request_id;
     Instant pushed_at{};
+    bool is_last = false;  // nobody will ask again
 };
 struct TakenChecks {
     std::vector<Check> checks;

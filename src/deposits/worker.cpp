@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
+#include "deposits/list_reader.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/record_push.hpp"
 #include "deposits/take.hpp"
@@ -19,12 +20,24 @@ Instant sooner(Instant a, std::optional<Instant> b) { return b ? std::min(a, *b)
 // Owned by shared_ptr because the spawned pushes hold it; stop() waits for all of them.
 struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Impl(Parts p, WorkerOptions o)
-        : parts(std::move(p)), options(o), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+        : parts(std::move(p)),
+          options(o),
+          timer(parts.clock.timer()),
+          idle(parts.clock.timer()),
+          list({.rail = parts.rail,
+                .clock = parts.clock,
+                .observer = parts.observer,
+                .trouble = parts.trouble}) {
+        // A push that is still under way is never called lost.
+        options.timing.push_timeout =
+            std::max(o.timing.push_timeout, parts.rail.capabilities().push_max);
+    }
 
     Parts parts;
     WorkerOptions options;
     std::unique_ptr<Timer> timer;  // the loop's sleep
     std::unique_ptr<Timer> idle;   // stop()'s wait
+    ListReader list;
     bool stopping = false;
     bool woken = false;
     bool starved = false;  // more was due than there was room for
@@ -43,6 +56,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         woken = true;
         timer->cancel();
     }
+
+    [[nodiscard]] bool busy() const { return looping || pushes > 0 || checks > 0; }
 
     void task_ended() {
         if (starved || stopping) wake();
@@ -154,14 +169,16 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             asio::co_spawn(parts.executor, query_one(shared_from_this(), std::move(check)),
                            asio::detached);
         }
-        if (!to_pull.empty()) {
+        list.ask(std::move(to_pull));
+        if (list.has_work()) {
             ++checks;
-            asio::co_spawn(parts.executor, pull(shared_from_this(), std::move(to_pull)),
-                           asio::detached);
+            asio::co_spawn(parts.executor, read_list(shared_from_this()), asio::detached);
         }
         if (taken.next_due && *taken.next_due <= now) {
-            starved = true;
             checks_at = now;
+            // What the list answers takes no room.
+            if (checks < options.checks_in_flight_max) co_return now;
+            starved = true;
             co_return std::nullopt;
         }
         checks_at = sooner(checks_at, taken.next_due);
@@ -195,40 +212,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         self->task_ended();
     }
 
-    // One list of the rail's payments answers for all that wait.
-    static asio::awaitable<void> pull(std::shared_ptr<Impl> self, std::vector<Check> waiting) {
-        std::string error;
-        try {
-            const auto oldest = std::ranges::min_element(waiting, {}, &Check::pushed_at)->pushed_at;
-            const auto payments = co_await self->parts.rail.pull(oldest - std::chrono::minutes{1},
-                                                                 self->parts.clock.now());
-            if (payments) co_await self->match(waiting, *payments);
-        } catch (const std::exception& broken) {
-            error = broken.what();
-        }
-        if (!error.empty()) self->parts.trouble("pull", error);
+    static asio::awaitable<void> read_list(std::shared_ptr<Impl> self) {
+        co_await self->list.read();
         --self->checks;
         self->task_ended();
-    }
-
-    asio::awaitable<void> match(const std::vector<Check>& waiting,
-                                const std::vector<rails::PulledPayment>& payments) {
-        for (const auto& check : waiting) {
-            const auto reference = parts.rail.reference(check.id);
-            for (const auto& payment : payments) {
-                if (payment.reference != reference) continue;
-                static_cast<void>(co_await parts.observer.observe(
-                    check.id, {.source = rails::Source::pull,
-                               .fate = rails::Fate::paid,
-                               .code = "0",
-                               .description = {},
-                               .checkout_request_id = {},
-                               .merchant_request_id = {},
-                               .receipt = payment.receipt,
-                               .amount = payment.amount,
-                               .raw = payment.receipt + " " + payment.amount.text()}));
-            }
-        }
     }
 };
 
@@ -258,13 +245,21 @@ void Worker::wake_checks() {
 }
 
 asio::awaitable<void> Worker::stop() {
+    while (!co_await drain(std::chrono::minutes{1})) {
+    }
+}
+
+asio::awaitable<bool> Worker::drain(Duration at_most) {
     auto self = impl_;
+    const auto until = self->parts.clock.now() + at_most;
     self->stopping = true;
+    self->list.stop();
     self->wake();
-    while (self->looping || self->pushes > 0 || self->checks > 0) {
-        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
+    while (self->busy() && self->parts.clock.now() < until) {
+        self->idle->expires_at(until);
         static_cast<void>(co_await self->idle->wait());
     }
+    co_return !self->busy();
 }
 
 }  // namespace lango::deposits

@@ -70,7 +70,10 @@ class Worker {
     void wake();
     // A question is due at once.
     void wake_checks();
-    // Waits for pushes and questions in flight.
+    // Starts nothing more, and waits that long at most for pushes and questions in flight: whether
+    // all have ended.
+    [[nodiscard]] asio::awaitable<bool> drain(Duration at_most);
+    // Waits for all of them.
     [[nodiscard]] asio::awaitable<void> stop();
 
   private:

@@ -4,6 +4,7 @@
 
 #include "base/manual_clock.hpp"
 #include "deposits/deposits_fixture.hpp"
+#include "deposits/list_reader.hpp"
 #include "deposits/phone_guard.hpp"
 
 namespace lango::deposits::test {
@@ -16,11 +17,15 @@ using rails::Submitted;
 class ScriptedRail final : public rails::Rail {
   public:
     explicit ScriptedRail(Clock& clock) : clock_(clock) {}
+    rails::Capabilities can = test::capabilities;
     std::function<rails::PushAnswer()> says;
     Duration takes = 1s;
     Allowance allowed{.pushes = 1000};
     std::optional<rails::Observation> knows;  // by query
     std::vector<rails::PulledPayment> list;
+    Duration list_max = 72h;   // a longer stretch of the list is too long to be read
+    Duration list_takes = 0s;  // one reading
+    std::vector<Stretch> read;
     std::vector<std::pair<Instant, DepositId>> pushed;
     int queries = 0;
     int pulls = 0;
@@ -28,9 +33,7 @@ class ScriptedRail final : public rails::Rail {
     std::size_t open = 0;
     std::size_t open_max = 0;
 
-    [[nodiscard]] const rails::Capabilities& capabilities() const override {
-        return test::capabilities;
-    }
+    [[nodiscard]] const rails::Capabilities& capabilities() const override { return can; }
     [[nodiscard]] std::int64_t shortcode() const override { return test::shortcode; }
     [[nodiscard]] std::string reference(DepositId deposit) const override {
         return hex16(deposit.value());
@@ -53,11 +56,15 @@ class ScriptedRail final : public rails::Rail {
         ++queries;
         co_return knows;
     }
-    asio::awaitable<std::optional<std::vector<rails::PulledPayment>>> pull(Instant,
-                                                                           Instant) override {
+    asio::awaitable<std::optional<std::vector<rails::PulledPayment>>> pull(Instant from,
+                                                                           Instant to) override {
         ++pulls;
+        read.push_back({.from = from, .to = to});
+        if (list_takes > 0s) co_await clock_.sleep_until(clock_.now() + list_takes);
+        if (to - from > list_max) throw rails::ListTooLong{"too long"};
         co_return list;
     }
+    void stop_reading() override {}
 
   private:
     Clock& clock_;
@@ -83,7 +90,12 @@ class Working : public Deposits {
                             .shortcode = shortcode,
                             .hand_over = [this](const postbacks::Message&) { ++postbacks_; },
                             .noticed = {},
-                            .wake_worker = [this] { worker_->wake_checks(); }},
+                            .wake_worker = [this] { worker_->wake_checks(); },
+                            .alert =
+                                [this](std::string_view operation, std::string_view code) {
+                                    alerts_.push_back(std::string{operation} + " " +
+                                                      std::string{code});
+                                }},
             options);
         worker_ = std::make_unique<Worker>(
             Worker::Parts{
@@ -93,7 +105,11 @@ class Working : public Deposits {
                 .observer = *observer_,
                 .executor = context_.get_executor(),
                 .trouble = [this](std::string_view operation,
-                                  std::string_view) { troubles_.emplace_back(operation); }},
+                                  std::string_view) { troubles_.emplace_back(operation); },
+                .alert =
+                    [this](std::string_view operation, std::string_view code) {
+                        alerts_.push_back(std::string{operation} + " " + std::string{code});
+                    }},
             options);
         wait_for(worker_->start());
     }
@@ -142,6 +158,7 @@ class Working : public Deposits {
     ManualClock clock_{context_, start};
     ScriptedRail rail_{clock_};
     std::vector<std::string> troubles_;
+    std::vector<std::string> alerts_;
     std::unique_ptr<Observer> observer_;
     std::unique_ptr<Worker> worker_;
 };
@@ -260,6 +277,124 @@ TEST_F(Working, WaitsAtTheEndForWhatIsInFlight) {
     run(1s);
     EXPECT_TRUE(done);
     EXPECT_EQ(state_of(id), prompted);
+    worker_.reset();
+}
+
+TEST_F(Working, TellsWhenItHasWaitedLongEnoughAtTheEnd) {
+    rail_.takes = 15s;
+    const auto id = order();
+    std::optional<bool> ended;
+    const auto drain = [&] {
+        ended.reset();
+        asio::co_spawn(context_, worker_->drain(10s),
+                       [&](const std::exception_ptr&, bool all) { ended = all; });
+    };
+    drain();
+    run(9s);
+    EXPECT_EQ(ended, std::nullopt);
+    run(1s);
+    EXPECT_EQ(ended, false);
+    order("254712345679");
+    EXPECT_EQ(rail_.pushed.size(), 1U) << "nothing more goes out";
+    drain();
+    run(5s);
+    EXPECT_EQ(ended, true);
+    EXPECT_EQ(state_of(id), prompted);
+}
+
+TEST_F(Working, CallsNoPushLostThatTheRailMayStillBeAnswering) {
+    rail_.can.push_max = 2min;
+    begin();
+    rail_.takes = 110s;
+    const auto id = order();
+    run(109s);
+    EXPECT_EQ(state_of(id), pushing);
+    run(1s);
+    EXPECT_EQ(state_of(id), prompted);
+}
+
+TEST_F(Working, TellsOperatorsOfARefusalThatIsTheirsToEnd) {
+    rail_.says = [] {
+        auto refused = answer(Submitted::refused, "400.002.02");
+        refused.alert = true;
+        return refused;
+    };
+    order();
+    run(1s);
+    auto limit = failure("8");
+    limit.alert = true;
+    rail_.says = accepted;
+    const auto id = order("254712345679");
+    run(1s);
+    for (int n = 0; n < 3; ++n) EXPECT_NE(wait_for(observer_->observe(id, limit)), Observed::paid);
+    EXPECT_EQ(alerts_, (std::vector<std::string>{"push 400.002.02", "payment 8"}))
+        << "and once of each payment";
+}
+
+TEST_F(Working, ReadsTheListAroundThePushOnly) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    order();
+    run(3h);
+    ASSERT_GE(rail_.read.size(), 5U);
+    for (const auto& part : rail_.read) {
+        EXPECT_EQ(part.from, start - 1min);
+        EXPECT_LE(part.to, start + 15min);
+    }
+}
+
+TEST_F(Working, ReadsAListThatIsTooLongInParts) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    rail_.list_max = 20s;
+    const auto id = order();
+    run(70s);
+    rail_.list = {{.receipt = "UKN1", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    run(7s);
+    EXPECT_EQ(state_of(id), paid);
+    EXPECT_TRUE(troubles_.empty());
+}
+
+TEST_F(Working, ReadsOnWhereAFewSecondsHaveMoreThanCanBeRead) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    rail_.list_max = 1s;
+    order();
+    run(77s);
+    EXPECT_GE(rail_.read.size(), 34U) << "2 min 16 s in parts of 4 s";
+    EXPECT_EQ(rail_.read.back().to, rail_.read.front().to);
+    EXPECT_EQ(troubles_.front(), "pull");
+}
+
+// Whoever comes while the list is read waits for the next reading, which is for all of them.
+TEST_F(Working, ReadsTheListOnceAtATime) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    rail_.list_takes = 30s;
+    order();
+    run(10s);
+    const auto later = orders(20);
+    run(75s);
+    EXPECT_EQ(rail_.pulls, 1);
+    run(25s);
+    EXPECT_EQ(rail_.pulls, 2);
+    for (const auto id : later) {
+        rail_.list.push_back({.receipt = "UKN" + std::to_string(id.value()),
+                              .reference = hex16(id.value()),
+                              .amount = Money::kes(1000)});
+    }
+    run(30s);
+    EXPECT_EQ(credited(), Money::kes(20'000));
+}
+
+TEST_F(Working, BreaksOffAReadingAtTheEnd) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    rail_.list_takes = 10s;
+    rail_.list_max = 4s;
+    order();
+    run(80s);
+    const auto read = rail_.pulls;
+    bool done = false;
+    asio::co_spawn(context_, worker_->stop(), [&](const std::exception_ptr&) { done = true; });
+    run(10s);
+    EXPECT_TRUE(done);
+    EXPECT_EQ(rail_.pulls, read);
     worker_.reset();
 }
 

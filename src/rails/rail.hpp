@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -79,6 +80,11 @@ struct Capabilities {
     Duration prompt_life{};          // how long a prompt lives on the phone
     Duration phone_spacing{};        // between two pushes to one phone
     Duration same_amount_spacing{};  // between two pushes of one amount to one phone
+    Duration push_max{};             // longer than push() ever takes
+};
+
+struct ListTooLong : std::runtime_error {
+    using std::runtime_error::runtime_error;
 };
 
 class Rail {
@@ -106,9 +112,11 @@ class Rail {
     [[nodiscard]] virtual asio::awaitable<std::optional<Observation>> query(
         std::string checkout_request_id) = 0;
     // All payments to our shortcode in [from, to]. Nothing when the rail did not answer; throws
-    // when its list is too long to be read to the end.
+    // ListTooLong when its list cannot be read to the end.
     [[nodiscard]] virtual asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
         Instant from, Instant to) = 0;
+    // For the end: a pull() of many pages says nothing rather than to read the next one.
+    virtual void stop_reading() = 0;
 };
 
 }  // namespace lango::rails

@@ -32,6 +32,10 @@ class App {
     // be had, so that nothing was sent.
     [[nodiscard]] asio::awaitable<std::optional<Answer>> post(std::string path, std::string body);
     [[nodiscard]] const TokenSource& token() const { return token_; }
+    // Longer than post() takes with that timeout: a token and a request, twice.
+    [[nodiscard]] static constexpr Duration post_max(Duration timeout) {
+        return 2 * (TokenSource::get_max + timeout);
+    }
 
   private:
     AppOptions options_;

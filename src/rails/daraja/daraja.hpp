@@ -19,7 +19,10 @@ struct Options {
     std::string base_url;      // "https://api.safaricom.co.ke", no slash at the end
     std::string callback_url;  // where Safaricom reaches us: "https://pay.example.co.ke", no slash
     std::int64_t shortcode = 0;
-    std::string till;  // empty: PayBill, PartyB is the shortcode; else Buy Goods to this till
+    // Empty: PayBill, PartyB is the shortcode; else Buy Goods to this till. A till's payments carry
+    // no reference of ours: the list of payments cannot be matched, and what no callback and no
+    // query settles waits for a person.
+    std::string till;
     Secret consumer_key;
     Secret consumer_secret;
     Secret passkey;
@@ -51,6 +54,7 @@ class Daraja final : public Rail {
         std::string checkout_request_id) override;
     [[nodiscard]] asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
         Instant from, Instant to) override;
+    void stop_reading() override { stop_reading_ = true; }
 
     [[nodiscard]] CircuitBreaker::State breaker(Instant now) const { return breaker_.state(now); }
     // For what else is done with this app's credentials.
@@ -69,6 +73,12 @@ class Daraja final : public Rail {
     App app_;
     TokenBucket bucket_;
     CircuitBreaker breaker_;
+    Instant no_pull_until_{};  // the app has not got that product
+    bool stop_reading_ = false;
 };
+
+// An outcome of "pull": the app has not got that product on the portal. Not asked again for an
+// hour.
+inline constexpr std::string_view not_enabled = "not enabled";
 
 }  // namespace lango::rails::daraja

@@ -1,9 +1,8 @@
 // The rail's own list of payments (daraja.md 6.4, Pull): pages of 100 rows in an array of arrays,
 // reaching back 48 hours. It knows receipt, reference and amount of what no callback told.
-#include <stdexcept>
-
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "rails/daraja/codes.hpp"
 #include "rails/daraja/daraja.hpp"
 
 namespace lango::rails::daraja {
@@ -46,6 +45,7 @@ std::optional<std::size_t> read_page(const std::string& body, std::vector<Pulled
 asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant from, Instant to) {
     static const std::string zone = "Africa/Nairobi";
     const auto began = clock_.now();
+    if (began < no_pull_until_ || stop_reading_) co_return std::nullopt;
     std::vector<PulledPayment> payments;
     for (std::size_t page = 0; page < pages_max; ++page) {
         std::string body;
@@ -57,10 +57,16 @@ asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant 
             .member("OffSetValue", std::to_string(page * page_size))
             .end_object();
         const auto reply = co_await app_.post("/pulltransactions/v1/query", std::move(body));
-        const auto rows = reply && *reply && (*reply)->status == 200
-                              ? read_page((*reply)->body, payments)
-                              : std::nullopt;
-        if (!rows) {
+        const bool answered = reply && *reply;
+        if (answered && classify_fault(**reply).no_product) {
+            // For an operator to mend, and then a token that knows of it takes up to an hour.
+            no_pull_until_ = clock_.now() + std::chrono::hours{1};
+            notice("pull", not_enabled, began);
+            co_return std::nullopt;
+        }
+        const auto rows = answered && (*reply)->status == 200 ? read_page((*reply)->body, payments)
+                                                              : std::nullopt;
+        if (!rows || stop_reading_) {
             notice("pull", "no answer", began);
             co_return std::nullopt;
         }
@@ -70,8 +76,8 @@ asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant 
         }
     }
     notice("pull", "too long", began);
-    throw std::runtime_error{"the rail's list of payments has more than " +
-                             std::to_string(pages_max) + " pages"};
+    throw ListTooLong{"the rail's list of payments has more than " + std::to_string(pages_max) +
+                      " pages"};
 }
 
 }  // namespace lango::rails::daraja

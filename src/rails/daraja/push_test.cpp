@@ -192,6 +192,30 @@ TEST_F(Push, ToAPhoneThatIsBusyMayNotGoAgainForAMinute) {
     EXPECT_EQ(push_answered(envelope(500, "500.003.02", "System is busy")).pause_min, 0s);
 }
 
+TEST_F(Push, RefusedForAFieldOfOursIsAnAlert) {
+    EXPECT_TRUE(
+        push_answered(envelope(400, "400.002.02", "Bad Request - Invalid CallBackURL")).alert);
+    EXPECT_FALSE(
+        push_answered(envelope(400, "400.002.02", "Bad Request - Invalid PhoneNumber")).alert);
+}
+
+// A token and a request, twice, each at its slowest.
+TEST_F(Push, NeverTakesLongerThanItSays) {
+    auto slow = options();
+    slow.timeout = 5min;
+    start(slow);
+    safaricom_.token = [](std::size_t nth) {
+        return Reply{.body = R"({"access_token":"t)" + std::to_string(nth) + R"("})", .takes = 15s};
+    };
+    safaricom_.says = [](const http::ClientRequest& request) {
+        return Reply{.status = 401, .body = {}, .takes = request.timeout};
+    };
+    const auto before = clock_.now();
+    EXPECT_EQ(push().outcome, Submitted::not_submitted);
+    EXPECT_GE(clock_.now() - before, 2 * (15s + 5min));
+    EXPECT_LT(clock_.now() - before, rail_->capabilities().push_max);
+}
+
 TEST_F(Push, WithoutATokenIsNotSubmitted) {
     safaricom_.token = [](std::size_t) { return Reply{.status = 400, .body = ""}; };
     const auto answer = push();

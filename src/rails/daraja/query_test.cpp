@@ -205,7 +205,7 @@ TEST_F(Pull, WithAPageThatIsMissingIsNoAnswer) {
 
 TEST_F(Pull, TakesNoListForCompleteWhoseEndItHasNotSeen) {
     safaricom_.says_in_turn({page(1, 100)});  // and again, whatever the offset
-    EXPECT_THROW(ask(), std::runtime_error);
+    EXPECT_THROW(ask(), ListTooLong);
     EXPECT_EQ(safaricom_.requests.size(), 1000U);
     EXPECT_EQ(noticed_, std::vector<std::string>{"pull too long"});
 }
@@ -218,6 +218,43 @@ TEST_F(Pull, LeavesOutRowsThatBringNoMoney) {
     ASSERT_TRUE(found);
     ASSERT_EQ(found->size(), 1U);
     EXPECT_EQ(found->at(0).receipt, "UKN1");
+}
+
+TEST_F(Pull, OfAnAppWithoutTheProductKeepsTheTokenAndWaitsAnHour) {
+    EXPECT_EQ(push().outcome, Submitted::accepted);
+    safaricom_.requests.clear();
+    safaricom_.says_in_turn(
+        {{.status = 401,
+          .body = R"({"fault":{"faultstring":"Invalid API call as no apiproduct match found"}})"},
+         page(1, 1)});
+    for (int n = 0; n < 3; ++n) EXPECT_FALSE(ask());
+    EXPECT_EQ(safaricom_.requests.size(), 1U);
+    EXPECT_EQ(safaricom_.token_requests.size(), 1U) << "which is as good as it was";
+    EXPECT_EQ(noticed_.back(), "pull not enabled");
+    EXPECT_EQ(noticed_.size(), 2U) << "said once";
+    clock_.advance(1h);
+    EXPECT_EQ(ask()->size(), 1U);
+}
+
+TEST_F(Pull, IsBrokenOffAtTheEnd) {
+    safaricom_.says = [this](const http::ClientRequest&) {
+        if (safaricom_.requests.size() == 3) rail_->stop_reading();
+        return page(1, 100);
+    };
+    EXPECT_FALSE(ask()) << "half of a list is no list";
+    EXPECT_EQ(safaricom_.requests.size(), 3U);
+    EXPECT_FALSE(ask());
+    EXPECT_EQ(safaricom_.requests.size(), 3U);
+}
+
+// A till's payments carry no reference of ours.
+TEST_F(Pull, IsOfNoUseToATill) {
+    EXPECT_TRUE(rail_->capabilities().pull);
+    auto till = options();
+    till.till = "832909";
+    start(till);
+    EXPECT_FALSE(rail_->capabilities().pull);
+    EXPECT_TRUE(rail_->capabilities().query);
 }
 
 class NoList : public Pull, public testing::WithParamInterface<Reply> {};

@@ -52,7 +52,7 @@ void TokenSource::refused(const Secret& token) {
 
 asio::awaitable<void> TokenSource::wait_for_fetch() {
     const auto timer = clock_.timer();
-    timer->expires_at(clock_.now() + 30s);
+    timer->expires_at(clock_.now() + get_max);
     waiting_.push_back(timer.get());
     static_cast<void>(co_await timer->wait());
     std::erase(waiting_, timer.get());

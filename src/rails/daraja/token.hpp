@@ -20,6 +20,8 @@ class TokenSource {
     // The token in force, fetched when there is none or it has less than 60 s to live. Callers that
     // come meanwhile wait for the same answer. Nothing when the rail gives none.
     [[nodiscard]] asio::awaitable<std::optional<Secret>> get();
+    // How long get() takes at most, for who waits for another's question.
+    static constexpr Duration get_max = std::chrono::seconds{30};
     // The rail refused this token: the next get() fetches another, unless that has happened
     // already.
     void refused(const Secret& token);
