@@ -38,6 +38,13 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request& r, const PathArguments& p) {
                    return settle_deposit(parts, r, p.at(0));
                });
+    router.add(Method::get, "/admin/deposits/attention",
+               [parts](const Request& r, const PathArguments&) {
+                   return deposits_for_a_person(parts, r);
+               });
+    router.add(
+        Method::post, "/admin/deposits/{order_id}/attended",
+        [parts](const Request&, const PathArguments& p) { return attend_deposit(parts, p.at(0)); });
     router.add(Method::post, "/admin/postbacks/{payment}/resend",
                [parts](const Request&, const PathArguments& p) {
                    return resend_postback(parts, p.at(0));

@@ -12,6 +12,8 @@
 //   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail
 //   GET  /admin/balances
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
+//   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first
+//   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
 //   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id
 //   GET  /admin/postbacks/exhausted?limit=       those that are given up, oldest first
 #pragma once

@@ -1,6 +1,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <charconv>
 #include <iostream>
 
 #include "app/commands.hpp"
@@ -25,6 +26,58 @@ int settle(const Operator& shared, const std::string& order, const std::string& 
     return booked ? 0 : 1;
 }
 
+std::string amount_text(const json::Value& deposit) {
+    const auto text = deposit.text_at("amount_minor");
+    std::int64_t minor = 0;
+    std::from_chars(text.data(), text.data() + text.size(), minor);
+    return money_text(minor);
+}
+
+int list_attention(const Operator& shared, int limit) {
+    const auto answer =
+        shared.ask(http::Method::get, "/admin/deposits/attention?limit=" + std::to_string(limit));
+    if (!answer) return 1;
+    if (shared.json) return 0;
+    for (const auto& deposit : *answer->find("deposits")->array()) {
+        std::cout << deposit.text_at("order_id") << "  " << deposit.text_at("created_at") << "  "
+                  << deposit.text_at("state") << "  " << amount_text(deposit) << " KES  "
+                  << deposit.text_at("last_event") << ' ' << deposit.text_at("detail") << '\n';
+    }
+    std::cout << answer->text_at("count") << " wait for a person\n";
+    return 0;
+}
+
+int attended(const Operator& shared, const std::string& order) {
+    const auto answer = shared.ask(http::Method::post,
+                                   "/admin/deposits/" + http::percent_encode(order) + "/attended");
+    if (!answer) return 1;
+    if (!shared.json) std::cout << order << ": waits for nobody any more\n";
+    return 0;
+}
+
+void add_list(CLI::App& group, Run& run) {
+    const auto shared = std::make_shared<Operator>();
+    const auto attention = std::make_shared<bool>(false);
+    const auto limit = std::make_shared<int>(100);
+    auto* command = group.add_subcommand("list", "Deposits that a person must look at");
+    shared->add_flags(*command);
+    command->add_flag("--attention", *attention, "Those that nothing but a person settles")
+        ->required();
+    command->add_option("--limit", *limit, "At most so many, the oldest first [100]")
+        ->check(CLI::Range(1, 1000));
+    command->callback([=, &run] { run = [=] { return list_attention(*shared, *limit); }; });
+}
+
+void add_attended(CLI::App& group, Run& run) {
+    const auto shared = std::make_shared<Operator>();
+    const auto order = std::make_shared<std::string>();
+    auto* command =
+        group.add_subcommand("attended", "Take a deposit that a person has looked at off the list");
+    shared->add_flags(*command);
+    command->add_option("ORDER", *order, "The order_id, 16 hex digits")->required();
+    command->callback([=, &run] { run = [=] { return attended(*shared, *order); }; });
+}
+
 }  // namespace
 
 void add_deposit(CLI::App& program, Run& run) {
@@ -39,6 +92,8 @@ void add_deposit(CLI::App& program, Run& run) {
     command->add_option("ORDER", *order, "The order_id, 16 hex digits")->required();
     command->add_option("--receipt", *receipt, "M-PESA's receipt, such as NLJ7RT61SV")->required();
     command->callback([=, &run] { run = [=] { return settle(*shared, *order, *receipt); }; });
+    add_list(*group, run);
+    add_attended(*group, run);
 }
 
 }  // namespace lango::app

@@ -194,12 +194,14 @@ asio::awaitable<void> Core::collect() {
     if (ports_.metrics == nullptr) co_return;
     struct Counted {
         std::vector<deposits::OpenCount> open;
+        std::int64_t attention = 0;
         std::map<std::string_view, std::int64_t> ages;
         postbacks::Backlog postbacks;
     };
     const auto counted =
         co_await ports_.store.read([now = ports_.clock.now()](store::Reader& reader) {
             Counted found{.open = deposits::count_open(reader),
+                          .attention = deposits::count_attention(reader),
                           .ages = {},
                           .postbacks = postbacks::backlog(reader)};
             for (const auto since : deposits::open_since(reader)) {
@@ -215,6 +217,7 @@ asio::awaitable<void> Core::collect() {
     for (const auto& count : counted.open) {
         ports_.metrics->deposits.with(deposits::name(count.state)).set(count.count);
     }
+    ports_.metrics->deposits_attention.set(counted.attention);
     for (const auto age : ops::pending_ages) {
         const auto found = counted.ages.find(age);
         ports_.metrics->deposits_pending.with(age).set(found == counted.ages.end() ? 0

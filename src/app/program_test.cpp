@@ -51,6 +51,8 @@ const std::vector<std::vector<std::string>> commands{{"serve"},
                                                      {"verify"},
                                                      {"deposit"},
                                                      {"deposit", "settle"},
+                                                     {"deposit", "list"},
+                                                     {"deposit", "attended"},
                                                      {"postback"},
                                                      {"postback", "exhausted"},
                                                      {"postback", "resend"},
@@ -107,6 +109,7 @@ TEST(CommandLine, RefusesWhatItDoesNotUnderstand) {
         {{"merchant", "create"}, "SLUG is required"},
         {{"merchant", "set", "shop", "name"}, "VALUE is required"},
         {{"deposit", "settle", "0198"}, "--receipt is required"},
+        {{"deposit", "list"}, "--attention is required"},
         {{"serve", "--http-prot", "1"}, "Did you mean --http-port?"},
         {{"serve", "--http-prot=1"}, "Did you mean --http-port?"},
         {{"merchant", "create", "shop", "--deposit-mix", "1"}, "Did you mean --deposit-min?"},
@@ -211,6 +214,7 @@ TEST_F(WithData, WhatTheGatewayRefusesIsOne) {
         {{"rates", "import", "/nowhere/rates.json"}, "lango: there is no file "},
         {{"deposit", "settle", "00000000000000ff", "--receipt", "UKN1"},
          "lango: There is no such order.\n"},
+        {{"deposit", "attended", "00000000000000ff"}, "lango: There is no such order.\n"},
     };
     for (const auto& c : cases) {
         const auto said = on_data(c.arguments);
@@ -218,6 +222,10 @@ TEST_F(WithData, WhatTheGatewayRefusesIsOne) {
         EXPECT_THAT(said.err, StartsWith(c.words)) << joined(c.arguments);
         EXPECT_EQ(said.out, "") << joined(c.arguments);
     }
+}
+
+TEST_F(WithData, NoDepositWaitsForAPersonAtFirst) {
+    EXPECT_EQ(on_data({"deposit", "list", "--attention"}).out, "0 wait for a person\n");
 }
 
 // A merchant is made whole or not at all.

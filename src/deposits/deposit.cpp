@@ -105,7 +105,10 @@ void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instan
     tx.run(
         "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
         "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
-        "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
+        "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5 AND NOT EXISTS ("
+        "SELECT 1 FROM rail_messages AS last WHERE last.subject_id = ?1 AND last.kind = ?3 "
+        "AND last.body = ?4 AND last.id = (SELECT MAX(id) FROM rail_messages "
+        "WHERE subject_id = ?1 AND kind = ?3))",
         deposit, now, static_cast<int>(kind), body, messages_max);
 }
 
@@ -138,25 +141,53 @@ std::vector<RailMessage> rail_messages(store::Reader& reader, DepositId id) {
     return found;
 }
 
+namespace {
+
+// By the two partial indexes: what is due, and what waits for a person.
+#define LANGO_OPEN_DEPOSITS                                                          \
+    "(SELECT state, created_at FROM deposits WHERE due_at IS NOT NULL "              \
+    "AND state IN (1, 2, 3, 4, 5) UNION ALL SELECT state, created_at FROM deposits " \
+    "WHERE (flags & 2) <> 0 AND due_at IS NULL AND state IN (1, 2, 3, 4, 5)) AS open_ones"
+
+}  // namespace
+
 std::vector<OpenCount> count_open(store::Reader& reader) {
     std::vector<OpenCount> found;
     reader.each(
-        "SELECT state, COUNT(*), MIN(due_at) FROM deposits WHERE due_at IS NOT NULL "
-        "AND state IN (1, 2, 3, 4, 5) GROUP BY state ORDER BY state",
+        "SELECT state, COUNT(*) FROM " LANGO_OPEN_DEPOSITS " GROUP BY state ORDER BY state",
         [&](const store::Row& row) {
-            found.push_back({.state = static_cast<State>(row.integer(0)),
-                             .count = row.integer(1),
-                             .oldest = row.instant(2)});
+            found.push_back({.state = static_cast<State>(row.integer(0)), .count = row.integer(1)});
         });
     return found;
 }
 
 std::vector<Instant> open_since(store::Reader& reader) {
     std::vector<Instant> found;
-    reader.each(
-        "SELECT created_at FROM deposits WHERE due_at IS NOT NULL AND state IN (1, 2, 3, 4, 5)",
-        [&](const store::Row& row) { found.push_back(row.instant(0)); });
+    reader.each("SELECT created_at FROM " LANGO_OPEN_DEPOSITS,
+                [&](const store::Row& row) { found.push_back(row.instant(0)); });
     return found;
+}
+
+std::int64_t count_attention(store::Reader& reader) {
+    return *reader.first("SELECT COUNT(*) FROM deposits WHERE (flags & 2) <> 0",
+                         [](const store::Row& row) { return row.integer(0); });
+}
+
+std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit) {
+    std::vector<Deposit> found;
+    reader.each(
+        "SELECT " LANGO_DEPOSIT_COLUMNS
+        " FROM deposits WHERE (flags & 2) <> 0 ORDER BY id LIMIT ?1",
+        [&](const store::Row& row) { found.push_back(from_row(row)); },
+        static_cast<std::int64_t>(limit));
+    return found;
+}
+
+bool attended(store::Tx& tx, Deposit& deposit, Instant now, std::string_view who) {
+    if (!deposit.has(Flag::attention)) return false;
+    deposit.flags &= ~static_cast<std::int64_t>(Flag::attention);
+    note(tx, deposit, EventKind::attended, now, who);
+    return true;
 }
 
 }  // namespace lango::deposits

@@ -48,7 +48,8 @@ void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instan
 void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::string_view detail);
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Deposit& deposit);
-// Keeps what the rail said; beyond `messages_max` of one payment nothing more is kept.
+// Keeps what the rail said, unless it says the same as the last time in the same kind of message.
+// Beyond `messages_max` of one payment nothing more is kept.
 inline constexpr int messages_max = 50;
 void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
                   std::string_view body);
@@ -69,14 +70,21 @@ struct RailMessage {
 };
 [[nodiscard]] std::vector<RailMessage> rail_messages(store::Reader& reader, DepositId id);
 
-// For metrics: how many deposits stand in each open state, and since when the oldest does.
+// For metrics: how many deposits stand in each open state. Open is also what waits for a person
+// because nothing will ask the rail again.
 struct OpenCount {
     State state = State::created;
     std::int64_t count = 0;
-    Instant oldest{};
 };
 [[nodiscard]] std::vector<OpenCount> count_open(store::Reader& reader);
 // For metrics: when each of those was created.
 [[nodiscard]] std::vector<Instant> open_since(store::Reader& reader);
+
+// Those with Flag::attention, whatever their state.
+[[nodiscard]] std::int64_t count_attention(store::Reader& reader);
+// The oldest of them, at most `limit`.
+[[nodiscard]] std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit);
+// A person has looked: the flag goes, and an event says so. False: it did not stand.
+[[nodiscard]] bool attended(store::Tx& tx, Deposit& deposit, Instant now, std::string_view who);
 
 }  // namespace lango::deposits

@@ -313,9 +313,27 @@ TEST_F(Observation, ThatSaysNotYetIsKeptWhenItWasACallback) {
     EXPECT_EQ(kept(id).size(), 1U);
 }
 
+// What decides must still find room when the same has come a hundred times.
+TEST_F(Observation, ThatSaysTheSameAgainIsKeptOnce) {
+    const auto id = in(prompted);
+    auto cancelled = failure("1032", true);
+    cancelled.raw = "callback 1032";
+    for (int i = 0; i < 100; ++i) observe(id, cancelled);
+    for (int i = 0; i < 100; ++i) observe(id, success());
+    observe(id, cancelled);
+    ASSERT_EQ(kept(id).size(), 3U);
+    EXPECT_EQ(kept(id)[0].body, cancelled.raw);
+    EXPECT_EQ(kept(id)[1].body, success().raw);
+    EXPECT_EQ(kept(id)[2].body, cancelled.raw) << "not the same as the last one";
+}
+
 TEST_F(Observation, InAnyNumberKeepsNoMoreThanTheBound) {
     const auto id = in(prompted);
-    for (int i = 0; i < messages_max + 20; ++i) observe(id, failure("2001"));
+    for (int i = 0; i < messages_max + 20; ++i) {
+        auto seen = failure("2001");
+        seen.raw = "callback " + std::to_string(i);
+        observe(id, seen);
+    }
     EXPECT_EQ(kept(id).size(), static_cast<std::size_t>(messages_max));
     EXPECT_EQ(story(id).size(), 4U) << "and tells one event";
 }

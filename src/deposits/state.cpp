@@ -76,6 +76,8 @@ std::string_view name(EventKind kind) {
             return "needs_person";
         case EventKind::receipt_refused:
             return "receipt_refused";
+        case EventKind::attended:
+            return "attended";
         case EventKind::other_push_paid:
             return "other_push_paid";
     }

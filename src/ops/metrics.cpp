@@ -205,6 +205,8 @@ Metrics::Metrics()
       deposits(impl_->labelled<Gauge>("lango_deposits", "Deposits by state", "state")),
       deposits_pending(impl_->labelled<Gauge>("lango_deposits_pending",
                                               "Open deposits by how long they are open", "age")),
+      deposits_attention(
+          impl_->gauge("lango_deposits_attention", "Deposits that a person must look at")),
       deposits_closed(impl_->labelled<Counter>("lango_deposits_closed_total",
                                                "Deposits that reached a closed state", "state")),
       postbacks(impl_->labelled<Gauge>("lango_postbacks", "Postbacks by state", "state")),
