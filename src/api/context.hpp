@@ -17,6 +17,7 @@
 #include "merchants/merchants.hpp"
 #include "rails/rail.hpp"
 #include "store/store.hpp"
+#include "withdrawals/float_watch.hpp"
 #include "withdrawals/worker.hpp"
 
 namespace lango::api {
@@ -27,6 +28,8 @@ namespace asio = boost::asio;
 struct Payouts {
     withdrawals::Settler& settler;
     std::function<void()> wake_worker;  // a withdrawal is due
+    withdrawals::FloatWatch* float_watch = nullptr;
+    std::int64_t shortcode = 0;
 };
 
 struct Context {

@@ -25,6 +25,28 @@ asio::awaitable<http::Response> show_balance(const Context& context, const http:
 // POST /rail/stk/{order_id}/{token} (daraja.md 3.4)
 asio::awaitable<http::Response> stk_callback(const Context& context, const http::Request& request,
                                              const std::string& order_id, const std::string& token);
+// POST /rail/b2c/{withdrawal}/{token}/result (daraja.md 5.3)
+asio::awaitable<http::Response> payout_result(const Context& context, const http::Request& request,
+                                              const std::string& withdrawal,
+                                              const std::string& token);
+// POST /rail/b2c/{withdrawal}/{token}/timeout (daraja.md 5.5)
+asio::awaitable<http::Response> payout_timeout(const Context& context, const http::Request& request,
+                                               const std::string& withdrawal,
+                                               const std::string& token);
+// POST /rail/b2c-status/{withdrawal}/{token}/result (daraja.md 6.1)
+asio::awaitable<http::Response> payout_status(const Context& context, const http::Request& request,
+                                              const std::string& withdrawal,
+                                              const std::string& token);
+// POST /rail/balance/{shortcode}/{token}/result (daraja.md 6.2)
+asio::awaitable<http::Response> payout_float(const Context& context, const http::Request& request,
+                                             const std::string& shortcode,
+                                             const std::string& token);
+// POST /rail/{about}/{subject}/{token}/timeout: a question that was dropped is put again when its
+// time comes.
+asio::awaitable<http::Response> question_timeout(const Context& context,
+                                                 const http::Request& request,
+                                                 std::string_view about, const std::string& subject,
+                                                 const std::string& token);
 // GET /storage/payment_system/logos/mpesa.png: what payment_systems links to
 http::Response payment_system_logo();
 

@@ -1,5 +1,6 @@
 #include "api/endpoints.hpp"
 #include "api/envelope.hpp"
+#include "rails/daraja/payout_id.hpp"
 
 namespace lango::api {
 
@@ -7,6 +8,39 @@ using http::Method;
 using http::PathArguments;
 using http::Request;
 using http::Response;
+
+namespace {
+
+void add_payout_routes(http::Router& router, const Context& context) {
+    router.add(Method::post, "/rail/b2c/{withdrawal}/{token}/result",
+               [&context](const Request& request, const PathArguments& path) {
+                   return payout_result(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/b2c/{withdrawal}/{token}/timeout",
+               [&context](const Request& request, const PathArguments& path) {
+                   return payout_timeout(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/b2c-status/{withdrawal}/{token}/result",
+               [&context](const Request& request, const PathArguments& path) {
+                   return payout_status(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/b2c-status/{withdrawal}/{token}/timeout",
+               [&context](const Request& request, const PathArguments& path) {
+                   return question_timeout(context, request, rails::daraja::about_status,
+                                           path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/balance/{shortcode}/{token}/result",
+               [&context](const Request& request, const PathArguments& path) {
+                   return payout_float(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/balance/{shortcode}/{token}/timeout",
+               [&context](const Request& request, const PathArguments& path) {
+                   return question_timeout(context, request, rails::daraja::about_float, path.at(0),
+                                           path.at(1));
+               });
+}
+
+}  // namespace
 
 // The lambdas are no coroutines themselves: they hand over to one.
 http::Router routes(const Context& context) {
@@ -39,6 +73,7 @@ http::Router routes(const Context& context) {
                [&context](const Request& request, const PathArguments& path) {
                    return stk_callback(context, request, path.at(0), path.at(1));
                });
+    add_payout_routes(router, context);
     router.add(Method::get, "/storage/payment_system/logos/mpesa.png",
                [](const Request&, const PathArguments&) -> asio::awaitable<Response> {
                    co_return payment_system_logo();

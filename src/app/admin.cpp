@@ -45,6 +45,12 @@ http::Router admin_routes(AdminParts given) {
     router.add(
         Method::post, "/admin/deposits/{order_id}/attended",
         [parts](const Request&, const PathArguments& p) { return attend_deposit(parts, p.at(0)); });
+    router.add(Method::get, "/admin/payouts",
+               [parts](const Request&, const PathArguments&) { return show_payouts(parts); });
+    router.add(Method::post, "/admin/payouts/resume",
+               [parts](const Request&, const PathArguments&) { return resume_payouts(parts); });
+    router.add(Method::post, "/admin/payouts/float",
+               [parts](const Request&, const PathArguments&) { return ask_float(parts); });
     router.add(Method::post, "/admin/postbacks/{payment}/resend",
                [parts](const Request&, const PathArguments& p) {
                    return resend_postback(parts, p.at(0));

@@ -11,6 +11,9 @@
 //   GET  /admin/verify                           every law, proved on the whole database
 //   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail
 //   GET  /admin/balances
+//   GET  /admin/payouts                          halt, float, what is under way
+//   POST /admin/payouts/resume                   a person ends the halt
+//   POST /admin/payouts/float                    asks the rail what it holds
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
 //   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first
 //   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
@@ -28,6 +31,8 @@
 
 namespace lango::app {
 
+class Payouts;
+
 struct AdminParts {
     store::Store& store;
     Clock& clock;
@@ -36,6 +41,7 @@ struct AdminParts {
     std::function<http::asio::awaitable<void>()> refresh;
     std::function<void(MerchantId)> wake_postbacks;
     std::function<http::asio::awaitable<deposits::Observed>(DepositId, rails::Observation)> settle;
+    Payouts* payouts = nullptr;  // none while payouts are off, and in a command's own process
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

@@ -36,4 +36,8 @@ Answer settle_deposit(SharedParts parts, const Request& request, std::string ord
 Answer deposits_for_a_person(SharedParts parts, const Request& request);
 Answer attend_deposit(SharedParts parts, std::string order_id);
 
+Answer show_payouts(SharedParts parts);
+Answer resume_payouts(SharedParts parts);
+Answer ask_float(SharedParts parts);
+
 }  // namespace lango::app

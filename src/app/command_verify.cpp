@@ -42,27 +42,35 @@ void put(Receipts& into, const json::Value& entry) {
     }
 }
 
-Receipts rail_receipts(const std::string& base_url) {
+// list: "payments" or "payouts".
+Receipts rail_receipts(const std::string& base_url, const std::string& list) {
     Receipts all;
     for (std::int64_t after = 0;;) {
-        const auto page = list_of(
-            fetch(base_url + "/simulator/payments?after=" + std::to_string(after) + "&limit=1000"),
-            "payments");
+        const auto page = list_of(fetch(base_url + "/simulator/" + list +
+                                        "?after=" + std::to_string(after) + "&limit=1000"),
+                                  list);
         if (page.empty()) return all;
         for (const auto& payment : page) put(all, payment);
         after = integer_at(page.back(), "seq");
     }
 }
 
-Receipts our_receipts(const ops::Config& config) {
-    Receipts all;
+// What came in, and what went out.
+struct OurReceipts {
+    Receipts in;
+    Receipts out;
+};
+OurReceipts our_receipts(const ops::Config& config) {
+    OurReceipts all;
     for (std::string after;;) {
         const auto answer =
             call(config, http::Method::get,
                  "/admin/receipts?after=" + http::percent_encode(after) + "&limit=10000");
         const auto page = list_of(answer.body, "receipts");
         if (page.empty()) return all;
-        for (const auto& receipt : page) put(all, receipt);
+        for (const auto& receipt : page) {
+            put(receipt.text_at("direction") == "out" ? all.out : all.in, receipt);
+        }
         after = page.back().text_at("receipt");
     }
 }
@@ -87,29 +95,48 @@ int print_laws(const json::Array& laws, bool quiet) {
     return broken;
 }
 
-bool print_comparison(const Comparison& result, bool as_json) {
+void write_json(const Comparison& payments, const Comparison& payouts) {
+    const auto numbers = [](json::Writer& writer, const char* name, const Comparison& of) {
+        writer.member(name, static_cast<std::int64_t>(of.payments))
+            .member("rail_minor", of.rail_minor)
+            .member("ours_minor", of.ours_minor)
+            .member("differences", static_cast<std::int64_t>(of.differences));
+    };
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().key("equal").boolean(payments.equal() && payouts.equal());
+    numbers(writer, "payments", payments);
+    writer.key("out").begin_object();
+    numbers(writer, "payouts", payouts);
+    writer.end_object().end_object();
+    std::cout << out << '\n';
+}
+
+std::string counted(const Comparison& of, const char* what) {
+    return grouped(static_cast<std::int64_t>(of.payments)) + what + ", KES " +
+           money_text(of.rail_minor);
+}
+
+void print_differences(const Comparison& of, const char* what) {
+    if (of.equal()) return;
+    for (const auto& difference : of.first) std::cout << what << ' ' << difference << '\n';
+    std::cout << "the ledgers differ: " << of.differences << ' ' << what
+              << " differences; the rail has KES " << money_text(of.rail_minor) << ", we have KES "
+              << money_text(of.ours_minor) << '\n';
+}
+
+bool print_comparison(const Comparison& payments, const Comparison& payouts, bool as_json) {
+    const bool equal = payments.equal() && payouts.equal();
     if (as_json) {
-        std::string out;
-        json::Writer writer{out};
-        writer.begin_object()
-            .key("equal")
-            .boolean(result.equal())
-            .member("payments", static_cast<std::int64_t>(result.payments))
-            .member("rail_minor", result.rail_minor)
-            .member("ours_minor", result.ours_minor)
-            .member("differences", static_cast<std::int64_t>(result.differences))
-            .end_object();
-        std::cout << out << '\n';
-    } else if (result.equal()) {
-        std::cout << "both ledgers equal: " << grouped(static_cast<std::int64_t>(result.payments))
-                  << " payments, KES " << money_text(result.rail_minor) << '\n';
+        write_json(payments, payouts);
+    } else if (equal) {
+        std::cout << "both ledgers equal: " << counted(payments, " payments") << "; "
+                  << counted(payouts, " payouts") << '\n';
     } else {
-        for (const auto& difference : result.first) std::cout << difference << '\n';
-        std::cout << "the ledgers differ: " << result.differences
-                  << " differences; the rail has KES " << money_text(result.rail_minor)
-                  << ", we have KES " << money_text(result.ours_minor) << '\n';
+        print_differences(payments, "payment");
+        print_differences(payouts, "payout");
     }
-    return result.equal();
+    return equal;
 }
 
 int verify(const Operator& shared, const std::string& against) {
@@ -123,8 +150,10 @@ int verify(const Operator& shared, const std::string& against) {
     if (!against.empty()) {
         // Compare when nothing is under way: what is paid between the two readings would differ.
         const auto ours = our_receipts(shared.config());
-        const auto rail = rail_receipts(against);
-        well = print_comparison(compare(rail, ours), shared.json) && well;
+        well =
+            print_comparison(compare(rail_receipts(against, "payments"), ours.in),
+                             compare(rail_receipts(against, "payouts"), ours.out), shared.json) &&
+            well;
     }
     return well ? 0 : 1;
 }

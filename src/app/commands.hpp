@@ -27,6 +27,7 @@ void add_verify(CLI::App& program, Run& run);
 void add_deposit(CLI::App& program, Run& run);
 void add_postback(CLI::App& program, Run& run);
 void add_balances(CLI::App& program, Run& run);
+void add_payouts(CLI::App& program, Run& run);
 
 // Exit code 2.
 struct UsageError : std::runtime_error {

@@ -98,6 +98,7 @@ Core::Core(Ports ports, CoreOptions options)
                .alert = [this](std::string_view operation,
                                std::string_view code) { notice_alert(operation, code); }},
               options_.deposits),
+      payouts_(make_payouts()),
       creates_(options_.creates_per_second),
       context_{.store = ports_.store,
                .clock = ports_.clock,
@@ -114,7 +115,8 @@ Core::Core(Ports ports, CoreOptions options)
                        if (ports_.metrics) ports_.metrics->callbacks.with(outcome).add();
                    },
                .creates = creates_,
-               .requests_in_flight_max = options_.requests_in_flight_max},
+               .requests_in_flight_max = options_.requests_in_flight_max,
+               .payouts = payouts_ ? &payouts_->intake() : nullptr},
       router_(api::routes(context_)),
       service_(api::guarded(context_, router_)),
       admin_(admin_routes({.store = ports_.store,
@@ -126,14 +128,35 @@ Core::Core(Ports ports, CoreOptions options)
                            .settle =
                                [this](DepositId id, rails::Observation seen) {
                                    return observer_.observe(id, std::move(seen));
-                               }})) {}
+                               },
+                           .payouts = payouts_.get()})) {}
 
 Core::~Core() = default;
+
+std::unique_ptr<Payouts> Core::make_payouts() {
+    if (!options_.payouts) return nullptr;
+    return std::make_unique<Payouts>(Payouts::Parts{.executor = ports_.executor,
+                                                    .store = ports_.store,
+                                                    .clock = ports_.clock,
+                                                    .ids = ids_,
+                                                    .master = ports_.master,
+                                                    .app = rail_.app(),
+                                                    .merchants = merchants_,
+                                                    .rates = [this] { return rates_; },
+                                                    .hand_over =
+                                                        [this](postbacks::Message message) {
+                                                            delivery_.hand_over(std::move(message));
+                                                        },
+                                                    .rail_noticed = rail_metrics(ports_.metrics),
+                                                    .metrics = ports_.metrics},
+                                     *options_.payouts);
+}
 
 asio::awaitable<void> Core::start() {
     co_await refresh();
     co_await delivery_.start();
     co_await worker_.start();
+    if (payouts_) payouts_->start();
 }
 
 asio::awaitable<void> Core::drain_pushes(Duration at_most) {
@@ -141,6 +164,7 @@ asio::awaitable<void> Core::drain_pushes(Duration at_most) {
 }
 
 asio::awaitable<void> Core::stop() {
+    if (payouts_) co_await payouts_->stop();
     co_await worker_.stop();
     co_await delivery_.stop();
 }
@@ -227,11 +251,16 @@ asio::awaitable<void> Core::collect() {
     ports_.metrics->postbacks.with("exhausted").set(counted.postbacks.exhausted);
     ports_.metrics->store(ports_.store.stats());
     ports_.metrics->breaker_open.set(rail_.down_for(ports_.clock.now()) ? 1 : 0);
+    if (payouts_) co_await payouts_->collect();
 }
 
 std::optional<std::string> Core::rail_trouble() const {
     if (!rail_.down_for(ports_.clock.now())) return std::nullopt;
     return "the rail's circuit breaker is open";
+}
+
+std::optional<std::string> Core::payouts_trouble() const {
+    return payouts_ ? payouts_->trouble() : std::nullopt;
 }
 
 }  // namespace lango::app

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "api/context.hpp"
+#include "app/payouts.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/random.hpp"
@@ -30,6 +31,7 @@ struct CoreOptions {
     rails::daraja::Options rail;
     deposits::WorkerOptions deposits;
     postbacks::DeliveryOptions postbacks;
+    std::optional<PayoutSetup> payouts;  // none: payouts are off
     std::string public_url;
     std::vector<std::string> callback_addresses;
     int creates_per_second = 0;  // of one merchant; 0: no limit
@@ -68,9 +70,13 @@ class Core {
     // Sets the gauges that are counted in the store.
     [[nodiscard]] asio::awaitable<void> collect();
     [[nodiscard]] std::optional<std::string> rail_trouble() const;
+    [[nodiscard]] std::optional<std::string> payouts_trouble() const;
+    // None while payouts are off.
+    [[nodiscard]] Payouts* payouts() { return payouts_.get(); }
     [[nodiscard]] postbacks::DeliveryStats delivery_stats() const { return delivery_.stats(); }
 
   private:
+    [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
     void notice_observed(rails::Source source, deposits::Observed observed);
     void notice_alert(std::string_view operation, std::string_view code);
 
@@ -83,6 +89,7 @@ class Core {
     postbacks::Delivery delivery_;
     deposits::Observer observer_;
     deposits::Worker worker_;
+    std::unique_ptr<Payouts> payouts_;
     api::MerchantRate creates_;
     api::Context context_;
     http::Router router_;

@@ -5,6 +5,7 @@
 
 #include "app/files.hpp"
 #include "app/master_key_file.hpp"
+#include "ops/date.hpp"
 #include "ops/logging.hpp"
 #include "ops/request_log.hpp"
 
@@ -37,6 +38,40 @@ std::optional<Money> confirm_above(const ops::Config& config) {
     return Money::kes(config.rail.confirm_above_kes);
 }
 
+// Throws std::runtime_error with a text for people.
+rails::daraja::Certificate certificate(const std::string& path) {
+    const auto file = read_file(path);
+    if (!file) throw std::runtime_error{"payouts.certificate: " + path + " cannot be read"};
+    auto read = rails::daraja::Certificate::read(*file);
+    if (!read) throw std::runtime_error{"payouts.certificate: " + path + " " + read.error()};
+    return *std::move(read);
+}
+
+std::optional<PayoutSetup> payout_setup(const ops::Config& config, const std::string& public_url) {
+    const auto& given = config.payouts;
+    if (given.initiator.empty()) return std::nullopt;
+    PayoutSetup setup;
+    setup.rail = {.callback_url = public_url,
+                  .shortcode = given.shortcode == 0 ? config.rail.shortcode : given.shortcode,
+                  .initiator = given.initiator,
+                  .password = given.initiator_password,
+                  .certificate = certificate(given.certificate),
+                  .command = given.command,
+                  .idempotent = given.b2c_version >= 3,
+                  .status_field = given.status_field,
+                  .payouts_per_second = given.payouts_per_second};
+    if (auto problem = rails::daraja::problem_of(setup.rail); !problem.empty()) {
+        throw std::runtime_error{problem};
+    }
+    setup.worker.timing.pay_timeout = config.rail.timeout + 10s;
+    setup.worker.payouts_in_flight_max = given.concurrency;
+    setup.worker.postback_lease = config.postbacks.lease;
+    setup.float_poll = given.float_poll;
+    setup.float_alarm = Money::kes(given.float_alarm_kes);
+    setup.password_expires = ops::parse_date(given.password_expires);
+    return setup;
+}
+
 CoreOptions core_options(const ops::Config& config, const std::string& public_url) {
     deposits::WorkerOptions deposits;
     deposits.timing.query_after = config.deposits.query_after;
@@ -51,6 +86,7 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
     return {.rail = rail_options(config, public_url),
             .deposits = deposits,
             .postbacks = postbacks,
+            .payouts = payout_setup(config, public_url),
             .public_url = public_url,
             .callback_addresses = config.rail.callback_addresses,
             .creates_per_second = config.limits.creates_per_second,
@@ -59,9 +95,10 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
 
 http::BeastClientOptions client_options(const ops::Config& config) {
     http::BeastClientOptions options;
-    // Questions to the rail go beside the pushes.
+    // Questions to the rail go beside pushes and payouts.
     options.connections_per_origin_max =
-        std::max(config.rail.concurrency + 16, config.postbacks.concurrency_per_merchant);
+        std::max(config.rail.concurrency + config.payouts.concurrency + 32,
+                 config.postbacks.concurrency_per_merchant);
     options.guard.allow_private = config.postbacks.allow_private_addresses;
     return options;
 }
@@ -132,6 +169,7 @@ void Gateway::make_core() {
 void Gateway::make_servers() {
     health_.add("store", [this] { return store_->trouble(); });
     health_.warn("rail", [this] { return core_->rail_trouble(); });
+    health_.warn("payouts", [this] { return core_->payouts_trouble(); });
     metrics_server_ = std::make_unique<http::Server>(
         executor_, http::ServerOptions{},
         ops::ops_service(metrics_, health_, [this] { return core_->collect(); }), random_);

@@ -28,6 +28,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_deposit(program, run);
     add_postback(program, run);
     add_balances(program, run);
+    add_payouts(program, run);
     // Listed for --help; main() hands over before anything is parsed.
     program.add_subcommand("simulator", "Safaricom's Daraja, simulated, alone");
     program.add_subcommand("help-settings", "Every setting, as docs/configuration.md prints it")

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "app/fetch.hpp"
 #include "app/files.hpp"
 #include "base/json_writer.hpp"
 
@@ -18,6 +19,10 @@ namespace lango::app {
 namespace {
 
 using namespace std::chrono_literals;
+
+std::filesystem::path certificate_path(const SandboxOptions& options) {
+    return std::filesystem::path{options.data} / "simulator-certificate.pem";
+}
 
 // The credentials that Safaricom publishes for its own sandbox, and that the simulator takes.
 ops::Config sandbox_config(const SandboxOptions& options, const std::string& simulator_url) {
@@ -35,6 +40,12 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     config.rail.confirm_above_kes = -1;
     config.rail.pushes_per_second = 100'000;
     config.rail.concurrency = 256;
+    config.payouts.initiator = "testapi";
+    config.payouts.initiator_password = Secret{"Safaricom999!*!"};
+    config.payouts.certificate = certificate_path(options).string();
+    config.payouts.shortcode = 600996;
+    config.payouts.payouts_per_second = 100'000;
+    config.payouts.concurrency = 256;
     config.postbacks.allow_private_addresses = true;
     return config;
 }
@@ -68,6 +79,7 @@ Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
       client_(executor_, {}) {
     make_private_directory(options_.data);
     simulator_url_ = start_simulator(options_, simulator_);
+    write_file(certificate_path(options_), fetch(simulator_url_ + "/simulator/certificate"));
     gateway_ = std::make_unique<Gateway>(io, sandbox_config(options_, simulator_url_));
 }
 

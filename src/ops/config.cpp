@@ -95,10 +95,23 @@ class Loader {
                 "postbacks.lease_s must be more than postbacks.timeout_s: else a postback that "
                 "is being delivered is taken a second time");
         }
+        check_payouts();
         if (config_.deposits.query_after >= config_.deposits.expire_after) {
             fault(
                 "deposits.query_after_s must be less than deposits.expire_after_s: else a "
                 "deposit expires before the rail was asked");
+        }
+    }
+
+    void check_payouts() {
+        const auto& payouts = config_.payouts;
+        if (payouts.b2c_version == 2) fault("payouts.b2c_version must be 3 or 1");
+        if (payouts.initiator.empty()) return;
+        if (payouts.initiator_password.empty()) {
+            fault("payouts.initiator_password must be set beside payouts.initiator");
+        }
+        if (payouts.certificate.empty()) {
+            fault("payouts.certificate must be set beside payouts.initiator");
         }
     }
 

@@ -65,6 +65,20 @@ struct Config {
         std::size_t concurrency = 64;
         std::string description = "Payment";
     } rail;
+    struct Payouts {
+        std::string initiator;  // "" = payouts are off
+        Secret initiator_password;
+        std::string password_expires;  // YYYY-MM-DD; "" = not known
+        std::string certificate;       // a file
+        std::int64_t shortcode = 0;    // 0 = rail.shortcode
+        std::string command = "BusinessPayment";
+        int b2c_version = 3;
+        std::string status_field = "OriginalConversationID";
+        int payouts_per_second = 20;
+        std::size_t concurrency = 64;
+        std::int64_t float_alarm_kes = 0;  // 0 = no alarm
+        Duration float_poll = std::chrono::seconds{300};
+    } payouts;
     struct Deposits {
         Duration expire_after = std::chrono::seconds{600};
         Duration query_after = std::chrono::seconds{75};

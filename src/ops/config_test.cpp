@@ -275,5 +275,22 @@ TEST(PublicUrl, IsTheListenersWhereNoneIsSet) {
     EXPECT_EQ(public_url(config, 4000), "https://pay.example.co.ke");
 }
 
+TEST(Config, ThatPaysOutHasAPasswordAndACertificate) {
+    const auto refusal = [](const std::string& more) {
+        const auto config = load_config({.file = "lango.toml", .environment = {}, .flags = {}},
+                                        "[payouts]\n" + more);
+        return config ? std::string{} : config.error().message;
+    };
+    EXPECT_EQ(refusal("initiator = \"api\"\n"),
+              "payouts.initiator_password must be set beside payouts.initiator\n"
+              "payouts.certificate must be set beside payouts.initiator");
+    EXPECT_EQ(refusal("initiator = \"api\"\ninitiator_password = \"p\"\ncertificate = \"c\"\n"),
+              "");
+    EXPECT_EQ(refusal("certificate = \"c\"\n"), "");
+    EXPECT_EQ(refusal("b2c_version = 2\n"), "payouts.b2c_version must be 3 or 1");
+    EXPECT_NE(refusal("password_expires = \"soon\"\n"), "");
+    EXPECT_NE(refusal("command = \"BusinessPay\"\n"), "");
+}
+
 }  // namespace
 }  // namespace lango::ops

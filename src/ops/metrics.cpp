@@ -227,6 +227,25 @@ Metrics::Metrics()
           "lango_callbacks_total", "Callbacks of the rail, by what became of them", "outcome")),
       breaker_open(impl_->gauge("lango_rail_breaker_open",
                                 "1 while nothing is sent to the rail because it fails")),
+      withdrawals(impl_->labelled<Gauge>("lango_withdrawals", "Withdrawals under way", "state")),
+      withdrawals_attention(impl_->gauge("lango_withdrawals_attention",
+                                         "Withdrawals under way that a person must look at")),
+      withdrawals_closed(impl_->labelled<Counter>(
+          "lango_withdrawals_closed_total", "Withdrawals that reached a closed state", "state")),
+      payouts_halted(impl_->gauge("lango_payouts_halted",
+                                  "0: no; 1: nothing is paid out; 2: and nothing is asked either")),
+      payout_float(impl_->labelled<Gauge>("lango_payout_float_cents",
+                                          "What the rail holds for payouts", "account")),
+      payout_float_age_seconds(impl_->gauge("lango_payout_float_age_seconds",
+                                            "Since the rail said what it holds; -1: never")),
+      payout_float_low(impl_->gauge("lango_payout_float_low",
+                                    "1 while the Utility account holds less than the alarm's")),
+      payout_runway_seconds(
+          impl_->gauge("lango_payout_runway_seconds",
+                       "How long the Utility account will do when days are as the last one; -1: "
+                       "nothing was paid out")),
+      payout_password_days(impl_->gauge("lango_payout_password_days",
+                                        "Until the initiator's password expires; -1: not known")),
       collected(impl_->gauge("lango_metrics_collected",
                              "0 when what is counted in the store could not be read")) {}
 

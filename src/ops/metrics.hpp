@@ -100,7 +100,17 @@ class Metrics {
         rail_alerts;            // {operation,code}: refused for settings of ours or of our account
     Family<Counter> callbacks;  // {outcome}: taken, unknown_token, foreign_address, unreadable
     Gauge breaker_open;         // 1 while the rail's breaker is open
-    Gauge collected;            // 0: what is counted in the store could not be read this time
+
+    Family<Gauge> withdrawals;           // {state}: those under way
+    Gauge withdrawals_attention;         // of those: a person must look
+    Family<Counter> withdrawals_closed;  // {state}: paid, failed
+    Gauge payouts_halted;                // 0: no; 1: no payouts; 2: nor questions
+    Family<Gauge> payout_float;          // {account}: utility, working, charges; in cents
+    Gauge payout_float_age_seconds;      // since the rail said so; -1: never
+    Gauge payout_float_low;              // 1 while Utility is below payouts.float_alarm_kes
+    Gauge payout_runway_seconds;         // -1: nothing was paid out within a day
+    Gauge payout_password_days;          // until it expires; -1: not known
+    Gauge collected;  // 0: what is counted in the store could not be read this time
     // lango_build_info{version,compiler} is always 1.
 
     // Sets gauges that are looked up rather than counted; called first thing in render().

@@ -9,7 +9,7 @@ namespace {
 
 // A pattern matches segment by segment; {x} takes any one segment, * the rest of the path. The
 // first that matches names the request. Keep in step with the routers of api and window.
-constexpr std::array<std::string_view, 17> table = {
+constexpr std::array<std::string_view, 20> table = {
     "/",
     "/api/v1/payment/create/mpesa",
     "/api/v1/payment/create/{system}",
@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 17> table = {
     "/v2/withdrawal/{withdrawal_id}",
     "/v2/balance",
     "/rail/stk/{order_id}/{token}",
+    "/rail/b2c/{withdrawal}/{token}/*",
+    "/rail/b2c-status/{withdrawal}/{token}/*",
+    "/rail/balance/{shortcode}/{token}/*",
     "/rail/*",
     "/plugin/*",
     "/storage/*",

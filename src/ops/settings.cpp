@@ -6,6 +6,8 @@
 #include <array>
 #include <limits>
 
+#include "ops/date.hpp"
+
 namespace lango::ops {
 namespace {
 
@@ -46,6 +48,24 @@ Complaint digits_or_none(std::string_view text) {
 Complaint push_description(std::string_view text) {
     if (!text.empty() && text.size() <= 13) return std::nullopt;
     return "must have 1 to 13 characters";
+}
+
+Complaint payout_command(std::string_view text) {
+    for (const std::string_view command :
+         {"BusinessPayment", "SalaryPayment", "PromotionPayment", "BusinessPayToPochi"}) {
+        if (text == command) return std::nullopt;
+    }
+    return "must be BusinessPayment, SalaryPayment, PromotionPayment or BusinessPayToPochi";
+}
+
+Complaint status_field(std::string_view text) {
+    if (text == "OriginalConversationID" || text == "OriginatorConversationID") return std::nullopt;
+    return "must be OriginalConversationID or OriginatorConversationID";
+}
+
+Complaint date_or_none(std::string_view text) {
+    if (text.empty() || parse_date(text)) return std::nullopt;
+    return "must be a date such as 2026-12-31";
 }
 
 Complaint log_level(std::string_view text) {
@@ -193,6 +213,77 @@ const std::array table = {
             .unit = "",
             .help = "What the rail notes with each push",
             .check = push_description},
+
+    Setting{.name = "payouts.initiator",
+            .place = AT(payouts.initiator),
+            .unit = "",
+            .help = "The API user who may pay out (initiator name); empty: payouts are off"},
+    Setting{.name = "payouts.initiator_password",
+            .place = AT(payouts.initiator_password),
+            .unit = "",
+            .help = "That user's password"},
+    Setting{.name = "payouts.password_expires",
+            .place = AT(payouts.password_expires),
+            .unit = "",
+            .help = "The day on which that password expires (90 days after it was set): an alarm "
+                    "begins 14 days before it",
+            .check = date_or_none},
+    Setting{.name = "payouts.certificate",
+            .place = AT(payouts.certificate),
+            .unit = "",
+            .help = "File with Safaricom's certificate (PEM or DER) that the password is encrypted "
+                    "for; its fingerprint is logged at start"},
+    Setting{.name = "payouts.shortcode",
+            .place = AT(payouts.shortcode),
+            .unit = "",
+            .help = "Shortcode that payouts leave from (B2C); 0: rail.shortcode",
+            .least = 0,
+            .most = 9'999'999},
+    Setting{.name = "payouts.command",
+            .place = AT(payouts.command),
+            .unit = "",
+            .help = "CommandID of payouts: BusinessPayment, SalaryPayment, PromotionPayment or "
+                    "BusinessPayToPochi",
+            .check = payout_command},
+    Setting{.name = "payouts.b2c_version",
+            .place = AT(payouts.b2c_version),
+            .unit = "",
+            .help =
+                "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
+                "with 1 a payout whose answer was lost is never sent again, and a person "
+                "settles it",
+            .least = 1,
+            .most = 3},
+    Setting{.name = "payouts.status_field",
+            .place = AT(payouts.status_field),
+            .unit = "",
+            .help = "What Safaricom's transaction status calls a payout's id: "
+                    "OriginalConversationID or OriginatorConversationID",
+            .check = status_field},
+    Setting{.name = "payouts.payouts_per_second",
+            .place = AT(payouts.payouts_per_second),
+            .unit = "",
+            .help = "Payouts a second that the contract with Safaricom allows",
+            .least = 1,
+            .most = 100'000},
+    Setting{.name = "payouts.concurrency",
+            .place = AT(payouts.concurrency),
+            .unit = "",
+            .help = "Payouts that are being submitted at a time",
+            .least = 1,
+            .most = 1'024},
+    Setting{.name = "payouts.float_alarm_kes",
+            .place = AT(payouts.float_alarm_kes),
+            .unit = "KES",
+            .help = "An alarm is raised while the Utility account holds less; 0: never",
+            .least = 0,
+            .most = 1'000'000'000},
+    Setting{.name = "payouts.float_poll_s",
+            .place = AT(payouts.float_poll),
+            .unit = "s",
+            .help = "How often Safaricom is asked what the accounts hold",
+            .least = 10,
+            .most = 86'400},
 
     Setting{.name = "deposits.expire_after_s",
             .place = AT(deposits.expire_after),

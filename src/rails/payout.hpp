@@ -63,6 +63,14 @@ struct FloatReading {
     Money working = Money::zero();  // must be moved before it can be paid out
     Money charges = Money::zero();  // below zero is usual
 };
+// The rail's answer to the question for it.
+struct FloatSeen {
+    std::optional<FloatReading>
+        reading;  // nothing: the question failed, or was answered without it
+    std::string code;
+    std::string description;
+    Halts halts = Halts::nothing;
+};
 
 class PayoutRail {
   public:

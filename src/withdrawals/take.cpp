@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "withdrawals/halt.hpp"
-
 namespace lango::withdrawals {
 
 namespace {
@@ -47,7 +45,8 @@ void schedule_question(store::Tx& tx, Withdrawal& withdrawal, const Timing& timi
 
 TakenPayouts take_payouts(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
     TakenPayouts taken;
-    if (open_halt(tx)) return taken;
+    taken.halt = open_halt(tx);
+    if (taken.halt) return taken;
     const auto due = ids(tx,
                          "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 "
                          "AND kind <> 3 ORDER BY due_at LIMIT ?2",

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "rails/payout.hpp"
+#include "withdrawals/halt.hpp"
 #include "withdrawals/schedule.hpp"
 #include "withdrawals/withdrawal.hpp"
 
@@ -13,6 +14,7 @@ namespace lango::withdrawals {
 struct TakenPayouts {
     std::vector<rails::Payout> payouts;
     std::optional<Instant> next_due;  // of what still waits to go out
+    std::optional<Halt> halt;
 };
 // queued -> sending, for at most `limit` rows that are due. None while payouts are halted.
 [[nodiscard]] TakenPayouts take_payouts(store::Tx& tx, std::size_t limit, const Timing& timing,

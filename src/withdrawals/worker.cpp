@@ -107,6 +107,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
                 return take_payouts(tx, limit, timing, now);
             });
         parts.rail.spend_payouts(taken.payouts.size());
+        if (parts.halt_seen) parts.halt_seen(taken.halt);
         for (const auto& payout : taken.payouts) {
             ++payouts;
             asio::co_spawn(parts.executor, pay_one(shared_from_this(), payout), asio::detached);

@@ -10,6 +10,7 @@
 #include "rails/payout.hpp"
 #include "store/store.hpp"
 #include "withdrawals/approve.hpp"
+#include "withdrawals/halt.hpp"
 #include "withdrawals/judge.hpp"
 #include "withdrawals/settle.hpp"
 
@@ -68,6 +69,8 @@ class Worker {
         Settler& settler;
         asio::any_io_executor executor;
         std::function<void(std::string_view operation, std::string_view error)> trouble;
+        // What was found when payouts were to be taken; may be empty.
+        std::function<void(const std::optional<Halt>& halt)> halt_seen;
     };
     Worker(Parts parts, WorkerOptions options);
     ~Worker();

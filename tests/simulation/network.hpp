@@ -28,6 +28,11 @@ class Network final : public http::Client {
         : clock_(clock), random_(random), executor_(std::move(executor)) {}
     // host:port of a URL to who serves it; "nobody" refuses connections.
     void host(std::string authority, http::Service service, Faults faults = {});
+    void disturb(const std::string& authority, Faults faults) {
+        if (const auto found = hosts_.find(authority); found != hosts_.end()) {
+            found->second.faults = faults;
+        }
+    }
     void nobody(const std::string& authority) { hosts_.erase(authority); }
     asio::awaitable<Result<http::ClientResponse, http::ClientError>> send(
         http::ClientRequest request) override;

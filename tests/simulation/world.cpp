@@ -20,6 +20,13 @@ constexpr const char* merchant_host = "shop:80";
 
 const Instant start = Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h};
 
+// Making one takes a while: all worlds share it.
+std::shared_ptr<const simulator::CredentialKey> rails_key() {
+    static const auto made =
+        std::make_shared<const simulator::CredentialKey>(simulator::CredentialKey::make(start));
+    return made;
+}
+
 asio::awaitable<int> done_after(asio::awaitable<void> work) {
     co_await std::move(work);
     co_return 0;
@@ -39,12 +46,7 @@ World::World(WorldOptions options)
       master_(crypto::MasterKey::make(random_)) {
     std::filesystem::create_directories(folder_);
     merchant_answer.body = R"({"status":"ok"})";
-    simulator::Config config;
-    config.auto_pay = options_.auto_pay;
-    daraja_ = std::make_unique<simulator::Daraja>(std::move(config), clock_, random_, network_,
-                                                  context_.get_executor());
-    daraja_->start();
-    network_.host(rail_host, daraja_->service(), options_.to_rail);
+    start_rail();
     network_.host(
         merchant_host,
         [this](const http::Request& request) -> asio::awaitable<http::Response> {
@@ -68,16 +70,60 @@ World::~World() {
     std::filesystem::remove_all(folder_, ignored);
 }
 
+void World::start_rail() {
+    simulator::Config config;
+    config.auto_pay = options_.auto_pay;
+    if (options_.payouts) config.credential_key = rails_key();
+    config.journal = [this](const std::string& line) { rail_journal_.push_back(line); };
+    daraja_ = std::make_unique<simulator::Daraja>(std::move(config), clock_, random_, network_,
+                                                  context_.get_executor());
+    const auto lines = rail_journal_;
+    for (const auto& line : lines) daraja_->replay(line);
+    daraja_->start();
+    network_.host(rail_host, daraja_->service(), options_.to_rail);
+}
+
+void World::disturb(Faults to_rail, Faults to_gateway, Faults to_merchant) {
+    options_.to_rail = to_rail;
+    options_.to_gateway = to_gateway;
+    options_.to_merchant = to_merchant;
+    network_.disturb(rail_host, to_rail);
+    network_.disturb(gateway_host, to_gateway);
+    network_.disturb(merchant_host, to_merchant);
+}
+
+void World::restart_rail() {
+    network_.nobody(rail_host);
+    asio::co_spawn(context_, daraja_->stop(), asio::detached);
+    dead_darajas_.push_back(std::move(daraja_));
+    start_rail();
+}
+
+app::PayoutSetup World::payout_setup() const {
+    app::PayoutSetup setup;
+    setup.rail = {.callback_url = "http://gateway:80",
+                  .shortcode = simulator::b2c_shortcode().number,
+                  .initiator = "testapi",
+                  .password = Secret{"Safaricom999!*!"},
+                  .certificate = *rails::daraja::Certificate::read(rails_key()->certificate()),
+                  .payouts_per_second = 1000};
+    setup.float_poll = options_.float_poll;
+    return setup;
+}
+
 void World::start_gateway() {
     store_ = store::open_sqlite(
         {.path = (folder_ / "lango.db").string(), .threading = store::Threading::inline_},
         context_.get_executor());
+    if (options_.script != nullptr) {
+        life_ = std::make_unique<Life>(*options_.script, *store_, network_);
+    }
     core_ = std::make_unique<app::Core>(
         app::Ports{.executor = context_.get_executor(),
-                   .store = *store_,
+                   .store = store(),
                    .clock = clock_,
                    .random = random_,
-                   .client = network_,
+                   .client = life_ ? life_->client() : network_,
                    .master = master_},
         app::CoreOptions{.rail = {.base_url = "http://rail:80",
                                   .callback_url = "http://gateway:80",
@@ -88,19 +134,23 @@ void World::start_gateway() {
                                   .passkey = Secret{simulator::Shortcode{}.passkey}},
                          .deposits = {.confirm_above = options_.confirm_above},
                          .postbacks = {},
+                         .payouts = options_.payouts ? std::optional{payout_setup()} : std::nullopt,
                          .public_url = "http://gateway:80",
                          .callback_addresses = {},
                          .creates_per_second = options_.creates_per_second});
     static_cast<void>(wait_for(done_after(core_->start())));
-    network_.host(gateway_host, core_->service(), options_.to_gateway);
+    network_.host(gateway_host, life_ ? life_->service(core_->service()) : core_->service(),
+                  options_.to_gateway);
 }
 
 void World::restart_gateway() {
     network_.nobody(gateway_host);
+    if (life_) life_->die();
     store_->stop();  // what was not committed is gone
     asio::co_spawn(context_, core_->stop(), asio::detached);
     dead_cores_.push_back(std::move(core_));
     dead_stores_.push_back(std::move(store_));
+    if (life_) dead_lives_.push_back(std::move(life_));
     start_gateway();
 }
 
@@ -170,20 +220,33 @@ std::string World::broken_laws() {
 
 std::string World::ledgers_differ() {
     std::map<std::string, std::string> ours;
-    const auto receipts = json::parse(admin(http::Method::get, "/admin/receipts?limit=10000"));
-    for (const auto& receipt : *receipts->find("receipts")->array()) {
-        ours[receipt.text_at("receipt")] = receipt.text_at("amount_minor");
+    for (std::string after;;) {
+        const auto page =
+            json::parse(admin(http::Method::get, "/admin/receipts?limit=10000&after=" + after));
+        const auto& receipts = *page->find("receipts")->array();
+        for (const auto& receipt : receipts) {
+            ours[receipt.text_at("direction") + " " + receipt.text_at("receipt")] =
+                receipt.text_at("amount_minor");
+        }
+        if (receipts.empty()) break;
+        after = receipts.back().text_at("receipt");
     }
     std::string differences;
-    for (const auto& payment : daraja_->ledger().payments()) {
-        const auto found = ours.find(payment.receipt);
+    const auto compare = [&](const std::string& receipt, std::int64_t amount_minor,
+                             const std::string& whose) {
+        const auto found = ours.find(receipt);
         if (found == ours.end()) {
-            differences +=
-                "only at the rail: " + payment.receipt + " " + payment.checkout_request_id + "\n";
-        } else if (found->second != std::to_string(payment.amount_minor)) {
-            differences += "amounts differ: " + payment.receipt + "\n";
+            differences += "only at the rail: " + receipt + " " + whose + "\n";
+        } else if (found->second != std::to_string(amount_minor)) {
+            differences += "amounts differ: " + receipt + "\n";
         }
-        ours.erase(payment.receipt);
+        ours.erase(receipt);
+    };
+    for (const auto& payment : daraja_->ledger().payments()) {
+        compare("in " + payment.receipt, payment.amount_minor, payment.checkout_request_id);
+    }
+    for (const auto& payout : daraja_->ledger().payouts()) {
+        compare("out " + payout.receipt, payout.amount_minor, payout.originator_conversation_id);
     }
     for (const auto& [receipt, amount] : ours) differences += "only here: " + receipt + "\n";
     return differences;

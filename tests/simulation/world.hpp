@@ -11,7 +11,9 @@
 #include "base/manual_clock.hpp"
 #include "simulator/daraja.hpp"
 #include "store/sqlite/sqlite_store.hpp"
+#include "tests/simulation/mortal.hpp"
 #include "tests/simulation/network.hpp"
+#include "withdrawals/create.hpp"
 
 namespace lango::simulation {
 
@@ -23,6 +25,9 @@ struct WorldOptions {
     std::optional<Duration> auto_pay = std::chrono::seconds{8};
     std::optional<Money> confirm_above = std::nullopt;
     int creates_per_second = 0;
+    bool payouts = false;
+    Duration float_poll = std::chrono::minutes{5};
+    Script* script = nullptr;  // the gateway dies as it says
 };
 
 class World {
@@ -35,7 +40,23 @@ class World {
                         http::Headers headers = {});
     // POST create with this amount, phone and id; the order id, or "" and `last_answer`.
     std::string create(std::int64_t amount, const std::string& phone, const std::string& id);
-    void let_time_pass(Duration by) { clock_.advance(by); }
+    // A gateway that died as its script said comes back within a second.
+    void let_time_pass(Duration by);
+    // From now on, and for gateways and rails that are started later.
+    void disturb(Faults to_rail, Faults to_gateway, Faults to_merchant);
+    // Real money for the merchant: deposits that phones of their own pay.
+    void fund(std::int64_t shillings);
+    // The rail dies and comes back with its journal; what it was about to tell is lost.
+    void restart_rail();
+    // Accepts a withdrawal for the merchant. Nothing when the gateway died or refused; the same
+    // own id may be given again.
+    std::optional<WithdrawalId> withdraw(std::int64_t shillings, const std::string& phone,
+                                         const std::string& own_id);
+    [[nodiscard]] withdrawals::Withdrawal withdrawal(WithdrawalId id);
+    // The file's first column of the first row; 0 without one.
+    std::int64_t number(store::Sql sql);
+    // One payout is settled by a person who has asked Safaricom: nothing was paid.
+    withdrawals::Settled person_says_not_paid(WithdrawalId id);
     // The gateway dies without a word and comes back on the same file.
     void restart_gateway();
     // Whatever is asked of the store, through the admin API.
@@ -60,6 +81,9 @@ class World {
 
   private:
     void start_gateway();
+    void start_rail();
+    [[nodiscard]] app::PayoutSetup payout_setup() const;
+    [[nodiscard]] store::Store& store() { return life_ ? life_->store() : *store_; }
 
     WorldOptions options_;
     std::filesystem::path folder_;
@@ -70,11 +94,17 @@ class World {
     Network network_;
     crypto::MasterKey master_;
     std::unique_ptr<simulator::Daraja> daraja_;
+    std::vector<std::unique_ptr<simulator::Daraja>> dead_darajas_;
+    std::vector<std::string> rail_journal_;
     std::unique_ptr<store::Store> store_;
+    std::unique_ptr<Life> life_;
+    std::vector<std::unique_ptr<Life>> dead_lives_;
     std::unique_ptr<app::Core> core_;
     // Gateways that died: their coroutines may still be travelling and find nobody.
     std::vector<std::unique_ptr<app::Core>> dead_cores_;
     std::vector<std::unique_ptr<store::Store>> dead_stores_;
+    IdSource ids_{random_};
+    int funders_ = 0;
     std::string secret_;
     std::vector<std::string> postbacks_;
 };

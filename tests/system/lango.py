@@ -98,6 +98,27 @@ def signature(body, private_access_key):
     return hashlib.sha1((json.loads(body)["access_key"] + private_access_key + inner).encode()).hexdigest()
 
 
+def withdrawal(keys, **fields):
+    """A request's body, signed with the page's formula."""
+    def text(value):
+        return {True: "1", False: ""}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    fields = {"payment_system": "mpesa", "currency_code": "KES", "is_test": False, "label": "user", **fields}
+    values = ":".join(text(fields[name]) for name in sorted(fields))
+    inner = hashlib.md5(values.encode()).hexdigest()
+    return {**fields, "signature": hashlib.sha1((keys["private_key"] + inner).encode()).hexdigest()}
+
+
+def listed(rail_url, name):
+    """All of a list of the simulator's: what its ledger has."""
+    found, after = [], 0
+    while True:
+        page = json.loads(call(rail_url, "GET", f"/simulator/{name}?after={after}&limit=1000")[1])[name]
+        if not page:
+            return found
+        found += page
+        after = page[-1]["seq"]
+
+
 class Sandbox:
     def __init__(self, merchant, auto_pay=200):
         self.folder = tempfile.TemporaryDirectory(prefix="lango-test-")
@@ -171,6 +192,7 @@ class Gateway:
                 [BIN / "lango-simulator", "--port", "0", "--auto-pay", "50", "--info", info], stdout=log, stderr=log)
         until("the rail to listen", lambda: info.exists() or self.rail.poll() is not None)
         self.rail_url = json.loads(info.read_text())["url"]
+        (self.data / "certificate.pem").write_text(call(self.rail_url, "GET", "/simulator/certificate")[1])
         (self.data / "lango.toml").write_text(f"""
 [data]
 directory = "{self.data}/data"
@@ -187,13 +209,20 @@ passkey = "{self.PASSKEY}"
 callback_addresses = []
 confirm_above_kes = -1
 pushes_per_second = 100000
+[payouts]
+initiator = "testapi"
+initiator_password = "Safaricom999!*!"
+certificate = "{self.data}/certificate.pem"
+shortcode = 600996
+payouts_per_second = 100000
 [deposits]
 query_after_s = 1
 [postbacks]
 allow_private_addresses = true
 """)
         made = self.command("merchant", "create", "shop", "--json", "--postback-url", merchant.url)
-        self.secret = json.loads(made)["secret"]
+        self.keys = json.loads(made)
+        self.secret = self.keys["secret"]
 
     def command(self, *arguments):
         run = subprocess.run([BIN / "lango", *arguments, "--config", self.data / "lango.toml"],
@@ -252,10 +281,8 @@ allow_private_addresses = true
 
     def payments(self):
         """All that the rail has taken."""
-        found, after = [], 0
-        while True:
-            page = json.loads(call(self.rail_url, "GET", f"/simulator/payments?after={after}&limit=1000")[1])["payments"]
-            if not page:
-                return found
-            found += page
-            after = page[-1]["seq"]
+        return listed(self.rail_url, "payments")
+
+    def payouts(self):
+        """All that the rail has paid out."""
+        return listed(self.rail_url, "payouts")

@@ -1,20 +1,12 @@
 // Reads the answer to a question about our accounts (daraja.md 6.2).
 #pragma once
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "rails/payout.hpp"
 
 namespace lango::rails::daraja {
 
-struct FloatSeen {
-    std::optional<FloatReading>
-        reading;  // nothing: the question failed, or names no Utility account
-    std::string code;
-    std::string description;
-    Halts halts = Halts::nothing;
-};
 // Nothing for a body that is no result.
 [[nodiscard]] std::optional<FloatSeen> read_float_result(std::string_view body);
 

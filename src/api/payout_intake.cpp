@@ -1,0 +1,40 @@
+#include "api/payout_intake.hpp"
+
+#include "api/envelope.hpp"
+#include "api/rail_door.hpp"
+#include "ops/logging.hpp"
+
+namespace lango::api {
+
+asio::awaitable<http::Response> take_payout_message(
+    const Context& context, const http::Request& request, PayoutMessage message,
+    std::optional<rails::PayoutSeen> (*read)(std::string_view body, WithdrawalId payout)) {
+    if (auto refused =
+            refuse_at_door(context, request, message.about, message.withdrawal, message.token)) {
+        co_return std::move(*refused);
+    }
+    const auto number = parse_hex16(message.withdrawal);
+    if (!number || context.payouts == nullptr) co_return not_found();
+    const WithdrawalId id{*number};
+    auto seen = read(request.body, id);
+    if (!seen) {
+        notice_callback(context, "unreadable");
+        const auto now = context.clock.now();
+        co_await context.store.write(
+            [id, kind = message.kind, body = request.body, now](store::Tx& tx) {
+                withdrawals::keep_message(tx, id, kind, now, body);
+            });
+        log::warn("callback", "that cannot be read",
+                  {{"withdrawal", message.withdrawal}, {"request_id", request.request_id}});
+        co_return thanks();
+    }
+    const auto settled = co_await context.payouts->settler.settle(id, std::move(*seen));
+    notice_callback(context, withdrawals::name(settled));
+    log::debug("callback", "taken",
+               {{"withdrawal", message.withdrawal},
+                {"outcome", withdrawals::name(settled)},
+                {"request_id", request.request_id}});
+    co_return thanks();
+}
+
+}  // namespace lango::api

@@ -1,0 +1,44 @@
+#include "api/rail_door.hpp"
+
+#include <algorithm>
+
+#include "api/envelope.hpp"
+#include "ops/logging.hpp"
+
+namespace lango::api {
+
+namespace {
+
+bool from_the_rail(const Context& context, const http::Request& request) {
+    return context.callback_addresses.empty() ||
+           std::ranges::find(context.callback_addresses, request.peer) !=
+               context.callback_addresses.end();
+}
+
+}  // namespace
+
+std::optional<http::Response> refuse_at_door(const Context& context, const http::Request& request,
+                                             std::string_view about, std::string_view subject,
+                                             std::string_view token) {
+    if (!from_the_rail(context, request)) {
+        notice_callback(context, "foreign_address");
+        log::warn("callback", "from an address that is not the rail's",
+                  {{"peer", request.peer}, {"request_id", request.request_id}});
+        return not_found();
+    }
+    if (!crypto::equal_in_constant_time(token, context.master.token(about, subject))) {
+        notice_callback(context, "unknown_token");
+        log::warn("callback", "with a wrong token",
+                  {{"peer", request.peer}, {"request_id", request.request_id}});
+        return not_found();
+    }
+    return std::nullopt;
+}
+
+void notice_callback(const Context& context, std::string_view outcome) {
+    if (context.callback_noticed) context.callback_noticed(outcome);
+}
+
+http::Response thanks() { return ok(R"({"ResultCode":0,"ResultDesc":"Accepted"})"); }
+
+}  // namespace lango::api

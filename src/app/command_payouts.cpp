@@ -1,0 +1,97 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <charconv>
+#include <iostream>
+
+#include "app/commands.hpp"
+
+namespace lango::app {
+
+namespace {
+
+std::int64_t number_at(const json::Value& value, std::string_view name) {
+    const auto text = value.text_at(name);
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+void print_halt(const json::Value& answer) {
+    const auto* halt = answer.find("halt");
+    if (halt == nullptr || halt->is_null()) {
+        std::cout << "not halted\n";
+        return;
+    }
+    std::cout << "HALTED since " << halt->text_at("since") << ": " << halt->text_at("code") << ' '
+              << halt->text_at("description") << " (withdrawal " << halt->text_at("withdrawal")
+              << ")\n"
+              << (halt->text_at("what") == "everything"
+                      ? "Nothing is paid and nothing is asked: each further use of the credential "
+                        "makes it worse.\n"
+                      : "Nothing is paid; what is under way is still asked about.\n")
+              << "When it is mended: lango payouts resume\n";
+}
+
+void print_float(const json::Value& answer) {
+    const auto* held = answer.find("float");
+    if (held == nullptr || held->is_null()) {
+        std::cout << "float: not known yet\n";
+        return;
+    }
+    std::cout << "float at " << held->text_at("read_at") << ": Utility KES "
+              << money_text(number_at(*held, "utility_minor")) << ", Working KES "
+              << money_text(number_at(*held, "working_minor")) << ", Charges Paid KES "
+              << money_text(number_at(*held, "charges_minor")) << '\n';
+    const auto left = held->text_at("runway_seconds");
+    if (!left.empty()) {
+        std::cout << "runway: " << grouped(number_at(*held, "runway_seconds") / 3600)
+                  << " h when days are as the last one\n";
+    }
+}
+
+int show(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::get, "/admin/payouts");
+    if (!answer) return 1;
+    if (shared.json) return 0;
+    std::cout << "payouts leave from " << answer->text_at("shortcode") << "; ";
+    print_halt(*answer);
+    print_float(*answer);
+    const auto* open = answer->find("open");
+    if (open != nullptr && open->object() != nullptr) {
+        for (const auto& [state, count] : *open->object()) {
+            const auto* text = count.scalar_text();
+            if (text != nullptr) std::cout << state << ' ' << *text << "  ";
+        }
+        std::cout << "attention " << answer->text_at("attention") << '\n';
+    }
+    return 0;
+}
+
+int post(const Operator& shared, const char* path, const char* done) {
+    if (!shared.ask(http::Method::post, path)) return 1;
+    if (!shared.json) std::cout << done << '\n';
+    return 0;
+}
+
+}  // namespace
+
+void add_payouts(CLI::App& program, Run& run) {
+    auto* group = program.add_subcommand("payouts", "Money out: float, halt, backlog");
+    group->require_subcommand(1);
+    const auto shared = std::make_shared<Operator>();
+    const auto add = [&](const char* name, const char* help, auto act) {
+        auto* command = group->add_subcommand(name, help);
+        shared->add_flags(*command);
+        command->callback([=, &run] { run = [=] { return act(*shared); }; });
+    };
+    add("show", "What is under way, whether payouts are halted, what the accounts hold", show);
+    add("resume", "End the halt: what made it has been mended",
+        [](const Operator& with) { return post(with, "/admin/payouts/resume", "payouts go on"); });
+    add("float", "Ask Safaricom what the accounts hold; lango payouts show tells the answer",
+        [](const Operator& with) {
+            return post(with, "/admin/payouts/float", "asked; the answer takes a moment");
+        });
+}
+
+}  // namespace lango::app

@@ -1,0 +1,76 @@
+// Money out, put together: the connector, what settles payouts, the workers, and what operators see
+// of them. A gateway without an initiator has none of it.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "api/context.hpp"
+#include "ops/metrics.hpp"
+#include "rails/daraja/payouts.hpp"
+#include "withdrawals/float_watch.hpp"
+#include "withdrawals/halt.hpp"
+#include "withdrawals/worker.hpp"
+
+namespace lango::app {
+
+namespace asio = boost::asio;
+
+struct PayoutSetup {
+    rails::daraja::PayoutOptions rail;
+    withdrawals::WorkerOptions worker;
+    Duration float_poll = std::chrono::minutes{5};
+    Money float_alarm = Money::zero();  // zero: none
+    std::optional<Instant> password_expires;
+};
+
+class Payouts {
+  public:
+    struct Parts {
+        asio::any_io_executor executor;
+        store::Store& store;
+        Clock& clock;
+        IdSource& ids;
+        const crypto::MasterKey& master;
+        rails::daraja::App& app;
+        const merchants::Directory& merchants;
+        std::function<std::shared_ptr<const rates::Table>()> rates;
+        std::function<void(postbacks::Message)> hand_over;
+        std::function<void(std::string_view, std::string_view, Duration)> rail_noticed;
+        ops::Metrics* metrics = nullptr;
+    };
+    Payouts(Parts parts, PayoutSetup setup);
+    void start();
+    [[nodiscard]] asio::awaitable<void> stop();
+
+    [[nodiscard]] const api::Payouts& intake() const { return intake_; }
+    [[nodiscard]] std::int64_t shortcode() const { return rail_.payout_shortcode(); }
+    void wake() { worker_.wake(); }
+    // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
+    [[nodiscard]] asio::awaitable<bool> ask_float() { return watch_.ask(); }
+    // Ends the halt that is open and lets go out what waited. False when none was.
+    [[nodiscard]] asio::awaitable<bool> resume(std::string who);
+
+    // Sets the gauges that are counted in the store.
+    [[nodiscard]] asio::awaitable<void> collect();
+    // Why payouts stand still, or soon will; nothing when all is well.
+    [[nodiscard]] std::optional<std::string> trouble() const;
+
+  private:
+    void notice_settled(withdrawals::Settled settled);
+    void notice_float(const rails::FloatReading& reading);
+    void notice_halt(const std::optional<withdrawals::Halt>& seen);
+
+    Parts parts_;
+    PayoutSetup setup_;
+    rails::daraja::Payouts rail_;
+    withdrawals::Settler settler_;
+    withdrawals::Worker worker_;
+    withdrawals::FloatWatch watch_;
+    api::Payouts intake_;
+    std::optional<withdrawals::Halt> halt_;  // as it was last seen
+    bool low_ = false;
+};
+
+}  // namespace lango::app

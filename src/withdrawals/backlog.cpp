@@ -1,0 +1,19 @@
+#include "withdrawals/backlog.hpp"
+
+namespace lango::withdrawals {
+
+Backlog backlog(store::Reader& reader) {
+    using enum State;
+    Backlog found;
+    for (const auto state : {waiting, queued, sending, sent, unknown}) found.open[state] = 0;
+    reader.each(
+        "SELECT state, flags & 1, COUNT(*) FROM withdrawals WHERE closed_at IS NULL "
+        "GROUP BY state, flags & 1",
+        [&](const store::Row& row) {
+            found.open[static_cast<State>(row.integer(0))] += row.integer(2);
+            if (row.integer(1) != 0) found.attention += row.integer(2);
+        });
+    return found;
+}
+
+}  // namespace lango::withdrawals
