@@ -3,6 +3,7 @@
 #include "base/json_writer.hpp"
 #include "deposits/deposit.hpp"
 #include "postbacks/postback.hpp"
+#include "refunds/refund.hpp"
 
 namespace lango::api {
 
@@ -11,12 +12,37 @@ namespace {
 struct Story {
     deposits::Deposit deposit;
     std::vector<deposits::Event> events;
+    std::vector<refunds::Refund> refunds;
 };
 
 std::optional<Story> read(store::Reader& reader, DepositId id, MerchantId merchant) {
     auto deposit = deposits::find(reader, id);
     if (!deposit || deposit->merchant != merchant) return std::nullopt;
-    return Story{.deposit = std::move(*deposit), .events = deposits::events(reader, id)};
+    return Story{.deposit = std::move(*deposit),
+                 .events = deposits::events(reader, id),
+                 .refunds = refunds::of_deposit(reader, id)};
+}
+
+// The page has no form that tells a refund: here it shows.
+void write_refunds(json::Writer& writer, const std::vector<refunds::Refund>& refunds) {
+    writer.member("refunded", refunds::paid_back(refunds).whole()).key("refunds").begin_array();
+    for (const auto& refund : refunds) {
+        const auto& payout = refund.payout;
+        writer.begin_object()
+            .member("refund_id", hex16(payout.id.value()))
+            .member("receipt", refund.receipt)
+            .member("amount", payout.amount.whole())
+            .member("method", name(refund.method))
+            .member("state", withdrawals::name(payout.state))
+            .member("created_at", format_rfc3339(payout.created_at))
+            .key("closed_at");
+        if (payout.closed_at)
+            writer.string(format_rfc3339(*payout.closed_at));
+        else
+            writer.null();
+        writer.end_object();
+    }
+    writer.end_array();
 }
 
 void write_events(json::Writer& writer, const std::vector<deposits::Event>& events) {
@@ -57,6 +83,7 @@ std::string story_json(const Story& story) {
         writer.string(format_rfc3339(*deposit.closed_at));
     else
         writer.null();
+    write_refunds(writer, story.refunds);
     write_events(writer, story.events);
     writer.end_object().end_object();
     return out;

@@ -2,6 +2,8 @@
 
 #include "api/api_fixture.hpp"
 #include "base/json.hpp"
+#include "ledger/ledger.hpp"
+#include "refunds/create.hpp"
 
 namespace lango::api {
 namespace {
@@ -21,7 +23,42 @@ TEST_F(Shown, IsAPaymentWithItsStory) {
     EXPECT_EQ(
         answer.body,
         R"({"status":"ok","data":{"order_id":")" + order_ +
-            R"(","custom_transaction_id":"o11","label":"user","phone_number":"254712345611","amount":1000,"currency":"KES","state":"created","receipt":null,"late":false,"created_at":"2026-11-23T09:00:00.000000Z","closed_at":null,"events":[{"number":1,"at":"2026-11-23T09:00:00.000000Z","event":"created","state":"created","detail":""}]}})");
+            R"(","custom_transaction_id":"o11","label":"user","phone_number":"254712345611","amount":1000,"currency":"KES","state":"created","receipt":null,"late":false,"created_at":"2026-11-23T09:00:00.000000Z","closed_at":null,"refunded":0,"refunds":[],"events":[{"number":1,"at":"2026-11-23T09:00:00.000000Z","event":"created","state":"created","detail":""}]}})");
+}
+
+TEST_F(Shown, HasItsRefunds) {
+    const DepositId id{*parse_hex16(order_)};
+    store_.write([&](store::Tx& tx) {
+        const auto amount = Money::kes(1000);
+        static_cast<void>(ledger::book(
+            tx, {.subject_id = id.value(),
+                 .outcome = ledger::Outcome::deposit_paid,
+                 .booked_at = test::start,
+                 .postings = {{{.kind = ledger::AccountKind::rail, .owner = 174379}, -amount},
+                              {{.kind = ledger::AccountKind::merchant, .owner = 1}, amount}},
+                 .receipt = "UKN1",
+                 .amount = amount}));
+        EXPECT_TRUE(refunds::create(tx,
+                                    {.id = WithdrawalId{0x77},
+                                     .deposit = id,
+                                     .receipt = "UKN1",
+                                     .amount = Money::kes(300),
+                                     .method = std::nullopt,
+                                     .phone = std::nullopt,
+                                     .reason = "not delivered",
+                                     .who = "a person"},
+                                    test::start));
+    });
+    const auto body = show(order_).body;
+    EXPECT_NE(
+        body.find(
+            R"("refunded":0,"refunds":[{"refund_id":"0000000000000077","receipt":"UKN1","amount":300,"method":"payout","state":"queued","created_at":"2026-11-23T09:00:00.000000Z","closed_at":null}])"),
+        std::string::npos)
+        << body;
+    EXPECT_NE(body.find(R"("event":"refund","state":"created","detail":"0000000000000077: )"
+                        R"(KES 300 by payout")"),
+              std::string::npos)
+        << body;
 }
 
 TEST_F(Shown, IsOnlyWhatIsTheMerchantsOwn) {

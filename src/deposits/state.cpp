@@ -80,6 +80,8 @@ std::string_view name(EventKind kind) {
             return "attended";
         case EventKind::other_push_paid:
             return "other_push_paid";
+        case EventKind::refund:
+            return "refund";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

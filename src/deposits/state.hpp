@@ -48,6 +48,7 @@ enum class EventKind : std::int8_t {
     unknown_code = 13,     // no table knows the rail's answer
     needs_person = 14,     // nothing else will settle it
     receipt_refused = 15,  // the receipt stands with another payment
+    refund = 16,           // one was made of it (src/refunds)
     attended = 18,         // a person has looked at what needed one
     other_push_paid = 17,  // a push that we took for not submitted claims success: its receipt
 };

@@ -162,7 +162,7 @@ TEST_F(Booking, MovesMoneyTheWayItsOutcomeSays) {
         EXPECT_THAT([&] { book_against(outcome, -100, 100); }, ThrowsMessage<LawBroken>(words));
     }
     EXPECT_EQ(rows(), before);
-    book_against(Outcome::withdrawal_paid, 100, 100);
+    book_against(Outcome::withdrawal_paid_uncovered, 100, 100);
     EXPECT_THAT(stands(merchant), Pair(9'900, 0));
 }
 

@@ -41,4 +41,20 @@ void capture(store::Tx& tx, std::int64_t subject_id) {
     end_hold(tx, subject_id, HoldState::captured);
 }
 
+AccountRef held_from(store::Reader& reader, std::int64_t subject_id) {
+    const auto account = reader.first(
+        "SELECT a.kind, a.owner, a.currency FROM holds h JOIN accounts a ON a.id = h.account_id "
+        "WHERE h.subject_id = ?1",
+        [](const store::Row& row) {
+            const auto currency = Currency::parse(row.text(2));
+            LANGO_ASSERT(currency);
+            return AccountRef{.kind = static_cast<AccountKind>(row.integer(0)),
+                              .owner = row.integer(1),
+                              .currency = *currency};
+        },
+        subject_id);
+    LANGO_ASSERT(account);
+    return *account;
+}
+
 }  // namespace lango::ledger

@@ -84,5 +84,13 @@ enum class HoldState : std::int8_t { open = 1, captured = 2, released = 3 };
 void release(store::Tx& tx, std::int64_t subject_id);
 // The hold ends because its transaction is booked in the same command.
 void capture(store::Tx& tx, std::int64_t subject_id);
+// The account that a hold is on, open or ended. Asserts that there is one.
+[[nodiscard]] AccountRef held_from(store::Reader& reader, std::int64_t subject_id);
+
+// What came in with a receipt, for a deposit or into suspense; zero when it brought nothing in.
+[[nodiscard]] Money captured(store::Reader& reader, std::string_view receipt);
+// What of it has gone back or is about to: refunds that are open or paid, and those that left after
+// they had been called failed.
+[[nodiscard]] Money refunded(store::Reader& reader, std::string_view receipt);
 
 }  // namespace lango::ledger

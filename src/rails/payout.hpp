@@ -6,10 +6,18 @@
 
 namespace lango::rails {
 
+// A customer's payment that goes back whole. The rail does that once per payment: asked again, it
+// says that it has been done.
+struct Reversal {
+    std::string receipt;         // the payment's
+    std::int64_t shortcode = 0;  // that it came to
+};
+
 struct Payout {
     WithdrawalId withdrawal;
     Msisdn phone;
     Money amount;
+    std::optional<Reversal> reverses{};  // in place of a payout
 };
 
 // What must not go out any more before a person has mended something of ours.
@@ -32,6 +40,7 @@ struct PayoutAnswer {
 struct PayoutQuestion {
     WithdrawalId withdrawal;
     std::string conversation_id;  // the rail's; "" while it is not known
+    std::optional<Reversal> reverses{};
 };
 
 enum class PayoutFate : std::int8_t {
@@ -55,6 +64,7 @@ struct PayoutSeen {
     std::optional<Money> amount;
     Halts halts = Halts::nothing;
     std::string raw;
+    bool done_before = false;  // a reversal: when this was asked for, it had been done already
 };
 
 // What the rail holds for our payouts.

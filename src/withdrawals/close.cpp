@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "ledger/ledger.hpp"
 #include "withdrawals/approval_rules.hpp"
+#include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
 
@@ -13,7 +14,7 @@ constexpr int status_fail = 5;
 
 std::optional<postbacks::Message> tell(store::Tx& tx, const Withdrawal& withdrawal, int status,
                                        const SettleContext& context, Instant now) {
-    if (withdrawal.kind == Kind::manual) return std::nullopt;
+    if (withdrawal.kind == Kind::manual || withdrawal.kind == Kind::refund) return std::nullopt;
     const auto merchant = context.merchants->by_id(withdrawal.merchant);
     LANGO_ASSERT(merchant);
     return postbacks::create_for_withdrawal(tx, PostbackId{context.fresh_id}, *merchant,
@@ -39,6 +40,13 @@ bool is_held(const Withdrawal& withdrawal) {
 
 }  // namespace
 
+ledger::AccountRef rail_account(store::Reader& reader, const Withdrawal& withdrawal,
+                                const SettleContext& context) {
+    const auto reversal = reversal_of(reader, withdrawal);
+    return {.kind = ledger::AccountKind::rail,
+            .owner = reversal ? reversal->shortcode : context.shortcode};
+}
+
 bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::string_view detail,
          const SettleContext& context, Instant now, std::optional<postbacks::Message>& postback) {
     if (withdrawal.kind != Kind::test) {
@@ -47,9 +55,8 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
             .subject_id = withdrawal.id.value(),
             .outcome = ledger::Outcome::withdrawal_paid,
             .booked_at = now,
-            .postings = {{{.kind = ledger::AccountKind::rail, .owner = context.shortcode},
-                          withdrawal.amount},
-                         {merchant_account(withdrawal.merchant),
+            .postings = {{rail_account(tx, withdrawal, context), withdrawal.amount},
+                         {ledger::held_from(tx, withdrawal.id.value()),
                           -(withdrawal.amount + withdrawal.fee)}},
             .receipt = receipt,
             .amount = withdrawal.amount};

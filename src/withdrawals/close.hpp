@@ -9,6 +9,9 @@
 
 namespace lango::withdrawals {
 
+// The rail's account that the money leaves: of a reversal the one that it came to.
+[[nodiscard]] ledger::AccountRef rail_account(store::Reader& reader, const Withdrawal& withdrawal,
+                                              const SettleContext& context);
 // Books the payout, captures its hold, tells the merchant. False: the receipt stands with another
 // payment, and nothing was written.
 [[nodiscard]] bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt,

@@ -12,7 +12,8 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
         return Unexpected<Refusal>{{"withdrawal_id", id_taken}};
     }
     const bool covered = wanted.kind == Kind::test ||
-                         ledger::hold(tx, wanted.id.value(), merchant_account(wanted.merchant),
+                         ledger::hold(tx, wanted.id.value(),
+                                      wanted.held_from.value_or(merchant_account(wanted.merchant)),
                                       wanted.amount + wanted.fee);
     if (!covered && !wanted.may_wait_for_cover) {
         return Unexpected<Refusal>{{sum_field, "Insufficient balance"}};

@@ -23,6 +23,7 @@ struct NewWithdrawal {
     bool needs_approval = false;
     bool may_wait_for_cover = false;  // else it is refused when the balance does not cover it
     std::string created_by = {};
+    std::optional<ledger::AccountRef> held_from{};  // none: the merchant's account
 };
 
 // Field and text, as the page has them: {"withdrawals_sum_amount":["Insufficient balance"]}.

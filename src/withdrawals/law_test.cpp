@@ -15,16 +15,32 @@ class WithdrawalLaw : public Withdrawals {
     [[nodiscard]] std::string withdrawal() const {
         return "WithdrawalsSettled: withdrawal " + hex16(id_.value());
     }
+    [[nodiscard]] std::string taken_of(const std::string& held) const {
+        return "PaidOutAtMostHeld: payment " + hex16(id_.value()) +
+               ", withdrawal_paid: takes 100000, " + held + " was held for it\n";
+    }
     WithdrawalId id_;
 };
 
 TEST_F(WithdrawalLaw, SeesAHoldOfAnotherState) {
-    EXPECT_EQ(after("UPDATE holds SET state = 3"),
-              withdrawal() + " of 100000: its hold of 100000 is not as its state says\n");
+    EXPECT_EQ(
+        after("UPDATE holds SET state = 3"),
+        taken_of("0") + withdrawal() + " of 100000: its hold of 100000 is not as its state says\n");
 }
 
 TEST_F(WithdrawalLaw, SeesAMissingHold) {
-    EXPECT_EQ(after("DELETE FROM holds"), withdrawal() + " of 100000 has no hold\n");
+    EXPECT_EQ(after("DELETE FROM holds"),
+              taken_of("0") + withdrawal() + " of 100000 has no hold\n");
+}
+
+TEST_F(WithdrawalLaw, SeesMoreTakenThanWasHeld) {
+    EXPECT_EQ(after("UPDATE holds SET amount = 90000"),
+              taken_of("90000") + withdrawal() +
+                  " of 100000: its hold of 90000 is not as its state says\n");
+}
+
+TEST_F(WithdrawalLaw, SeesMoneyTakenFromAnotherAccountThanItWasHeldOn) {
+    EXPECT_EQ(after("UPDATE holds SET account_id = 1"), taken_of("0"));
 }
 
 TEST_F(WithdrawalLaw, SeesAnotherReceipt) {

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "withdrawals/close.hpp"
 #include "withdrawals/halt.hpp"
+#include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
 
@@ -17,7 +18,12 @@ class Intake {
   public:
     Intake(store::Tx& tx, Withdrawal& withdrawal, const PayoutSeen& seen,
            const SettleContext& context, Instant now)
-        : tx_(tx), withdrawal_(withdrawal), seen_(seen), context_(context), now_(now) {}
+        : tx_(tx),
+          withdrawal_(withdrawal),
+          seen_(seen),
+          context_(context),
+          now_(now),
+          reverses_(reversal_of(tx, withdrawal)) {}
 
     SettleOutcome apply() {
         if (seen_.source == PayoutSource::result && is_other_payout()) {
@@ -47,22 +53,33 @@ class Intake {
                seen_.conversation_id != withdrawal_.conversation_id && withdrawal_.sends <= 1;
     }
 
+    // Under which the payment is booked, once and for all; nothing while the rail has not named it.
+    [[nodiscard]] std::optional<std::string> receipt() const {
+        return reverses_ ? reversal_receipt(*reverses_) : seen_.receipt;
+    }
+
     SettleOutcome success() {
         if (withdrawal_.state == State::paid) {
-            if (!seen_.receipt || *seen_.receipt == withdrawal_.receipt) {
+            if (!receipt() || *receipt() == withdrawal_.receipt) {
                 return {.what = Settled::duplicate, .postback = {}};
             }
             return uncovered(context_.fresh_id);
         }
         if (withdrawal_.state == State::failed) return uncovered(withdrawal_.id.value());
         if (seen_.amount && *seen_.amount != withdrawal_.amount) return other_amount();
-        // Without a receipt the payment cannot be booked once and for all.
-        if (!seen_.receipt) return still_pending();
+        const auto booked_as = receipt();
+        if (!booked_as) return still_pending();
+        // Submitted once, and done before that: by somebody else. The payer has his money back and
+        // our account has lost it, so it is booked like our own; a person looks why.
+        if (seen_.done_before && withdrawal_.sends <= 1) {
+            withdrawal_.flags |= Flag::attention;
+            note(tx_, withdrawal_, EventKind::done_before, now_, seen_.code);
+        }
         SettleOutcome outcome{.what = Settled::paid, .postback = {}};
-        if (!pay(tx_, withdrawal_, *seen_.receipt, *seen_.receipt, context_, now_,
+        if (!pay(tx_, withdrawal_, *booked_as, seen_.receipt.value_or(seen_.code), context_, now_,
                  outcome.postback)) {
             withdrawal_.flags |= Flag::attention;
-            note(tx_, withdrawal_, EventKind::receipt_refused, now_, *seen_.receipt);
+            note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
             return {.what = Settled::receipt_used, .postback = {}};
         }
         return outcome;
@@ -72,20 +89,20 @@ class Intake {
     // happen. It is booked where it is seen, on an account that may be negative, so that our ledger
     // says what the rail's does, and a person is called.
     SettleOutcome uncovered(std::int64_t subject_id) {
-        if (!seen_.receipt) return contradicted("paid, without receipt");
+        const auto booked_as = receipt();
+        if (!booked_as) return contradicted("paid, without receipt");
         const auto booked = ledger::book(
             tx_, {.subject_id = subject_id,
                   .outcome = ledger::Outcome::withdrawal_paid_uncovered,
                   .booked_at = now_,
-                  .postings = {{{.kind = ledger::AccountKind::rail, .owner = context_.shortcode},
-                                withdrawal_.amount},
+                  .postings = {{rail_account(tx_, withdrawal_, context_), withdrawal_.amount},
                                {{.kind = ledger::AccountKind::receivable,
                                  .owner = withdrawal_.merchant.value()},
                                 -withdrawal_.amount}},
-                  .receipt = *seen_.receipt,
+                  .receipt = *booked_as,
                   .amount = withdrawal_.amount});
         if (booked != ledger::Booked::now) return {.what = Settled::duplicate, .postback = {}};
-        return contradicted(*seen_.receipt);
+        return contradicted(*booked_as);
     }
 
     SettleOutcome contradicted(const std::string& detail) {
@@ -104,8 +121,9 @@ class Intake {
         if (withdrawal_.state == State::failed) return {.what = Settled::duplicate, .postback = {}};
         if (withdrawal_.state == State::paid) return contradicted("failed: " + seen_.code);
         // Sent more than once: this may be the word about one submission only. The question about
-        // the id is what counts.
-        if (withdrawal_.sends > 1 && seen_.source == PayoutSource::result) {
+        // the id is what counts; a reversal has no id that all its submissions share.
+        if (withdrawal_.sends > 1 && (seen_.source == PayoutSource::result ||
+                                      (reverses_ && seen_.source == PayoutSource::status))) {
             make_unknown(EventKind::unanswered, "failed: " + seen_.code);
             return {.what = Settled::pending, .postback = {}};
         }
@@ -125,6 +143,11 @@ class Intake {
         return {.what = Settled::pending, .postback = {}};
     }
 
+    // The payment's receipt is a reversal's id: done twice, it is refused as done before.
+    [[nodiscard]] bool is_safe_to_repeat() const {
+        return context_.knows_repeats || reverses_.has_value();
+    }
+
     SettleOutcome not_found() {
         const bool open = withdrawal_.state == State::unknown || withdrawal_.state == State::sent;
         if (!open) return {.what = Settled::ignored, .postback = {}};
@@ -137,7 +160,7 @@ class Intake {
             note(tx_, withdrawal_, EventKind::not_found, now_, seen_.code);
             return {.what = Settled::pending, .postback = {}};
         }
-        if (!context_.knows_repeats || withdrawal_.sends >= context_.timing.sends_max) {
+        if (!is_safe_to_repeat() || withdrawal_.sends >= context_.timing.sends_max) {
             withdrawal_.flags |= Flag::attention;
             note(tx_, withdrawal_, EventKind::needs_person, now_, "not found");
             return {.what = Settled::pending, .postback = {}};
@@ -176,6 +199,7 @@ class Intake {
     const PayoutSeen& seen_;
     const SettleContext& context_;
     Instant now_;
+    std::optional<rails::Reversal> reverses_;
 };
 
 RailMessageKind kind_of(PayoutSource source) {

@@ -59,6 +59,8 @@ std::string_view name(Kind kind) {
             return "manual";
         case Kind::test:
             return "test";
+        case Kind::refund:
+            return "refund";
     }
     assertion_failed("a withdrawal kind of the enum", std::source_location::current());
 }
@@ -103,6 +105,8 @@ std::string_view name(EventKind kind) {
             return "covered";
         case EventKind::judged:
             return "judged";
+        case EventKind::done_before:
+            return "done_before";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

@@ -33,6 +33,7 @@ enum class Kind : std::int8_t {
     api = 1,
     manual = 2,  // by a person: the merchant is not told by postback (the page)
     test = 3,    // is_test: neither rail nor ledger (decisions, Money)
+    refund = 4,  // of money that came in (src/refunds); the page has no postback that tells it
 };
 [[nodiscard]] std::string_view name(Kind kind);
 
@@ -56,6 +57,7 @@ enum class EventKind : std::int8_t {
     receipt_refused = 17,  // the receipt stands with another payment
     covered = 18,          // its money could be held at last
     judged = 19,           // a person said what became of it
+    done_before = 20,      // a reversal that was made before the first time that we asked for it
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 

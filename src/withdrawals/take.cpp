@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "withdrawals/reversal.hpp"
+
 namespace lango::withdrawals {
 
 namespace {
@@ -57,8 +59,10 @@ TakenPayouts take_payouts(store::Tx& tx, std::size_t limit, const Timing& timing
         ++withdrawal->sends;
         withdrawal->due_at = now + timing.pay_timeout;
         become(tx, *withdrawal, State::sending, EventKind::sending, now, "");
-        taken.payouts.push_back(
-            {.withdrawal = id, .phone = withdrawal->phone, .amount = withdrawal->amount});
+        taken.payouts.push_back({.withdrawal = id,
+                                 .phone = withdrawal->phone,
+                                 .amount = withdrawal->amount,
+                                 .reverses = reversal_of(tx, *withdrawal)});
     }
     taken.next_due = first_instant(
         tx,
@@ -89,8 +93,9 @@ TakenQuestions take_questions(store::Tx& tx, std::size_t limit, const Timing& ti
             become(tx, *withdrawal, State::unknown, EventKind::unanswered, now, "not recorded");
         }
         schedule_question(tx, *withdrawal, timing, now);
-        taken.questions.push_back(
-            {.withdrawal = id, .conversation_id = withdrawal->conversation_id});
+        taken.questions.push_back({.withdrawal = id,
+                                   .conversation_id = withdrawal->conversation_id,
+                                   .reverses = reversal_of(tx, *withdrawal)});
     }
     for (const auto state :
          {store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 3 AND due_at IS NOT NULL"},

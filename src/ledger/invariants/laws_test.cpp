@@ -49,6 +49,8 @@ TEST(Laws, HoldOnAHealthyBookAndSayWhatTheyLookedAt) {
               "NothingBelowZero 3 accounts\n"
               "ReceiptBooksOnce 2 receipts\n"
               "OneBookingPerOutcome 2 deposits\n"
+              "PaidOutAtMostHeld 0 payouts\n"
+              "RefundedAtMostCaptured 0 refunds\n"
               "HeldEqualsHolds 2 holds\n"
               "EventsHaveNoGaps 4 events\n"
               "ConversionRecorded 1 postbacks\n"
@@ -198,6 +200,9 @@ INSTANTIATE_TEST_SUITE_P(
                    tx.run(
                        "INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
                        "VALUES (153, 3, 1, 1, 7000), (153, 3, 2, 2, -7000)");
+                   tx.run(
+                       "INSERT INTO holds (subject_id, account_id, amount, state) "
+                       "VALUES (153, 2, 7000, 2)");
                    tx.run("UPDATE accounts SET balance = balance + 7000 WHERE id = 1");
                    tx.run("UPDATE accounts SET balance = balance - 7000 WHERE id = 2");
                },

@@ -6,8 +6,9 @@ namespace lango::ledger {
 
 namespace {
 
-// States 1, 6 and 7 are waiting, paid and failed; kinds 2 and 3 manual and test; the flag 2 says that
-// the balance did not cover it (withdrawals/state.hpp): it waits without a hold, or failed so.
+// States 1, 6 and 7 are waiting, paid and failed; kinds 2, 3 and 4 manual, test and refund; the flag
+// 2 says that the balance did not cover it (withdrawals/state.hpp): it waits without a hold, or
+// failed so.
 void holds(store::Reader& reader, Proof& proof) {
     reader.each(
         "SELECT w.id, w.amount + w.fee, h.amount FROM withdrawals w "
@@ -72,7 +73,7 @@ void stories(store::Reader& reader, Proof& proof) {
         });
     reader.each(
         "SELECT w.id, b.id FROM withdrawals w LEFT JOIN postbacks b ON b.subject_id = w.id "
-        "WHERE (w.state IN (6, 7) AND w.kind <> 2) <> (b.id IS NOT NULL)",
+        "WHERE (w.state IN (6, 7) AND w.kind NOT IN (2, 4)) <> (b.id IS NOT NULL)",
         [&](const store::Row& row) {
             add(proof, "withdrawal " + hex16(row.integer(0)) +
                            (row.is_null(1) ? " has ended and has no postback"

@@ -34,15 +34,17 @@ std::string Payouts::pay_body(const Payout& payout) const {
 
 asio::awaitable<PayoutAnswer> Payouts::pay(Payout payout) {
     const auto began = clock_.now();
-    const auto* const path =
-        options_.idempotent ? "/mpesa/b2c/v3/paymentrequest" : "/mpesa/b2c/v1/paymentrequest";
-    const auto reply = co_await app_.post(path, pay_body(payout));
+    const auto* const path = payout.reverses       ? "/mpesa/reversal/v1/request"
+                             : options_.idempotent ? "/mpesa/b2c/v3/paymentrequest"
+                                                   : "/mpesa/b2c/v1/paymentrequest";
+    const auto reply =
+        co_await app_.post(path, payout.reverses ? reversal_body(payout) : pay_body(payout));
     auto read = read_payout_reply(reply);
     if (read.trouble)
         breaker_.troubled(clock_.now(), read.alarm);
     else
         breaker_.succeeded();
-    notice("payout", name(read.answer.outcome), began);
+    notice(payout.reverses ? "reversal" : "payout", name(read.answer.outcome), began);
     co_return std::move(read.answer);
 }
 

@@ -26,6 +26,9 @@ struct ResultAddress {
 };
 inline constexpr std::string_view about_payout = "b2c";
 inline constexpr std::string_view about_status = "b2c-status";
+inline constexpr std::string_view about_reversal = "reversal";
+// The payment that is to be reversed, where the rail's id of the reversal is not known.
+inline constexpr std::string_view about_reversed = "reversed";
 inline constexpr std::string_view about_float = "balance";
 
 }  // namespace lango::rails::daraja

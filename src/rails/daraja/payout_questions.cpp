@@ -68,6 +68,10 @@ asio::awaitable<bool> Payouts::put_question(std::string_view operation, std::str
 }
 
 asio::awaitable<bool> Payouts::ask(PayoutQuestion question) {
+    if (question.reverses) {
+        co_return co_await put_question("reversal_status", "/mpesa/transactionstatus/v1/query",
+                                        reversal_status_body(question));
+    }
     // Version 1 gave the payout no id of ours: without the rail's there is nothing to ask by.
     if (!options_.idempotent && question.conversation_id.empty()) co_return false;
     co_return co_await put_question("payout_status", "/mpesa/transactionstatus/v1/query",

@@ -26,6 +26,7 @@ constexpr auto rows = std::to_array<Row>({
     // A field of this payout, or one that is the same in every payout and ours to mend.
     {"400.002.02", "PartyB", Submitted::refused},
     {"400.002.02", "Amount", Submitted::refused},
+    {"400.002.02", "TransactionID", Submitted::refused},
     {"400.002.02", "", Submitted::not_submitted, Halts::payouts},
     {"400.002.05", "", Submitted::not_submitted, Halts::payouts},
     {"400.003.02", "", Submitted::not_submitted, Halts::payouts},

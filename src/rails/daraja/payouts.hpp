@@ -1,5 +1,5 @@
-// Money out through Daraja: B2C payouts, and the questions about them (daraja.md 5, 6). It uses the
-// app of the connector for payments. Runs on one executor (one thread).
+// Money out through Daraja: B2C payouts, reversals, and the questions about them (daraja.md 5, 6).
+// It uses the app of the connector for payments. Runs on one executor (one thread).
 #pragma once
 #include <functional>
 #include <string>
@@ -54,7 +54,9 @@ class Payouts final : public PayoutRail {
   private:
     void notice(std::string_view operation, std::string_view outcome, Instant began);
     [[nodiscard]] std::string pay_body(const Payout& payout) const;
+    [[nodiscard]] std::string reversal_body(const Payout& payout) const;
     [[nodiscard]] std::string status_body(const PayoutQuestion& question) const;
+    [[nodiscard]] std::string reversal_status_body(const PayoutQuestion& question) const;
     [[nodiscard]] std::string float_body() const;
     // Whether the rail took a request whose answer comes later.
     asio::awaitable<bool> put_question(std::string_view operation, std::string path,

@@ -1,0 +1,53 @@
+#include "ledger/invariants/refunded_at_most_captured.hpp"
+
+#include "ledger/invariants/proof.hpp"
+
+namespace lango::ledger {
+
+// Outcomes 1 and 2 bring money in, 4 is what left uncovered; withdrawal state 7 is failed, kind 4 a
+// refund (ledger.hpp, withdrawals/state.hpp).
+void RefundedAtMostCaptured::check_change(store::Reader& reader, const Transaction& change) const {
+    // What has left already is booked whatever it breaks: prove() tells it.
+    if (change.outcome != Outcome::withdrawal_paid) return;
+    const auto receipt = reader.first(
+        "SELECT receipt FROM refunds WHERE withdrawal_id = ?1",
+        [](const store::Row& row) { return row.string(0); }, change.subject_id);
+    if (!receipt) return;
+    if (refunded(reader, *receipt) > captured(reader, *receipt)) {
+        throw LawBroken{"RefundedAtMostCaptured: payment " + hex16(change.subject_id) +
+                        " refunds more than came in with receipt " + *receipt};
+    }
+}
+
+Proof RefundedAtMostCaptured::prove(store::Reader& reader) const {
+    Proof proof{.law = std::string{name()}, .checked = 0, .what = "refunds", .findings = {}};
+    proof.checked = count(reader, "SELECT COUNT(*) FROM refunds");
+    reader.each(
+        "SELECT f.receipt, SUM(w.amount) AS back, COALESCE(MAX(c.amount), 0) AS came "
+        "FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
+        "LEFT JOIN receipts c ON c.receipt = f.receipt AND c.outcome IN (1, 2) "
+        "WHERE w.state <> 7 OR EXISTS (SELECT 1 FROM ledger_transactions t "
+        "WHERE t.subject_id = w.id AND t.outcome = 4) "
+        "GROUP BY f.receipt HAVING SUM(w.amount) > COALESCE(MAX(c.amount), 0)",
+        [&](const store::Row& row) {
+            add(proof, "receipt " + row.string(0) + " of " + std::to_string(row.integer(2)) +
+                           ": refunds of it sum to " + std::to_string(row.integer(1)));
+        });
+    // A refund of which nobody knows what it gives back is under no cap.
+    reader.each(
+        "SELECT w.id FROM withdrawals w LEFT JOIN refunds f ON f.withdrawal_id = w.id "
+        "WHERE (w.kind = 4) <> (f.withdrawal_id IS NOT NULL)",
+        [&](const store::Row& row) {
+            add(proof, "withdrawal " + hex16(row.integer(0)) +
+                           " is a refund of nothing, or is refunded and is no refund");
+        });
+    reader.each(
+        "SELECT f.withdrawal_id FROM refunds f LEFT JOIN withdrawals w "
+        "ON w.id = f.withdrawal_id WHERE w.id IS NULL",
+        [&](const store::Row& row) {
+            add(proof, "refund " + hex16(row.integer(0)) + " has no withdrawal");
+        });
+    return proof;
+}
+
+}  // namespace lango::ledger

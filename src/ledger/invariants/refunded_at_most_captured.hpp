@@ -1,0 +1,15 @@
+// Law 6, second half: the refunds of a receipt, open and paid, sum to no more than what came in
+// with it. Those that left after they had been called failed count, too: a person must see them.
+#pragma once
+#include "ledger/invariants/invariant.hpp"
+
+namespace lango::ledger {
+
+class RefundedAtMostCaptured final : public Invariant {
+  public:
+    [[nodiscard]] std::string_view name() const override { return "RefundedAtMostCaptured"; }
+    void check_change(store::Reader& reader, const Transaction& change) const override;
+    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+};
+
+}  // namespace lango::ledger

@@ -1,0 +1,172 @@
+#include "refunds/create.hpp"
+
+#include "deposits/deposit.hpp"
+#include "ledger/ledger.hpp"
+#include "withdrawals/create.hpp"
+
+namespace lango::refunds {
+
+namespace {
+
+using Refused = Unexpected<std::string>;
+
+constexpr std::size_t reason_max = 200;
+const Money payout_min = Money::kes(10);  // daraja.md 5.1
+
+// What came in, and for whom.
+struct Source {
+    std::string receipt;
+    Money captured = Money::zero();
+    std::optional<deposits::Deposit> deposit{};
+    ledger::AccountRef account{.kind = ledger::AccountKind::suspense, .owner = 0};
+};
+
+std::string kes(Money amount) { return "KES " + amount.text(); }
+
+// Whether the deposit's story names the receipt: money that came for it and was not booked on it.
+bool tells_of(store::Reader& reader, DepositId deposit, const std::string& receipt) {
+    for (const auto& event : deposits::events(reader, deposit)) {
+        const bool kept = event.kind == deposits::EventKind::second_receipt ||
+                          event.kind == deposits::EventKind::amount_differs;
+        if (kept && event.detail == receipt) return true;
+    }
+    return false;
+}
+
+Result<Source, std::string> paid_deposit(Source source, store::Reader& reader, DepositId owner) {
+    if (source.deposit && source.deposit->id != owner) {
+        return Refused{"That receipt paid another order."};
+    }
+    if (!source.deposit) source.deposit = deposits::find(reader, owner);
+    LANGO_ASSERT(source.deposit);
+    source.account = withdrawals::merchant_account(source.deposit->merchant);
+    return source;
+}
+
+Result<Source, std::string> find_source(store::Reader& reader, const NewRefund& wanted) {
+    Source source{.receipt = wanted.receipt};
+    if (wanted.deposit) {
+        source.deposit = deposits::find(reader, *wanted.deposit);
+        if (!source.deposit) return Refused{"There is no such order."};
+        if (source.receipt.empty()) {
+            if (source.deposit->state != deposits::State::paid) {
+                return Refused{"The order is not paid: there is nothing to refund."};
+            }
+            source.receipt = source.deposit->receipt;
+        }
+    }
+    if (source.receipt.empty()) return Refused{"Name the order or the receipt."};
+    struct Booked {
+        std::int64_t subject;
+        ledger::Outcome outcome;
+    };
+    const auto booked = reader.first(
+        "SELECT subject_id, outcome FROM receipts WHERE receipt = ?1",
+        [](const store::Row& row) {
+            return Booked{row.integer(0), static_cast<ledger::Outcome>(row.integer(1))};
+        },
+        source.receipt);
+    source.captured = ledger::captured(reader, source.receipt);
+    if (!booked || source.captured.is_zero()) {
+        return Refused{"No money has come in with receipt " + source.receipt + "."};
+    }
+    if (booked->outcome == ledger::Outcome::deposit_paid) {
+        return paid_deposit(std::move(source), reader, DepositId{booked->subject});
+    }
+    if (source.deposit && !tells_of(reader, source.deposit->id, source.receipt)) {
+        return Refused{"That receipt did not come for this order."};
+    }
+    return source;
+}
+
+Result<Money, std::string> amount_of(store::Reader& reader, const Source& source,
+                                     const std::optional<Money>& wanted) {
+    const auto left = source.captured - ledger::refunded(reader, source.receipt);
+    if (left.minor() <= 0) {
+        return Refused{"All of receipt " + source.receipt + " is refunded, or about to be."};
+    }
+    const auto amount = wanted.value_or(left);
+    if (amount.minor() <= 0 || !amount.is_whole()) {
+        return Refused{"M-PESA moves whole shillings, at least one."};
+    }
+    if (left < amount) {
+        return Refused{"Of " + kes(source.captured) + " that came in, " + kes(left) +
+                       " is left to refund."};
+    }
+    return amount;
+}
+
+Result<Method, std::string> method_of(const Source& source, Money amount,
+                                      const std::optional<Method>& wanted) {
+    const bool whole = amount == source.captured;
+    const auto method = wanted.value_or(whole ? Method::reversal : Method::payout);
+    // A part is documented nowhere (daraja.md 6.3).
+    if (method == Method::reversal && !whole) {
+        return Refused{"A reversal sends a payment back whole: refund a part by payout."};
+    }
+    if (method == Method::payout && amount < payout_min) {
+        return Refused{"M-PESA pays out at least " + kes(payout_min) + "."};
+    }
+    return method;
+}
+
+void write(store::Tx& tx, const Refund& refund, Instant now) {
+    tx.run(
+        "INSERT INTO refunds (withdrawal_id, receipt, deposit_id, method, reason, who) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        refund.payout.id, refund.receipt, refund.deposit, static_cast<int>(refund.method),
+        refund.reason, refund.who);
+    if (!refund.deposit) return;
+    auto told = deposits::find(tx, *refund.deposit);
+    LANGO_ASSERT(told);
+    deposits::note(tx, *told, deposits::EventKind::refund, now,
+                   hex16(refund.payout.id.value()) + ": " + kes(refund.payout.amount) + " by " +
+                       std::string{name(refund.method)});
+}
+
+}  // namespace
+
+Result<void, std::string> create(store::Tx& tx, const NewRefund& wanted, Instant now) {
+    if (wanted.reason.empty() || wanted.reason.size() > reason_max) {
+        return Refused{"Give a reason of 1 to 200 characters."};
+    }
+    const auto source = find_source(tx, wanted);
+    if (!source) return Refused{source.error()};
+    const auto amount = amount_of(tx, *source, wanted.amount);
+    if (!amount) return Refused{amount.error()};
+    const auto method = method_of(*source, *amount, wanted.method);
+    if (!method) return Refused{method.error()};
+    auto phone = wanted.phone;
+    if (!phone && source->deposit) phone = source->deposit->phone;
+    if (!phone) return Refused{"Nobody knows who paid this: name the phone."};
+    const auto made = withdrawals::create(
+        tx,
+        {.id = wanted.id,
+         .merchant = source->deposit ? source->deposit->merchant : MerchantId{0},
+         .withdrawal_id = {},
+         .label = source->deposit ? source->deposit->label : std::string{},
+         .phone = *phone,
+         .amount = *amount,
+         .fee = Money::zero(),
+         .comment = wanted.reason,
+         .kind = withdrawals::Kind::refund,
+         .held_from = source->account},
+        now);
+    if (!made) {
+        const auto free = ledger::balance(tx, source->account).free();
+        return Refused{"Insufficient balance: " + kes(free) + " is free."};
+    }
+    auto payout = withdrawals::find(tx, wanted.id);
+    LANGO_ASSERT(payout);
+    Refund refund{.payout = *std::move(payout),
+                  .receipt = source->receipt,
+                  .deposit = std::nullopt,
+                  .method = *method,
+                  .reason = wanted.reason,
+                  .who = wanted.who};
+    if (source->deposit) refund.deposit = source->deposit->id;
+    write(tx, refund, now);
+    return {};
+}
+
+}  // namespace lango::refunds

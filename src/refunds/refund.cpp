@@ -1,0 +1,84 @@
+#include "refunds/refund.hpp"
+
+#include "base/result.hpp"
+
+namespace lango::refunds {
+
+namespace {
+
+#define LANGO_REFUND_COLUMNS "withdrawal_id, receipt, deposit_id, method, reason, who"
+
+// A row, before its withdrawal is read.
+struct Link {
+    WithdrawalId id;
+    std::string receipt;
+    std::optional<DepositId> deposit;
+    Method method;
+    std::string reason;
+    std::string who;
+};
+
+Link from_row(const store::Row& row) {
+    const auto deposit = row.maybe_integer(2);
+    return {.id = WithdrawalId{row.integer(0)},
+            .receipt = row.string(1),
+            .deposit = deposit ? std::optional{DepositId{*deposit}} : std::nullopt,
+            .method = static_cast<Method>(row.integer(3)),
+            .reason = row.string(4),
+            .who = row.string(5)};
+}
+
+Refund complete(store::Reader& reader, Link link) {
+    auto payout = withdrawals::find(reader, link.id);
+    LANGO_ASSERT(payout);
+    return {.payout = *std::move(payout),
+            .receipt = std::move(link.receipt),
+            .deposit = link.deposit,
+            .method = link.method,
+            .reason = std::move(link.reason),
+            .who = std::move(link.who)};
+}
+
+std::vector<Refund> complete(store::Reader& reader, std::vector<Link> links) {
+    std::vector<Refund> refunds;
+    refunds.reserve(links.size());
+    for (auto& link : links) refunds.push_back(complete(reader, std::move(link)));
+    return refunds;
+}
+
+}  // namespace
+
+std::optional<Refund> find(store::Reader& reader, WithdrawalId id) {
+    auto link = reader.first(
+        "SELECT " LANGO_REFUND_COLUMNS " FROM refunds WHERE withdrawal_id = ?1", from_row, id);
+    if (!link) return std::nullopt;
+    return complete(reader, *std::move(link));
+}
+
+std::vector<Refund> of_deposit(store::Reader& reader, DepositId deposit) {
+    std::vector<Link> links;
+    reader.each(
+        "SELECT " LANGO_REFUND_COLUMNS " FROM refunds WHERE deposit_id = ?1 ORDER BY withdrawal_id",
+        [&](const store::Row& row) { links.push_back(from_row(row)); }, deposit);
+    return complete(reader, std::move(links));
+}
+
+std::vector<Refund> latest(store::Reader& reader, WithdrawalId before, std::size_t limit) {
+    std::vector<Link> links;
+    reader.each(
+        "SELECT " LANGO_REFUND_COLUMNS
+        " FROM refunds WHERE withdrawal_id < ?1 ORDER BY withdrawal_id DESC LIMIT ?2",
+        [&](const store::Row& row) { links.push_back(from_row(row)); }, before,
+        static_cast<std::int64_t>(limit));
+    return complete(reader, std::move(links));
+}
+
+Money paid_back(const std::vector<Refund>& refunds) {
+    auto sum = Money::zero();
+    for (const auto& refund : refunds) {
+        if (refund.payout.state == withdrawals::State::paid) sum = sum + refund.payout.amount;
+    }
+    return sum;
+}
+
+}  // namespace lango::refunds

@@ -1,0 +1,34 @@
+// Money that came in and goes back. A refund is a withdrawal of kind refund and one row more, which
+// says of what: state, hold, amount, events, the way to the rail and what is believed of its
+// answers are the withdrawal's (docs/decisions/0011).
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "withdrawals/reversal.hpp"
+#include "withdrawals/withdrawal.hpp"
+
+namespace lango::refunds {
+
+using Method = withdrawals::RefundMethod;
+
+struct Refund {
+    withdrawals::Withdrawal payout;
+    std::string receipt;               // of the money that goes back
+    std::optional<DepositId> deposit;  // that it came for
+    Method method = Method::payout;
+    std::string reason;
+    std::string who;
+};
+
+[[nodiscard]] std::optional<Refund> find(store::Reader& reader, WithdrawalId id);
+// The oldest first.
+[[nodiscard]] std::vector<Refund> of_deposit(store::Reader& reader, DepositId deposit);
+// The latest first, older than `before`.
+[[nodiscard]] std::vector<Refund> latest(store::Reader& reader, WithdrawalId before,
+                                         std::size_t limit);
+// What has gone back to the payer, of all of these.
+[[nodiscard]] Money paid_back(const std::vector<Refund>& refunds);
+
+}  // namespace lango::refunds
