@@ -35,8 +35,8 @@ class Observer {
         std::function<void(postbacks::Message)> hand_over;
         std::function<void(rails::Source, Observed)> noticed;  // metrics and logs; may be empty
         std::function<void()> wake_worker;  // something is due sooner; may be empty
-        std::function<void(std::string_view operation, std::string_view code)>
-            alert;  // failed for our own settings; may be empty
+        std::function<void(std::string_view operation, std::string_view code)> alert =
+            {};  // failed for our own settings; may be empty
     };
     Observer(Parts parts, const WorkerOptions& options)
         : parts_(std::move(parts)), options_(options) {}
@@ -59,8 +59,8 @@ class Worker {
         asio::any_io_executor executor;
         std::function<void(std::string_view operation, std::string_view error)>
             trouble;  // for logs
-        std::function<void(std::string_view operation, std::string_view code)>
-            alert;  // refused for our own settings; may be empty
+        std::function<void(std::string_view operation, std::string_view code)> alert =
+            {};  // refused for our own settings; may be empty
     };
     Worker(Parts parts, WorkerOptions options);
     ~Worker();
