@@ -59,6 +59,7 @@ class Demo : public testing::Test {
          .random = random_,
          .master = master_,
          .refresh = []() -> http::asio::awaitable<void> { co_return; },
+         .wake_postbacks = {},
          .settle = [](DepositId, rails::Observation) -> http::asio::awaitable<deposits::Observed> {
              co_return deposits::Observed::ignored;
          }});
