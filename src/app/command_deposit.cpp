@@ -57,11 +57,12 @@ int attended(const Operator& shared, const std::string& order) {
 
 void add_list(CLI::App& group, Run& run) {
     const auto shared = std::make_shared<Operator>();
-    const auto attention = std::make_shared<bool>(false);
     const auto limit = std::make_shared<int>(100);
     auto* command = group.add_subcommand("list", "Deposits that a person must look at");
     shared->add_flags(*command);
-    command->add_flag("--attention", *attention, "Those that nothing but a person settles")
+    // Required, and bound to nothing: so far it is the only list there is.
+    command->add_flag("--attention")
+        ->description("Those that nothing but a person settles")
         ->required();
     command->add_option("--limit", *limit, "At most so many, the oldest first [100]")
         ->check(CLI::Range(1, 1000));

@@ -225,7 +225,10 @@ TEST_F(WithData, WhatTheGatewayRefusesIsOne) {
 }
 
 TEST_F(WithData, NoDepositWaitsForAPersonAtFirst) {
-    EXPECT_EQ(on_data({"deposit", "list", "--attention"}).out, "0 wait for a person\n");
+    ASSERT_EQ(on_data({"migrate"}).code, 0);
+    const auto said = on_data({"deposit", "list", "--attention"});
+    EXPECT_EQ(said.out, "0 wait for a person\n") << said.err;
+    EXPECT_EQ(said.code, 0);
 }
 
 // A merchant is made whole or not at all.
