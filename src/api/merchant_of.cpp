@@ -32,9 +32,8 @@ std::optional<FieldErrors> check_timestamp(const http::Query& query, Instant now
     const auto text = query.find("timestamp").value_or("");
     if (text.empty()) return FieldErrors{{"timestamp", "The timestamp field is required."}};
     std::int64_t seconds = 0;
-    const auto* end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, seconds);
-    if (read.ec != std::errc{} || read.ptr != end) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (error != std::errc{} || end != text.data() + text.size()) {
         return FieldErrors{{"timestamp", "The timestamp must be an integer."}};
     }
     const auto here = to_micros(now) / 1'000'000;

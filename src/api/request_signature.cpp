@@ -29,17 +29,14 @@ std::vector<const json::Member*> members(const json::Object& object) {
 
 void append(std::string& text, const json::Value& value);
 
-template <class List, class ValueOf>
-void append_all(std::string& text, const List& list, const ValueOf& value_of) {
+void append_all(std::string& text, const std::vector<const json::Member*>& list) {
     bool first = true;
-    for (const auto& item : list) {
+    for (const auto* member : list) {
         if (!first) text += ':';
         first = false;
-        append(text, value_of(item));
+        append(text, member->second);
     }
 }
-
-const json::Value& value_of(const json::Member* member) { return member->second; }
 
 void append(std::string& text, const json::Value& value) {
     if (value.string() != nullptr) {
@@ -49,10 +46,14 @@ void append(std::string& text, const json::Value& value) {
     } else if (value.boolean() != nullptr) {
         text += *value.boolean() ? "1" : "";
     } else if (value.array() != nullptr) {
-        append_all(text, *value.array(),
-                   [](const json::Value& item) -> const json::Value& { return item; });
+        bool first = true;
+        for (const auto& item : *value.array()) {
+            if (!first) text += ':';
+            first = false;
+            append(text, item);
+        }
     } else if (value.object() != nullptr) {
-        append_all(text, members(*value.object()), value_of);
+        append_all(text, members(*value.object()));
     }
 }
 
@@ -66,7 +67,7 @@ std::string signed_text(const json::Value& body) {
                   [](const json::Member* field) { return field->first == signature_field; });
     std::ranges::sort(fields, {},
                       [](const json::Member* field) -> std::string_view { return field->first; });
-    append_all(text, fields, value_of);
+    append_all(text, fields);
     return text;
 }
 

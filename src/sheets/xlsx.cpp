@@ -128,7 +128,7 @@ std::string number_text(const std::string& stored) {
 
 std::string cell_text(const pugi::xml_node& cell, const std::vector<std::string>& shared) {
     const std::string_view type = cell.attribute("t").value();
-    const std::string value = child(cell, "v").text().get();
+    std::string value = child(cell, "v").text().get();
     if (type == "s") {
         const auto index = child(cell, "v").text().as_ullong(shared.size());
         return index < shared.size() ? shared[index] : std::string{};
