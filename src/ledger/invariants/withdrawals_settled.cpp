@@ -6,9 +6,9 @@ namespace lango::ledger {
 
 namespace {
 
-// States 1, 6 and 7 are waiting, paid and failed; kinds 2, 3 and 4 manual, test and refund; the flag
-// 2 says that the balance did not cover it (withdrawals/state.hpp): it waits without a hold, or
-// failed so.
+// States 1, 6 and 7 are waiting, paid and failed; kinds 2, 3 and 4 manual, test and refund; the
+// flag 2 says that the balance did not cover it (withdrawals/state.hpp): it waits without a hold,
+// or failed so.
 void holds(store::Reader& reader, Proof& proof) {
     reader.each(
         "SELECT w.id, w.amount + w.fee, h.amount FROM withdrawals w "
