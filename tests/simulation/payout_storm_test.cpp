@@ -51,7 +51,7 @@ class PayoutStorm : public testing::TestWithParam<std::uint64_t> {};
 TEST_P(PayoutStorm, PaysNothingTwiceAndHoldsNothingForEver) {
     World world{{.seed = GetParam(), .payouts = true}};
     const int count = withdrawals_per_seed();
-    world.fund(count * 60);
+    world.fund(std::int64_t{count} * 60);
     world.disturb({.request_lost_percent = 5, .reply_lost_percent = 6, .doubled_percent = 5},
                   {.request_lost_percent = 15, .doubled_percent = 20, .late_percent = 15},
                   {.request_lost_percent = 10, .reply_lost_percent = 10});
