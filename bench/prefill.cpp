@@ -100,7 +100,7 @@ class Past {
                                              .outcome = postbacks::AttemptOutcome::delivered,
                                              .status = 200,
                                              .answer = R"({"status":"ok"})"},
-                                            0));
+                                            {}, 0));
     }
 
   private:

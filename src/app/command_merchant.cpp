@@ -18,8 +18,10 @@ struct Choice {
     json::Object settings;
 };
 
-constexpr std::array<std::pair<const char*, const char*>, 17> setting_flags{{
+constexpr std::array<std::pair<const char*, const char*>, 19> setting_flags{{
     {"postback-url", "Where the gateway tells of payments"},
+    {"postback-schedule", "Pauses between attempts [10s,30s,2m,5m,15m,30m,1h,2h,4h,8h,12h]"},
+    {"postback-give-up", "When a postback is given up, after its first attempt [72h]"},
     {"time-zone", "IANA zone of dates in postbacks [Asia/Manila]"},
     {"deposit-min", "Least deposit in KES [10]"},
     {"deposit-max", "Largest deposit in KES [250000]"},

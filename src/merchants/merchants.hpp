@@ -14,6 +14,7 @@
 #include "base/ids.hpp"
 #include "base/money.hpp"
 #include "base/result.hpp"
+#include "merchants/postback_schedule.hpp"
 #include "store/store.hpp"
 
 namespace lango::merchants {
@@ -40,6 +41,7 @@ struct Merchant {
     Secret private_key;         // signs withdrawal requests
     Secret webhook_secret;      // Standard Webhooks, raw bytes
     std::string postback_url;   // empty: none configured, postbacks wait
+    PostbackSchedule postback_schedule;
     std::string time_zone = "Asia/Manila";
     Money deposit_min = Money::kes(10);
     Money deposit_max = Money::kes(250'000);
@@ -64,11 +66,11 @@ struct Merchant {
     [[nodiscard]] bool allows_address(std::string_view peer) const;
 };
 
-// What a person may set: name, postback-url, time-zone, deposit-min, deposit-max, fee-percent,
-// fee-fixed, withdrawal-min, withdrawal-max, payout-fee-percent, payout-fee-fixed, ip-allow-list,
-// domain, balance-check, approval-from, approval-day-total, approval-new-recipient,
-// approvals-needed.
-// Texts are checked; the error says what is expected.
+// What a person may set: name, postback-url, postback-schedule, postback-give-up, time-zone,
+// deposit-min, deposit-max, fee-percent, fee-fixed, withdrawal-min, withdrawal-max,
+// payout-fee-percent, payout-fee-fixed, ip-allow-list, domain, balance-check, approval-from,
+// approval-day-total, approval-new-recipient, approvals-needed. Texts are checked; the error says
+// what is expected.
 struct SettingError {
     std::string message;
 };

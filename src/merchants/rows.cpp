@@ -9,7 +9,7 @@ namespace {
     "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
     "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed, "         \
     "domain, balance_check, approval_from, approval_day_total, approval_new_recipient, "         \
-    "approvals_needed"
+    "approvals_needed, postback_schedule, postback_give_up"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, std::string_view sealed) {
@@ -18,6 +18,13 @@ Secret open(const crypto::MasterKey* master, std::string_view sealed) {
     if (!secret)
         throw store::Broken{"a merchant's key does not open: is this the right master.key?"};
     return std::move(*secret);
+}
+
+PostbackSchedule schedule_of(std::string_view pauses, std::string_view give_up) {
+    PostbackSchedule schedule;
+    if (auto own = parse_pauses(pauses)) schedule.pauses = std::move(*own);
+    schedule.give_up_after = parse_pause(give_up).value_or(schedule.give_up_after);
+    return schedule;
 }
 
 Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
@@ -33,6 +40,7 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
                     .private_key = open(master, row.text(6)),
                     .webhook_secret = open(master, row.text(7)),
                     .postback_url = row.string(8),
+                    .postback_schedule = schedule_of(row.text(26), row.text(27)),
                     .time_zone = row.string(9),
                     .deposit_min = Money{row.integer(10), Currency::kes()},
                     .deposit_max = Money{row.integer(11), Currency::kes()},

@@ -35,6 +35,26 @@ std::string set_postback_url(Merchant& merchant, std::string_view value) {
     return {};
 }
 
+std::string set_postback_schedule(Merchant& merchant, std::string_view value) {
+    auto pauses = value.empty() ? PostbackSchedule{}.pauses : parse_pauses(value);
+    if (!pauses) {
+        return "postback-schedule is a list of 1 to 50 pauses of at most 24h, such as "
+               "10s,30s,2m,1h";
+    }
+    merchant.postback_schedule.pauses = std::move(*pauses);
+    return {};
+}
+
+std::string set_postback_give_up(Merchant& merchant, std::string_view value) {
+    using namespace std::chrono_literals;
+    const auto after = value.empty() ? PostbackSchedule{}.give_up_after : parse_pause(value);
+    if (!after || *after < 1min || *after > 720h) {
+        return "postback-give-up is a time from 1m to 720h, such as 72h";
+    }
+    merchant.postback_schedule.give_up_after = *after;
+    return {};
+}
+
 std::string set_time_zone(Merchant& merchant, std::string_view value) {
     if (!known_zone(std::string{value})) return "time-zone is an IANA name such as Africa/Nairobi";
     merchant.time_zone = value;
@@ -140,9 +160,14 @@ struct Setting {
     Apply apply;
 };
 
-const std::array<Setting, 18> settings{{
+const std::array<Setting, 20> settings{{
     {"name", [](const Merchant& m) { return m.name; }, set_name},
     {"postback-url", [](const Merchant& m) { return m.postback_url; }, set_postback_url},
+    {"postback-schedule", [](const Merchant& m) { return pauses_text(m.postback_schedule.pauses); },
+     set_postback_schedule},
+    {"postback-give-up",
+     [](const Merchant& m) { return pause_text(m.postback_schedule.give_up_after); },
+     set_postback_give_up},
     {"time-zone", [](const Merchant& m) { return m.time_zone; }, set_time_zone},
     {"deposit-min", [](const Merchant& m) { return m.deposit_min.text(); },
      [](Merchant& m, std::string_view value) { return set_limit(m, m.deposit_min, value); }},
@@ -191,6 +216,16 @@ const std::array<Setting, 18> settings{{
      set_needed},
 }};
 
+// What is everybody's is kept as that, so that it changes with it.
+std::string own_pauses(const PostbackSchedule& schedule) {
+    return schedule.pauses == PostbackSchedule{}.pauses ? "" : pauses_text(schedule.pauses);
+}
+std::string own_give_up(const PostbackSchedule& schedule) {
+    return schedule.give_up_after == PostbackSchedule{}.give_up_after
+               ? ""
+               : pause_text(schedule.give_up_after);
+}
+
 bool domain_is_taken(store::Reader& reader, const Merchant& merchant) {
     if (merchant.domain.empty()) return false;
     return reader
@@ -230,7 +265,7 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
             "ip_allow_list = ?9, withdrawal_min = ?10, withdrawal_max = ?11, "
             "payout_fee_percent = ?12, payout_fee_fixed = ?13, domain = ?14, balance_check = ?15, "
             "approval_from = ?16, approval_day_total = ?17, approval_new_recipient = ?18, "
-            "approvals_needed = ?19 WHERE id = ?1",
+            "approvals_needed = ?19, postback_schedule = ?20, postback_give_up = ?21 WHERE id = ?1",
             merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
             merchant->deposit_min.minor(), merchant->deposit_max.minor(),
             merchant->fee_percent.text(), merchant->fee_fixed.minor(),
@@ -238,7 +273,8 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
             merchant->withdrawal_max.minor(), merchant->payout_fee_percent.text(),
             merchant->payout_fee_fixed.minor(), merchant->domain, merchant->balance_check ? 1 : 0,
             merchant->payout_rules.from.minor(), merchant->payout_rules.day_total.minor(),
-            merchant->payout_rules.new_recipient ? 1 : 0, merchant->payout_rules.needed);
+            merchant->payout_rules.new_recipient ? 1 : 0, merchant->payout_rules.needed,
+            own_pauses(merchant->postback_schedule), own_give_up(merchant->postback_schedule));
         // What was asked for while the rule did not stand was not counted.
         if (setting == "approval-day-total") {
             tx.run("DELETE FROM payout_days WHERE merchant_id = ?1", merchant->id);

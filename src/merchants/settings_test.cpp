@@ -44,6 +44,24 @@ TEST_F(Settings, AreStoredAndAudited) {
               "9 ip-allow-list:  -> 203.0.113.7,203.0.113.8 by test\n");
 }
 
+TEST_F(Settings, MayGiveAMerchantHisOwnScheduleOfPostbacks) {
+    using namespace std::chrono_literals;
+    EXPECT_EQ(the().postback_schedule, PostbackSchedule{});
+    EXPECT_EQ(set("postback-schedule", "5s, 2m,1h"), "");
+    EXPECT_EQ(set("postback-give-up", "24h"), "");
+    EXPECT_THAT(the().postback_schedule.pauses, ElementsAre(5s, 2min, 1h));
+    EXPECT_EQ(the().postback_schedule.give_up_after, 24h);
+    EXPECT_EQ(set("postback-schedule", ""), "");
+    EXPECT_EQ(set("postback-give-up", ""), "");
+    EXPECT_EQ(the().postback_schedule, PostbackSchedule{});
+    EXPECT_EQ(trail(),
+              "1 created:  -> shop by test\n"
+              "2 postback-schedule: 10s,30s,2m,5m,15m,30m,1h,2h,4h,8h,12h -> 5s,2m,1h by test\n"
+              "3 postback-give-up: 72h -> 24h by test\n"
+              "4 postback-schedule: 5s,2m,1h -> 10s,30s,2m,5m,15m,30m,1h,2h,4h,8h,12h by test\n"
+              "5 postback-give-up: 24h -> 72h by test\n");
+}
+
 TEST_F(Settings, ChangeOneMerchantAlone) {
     ASSERT_TRUE(create("other"));
     EXPECT_EQ(set("fee-percent", "3"), "");
@@ -57,6 +75,12 @@ TEST_F(Settings, AreRefusedWithWhatIsExpected) {
         const char* words;
     } cases[] = {
         {"name", {""}, "a name has 1 to 100 characters"},
+        {"postback-schedule",
+         {"0s", "10", "s", "10s;20s", "1.5h", "-1s", "25h", "99999999999h"},
+         "postback-schedule is a list of 1 to 50 pauses of at most 24h, such as 10s,30s,2m,1h"},
+        {"postback-give-up",
+         {"59s", "721h", "soon", "72"},
+         "postback-give-up is a time from 1m to 720h, such as 72h"},
         {"postback-url",
          {"shop.example", "ftp://shop.example", "http://", "https:///postback",
           "http:", "https://shop.example/a b", "https://shop.example/\n"},
@@ -114,7 +138,8 @@ TEST_F(Settings, WriteAddressesAsTheServerDoes) {
 
 TEST_F(Settings, ThatNobodyKnowsAreRefusedWithThoseThatAre) {
     EXPECT_THAT(set("colour", "red"),
-                StartsWith("there is no setting colour; there are name, postback-url, time-zone, "
+                StartsWith("there is no setting colour; there are name, postback-url, "
+                           "postback-schedule, postback-give-up, time-zone, "
                            "deposit-min, deposit-max, fee-percent, fee-fixed, "));
     EXPECT_THAT(set("Name", "x"), StartsWith("there is no setting Name; "));
     EXPECT_EQ(set("name", "x", "nobody"), "there is no merchant nobody");

@@ -82,10 +82,11 @@ asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instan
     const auto id = attempt.id;
     const auto outcome = attempt.outcome;
     const auto ended = attempt.at + attempt.took;
-    const auto next =
-        co_await store.write([attempt = std::move(attempt), random = random.next()](store::Tx& tx) {
-            return record(tx, attempt, random);
-        });
+    const auto merchant = directory.by_id(lane.merchant);
+    const auto next = co_await store.write(
+        [attempt = std::move(attempt),
+         schedule = merchant ? merchant->postback_schedule : merchants::PostbackSchedule{},
+         random = random.next()](store::Tx& tx) { return record(tx, attempt, schedule, random); });
     if (outcome == AttemptOutcome::delivered) {
         ++stats.delivered;
     } else {

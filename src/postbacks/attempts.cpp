@@ -44,7 +44,8 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
     return taken;
 }
 
-Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random) {
+Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSchedule& schedule,
+            std::uint64_t random) {
     struct Before {
         State state;
         int attempts;
@@ -70,7 +71,7 @@ Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random) {
         // Bytes that are not the signed ones are a person's matter, not the merchant's.
         due = attempt.outcome == AttemptOutcome::bytes_changed
                   ? std::optional{ended + std::chrono::hours{1}}
-                  : next_attempt(number, first, ended, random);
+                  : next_attempt(schedule, number, first, ended, random);
         state = due ? State::waiting : State::exhausted;
     }
     tx.run(

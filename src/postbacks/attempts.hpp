@@ -42,7 +42,8 @@ struct Next {
 };
 // One write: the attempt, and what comes next. A delivered postback stays so whatever comes of
 // sending it again. The postback exists.
-[[nodiscard]] Next record(store::Tx& tx, const Attempt& attempt, std::uint64_t random);
+[[nodiscard]] Next record(store::Tx& tx, const Attempt& attempt,
+                          const merchants::PostbackSchedule& schedule, std::uint64_t random);
 // Waiting messages whose first attempt an earlier run had leased and never made are due at once.
 void void_leases(store::Tx& tx, Instant now);
 // By hand: due at once, whatever became of it; then Delivery::wake(his merchant). Nothing when

@@ -22,7 +22,7 @@ class Rows : public Deliveries {
                            .outcome = outcome,
                            .status = outcome == AttemptOutcome::no_answer ? 0 : 500,
                            .answer = "what it said"};
-        return write([made](store::Tx& tx) { return record(tx, made, 0); });
+        return write([made](store::Tx& tx) { return record(tx, made, {}, 0); });
     }
     Backlog counted() {
         return write([](store::Tx& tx) { return backlog(tx); });

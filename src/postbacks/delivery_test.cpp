@@ -31,7 +31,7 @@ TEST_F(Deliveries, AreTriedOnScheduleWithTheSameBytesUntilTheyAreExhausted) {
     ASSERT_GE(received.size(), 14U);
     auto attempts = 1;
     for (std::size_t i = 1; i < received.size(); ++i, ++attempts) {
-        const auto earliest = next_attempt(attempts, page_created, received[i - 1].at, 0);
+        const auto earliest = next_attempt({}, attempts, page_created, received[i - 1].at, 0);
         const auto pause = *earliest - received[i - 1].at;
         EXPECT_GE(received[i].at, *earliest);
         EXPECT_LE(received[i].at, *earliest + pause / 10 + 20ms);
@@ -211,7 +211,7 @@ TEST_F(Deliveries, OfTenThousandRetriesKeepTheirScheduleThroughARestart) {
                                  .answer = "timeout"};
             const auto random = static_cast<std::uint64_t>(payment) * 7919;
             for (int attempts = 0; attempts < 3; ++attempts) {
-                due["msg_" + hex16(message.id.value())] = *record(tx, failed, random).due;
+                due["msg_" + hex16(message.id.value())] = *record(tx, failed, {}, random).due;
             }
         }
     });

@@ -76,10 +76,12 @@ struct Message {
                                             const rates::Table& rates, const WithdrawalFacts& facts,
                                             Instant now, Duration lease);
 
-// When attempt number `attempts`+1 is due, `now` being the end of the one before: 10 s, 30 s, 2
-// min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, 12 h, then every 12 h later, plus up to 10 %
-// jitter from `random`; nothing when that is more than 72 h after the first.
-[[nodiscard]] std::optional<Instant> next_attempt(int attempts, Instant first_attempt, Instant now,
+// When attempt number `attempts`+1 is due, `now` being the end of the one before: after the
+// schedule's pause (10 s, 30 s, 2 min, 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, then every 12 h,
+// where the merchant has none of his own) plus up to 10 % jitter from `random`; nothing when that
+// is later after the first than the schedule gives up (72 h).
+[[nodiscard]] std::optional<Instant> next_attempt(const merchants::PostbackSchedule& schedule,
+                                                  int attempts, Instant first_attempt, Instant now,
                                                   std::uint64_t random);
 
 }  // namespace lango::postbacks

@@ -58,7 +58,7 @@ class Restart : public Deliveries {
                           .outcome = AttemptOutcome::no_answer,
                           .status = 0,
                           .answer = "timeout"},
-                         static_cast<std::uint64_t>(payment) * 7919)
+                         {}, static_cast<std::uint64_t>(payment) * 7919)
                       .due;
         }
         return *due;
