@@ -34,9 +34,9 @@ std::optional<Duration> parse_pause(std::string_view text) {
     const auto each = unit(text.back());
     text.remove_suffix(1);
     std::int64_t number = 0;
-    const auto* const end = text.data() + text.size();
-    const auto read = std::from_chars(text.data(), end, number);
-    if (!each || read.ec != std::errc{} || read.ptr != end || number < 1 || number > number_max) {
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    if (!each || !whole || number < 1 || number > number_max) {
         return std::nullopt;
     }
     return number * *each;
