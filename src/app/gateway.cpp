@@ -64,6 +64,8 @@ std::optional<PayoutSetup> payout_setup(const ops::Config& config, const std::st
         throw std::runtime_error{problem};
     }
     setup.worker.timing.pay_timeout = config.rail.timeout + 10s;
+    setup.worker.timing.ask_after = config.payouts.query_after;
+    setup.worker.timing.not_found_after = config.payouts.not_found_after;
     setup.worker.payouts_in_flight_max = given.concurrency;
     setup.worker.postback_lease = config.postbacks.lease;
     setup.float_poll = given.float_poll;

@@ -209,12 +209,15 @@ passkey = "{self.PASSKEY}"
 callback_addresses = []
 confirm_above_kes = -1
 pushes_per_second = 100000
+timeout_s = 5
 [payouts]
 initiator = "testapi"
 initiator_password = "Safaricom999!*!"
 certificate = "{self.data}/certificate.pem"
 shortcode = 600996
 payouts_per_second = 100000
+query_after_s = 1
+not_found_after_s = 5
 [deposits]
 query_after_s = 1
 [postbacks]
