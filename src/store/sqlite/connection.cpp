@@ -47,15 +47,20 @@ void Connection::configure(const Place& place, Role role, std::int64_t cache_byt
     // "name" in double quotes is a column, never a text.
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
+    // A plan does not depend on what is bound. Else a statement with LIMIT ?1 is parsed and planned
+    // anew whenever that number changes.
+    sqlite3_db_config(db_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
     script("PRAGMA cache_size = -" + std::to_string(cache_bytes / 1024) +
-           "; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = OFF");
+           "; PRAGMA mmap_size = 0; PRAGMA foreign_keys = OFF");
     // Or the last to close would, reader or not, lost or not.
     sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (role == Role::reader) {
-        script("PRAGMA query_only = ON");
+        // A reader that sorts a million rows, as a proof of everything does, keeps to its cache and
+        // puts the rest into temporary files; the writer's temporary tables stay in memory.
+        script("PRAGMA query_only = ON; PRAGMA temp_store = FILE");
         return;
     }
-    script("PRAGMA page_size = 4096; PRAGMA synchronous = FULL");
+    script("PRAGMA page_size = 4096; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
     const auto mode =
         first("PRAGMA journal_mode = WAL", [](const Row& row) { return row.string(0); });
     if (mode != "wal" && !place.in_memory) {
@@ -118,6 +123,15 @@ void Connection::prepare(Lease& lease, Sql sql) {
     lease.prepared(statement);
     if (statement == nullptr) throw Broken{std::string{"no statement: "} + sql.text};
     if (!blank(rest)) throw Broken{std::string{"more than one statement: "} + sql.text};
+}
+
+std::int64_t Connection::plans_made_again() const {
+    std::int64_t count = 0;
+    for (auto* each = sqlite3_next_stmt(db_, nullptr); each != nullptr;
+         each = sqlite3_next_stmt(db_, each)) {
+        count += sqlite3_stmt_status(each, SQLITE_STMTSTATUS_REPREPARE, 0);
+    }
+    return count;
 }
 
 void Connection::query(Sql sql, std::span<const Param> params, const RowSink& sink) {

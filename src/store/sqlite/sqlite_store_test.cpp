@@ -52,6 +52,21 @@ TEST(SqliteStore, KeepsADatabaseInMemory) {
     EXPECT_EQ(one.count(), 0);
 }
 
+TEST(SqliteStore, PlansAStatementOnceWhateverIsBound) {
+    sqlite::Connection connection{{.path = ":memory:", .vfs = "", .in_memory = true},
+                                  sqlite::Role::writer,
+                                  std::int64_t{1024} * 1024};
+    connection.script("CREATE TABLE numbers (n INTEGER); INSERT INTO numbers VALUES (1), (2), (3)");
+    for (std::int64_t limit = 1; limit <= 3; ++limit) {
+        std::int64_t rows = 0;
+        connection.each(
+            "SELECT n FROM numbers WHERE n >= ?1 ORDER BY n LIMIT ?2", [&](const Row&) { ++rows; },
+            std::int64_t{1}, limit);
+        EXPECT_EQ(rows, limit);
+    }
+    EXPECT_EQ(connection.plans_made_again(), 0);
+}
+
 TEST(SqliteStore, TellsAFilesSchemaVersion) {
     const Folder folder;
     EXPECT_EQ(sqlite_schema_version(folder / "db"), 0);
