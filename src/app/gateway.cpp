@@ -1,5 +1,6 @@
 #include "app/gateway.hpp"
 
+#include <boost/asio/ip/address.hpp>
 #include <filesystem>
 #include <stdexcept>
 
@@ -137,6 +138,11 @@ Gateway::~Gateway() = default;
 asio::awaitable<void> Gateway::start() {
     http::ServerOptions options;
     options.trusted_proxies = config_.http.trusted_proxies;
+    // On loopback everybody comes through a proxy of this machine, named in the settings or not.
+    if (!asio::ip::make_address(config_.http.address).is_loopback()) {
+        options.connections_per_address_max =
+            static_cast<std::size_t>(config_.http.connections_per_address);
+    }
     options.observe = ops::observe_requests(metrics_, config_.log.requests);
     options.failed = ops::log_failure;
     merchant_server_ = std::make_unique<http::Server>(

@@ -10,11 +10,6 @@ namespace {
 
 namespace ip = boost::asio::ip;
 
-bool is_trusted(std::string_view address, const std::vector<std::string>& trusted_proxies) {
-    const std::string_view name = address.empty() ? local_proxy : address;
-    return std::find(trusted_proxies.begin(), trusted_proxies.end(), name) != trusted_proxies.end();
-}
-
 std::string_view trim(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -38,6 +33,11 @@ std::optional<std::string> parse_entry(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_trusted(std::string_view address, const std::vector<std::string>& trusted_proxies) {
+    const std::string_view name = address.empty() ? local_proxy : address;
+    return std::ranges::find(trusted_proxies, name) != trusted_proxies.end();
+}
 
 std::string caller_address(std::string_view socket_peer, const Headers& headers,
                            const std::vector<std::string>& trusted_proxies) {

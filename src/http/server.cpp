@@ -15,6 +15,7 @@
 #include <system_error>
 #include <utility>
 
+#include "http/caller.hpp"
 #include "http/session.hpp"
 
 namespace lango::http {
@@ -84,6 +85,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
                                         std::shared_ptr<Acceptor> acceptor);
     static asio::awaitable<void> stop(std::shared_ptr<Impl> impl, Duration deadline);
     void take(Socket socket);
+    [[nodiscard]] bool has_place(const std::string& peer) const;
     void sweep();
     void sweep_later();
     void stop_accepting();
@@ -121,10 +123,20 @@ asio::awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> impl,
     }
 }
 
+bool Server::Impl::has_place(const std::string& peer) const {
+    const ServerOptions& options = context->options;
+    if (context->stopping || context->count >= options.connections_max) return false;
+    if (options.connections_per_address_max == 0) return true;
+    const auto found = context->per_address.find(peer);
+    return found == context->per_address.end() ||
+           found->second < options.connections_per_address_max ||
+           is_trusted(peer, options.trusted_proxies);
+}
+
 void Server::Impl::take(Socket socket) {
-    if (context->stopping || context->count >= context->options.connections_max) return;
     try {
         std::string peer = peer_address(socket);
+        if (!has_place(peer)) return;
         auto session = std::make_unique<Session>(context, std::move(socket), std::move(peer));
         // The session stands in the context's list until it ends; run() does not throw.
         asio::co_spawn(executor, Session::run(std::move(session)),

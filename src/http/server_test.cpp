@@ -210,6 +210,31 @@ TEST_F(ServerTest, ClosesConnectionsBeyondItsBound) {
     EXPECT_EQ(loop_.run(Caller::answer(first)).status, 200);
 }
 
+TEST_F(ServerTest, ClosesConnectionsBeyondTheBoundOfOneAddress) {
+    ServerOptions options;
+    options.connections_per_address_max = 1;
+    start(std::move(options));
+    {
+        const Caller first = call();
+        loop_.until([this] { return server_->connections() == 1; });
+        EXPECT_EQ(converse(""), "");
+        EXPECT_EQ(server_->connections(), 1U);
+    }
+    loop_.until([this] { return server_->connections() == 0; });
+    const Caller again = call();
+    loop_.until([this] { return server_->connections() == 1; });
+}
+
+TEST_F(ServerTest, CountsNoConnectionsOfTrustedProxies) {
+    ServerOptions options;
+    options.connections_per_address_max = 1;
+    options.trusted_proxies = {"127.0.0.1"};
+    start(std::move(options));
+    const Caller first = call();
+    const Caller second = call();
+    loop_.until([this] { return server_->connections() == 2; });
+}
+
 TEST_F(ServerTest, BelievesTrustedProxiesOnly) {
     ServerOptions options;
     options.trusted_proxies = {"127.0.0.1"};

@@ -11,6 +11,7 @@
 #include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <exception>
+#include <map>
 #include <memory>
 #include <string>
 
@@ -54,6 +55,7 @@ struct SessionContext {
     Steady now;  // as of the last sweep
     bool stopping = false;
     std::size_t count = 0;
+    std::map<std::string, std::size_t, std::less<>> per_address;  // the same, by peer
     All all;
     std::array<Timed, timed_phases> timed;
     std::string head;         // the one buffer that answers are written into, never across a wait

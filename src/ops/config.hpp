@@ -34,6 +34,7 @@ struct Config {
         std::string address = "127.0.0.1";
         std::uint16_t port = 8080;  // 0: a free one
         std::vector<std::string> trusted_proxies;
+        std::int64_t connections_per_address = 2000;
         std::string public_url;  // without a slash at its end; "" = http://address:port
     } http;
     struct Metrics {

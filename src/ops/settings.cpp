@@ -115,6 +115,13 @@ const std::array table = {
             .unit = "",
             .help = "Addresses of proxies whose X-Forwarded-For is believed",
             .check = ip_address},
+    Setting{.name = "http.connections_per_address",
+            .place = AT(http.connections_per_address),
+            .unit = "",
+            .help = "Connections that one address may have open, of 20000 in all; trusted proxies "
+                    "may have more, and so may everybody when http.address is this machine alone",
+            .least = 1,
+            .most = 20'000},
     Setting{.name = "http.public_url",
             .place = AT(http.public_url),
             .unit = "",
