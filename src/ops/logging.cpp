@@ -7,9 +7,12 @@
 
 #include <cerrno>
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
+#include <utility>
 
 #include "base/result.hpp"
 #include "ops/log_line.hpp"
@@ -71,11 +74,42 @@ spdlog::level::level_enum to_spdlog(Level level) {
     return spdlog::level::off;
 }
 
-// What start() set up. Immutable: start and stop put another one in its place.
+// Warnings and errors may be caused by whoever finds our port: of one message, so many are written
+// in a second, and the next one after that tells how many were not. A message is constant words, so
+// there are few.
+class Restraint {
+  public:
+    // Nothing: leave it out. Else how many were left out before it.
+    std::optional<std::uint64_t> admit(std::string_view message, Instant now) {
+        const std::lock_guard lock(mutex_);
+        auto found = messages_.find(message);
+        if (found == messages_.end()) found = messages_.emplace(message, Told{}).first;
+        Told& told = found->second;
+        if (now < told.since || now - told.since >= std::chrono::seconds{1}) {
+            told.since = now;
+            told.count = 0;
+        }
+        if (++told.count <= restrained_above) return std::exchange(told.left_out, 0);
+        ++told.left_out;
+        return std::nullopt;
+    }
+
+  private:
+    struct Told {
+        Instant since{};
+        std::uint64_t count = 0;
+        std::uint64_t left_out = 0;
+    };
+    std::mutex mutex_;
+    std::map<std::string, Told, std::less<>> messages_;
+};
+
+// What start() set up. Immutable but for the restraint: start and stop put another in its place.
 struct Setup {
     spdlog::logger logger;
     bool json;
     std::function<Instant()> now;
+    Restraint restraint;
 
     explicit Setup(Options options)
         : logger("lango", make_sink(options)), json(options.json), now(std::move(options.now)) {
@@ -90,6 +124,13 @@ struct Setup {
         return std::make_shared<StderrSink>();
     }
 };
+
+void write_line(Setup& setup, Instant at, Level level, std::string_view area,
+                std::string_view message, Fields fields) {
+    const std::string line = setup.json ? json_line(at, level, area, message, fields)
+                                        : text_line(at, level, area, message, fields);
+    setup.logger.log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
+}
 
 Options before_start() { return {.level = Level::warn, .json = false, .write = {}, .now = {}}; }
 
@@ -175,9 +216,15 @@ Level parse_level(std::string_view name) {
 void detail::write(Level level, std::string_view area, std::string_view message, Fields fields) {
     const std::shared_ptr<Setup> setup = current().get();
     const Instant at = setup->now();
-    const std::string line = setup->json ? json_line(at, level, area, message, fields)
-                                         : text_line(at, level, area, message, fields);
-    setup->logger.log(to_spdlog(level), spdlog::string_view_t{line.data(), line.size()});
+    if (level >= Level::warn) {
+        const auto left_out = setup->restraint.admit(message, at);
+        if (!left_out) return;
+        if (*left_out > 0) {
+            const Fields what{{"what", message}, {"count", *left_out}};
+            write_line(*setup, at, level, "log", "lines were left out", what);
+        }
+    }
+    write_line(*setup, at, level, area, message, fields);
 }
 
 }  // namespace lango::log

@@ -7,7 +7,9 @@
 // The type of a value decides how it prints: an Msisdn masked, a Secret as ***, a Duration in
 // microseconds with _us behind its name. Texts and the message go through redact() besides.
 // A line below the level costs one comparison. Lines are kept back for at most a second, and not at
-// all from warn up. Any thread. The namespace is lango::log so that every folder writes log::info.
+// all from warn up; of one message from warn up, `restrained_above` are written in a second, and
+// those left out are counted in a line of their own. Any thread. The namespace is lango::log so
+// that every folder writes log::info.
 #pragma once
 #include <atomic>
 #include <concepts>
@@ -22,6 +24,8 @@
 #include "base/time.hpp"
 
 namespace lango::log {
+
+inline constexpr std::uint64_t restrained_above = 20;
 
 enum class Level : std::int8_t { debug, info, warn, error, off };
 

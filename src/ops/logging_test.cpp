@@ -1,5 +1,6 @@
 #include "ops/logging.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -53,6 +54,29 @@ TEST(Log, WritesAnObjectALine) {
               R"({"at":")" + format_rfc3339(noon) +
                   R"(","level":"info","area":"deposits","message":"push accepted",)"
                   R"("order_id":"e5c0637c10d326f7","attempt":2,"late":true,"took_us":17})");
+}
+
+TEST(Log, LeavesOutWhatSomebodyCausesWithoutEnd) {
+    std::vector<std::string> lines;
+    Instant now = noon;
+    start({.level = Level::info,
+           .json = false,
+           .write = [&](std::string_view line) { lines.emplace_back(line); },
+           .now = [&] { return now; }});
+    for (int i = 0; i < 1000; ++i) warn("callback", "with a wrong token");
+    EXPECT_EQ(lines.size(), restrained_above);
+    warn("callback", "that cannot be read");  // another message is not its neighbour's burden
+    for (int i = 0; i < 1000; ++i) info("api", "as many as come");
+    EXPECT_EQ(lines.size(), restrained_above + 1001);
+    lines.clear();
+    now += std::chrono::seconds{1};
+    warn("callback", "with a wrong token");
+    warn("callback", "with a wrong token");
+    stop();
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_THAT(lines[0],
+                testing::HasSubstr("lines were left out  what=\"with a wrong token\" count=980"));
+    EXPECT_THAT(lines[1], testing::HasSubstr("with a wrong token"));
 }
 
 TEST(Log, WritesTextForTerminals) {
