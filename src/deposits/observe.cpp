@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "deposits/phone_guard.hpp"
+#include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 
 namespace lango::deposits {
@@ -327,7 +328,10 @@ ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observati
     }
     auto deposit = find(tx, id);
     if (!deposit) return {.what = Observed::unknown_deposit, .postback = {}};
-    return Intake{tx, *deposit, observation, context, now}.apply();
+    const int events_before = deposit->events;
+    auto outcome = Intake{tx, *deposit, observation, context, now}.apply();
+    if (deposit->events != events_before) ledger::check_payment(tx, id.value());
+    return outcome;
 }
 
 }  // namespace lango::deposits

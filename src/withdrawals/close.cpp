@@ -1,6 +1,7 @@
 #include "withdrawals/close.hpp"
 
 #include "base/result.hpp"
+#include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 #include "withdrawals/approval_rules.hpp"
 #include "withdrawals/reversal.hpp"
@@ -75,6 +76,7 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
     withdrawal.due_at.reset();
     become(tx, withdrawal, State::paid, EventKind::paid, now, detail);
     postback = tell(tx, withdrawal, status_success, context, now);
+    ledger::check_payment(tx, withdrawal.id.value());
     return true;
 }
 
@@ -85,7 +87,9 @@ std::optional<postbacks::Message> fail(store::Tx& tx, Withdrawal& withdrawal, Ev
     withdrawal.result_code = code;
     withdrawal.due_at.reset();
     become(tx, withdrawal, State::failed, kind, now, code);
-    return tell(tx, withdrawal, status_fail, context, now);
+    auto postback = tell(tx, withdrawal, status_fail, context, now);
+    ledger::check_payment(tx, withdrawal.id.value());
+    return postback;
 }
 
 }  // namespace lango::withdrawals

@@ -1,4 +1,7 @@
 // The law of withdrawals, broken by hand.
+#include <gmock/gmock.h>
+
+#include "ledger/invariants/invariant.hpp"
 #include "withdrawals/withdrawals_fixture.hpp"
 
 namespace lango::withdrawals::test {
@@ -10,7 +13,19 @@ class WithdrawalLaw : public Withdrawals {
     std::string after(store::Sql broken) {
         EXPECT_EQ(broken_laws(), "");
         book_.write([&](store::Tx& tx) { EXPECT_EQ(tx.run(broken), 1); });
-        return broken_laws();
+        const auto told = broken_laws();
+        if (told.find("WithdrawalsSettled") != std::string::npos) {
+            // The next command that changes it is stopped by the same words.
+            EXPECT_THAT(
+                [&] {
+                    book_.write([&](store::Tx& tx) { ledger::check_payment(tx, id_.value()); });
+                },
+                testing::ThrowsMessage<ledger::LawBroken>(testing::AllOf(
+                    testing::StartsWith("WithdrawalsSettled: withdrawal"),
+                    testing::ResultOf([&](const std::string& text) { return told.find(text); },
+                                      testing::Ne(std::string::npos)))));
+        }
+        return told;
     }
     [[nodiscard]] std::string withdrawal() const {
         return "WithdrawalsSettled: withdrawal " + hex16(id_.value());

@@ -3,33 +3,40 @@
 
 namespace lango::ledger {
 
-void ConversionRecorded::check_change(store::Reader& /*reader*/, const Transaction&) const {
-    // The postback is made by the command that books; its row cannot name a table that is not
-    // there.
+namespace {
+
+#define LANGO_TOLD_OTHERWISE                                                               \
+    "SELECT b.id, b.rates_id, t.id, b.subject_id, COALESCE(d.id, w.id), LENGTH(b.digest) " \
+    "FROM postbacks b LEFT JOIN rate_tables t ON t.id = b.rates_id "                       \
+    "LEFT JOIN deposits d ON d.id = b.subject_id "                                         \
+    "LEFT JOIN withdrawals w ON w.id = b.subject_id "                                      \
+    "WHERE (t.id IS NULL OR COALESCE(d.id, w.id) IS NULL "                                 \
+    "OR COALESCE(d.amount, w.amount) <> b.amount "                                         \
+    "OR COALESCE(d.currency, w.currency) <> b.currency OR LENGTH(b.digest) <> 32)"
+
+std::string told_otherwise(const store::Row& row) {
+    const auto what = row.is_null(2) ? " is converted with rates " +
+                                           std::to_string(row.integer(1)) + ", which are not stored"
+                      : row.is_null(4)
+                          ? " tells of payment " + hex16(row.integer(3)) + ", which does not exist"
+                      : row.integer(5) != 32
+                          ? std::string{" has no digest of its bytes"}
+                          : " tells another amount than payment " + hex16(row.integer(3)) + " has";
+    return "postback " + hex16(row.integer(0)) + what;
+}
+
+}  // namespace
+
+void ConversionRecorded::check_payment(store::Reader& reader, std::int64_t subject_id) const {
+    expect_none(reader, name(), LANGO_TOLD_OTHERWISE " AND b.subject_id = ?1", subject_id,
+                told_otherwise);
 }
 
 Proof ConversionRecorded::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "postbacks", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM postbacks");
-    reader.each(
-        "SELECT b.id, b.rates_id, t.id, b.subject_id, COALESCE(d.id, w.id), LENGTH(b.digest) "
-        "FROM postbacks b LEFT JOIN rate_tables t ON t.id = b.rates_id "
-        "LEFT JOIN deposits d ON d.id = b.subject_id "
-        "LEFT JOIN withdrawals w ON w.id = b.subject_id "
-        "WHERE t.id IS NULL OR COALESCE(d.id, w.id) IS NULL "
-        "OR COALESCE(d.amount, w.amount) <> b.amount "
-        "OR COALESCE(d.currency, w.currency) <> b.currency OR LENGTH(b.digest) <> 32",
-        [&](const store::Row& row) {
-            const auto what =
-                row.is_null(2) ? " is converted with rates " + std::to_string(row.integer(1)) +
-                                     ", which are not stored"
-                : row.is_null(4)
-                    ? " tells of payment " + hex16(row.integer(3)) + ", which does not exist"
-                : row.integer(5) != 32
-                    ? std::string{" has no digest of its bytes"}
-                    : " tells another amount than payment " + hex16(row.integer(3)) + " has";
-            add(proof, "postback " + hex16(row.integer(0)) + what);
-        });
+    reader.each(LANGO_TOLD_OTHERWISE,
+                [&](const store::Row& row) { add(proof, told_otherwise(row)); });
     return proof;
 }
 

@@ -8,7 +8,7 @@ namespace lango::ledger {
 class ConversionRecorded final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "ConversionRecorded"; }
-    void check_change(store::Reader& reader, const Transaction& change) const override;
+    void check_payment(store::Reader& reader, std::int64_t subject_id) const override;
     [[nodiscard]] Proof prove(store::Reader& reader) const override;
 };
 

@@ -3,10 +3,6 @@
 
 namespace lango::ledger {
 
-void HeldEqualsHolds::check_change(store::Reader& /*reader*/, const Transaction& /*change*/) const {
-    // hold() and its ends change both in one command.
-}
-
 Proof HeldEqualsHolds::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "holds", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM holds");

@@ -1,4 +1,5 @@
-// Law 6, as far as holds go: what an account holds is the sum of its open holds.
+// Law 6, as far as holds go: what an account holds is the sum of its open holds. On a change it is
+// kept by construction: hold() and its ends write both in one command.
 #pragma once
 #include "ledger/invariants/invariant.hpp"
 
@@ -7,7 +8,6 @@ namespace lango::ledger {
 class HeldEqualsHolds final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "HeldEqualsHolds"; }
-    void check_change(store::Reader& reader, const Transaction& change) const override;
     [[nodiscard]] Proof prove(store::Reader& reader) const override;
 };
 

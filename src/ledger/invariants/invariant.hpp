@@ -34,11 +34,17 @@ class Invariant {
   public:
     virtual ~Invariant() = default;
     [[nodiscard]] virtual std::string_view name() const = 0;
-    // After a change, inside its transaction: throws LawBroken.
-    virtual void check_change(store::Reader& reader, const Transaction& change) const = 0;
+    // After money moved, inside the command that moves it: throws LawBroken.
+    virtual void check_change(store::Reader& /*reader*/, const Transaction& /*change*/) const {}
+    // After a payment has changed, at the end of the command that changes it: throws LawBroken.
+    virtual void check_payment(store::Reader& /*reader*/, std::int64_t /*subject_id*/) const {}
     // Everything in the database.
     [[nodiscard]] virtual Proof prove(store::Reader& reader) const = 0;
 };
+
+// Every law, on one payment: what a command calls that has brought a payment to its end, or may
+// have. Throws LawBroken, and the command leaves no trace.
+void check_payment(store::Reader& reader, std::int64_t subject_id);
 
 // All laws, in the order of reliability.md.
 [[nodiscard]] std::span<const std::unique_ptr<Invariant>> laws();

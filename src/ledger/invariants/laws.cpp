@@ -26,4 +26,8 @@ std::span<const std::unique_ptr<Invariant>> laws() {
     return list;
 }
 
+void check_payment(store::Reader& reader, std::int64_t subject_id) {
+    for (const auto& law : laws()) law->check_payment(reader, subject_id);
+}
+
 }  // namespace lango::ledger

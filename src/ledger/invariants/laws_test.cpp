@@ -63,12 +63,37 @@ struct Damage {
     std::string told;
 };
 
+// What a command that changes a payment after the damage is refused with: the text of the first law
+// that it breaks; "" when the law is not one of a single payment.
+std::string refusal(test::Book& book, std::int64_t payment) {
+    try {
+        book.write([&](store::Tx& tx) { check_payment(tx, payment); });
+    } catch (const LawBroken& broken) {
+        return broken.what();
+    }
+    return "";
+}
+
 class BrokenLaw : public testing::TestWithParam<Damage> {};
 TEST_P(BrokenLaw, IsToldAloneAndInWords) {
     test::Book book;
     fill(book);
     book.write(GetParam().hand);
     EXPECT_EQ(book.broken_laws(), GetParam().told + "\n");
+}
+
+// Laws of one payment say it of the payment, and stop the next command that changes it.
+TEST_P(BrokenLaw, IsToldByTheChangeThatMeetsIt) {
+    test::Book book;
+    fill(book);
+    EXPECT_EQ(refusal(book, paid) + refusal(book, failed), "");
+    book.write(GetParam().hand);
+    const auto& told = GetParam().told;
+    const bool of_one_payment = told.starts_with("OneBookingPerOutcome: deposit") ||
+                                told.starts_with("EventsHaveNoGaps: deposit") ||
+                                told.starts_with("ConversionRecorded: postback");
+    const bool is_gone = told.find("which does not exist") != std::string::npos;
+    EXPECT_EQ(refusal(book, paid) + refusal(book, failed), of_one_payment && !is_gone ? told : "");
 }
 
 // One law broken without another: balances move with the postings that are tampered with.

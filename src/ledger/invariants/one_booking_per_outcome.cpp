@@ -3,23 +3,30 @@
 
 namespace lango::ledger {
 
-void OneBookingPerOutcome::check_change(store::Reader& /*reader*/,
-                                        const Transaction& /*change*/) const {
-    // The primary key of ledger_transactions keeps it on every change.
+namespace {
+
+#define LANGO_NOT_BOOKED_AS_IT_STANDS                                            \
+    "SELECT d.id, t.subject_id FROM deposits d LEFT JOIN ledger_transactions t " \
+    "ON t.subject_id = d.id AND t.outcome = 1 WHERE (d.state = 6) <> (t.subject_id IS NOT NULL)"
+
+std::string not_booked(const store::Row& row) {
+    return "deposit " + hex16(row.integer(0)) +
+           (row.is_null(1) ? " is paid and not booked" : " is booked and not paid");
+}
+
+}  // namespace
+
+// That it is booked no more than once is the primary key's doing.
+void OneBookingPerOutcome::check_payment(store::Reader& reader, std::int64_t subject_id) const {
+    expect_none(reader, name(), LANGO_NOT_BOOKED_AS_IT_STANDS " AND d.id = ?1", subject_id,
+                not_booked);
 }
 
 Proof OneBookingPerOutcome::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "deposits", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM deposits");
-    reader.each(
-        "SELECT d.id, t.subject_id FROM deposits d LEFT JOIN ledger_transactions t "
-        "ON t.subject_id = d.id AND t.outcome = 1 "
-        "WHERE (d.state = 6) <> (t.subject_id IS NOT NULL)",
-        [&](const store::Row& row) {
-            add(proof,
-                "deposit " + hex16(row.integer(0)) +
-                    (row.is_null(1) ? " is paid and not booked" : " is booked and not paid"));
-        });
+    reader.each(LANGO_NOT_BOOKED_AS_IT_STANDS,
+                [&](const store::Row& row) { add(proof, not_booked(row)); });
     reader.each(
         "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN deposits d "
         "ON d.id = t.subject_id WHERE t.outcome = 1 AND d.id IS NULL",

@@ -26,6 +26,15 @@ inline void add(Proof& proof, std::string text) {
            std::string{name(static_cast<Outcome>(row.integer(first + 1)))};
 }
 
+// Throws with the text of the first row, of a statement that finds what is wrong with payment ?1.
+template <class Text>
+void expect_none(store::Reader& reader, std::string_view law, store::Sql sql,
+                 std::int64_t subject_id, const Text& text) {
+    reader.each(
+        sql, [&](const store::Row& row) { throw LawBroken{std::string{law} + ": " + text(row)}; },
+        subject_id);
+}
+
 [[nodiscard]] inline std::uint64_t count(store::Reader& reader, store::Sql sql) {
     return reader
         .first(sql,
