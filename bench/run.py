@@ -351,6 +351,7 @@ def main():
                 # Their pushes never go out, so they run on a copy.
                 kept = setup.folder / "kept"
                 shutil.copytree(setup.data, kept)
+                os.sync()  # or the disk writes back two gigabytes while creates wait for their fsync
                 creates(setup, table)
                 setup.kill_gateway()
                 shutil.rmtree(setup.data)
