@@ -4,10 +4,53 @@
 
 namespace lango::app {
 
+namespace {
+
+using http::Method;
+using http::PathArguments;
+
+void add_withdrawals(http::Router& router, const SharedParts& parts) {
+    router.add(Method::get, "/admin/withdrawals", [parts](const Request& r, const PathArguments&) {
+        return list_withdrawals(parts, r);
+    });
+    router.add(Method::post, "/admin/withdrawals", [parts](const Request& r, const PathArguments&) {
+        return create_withdrawal(parts, r);
+    });
+    router.add(Method::post, "/admin/withdrawals/batch",
+               [parts](const Request& r, const PathArguments&) { return take_batch(parts, r); });
+    router.add(Method::get, "/admin/withdrawals/{id}",
+               [parts](const Request&, const PathArguments& p) {
+                   return show_withdrawal(parts, p.at(0));
+               });
+    router.add(Method::post, "/admin/withdrawals/{id}/approve",
+               [parts](const Request& r, const PathArguments& p) {
+                   return approve_withdrawal(parts, r, p.at(0));
+               });
+    router.add(Method::post, "/admin/withdrawals/{id}/reject",
+               [parts](const Request& r, const PathArguments& p) {
+                   return reject_withdrawal(parts, r, p.at(0));
+               });
+    router.add(Method::post, "/admin/withdrawals/{id}/settle",
+               [parts](const Request& r, const PathArguments& p) {
+                   return settle_withdrawal(parts, r, p.at(0));
+               });
+}
+
+void add_operators(http::Router& router, const SharedParts& parts) {
+    router.add(Method::get, "/admin/operators",
+               [parts](const Request&, const PathArguments&) { return list_operators(parts); });
+    router.add(Method::post, "/admin/operators",
+               [parts](const Request& r, const PathArguments&) { return add_operator(parts, r); });
+    router.add(Method::post, "/admin/operators/{name}/remove",
+               [parts](const Request&, const PathArguments& p) {
+                   return remove_operator(parts, p.at(0));
+               });
+}
+
+}  // namespace
+
 http::Router admin_routes(AdminParts given) {
     const auto parts = std::make_shared<const AdminParts>(std::move(given));
-    using http::Method;
-    using http::PathArguments;
     http::Router router;
     router.add(Method::post, "/admin/merchants", [parts](const Request& r, const PathArguments&) {
         return create_merchant(parts, r);
@@ -58,6 +101,8 @@ http::Router admin_routes(AdminParts given) {
     router.add(
         Method::get, "/admin/postbacks/exhausted",
         [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
+    add_operators(router, parts);
+    add_withdrawals(router, parts);
     return router;
 }
 

@@ -19,9 +19,20 @@
 //   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
 //   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id
 //   GET  /admin/postbacks/exhausted?limit=       those that are given up, oldest first
+//   GET  /admin/operators                        who decides, and what was decided last
+//   POST /admin/operators                        {"name"} -> his key, shown once
+//   POST /admin/operators/{name}/remove
+//   GET  /admin/withdrawals?state=               the latest
+//   GET  /admin/withdrawals/{id}
+//   POST /admin/withdrawals                      {"as","key","merchant","account_number",...}
+//   POST /admin/withdrawals/batch                {"as","key","merchant","dry_run","rows":[...]}
+//   POST /admin/withdrawals/{id}/approve         {"as","key","seen"}: the code of what was seen
+//   POST /admin/withdrawals/{id}/reject          {"as","key","reason"}
+//   POST /admin/withdrawals/{id}/settle          {"as","key","verdict","receipt","reason"}
 #pragma once
 #include <functional>
 
+#include "api/context.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/random.hpp"
@@ -38,10 +49,13 @@ struct AdminParts {
     Clock& clock;
     Random& random;
     const crypto::MasterKey& master;
+    IdSource& ids;
     std::function<http::asio::awaitable<void>()> refresh;
     std::function<void(MerchantId)> wake_postbacks;
     std::function<http::asio::awaitable<deposits::Observed>(DepositId, rails::Observation)> settle;
     Payouts* payouts = nullptr;  // none while payouts are off, and in a command's own process
+    // None where nothing can be paid out, and outside of a running gateway.
+    const api::Payouts* withdrawals = nullptr;
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

@@ -40,4 +40,16 @@ Answer show_payouts(SharedParts parts);
 Answer resume_payouts(SharedParts parts);
 Answer ask_float(SharedParts parts);
 
+Answer add_operator(SharedParts parts, const Request& request);
+Answer remove_operator(SharedParts parts, std::string name);
+Answer list_operators(SharedParts parts);
+
+Answer list_withdrawals(SharedParts parts, const Request& request);
+Answer show_withdrawal(SharedParts parts, std::string hex);
+Answer create_withdrawal(SharedParts parts, const Request& request);
+Answer take_batch(SharedParts parts, const Request& request);
+Answer approve_withdrawal(SharedParts parts, const Request& request, std::string hex);
+Answer reject_withdrawal(SharedParts parts, const Request& request, std::string hex);
+Answer settle_withdrawal(SharedParts parts, const Request& request, std::string hex);
+
 }  // namespace lango::app

@@ -28,6 +28,8 @@ void add_deposit(CLI::App& program, Run& run);
 void add_postback(CLI::App& program, Run& run);
 void add_balances(CLI::App& program, Run& run);
 void add_payouts(CLI::App& program, Run& run);
+void add_operator(CLI::App& program, Run& run);
+void add_withdrawal(CLI::App& program, Run& run);
 
 // Exit code 2.
 struct UsageError : std::runtime_error {

@@ -123,13 +123,15 @@ Core::Core(Ports ports, CoreOptions options)
                            .clock = ports_.clock,
                            .random = ports_.random,
                            .master = ports_.master,
+                           .ids = ids_,
                            .refresh = [this] { return refresh(); },
                            .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
                            .settle =
                                [this](DepositId id, rails::Observation seen) {
                                    return observer_.observe(id, std::move(seen));
                                },
-                           .payouts = payouts_.get()})) {}
+                           .payouts = payouts_.get(),
+                           .withdrawals = payouts_ ? &payouts_->intake() : nullptr})) {}
 
 Core::~Core() = default;
 

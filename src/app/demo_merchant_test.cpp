@@ -53,11 +53,13 @@ class Demo : public testing::Test {
     crypto::MasterKey master_ = crypto::MasterKey::make(random_);
     store::test::MemoryStore store_;
     ManualClock clock_{store_.context(), Instant{std::chrono::hours{24 * 365 * 50}}};
+    IdSource ids_{random_};
     http::Router router_ = admin_routes(
         {.store = store_.store(),
          .clock = clock_,
          .random = random_,
          .master = master_,
+         .ids = ids_,
          .refresh = []() -> http::asio::awaitable<void> { co_return; },
          .wake_postbacks = {},
          .settle = [](DepositId, rails::Observation) -> http::asio::awaitable<deposits::Observed> {

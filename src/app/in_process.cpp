@@ -48,13 +48,16 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
     make_private_directory(config.data.directory);
     const auto master = load_or_make_master_key(config.data.directory, random);
     const auto store = store::open_sqlite(options, io.get_executor());
+    IdSource ids{random};
     const auto router = admin_routes({.store = *store,
                                       .clock = clock,
                                       .random = random,
                                       .master = master,
+                                      .ids = ids,
                                       .refresh = nothing,
                                       .wake_postbacks = [](MerchantId) {},
-                                      .settle = refuse_settle});
+                                      .settle = refuse_settle,
+                                      .withdrawals = nullptr});
     const auto request = request_of(method, target, body);
     http::Response answer;
     std::exception_ptr failed;

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "api/envelope.hpp"
+#include "app/decider.hpp"
+#include "app/withdrawal_text.hpp"
+#include "base/json_writer.hpp"
+#include "withdrawals/batch.hpp"
+
+namespace lango::app {
+
+namespace {
+
+using withdrawals::RowOutcome;
+using withdrawals::RowResult;
+
+constexpr std::size_t rows_at_once = 500;
+
+// Rows that can be read, and what to say of each one; the readable ones have no word yet.
+struct Sheet {
+    std::vector<withdrawals::Wanted> wanted;
+    std::vector<std::size_t> places;  // of the wanted ones among the rows
+    std::vector<RowResult> results;
+};
+
+Sheet read_rows(const json::Array& rows, const merchants::Merchant& merchant,
+                const std::string& who, IdSource& ids, Instant now) {
+    Sheet sheet;
+    sheet.results.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto wanted = manual_withdrawal(rows[i], merchant, who);
+        if (wanted && wanted->withdrawal_id.empty()) {
+            wanted = Unexpected<std::string>{"withdrawal_id: The withdrawal id field is required."};
+        }
+        if (!wanted) {
+            sheet.results[i] = {.outcome = RowOutcome::wrong, .text = wanted.error()};
+            continue;
+        }
+        wanted->id = WithdrawalId{ids.next(now)};
+        sheet.wanted.push_back(std::move(*wanted));
+        sheet.places.push_back(i);
+    }
+    return sheet;
+}
+
+Response told(const std::vector<RowResult>& results) {
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok").key("rows").begin_array();
+    for (const auto& result : results) {
+        writer.begin_object()
+            .member("outcome", withdrawals::name(result.outcome))
+            .member("text", result.text)
+            .end_object();
+    }
+    writer.end_array().end_object();
+    return api::ok(std::move(out));
+}
+
+}  // namespace
+
+Answer take_batch(SharedParts parts, const Request& request) {
+    auto who = co_await decider(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto* rows = who.body.find("rows");
+    if (rows == nullptr || rows->array() == nullptr || rows->array()->size() > rows_at_once) {
+        co_return api::fail(400, "Send at most 500 rows.");
+    }
+    const auto slug = who.body.text_at("merchant");
+    const auto merchant = co_await merchant_of(parts, slug);
+    if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
+    const auto* dry = who.body.find("dry_run");
+    const bool dry_run = dry == nullptr || dry->boolean() == nullptr || *dry->boolean();
+    const auto now = parts->clock.now();
+    auto sheet = read_rows(*rows->array(), *merchant, who.name, parts->ids, now);
+    // A row that cannot be read stops nothing here: whoever sends it has seen the dry run.
+    const auto taken = co_await parts->store.write(
+        [wanted = sheet.wanted, merchant = *merchant, dry_run, now](store::Tx& tx) {
+            return withdrawals::take_batch(tx, wanted, merchant, dry_run, now);
+        });
+    for (std::size_t i = 0; i < taken.size(); ++i) sheet.results[sheet.places[i]] = taken[i];
+    const auto count = std::ranges::count(taken, RowOutcome::taken, &RowResult::outcome);
+    if (!dry_run && count > 0) {
+        co_await record(parts, who.name, "batch taken", slug, std::to_string(count) + " rows");
+        parts->withdrawals->wake_worker();
+    }
+    co_return told(sheet.results);
+}
+
+}  // namespace lango::app

@@ -1,0 +1,121 @@
+#include "api/envelope.hpp"
+#include "app/decider.hpp"
+#include "base/json_writer.hpp"
+
+namespace lango::app {
+
+namespace {
+
+using withdrawals::Decided;
+using withdrawals::Judged;
+
+std::string_view words(Decided decided) {
+    switch (decided) {
+        case Decided::unknown_withdrawal:
+            return "There is no such withdrawal.";
+        case Decided::not_waiting:
+            return "It does not wait for anybody.";
+        case Decided::own:
+            return "Nobody approves what he created.";
+        case Decided::twice:
+            return "You have approved it already.";
+        case Decided::changed:
+            return "It is not what you saw: look at it again.";
+        case Decided::approved:
+        case Decided::queued:
+        case Decided::uncovered:
+        case Decided::rejected:
+            break;
+    }
+    return "";
+}
+
+std::string_view words(Judged judged) {
+    switch (judged) {
+        case Judged::unknown_withdrawal:
+            return "There is no such withdrawal.";
+        case Judged::not_open:
+            return "There is nothing to settle: it was not sent, or its end is known.";
+        case Judged::no_receipt:
+            return "What was paid has a receipt: --paid RECEIPT.";
+        case Judged::receipt_used:
+            return "This receipt stands with another payment.";
+        case Judged::first:
+        case Judged::settled:
+            break;
+    }
+    return "";
+}
+
+Response told(const withdrawals::Decision& decision) {
+    if (const auto refused = words(decision.what); !refused.empty()) {
+        return api::fail(200, refused);
+    }
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("outcome", withdrawals::name(decision.what))
+        .member("approvals", decision.approvals)
+        .member("needed", decision.needed)
+        .end_object();
+    return api::ok(std::move(out));
+}
+
+}  // namespace
+
+Answer approve_withdrawal(SharedParts parts, const Request& request, std::string hex) {
+    auto who = co_await decider(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto id = parse_hex16(hex);
+    if (!id) co_return api::fail(200, words(Decided::unknown_withdrawal));
+    const auto decision = co_await parts->withdrawals->settler.approve(WithdrawalId{*id}, who.name,
+                                                                       who.body.text_at("seen"));
+    co_await record(parts, who.name, "withdrawal approve", hex,
+                    std::string{withdrawals::name(decision.what)});
+    co_return told(decision);
+}
+
+Answer reject_withdrawal(SharedParts parts, const Request& request, std::string hex) {
+    auto who = co_await decider(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto id = parse_hex16(hex);
+    if (!id) co_return api::fail(200, words(Decided::unknown_withdrawal));
+    const auto decision = co_await parts->withdrawals->settler.reject(WithdrawalId{*id}, who.name,
+                                                                      who.body.text_at("reason"));
+    co_await record(parts, who.name, "withdrawal reject", hex,
+                    std::string{withdrawals::name(decision.what)});
+    co_return told(decision);
+}
+
+Answer settle_withdrawal(SharedParts parts, const Request& request, std::string hex) {
+    auto who = co_await decider(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto id = parse_hex16(hex);
+    if (!id) co_return api::fail(200, words(Judged::unknown_withdrawal));
+    const auto verdict = who.body.text_at("verdict");
+    if (verdict != "paid" && verdict != "failed") {
+        co_return api::fail(400, "Send {\"verdict\":\"paid\" or \"failed\"}.");
+    }
+    const auto judgement = co_await parts->withdrawals->settler.judge(
+        WithdrawalId{*id}, {.who = who.name,
+                            .paid = verdict == "paid",
+                            .receipt = who.body.text_at("receipt"),
+                            .reason = who.body.text_at("reason")});
+    co_await record(parts, who.name, "withdrawal settle", hex,
+                    verdict + ": " + std::string{withdrawals::name(judgement.what)});
+    if (const auto refused = words(judgement.what); !refused.empty()) {
+        co_return api::fail(200, refused);
+    }
+    const bool settled = judgement.what == Judged::settled;
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("outcome", settled ? withdrawals::name(judgement.outcome.what)
+                                   : withdrawals::name(judgement.what))
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+}  // namespace lango::app

@@ -1,0 +1,190 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <iostream>
+
+#include "app/command_batch.hpp"
+#include "app/signed_in.hpp"
+#include "base/json_writer.hpp"
+
+namespace lango::app {
+
+namespace {
+
+struct Choice {
+    SignedIn who;
+    std::string id, state, merchant, account_number, amount, label, withdrawal_id, comment;
+    std::string reason, paid, seen;
+    bool failed = false;
+};
+
+std::string path_of(const Choice& choice, const char* act = "") {
+    return "/admin/withdrawals/" + http::percent_encode(choice.id) + act;
+}
+
+// {"as","key", ...}
+std::string decision(const Choice& choice,
+                     const std::vector<std::pair<const char*, std::string>>& members) {
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("as", choice.who.name).member("key", choice.who.key());
+    for (const auto& [name, value] : members) writer.member(name, value);
+    writer.end_object();
+    return out;
+}
+
+bool flag_at(const json::Value& value, std::string_view name) {
+    const auto* flag = value.find(name);
+    return flag != nullptr && flag->boolean() != nullptr && *flag->boolean();
+}
+
+void print_line(const json::Value& row) {
+    std::cout << row.text_at("id") << "  " << row.text_at("state") << "  KES "
+              << row.text_at("amount") << " to " << row.text_at("account_number") << "  "
+              << row.text_at("merchant") << ' ' << row.text_at("withdrawal_id");
+    if (flag_at(row, "needs_approval")) std::cout << "  to be approved";
+    if (flag_at(row, "uncovered")) std::cout << "  not covered";
+    if (flag_at(row, "attention")) std::cout << "  LOOK AT IT";
+    std::cout << '\n';
+}
+
+int list(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(
+        http::Method::get, "/admin/withdrawals?state=" + http::percent_encode(choice.state));
+    if (!answer) return 1;
+    const auto* rows = answer->find("withdrawals");
+    if (shared.json || rows == nullptr || rows->array() == nullptr) return 0;
+    if (rows->array()->empty()) std::cout << "none\n";
+    for (const auto& row : *rows->array()) print_line(row);
+    return 0;
+}
+
+int show(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(http::Method::get, path_of(choice));
+    if (!answer) return 1;
+    const auto* row = answer->find("withdrawal");
+    if (shared.json || row == nullptr) return 0;
+    print_line(*row);
+    std::cout << "  fee KES " << row->text_at("fee") << ", label " << row->text_at("label")
+              << ", made by "
+              << (row->text_at("created_by").empty() ? "the merchant's program"
+                                                     : row->text_at("created_by"))
+              << "\n  receipt " << row->text_at("receipt") << ", result "
+              << row->text_at("result_code") << "\n  code of recipient and amount "
+              << row->text_at("approval_code") << '\n';
+    const auto* events = row->find("events");
+    if (events == nullptr || events->array() == nullptr) return 0;
+    for (const auto& event : *events->array()) {
+        std::cout << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
+                  << event.text_at("state") << "  " << event.text_at("detail") << '\n';
+    }
+    return 0;
+}
+
+int create(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(http::Method::post, "/admin/withdrawals",
+                                   decision(choice, {{"merchant", choice.merchant},
+                                                     {"account_number", choice.account_number},
+                                                     {"amount", choice.amount},
+                                                     {"label", choice.label},
+                                                     {"withdrawal_id", choice.withdrawal_id},
+                                                     {"comment", choice.comment}}));
+    if (!answer) return 1;
+    if (!shared.json) {
+        std::cout << answer->text_at("id") << ": " << answer->text_at("state")
+                  << ", no postback will tell of it\n";
+    }
+    return 0;
+}
+
+// What the person is shown is what his approval covers.
+int approve(const Operator& shared, Choice choice) {
+    if (choice.seen.empty()) {
+        auto quiet = shared;
+        quiet.json = false;
+        const auto shown = quiet.ask(http::Method::get, path_of(choice));
+        const auto* row = shown ? shown->find("withdrawal") : nullptr;
+        if (row == nullptr) return 1;
+        if (!shared.json) print_line(*row);
+        choice.seen = row->text_at("approval_code");
+    }
+    const auto answer = shared.ask(http::Method::post, path_of(choice, "/approve"),
+                                   decision(choice, {{"seen", choice.seen}}));
+    if (!answer) return 1;
+    if (!shared.json) {
+        std::cout << answer->text_at("outcome") << ": " << answer->text_at("approvals") << " of "
+                  << answer->text_at("needed") << " approvals\n";
+    }
+    return 0;
+}
+
+int reject(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(http::Method::post, path_of(choice, "/reject"),
+                                   decision(choice, {{"reason", choice.reason}}));
+    if (!answer) return 1;
+    if (!shared.json) std::cout << choice.id << ": rejected, its money is free again\n";
+    return 0;
+}
+
+int settle(const Operator& shared, const Choice& choice) {
+    if (choice.failed == !choice.paid.empty()) {
+        throw UsageError{"say --paid RECEIPT or --failed"};
+    }
+    const auto answer = shared.ask(http::Method::post, path_of(choice, "/settle"),
+                                   decision(choice, {{"verdict", choice.failed ? "failed" : "paid"},
+                                                     {"receipt", choice.paid},
+                                                     {"reason", choice.reason}}));
+    if (!answer) return 1;
+    if (!shared.json) {
+        const auto outcome = answer->text_at("outcome");
+        std::cout << choice.id << ": "
+                  << (outcome == "first" ? "kept; another operator must say the same" : outcome)
+                  << '\n';
+    }
+    return 0;
+}
+
+}  // namespace
+
+void add_withdrawal(CLI::App& program, Run& run) {
+    auto* group = program.add_subcommand("withdrawal", "Money out: look, make, approve, settle");
+    group->require_subcommand(1);
+    const auto shared = std::make_shared<Operator>();
+    const auto choice = std::make_shared<Choice>();
+    const auto add = [&](const char* name, const char* help, auto what) {
+        auto* command = group->add_subcommand(name, help);
+        shared->add_flags(*command);
+        command->callback([=, &run] { run = [=] { return what(*shared, *choice); }; });
+        return command;
+    };
+    const auto decided = [&](const char* name, const char* help, auto what) {
+        auto* command = add(name, help, what);
+        choice->who.add_flags(*command);
+        command->add_option("ID", choice->id, "Ours, 16 hex digits: lango withdrawal list")
+            ->required();
+        return command;
+    };
+    add("list", "The latest", list)
+        ->add_option("--state", choice->state,
+                     "waiting, queued, sending, sent, unknown, paid, failed, open or attention");
+    add("show", "One and its story", show)->add_option("ID", choice->id)->required();
+    auto* made = add("create", "By hand: the same road, and no postback", create);
+    choice->who.add_flags(*made);
+    made->add_option("MERCHANT", choice->merchant, "The merchant's short name")->required();
+    made->add_option("--account-number", choice->account_number, "The recipient's phone")
+        ->required();
+    made->add_option("--amount", choice->amount, "Whole shillings")->required();
+    made->add_option("--label", choice->label, "The merchant's user")->required();
+    made->add_option("--withdrawal-id", choice->withdrawal_id, "The merchant's id [made]");
+    made->add_option("--comment", choice->comment);
+    decided("approve", "Let it go out", approve)
+        ->add_option("--seen", choice->seen, "The code of what was seen [shown now]");
+    decided("reject", "End it unpaid", reject)->add_option("--reason", choice->reason);
+    auto* settled = decided("settle", "Say what became of one that stays unknown", settle);
+    settled->add_option("--paid", choice->paid, "M-PESA's receipt")->type_name("RECEIPT");
+    settled->add_flag("--failed", choice->failed, "The money has not left and will not");
+    settled->add_option("--reason", choice->reason, "What was seen, and where");
+    add_batch(*group, run);
+}
+
+}  // namespace lango::app

@@ -1,0 +1,43 @@
+#include "app/decider.hpp"
+
+#include "api/envelope.hpp"
+#include "operators/operators.hpp"
+
+namespace lango::app {
+
+http::asio::awaitable<Decider> decider(SharedParts parts, const Request& request) {
+    Decider who;
+    auto body = json::parse(request.body);
+    if (!body || body->object() == nullptr) {
+        who.refusal = api::fail(400, "Send a JSON object.");
+        co_return who;
+    }
+    who.body = std::move(*body);
+    who.name = who.body.text_at("as");
+    if (parts->withdrawals == nullptr) {
+        who.refusal =
+            api::fail(200, "Payouts are off, or the gateway does not run: nothing can be decided.");
+        co_return who;
+    }
+    const bool known = co_await parts->store.read(
+        [parts, name = who.name, key = who.body.text_at("key")](store::Reader& reader) {
+            return operators::is_his(reader, parts->master, name, key);
+        });
+    if (!known) {
+        who.refusal = api::fail(200, who.name.empty()
+                                         ? "Say who decides: --as NAME."
+                                         : "There is no operator " + who.name + " with this key.");
+    }
+    co_return who;
+}
+
+http::asio::awaitable<void> record(SharedParts parts, std::string who, std::string act,
+                                   std::string subject, std::string detail) {
+    co_await parts->store.write([now = parts->clock.now(), who = std::move(who),
+                                 act = std::move(act), subject = std::move(subject),
+                                 detail = std::move(detail)](store::Tx& tx) {
+        operators::record(tx, now, who, act, subject, detail);
+    });
+}
+
+}  // namespace lango::app

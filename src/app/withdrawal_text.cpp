@@ -1,0 +1,59 @@
+#include "app/withdrawal_text.hpp"
+
+#include <algorithm>
+
+namespace lango::app {
+
+namespace {
+
+// What is no number stays a text, and is refused as one.
+json::Value amount_of(const std::string& text) {
+    if (Decimal::parse(text)) return json::Value{json::Number{text}};
+    return json::Value{text};
+}
+
+json::Value filled(const json::Value& fields) {
+    json::Object full;
+    for (const auto* name : {"withdrawal_id", "label", "comment"}) {
+        full.emplace_back(name, json::Value{fields.text_at(name)});
+    }
+    auto phone = fields.text_at("account_number");
+    if (const auto read = Msisdn::parse_lenient(phone)) phone = read->raw();
+    full.emplace_back("account_number", json::Value{std::move(phone)});
+    full.emplace_back("amount", amount_of(fields.text_at("amount")));
+    full.emplace_back("payment_system", json::Value{std::string{"mpesa"}});
+    full.emplace_back("currency_code", json::Value{std::string{Currency::kes().code()}});
+    full.emplace_back("is_test", json::Value{false});
+    return json::Value{std::move(full)};
+}
+
+}  // namespace
+
+std::string line_of(const api::FieldErrors& errors) {
+    std::string line;
+    for (const auto& [field, text] : errors) {
+        line += (line.empty() ? "" : " ") + std::string{field} + ": " + text;
+    }
+    return line;
+}
+
+Result<withdrawals::Wanted, std::string> manual_withdrawal(const json::Value& fields,
+                                                           const merchants::Merchant& merchant,
+                                                           const std::string& created_by) {
+    auto wanted = api::read_withdrawal(filled(fields), merchant);
+    if (!wanted) return Unexpected<std::string>{line_of(wanted.error())};
+    wanted->kind = withdrawals::Kind::manual;
+    wanted->created_by = created_by;
+    return std::move(*wanted);
+}
+
+http::asio::awaitable<std::optional<merchants::Merchant>> merchant_of(SharedParts parts,
+                                                                      std::string slug) {
+    const auto all = co_await parts->store.read(
+        [parts](store::Reader& reader) { return merchants::list(reader, parts->master); });
+    const auto found = std::ranges::find(all, slug, &merchants::Merchant::slug);
+    if (found == all.end()) co_return std::nullopt;
+    co_return *found;
+}
+
+}  // namespace lango::app
