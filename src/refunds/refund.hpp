@@ -1,6 +1,6 @@
 // Money that came in and goes back. A refund is a withdrawal of kind refund and one row more, which
 // says of what: state, hold, amount, events, the way to the rail and what is believed of its
-// answers are the withdrawal's (docs/decisions/0011).
+// answers are the withdrawal's (docs/decisions/0019).
 #pragma once
 #include <optional>
 #include <string>
