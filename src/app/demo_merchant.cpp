@@ -17,9 +17,10 @@ std::optional<DemoMerchant> read(const std::string& text) {
                       .secret = tree->text_at("secret"),
                       .access_key = tree->text_at("access_key"),
                       .private_access_key = tree->text_at("private_access_key"),
-                      .private_key = tree->text_at("private_key")};
+                      .private_key = tree->text_at("private_key"),
+                      .webhook_secret = tree->text_at("webhook_secret")};
     for (const auto* key : {&demo.slug, &demo.secret, &demo.access_key, &demo.private_access_key,
-                            &demo.private_key}) {
+                            &demo.private_key, &demo.webhook_secret}) {
         if (key->empty()) return std::nullopt;
     }
     return demo;

@@ -10,7 +10,7 @@
 namespace lango::app {
 
 struct DemoMerchant {
-    std::string slug, secret, access_key, private_access_key, private_key;
+    std::string slug, secret, access_key, private_access_key, private_key, webhook_secret;
 };
 
 // An operator's request (admin.hpp); throws unless it was answered "ok".

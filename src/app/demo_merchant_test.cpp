@@ -44,6 +44,8 @@ class Demo : public testing::Test {
         EXPECT_EQ(merchants[0].access_key, demo.access_key);
         EXPECT_EQ(merchants[0].private_access_key.reveal(), demo.private_access_key);
         EXPECT_EQ(merchants[0].private_key.reveal(), demo.private_key);
+        EXPECT_EQ("whsec_" + crypto::base64(merchants[0].webhook_secret.reveal()),
+                  demo.webhook_secret);
     }
 
     const std::filesystem::path file_ = std::filesystem::path{testing::TempDir()} /
@@ -97,7 +99,7 @@ TEST_F(Demo, IsGivenNewKeysWhenTheFileIsDamaged) {
 // The database was removed and the file was not.
 TEST_F(Demo, IsCreatedWhenTheFileIsOfAnotherDatabase) {
     write_file(file_, R"({"slug":"demo","secret":"s","access_key":"a","private_access_key":"p",)"
-                      R"("private_key":"k"})");
+                      R"("private_key":"k","webhook_secret":"w"})");
     expect_valid(start());
 }
 

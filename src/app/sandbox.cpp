@@ -165,7 +165,8 @@ void Sandbox::print_addresses() const {
               << "  secret             " << demo_.secret << '\n'
               << "  access key         " << demo_.access_key << '\n'
               << "  private access key " << demo_.private_access_key << '\n'
-              << "  private key        " << demo_.private_key << "\n\n"
+              << "  private key        " << demo_.private_key << '\n'
+              << "  webhook secret     " << demo_.webhook_secret << "\n\n"
               << "A deposit:\n  curl '" << api
               << "/api/v1/payment/create/mpesa?secret=" << demo_.secret
               << "' -H 'Content-Type: application/json' \\\n"

@@ -23,8 +23,8 @@ void tell(Duration since, const std::string& what) {
 // once in two minutes: whoever starts the sandbox again is sooner than that. The last three digits
 // say what happens (simulator/README.md).
 std::string payer_of(Instant now) {
-    const auto number = to_micros(now) % 1000;
-    return "254712" + std::to_string(1000 + number).substr(1) + "321";
+    const auto number = to_micros(now) % 10'000;
+    return "25471" + std::to_string(10'000 + number).substr(1) + "321";
 }
 
 std::string payment_body(const std::string& custom_transaction_id, const std::string& payer) {
