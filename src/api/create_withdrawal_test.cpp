@@ -124,6 +124,61 @@ TEST_F(CreateWithdrawal, NeverPaysAnIdTwice) {
     EXPECT_EQ(create(body(), "access_key=access-2").body, accepted);
 }
 
+constexpr const char* taken =
+    R"({"status":"fail","message":{"withdrawal_id":["The withdrawal id has already been taken."]}})";
+
+// The signature covers values and no names: whoever has seen a request could rename its fields.
+TEST_F(CreateWithdrawal, TakesASignatureWithAnIdOnceWhateverItsFieldsAreCalled) {
+    const auto seen = body();
+    EXPECT_EQ(create(seen).body, accepted);
+    auto renamed = seen;
+    renamed.replace(renamed.find("withdrawal_id"), 13, "x");
+    EXPECT_EQ(create(renamed).body, taken);
+    auto split = body({{"withdrawal_id", ""}, {"x", R"("85858053")"}});
+    EXPECT_EQ(create(split).body, taken);
+    EXPECT_EQ(withdrawals(), 1);
+    // Another merchant with the same key is another merchant.
+    credit(2, 1000);
+    EXPECT_EQ(create(renamed, "access_key=access-2").body, accepted);
+}
+
+// Refused for money, it was not taken: the same request may come again.
+TEST_F(CreateWithdrawal, TakesARefusedRequestAgainWhenThereIsMoney) {
+    const auto sent = body({{"amount", "100001"}});
+    EXPECT_EQ(create(sent).body, insufficient);
+    credit(1, 1);
+    EXPECT_EQ(create(sent).body, accepted);
+}
+
+TEST_F(CreateWithdrawal, WithoutAnIdMayComeAgainButOnlyUnderTheSameNames) {
+    const auto sent = body({{"withdrawal_id", ""}});
+    EXPECT_EQ(create(sent).body, accepted);
+    EXPECT_EQ(create(sent).body, accepted);
+    auto renamed = sent;
+    renamed.replace(renamed.find("comment"), 7, "bonus");
+    EXPECT_EQ(create(renamed).body, taken);
+    EXPECT_EQ(
+        create(body({{"withdrawal_id", ""}, {"comment", ""}, {"bonus", R"("withdrawal")"}})).body,
+        taken);
+    EXPECT_EQ(create(sent).body, accepted);
+    EXPECT_EQ(withdrawals(), 3);
+}
+
+TEST_F(CreateWithdrawal, LetsNoFieldOfAnotherNameMoveTheAmount) {
+    const auto honest = body({{"comment", R"("50000")"}});
+    auto moved = body({{"amo", R"("1000")"}, {"amount", "50000"}, {"comment", ""}});
+    const auto signature = [](const std::string& sent) {
+        return json::parse(sent)->text_at("signature");
+    };
+    ASSERT_EQ(signature(moved), signature(honest));
+    EXPECT_EQ(create(moved).body, not_signed);
+    EXPECT_EQ(withdrawals(), 0);
+    EXPECT_EQ(create(honest).body, accepted);
+    // What stands before the recipient and is no recipient moves nothing.
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}, {"account_name", R"("A. Moraa")"}})).body,
+              accepted);
+}
+
 TEST_F(CreateWithdrawal, RefusesMoreThanIsFree) {
     EXPECT_EQ(create(body({{"amount", "60000"}})).body, accepted);
     EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}, {"amount", "40001"}})).body, insufficient);

@@ -55,8 +55,10 @@ Merchant merchant_of(const Context& context, const http::Request& request) {
 
 bool is_signed(const json::Value& body, const merchants::Merchant& merchant) {
     const auto* signature = body.find("signature");
-    return signature != nullptr && signature->string() != nullptr &&
-           is_right(*signature->string(), signed_text(body), merchant);
+    if (signature == nullptr || signature->string() == nullptr) return false;
+    const auto text = signed_text(body);
+    return is_right(*signature->string(), text, merchant) &&
+           !is_another_payment(text, body, merchant.withdrawal_max);
 }
 
 Result<Merchant, http::Response> signed_caller(const Context& context,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/crypto.hpp"
+#include "base/decimal.hpp"
 
 namespace lango::api {
 
@@ -57,6 +58,21 @@ void append(std::string& text, const json::Value& value) {
     }
 }
 
+// 62 bits of a digest; never 0.
+std::int64_t number_of(std::string_view text) {
+    const auto digest = crypto::sha256(text);
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < 8; ++i) number = (number << 8U) | digest.at(i);
+    return static_cast<std::int64_t>((number >> 1U) | 1U);
+}
+
+std::string_view up_to_colon(std::string_view& text) {
+    const auto end = text.find(':');
+    const auto value = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    return value;
+}
+
 }  // namespace
 
 std::string signed_text(const json::Value& body) {
@@ -82,6 +98,37 @@ std::string signed_text(std::string_view path, const http::Query& query) {
 
 std::string request_signature(std::string_view private_key, std::string_view text) {
     return crypto::sha1_hex(std::string{private_key} + crypto::md5_hex(text));
+}
+
+bool is_another_payment(std::string_view text, const json::Value& body, Money amount_max) {
+    const auto account = up_to_colon(text);
+    const auto amount = up_to_colon(text);
+    const auto number = Decimal::parse(amount);
+    const auto money = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+    if (!Msisdn::parse(account) || !money || *money > amount_max) return false;
+    const auto cast = [&](std::string_view field) {
+        const auto* sent = body.find(field);
+        std::string made;
+        if (sent != nullptr) append(made, *sent);
+        return made;
+    };
+    // One that pays nobody is refused for that, in words.
+    const auto recipient = cast("account_number");
+    return Msisdn::parse(recipient) && (recipient != account || cast("amount") != amount);
+}
+
+withdrawals::SignedAs signed_as(const json::Value& body, MerchantId merchant, bool has_id) {
+    withdrawals::SignedAs made{
+        .signature = number_of(std::to_string(merchant.value()) + ":" + body.text_at("signature")),
+        .form = 0};
+    if (has_id) return made;
+    std::vector<std::string_view> names;
+    for (const auto& member : *body.object()) names.push_back(member.first);
+    std::ranges::sort(names);
+    std::string joined;
+    for (const auto name : names) joined.append(name).append(1, '\0');
+    made.form = number_of(joined);
+    return made;
 }
 
 }  // namespace lango::api

@@ -7,6 +7,7 @@
 
 #include "base/json.hpp"
 #include "http/message.hpp"
+#include "withdrawals/create.hpp"
 
 namespace lango::api {
 
@@ -20,6 +21,15 @@ namespace lango::api {
 [[nodiscard]] std::string signed_text(std::string_view path, const http::Query& query);
 
 [[nodiscard]] std::string request_signature(std::string_view private_key, std::string_view text);
+
+// Whether the text stands as well for a request of the page's fields alone that pays somebody else
+// or another amount: fields that the page does not know have moved those two, which stand first.
+[[nodiscard]] bool is_another_payment(std::string_view text, const json::Value& body,
+                                      Money amount_max);
+
+// Of a signed request, for keeping. has_id: it carries a withdrawal_id of the merchant's.
+[[nodiscard]] withdrawals::SignedAs signed_as(const json::Value& body, MerchantId merchant,
+                                              bool has_id);
 
 // (string) json_decode(text) for the text of a JSON number.
 [[nodiscard]] std::string php_number(std::string_view text);

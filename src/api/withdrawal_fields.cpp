@@ -1,5 +1,6 @@
 #include "api/withdrawal_fields.hpp"
 
+#include "api/request_signature.hpp"
 #include "api/text.hpp"
 
 namespace lango::api {
@@ -127,6 +128,7 @@ Result<withdrawals::Wanted, FieldErrors> read_withdrawal(const json::Value& body
     const auto phone = reader.account_number();
     auto comment = reader.text("comment", "comment", comment_max);
     if (!errors.empty()) return Unexpected<FieldErrors>{std::move(errors)};
+    const auto signed_so = signed_as(body, merchant.id, !withdrawal_id.empty());
     return withdrawals::Wanted{.id = WithdrawalId{0},
                                .withdrawal_id = std::move(withdrawal_id),
                                .label = std::move(label),
@@ -134,7 +136,8 @@ Result<withdrawals::Wanted, FieldErrors> read_withdrawal(const json::Value& body
                                .amount = *amount,
                                .comment = std::move(comment),
                                .kind = is_test ? withdrawals::Kind::test : withdrawals::Kind::api,
-                               .created_by = {}};
+                               .created_by = {},
+                               .signed_as = signed_so};
 }
 
 }  // namespace lango::api

@@ -20,7 +20,8 @@ Result<void, Refusal> accept(store::Tx& tx, const Wanted& wanted,
                            .kind = wanted.kind,
                            .needs_approval = asks,
                            .may_wait_for_cover = !merchant.balance_check,
-                           .created_by = wanted.created_by},
+                           .created_by = wanted.created_by,
+                           .signed_as = wanted.signed_as},
                           now);
     if (created && moves_money) count_for_rules(tx, merchant, wanted.amount, now);
     return created;

@@ -15,6 +15,7 @@ struct Wanted {
     std::string comment;
     Kind kind = Kind::api;
     std::string created_by;  // the person; "" for the API
+    std::optional<SignedAs> signed_as{};
 };
 
 // Nothing is written when it refuses.

@@ -2,13 +2,33 @@
 
 namespace lango::withdrawals {
 
+namespace {
+
+// Whether a request of this signature was taken that this one cannot be an honest repeat of: it
+// had a withdrawal_id, or this one has, or its fields had other names.
+bool is_signature_used(store::Reader& reader, const SignedAs& signed_as) {
+    const auto is_other = [&](store::Sql sql) {
+        const auto form = reader.first(
+            sql, [](const store::Row& row) { return row.integer(0); }, signed_as.signature);
+        return form && (*form != signed_as.form || *form == 0);
+    };
+    return is_other(
+               "SELECT signed_form FROM withdrawals WHERE signature = ?1 "
+               "ORDER BY signed_form LIMIT 1") ||
+           is_other(
+               "SELECT signed_form FROM withdrawals WHERE signature = ?1 "
+               "ORDER BY signed_form DESC LIMIT 1");
+}
+
+}  // namespace
+
 Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant now) {
     const auto withdrawal_id =
         wanted.withdrawal_id.empty() ? hex16(wanted.id.value()) : wanted.withdrawal_id;
     const auto taken = tx.first(
         "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
         [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
-    if (taken) {
+    if (taken || (wanted.signed_as && is_signature_used(tx, *wanted.signed_as))) {
         return Unexpected<Refusal>{{"withdrawal_id", id_taken}};
     }
     const bool covered = wanted.kind == Kind::test ||
@@ -26,12 +46,14 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
     tx.run(
         "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
         "currency, comment, kind, state, events, sends, tries, not_found, due_at, flags, "
-        "created_at, created_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, 0, 0, 0, "
-        "?12, ?13, ?14, ?15)",
+        "created_at, created_by, signature, signed_form) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+        "?9, ?10, ?11, 1, 0, 0, 0, ?12, ?13, ?14, ?15, ?16, ?17)",
         wanted.id, wanted.merchant, withdrawal_id, wanted.label, wanted.phone.number(),
         wanted.amount.minor(), wanted.fee.minor(), wanted.amount.currency().code(), wanted.comment,
         static_cast<int>(wanted.kind), static_cast<int>(state), due_at, flags, now,
-        wanted.created_by);
+        wanted.created_by,
+        wanted.signed_as ? std::optional{wanted.signed_as->signature} : std::nullopt,
+        wanted.signed_as ? wanted.signed_as->form : 0);
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, ?3, ?4, '')",
