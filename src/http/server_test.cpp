@@ -124,9 +124,27 @@ TEST_F(ServerTest, RefusesWhatIsTooLargeAndStillDeliversTheAnswer) {
 
 TEST_F(ServerTest, RefusesWithABodyOfItsOwnAndCloses) {
     start();
-    const std::string text = converse("nonsense\r\n\r\n");
-    EXPECT_TRUE(text.starts_with("HTTP/1.1 400 Bad Request\r\n"));
-    EXPECT_TRUE(text.ends_with(R"({"status":"fail","message":"Bad Request"})"));
+    const struct {
+        std::string sent, head, body;
+    } cases[] = {
+        {"nonsense\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n",
+         R"({"status":"fail","message":"Bad Request"})"},
+        {"POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 65537\r\n\r\n" +
+             std::string(65'537, 'x'),
+         "HTTP/1.1 413 Payload Too Large\r\n",
+         R"({"status":"fail","message":"Payload Too Large"})"},
+        {"POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n10001\r\n",
+         "HTTP/1.1 413 Payload Too Large\r\n",
+         R"({"status":"fail","message":"Payload Too Large"})"},
+    };
+    for (const auto& c : cases) {
+        const std::string text = converse(c.sent);
+        EXPECT_TRUE(text.starts_with(c.head)) << text;
+        EXPECT_NE(text.find("\r\nContent-Type: application/json\r\n"), std::string::npos) << text;
+        EXPECT_NE(text.find("\r\nConnection: close\r\n"), std::string::npos) << text;
+        EXPECT_TRUE(text.ends_with("\r\n\r\n" + c.body)) << text;
+    }
+    EXPECT_EQ(served_, 0);
 }
 
 TEST_F(ServerTest, AnExceptionIsA500ThatIsReported) {
