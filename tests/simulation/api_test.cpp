@@ -46,10 +46,19 @@ TEST_F(Api, AnswersAsThePageDoes) {
 }
 
 TEST_F(Api, TakesTheSecretFromTheBodyToo) {
-    auto body = body_with();
-    const auto wrong = world.call(Method::post, "/api/v1/payment/create/mpesa", body);
-    EXPECT_EQ(wrong.status, 404);
-    EXPECT_EQ(wrong.body, R"({"status":"fail","message":"Not found"})");
+    const auto body_secret = [&](const std::string& secret) {
+        auto body = body_with();
+        body.insert(1, R"("secret": ")" + secret + R"(", )");
+        return world.call(Method::post, "/api/v1/payment/create/mpesa", body);
+    };
+    for (const auto& wrong :
+         {body_secret("nobody's"),
+          world.call(Method::post, "/api/v1/payment/create/mpesa", body_with())}) {
+        EXPECT_EQ(wrong.status, 404);
+        EXPECT_EQ(wrong.body, R"({"status":"fail","message":"Not found"})");
+    }
+    EXPECT_NE(body_secret("SECRET").body.find("order_id"), std::string::npos)
+        << world.last_answer.body;
 }
 
 struct Malformed {

@@ -128,9 +128,18 @@ TEST_F(Callback, ThatNeverComesForAPushWhoseReplyWasLostIsFoundByTheRailsList) {
 }
 
 TEST_F(Callback, ThatCannotBeReadIsKeptAndThePaymentStaysOpen) {
-    const auto order = world.create(1000, phone("073"), "a");
+    const auto order = world.create(1000, phone(), "a");
     world.let_time_pass(2s);
+    for (const auto* body : {"<html>busy</html>", R"({"Body":{"stkCallback":{}}})"}) {
+        const auto answer = world.call(http::Method::post, world.callback_path(order), body);
+        EXPECT_EQ(answer.status, 200) << body;  // thanked: the same again would help nobody
+    }
     EXPECT_EQ(world.state_of(order), "prompted");
+    EXPECT_EQ(world.number("SELECT COUNT(*) FROM rail_messages"), 2);
+    expect_sound(0);
+    world.let_time_pass(30s);  // the one that can be read
+    EXPECT_EQ(world.state_of(order), "paid");
+    expect_sound(1);
 }
 
 TEST(ConfirmedCallback, IsCreditedOnlyAfterTheQueryAgrees) {
@@ -144,19 +153,31 @@ TEST(ConfirmedCallback, IsCreditedOnlyAfterTheQueryAgrees) {
 }
 
 // Every row of daraja.md 3.5 that ends a payment.
-class FinalCode : public testing::TestWithParam<const char*> {};
+struct Ending {
+    const char* phone;
+    const char* code;
+};
+class FinalCode : public testing::TestWithParam<Ending> {};
 TEST_P(FinalCode, FailsThePaymentAndBooksNothing) {
     World world{{.seed = 9}};
-    const auto order = world.create(1000, phone(GetParam()), "a");
+    const auto order = world.create(1000, phone(GetParam().phone), "a");
     world.let_time_pass(90s);
     EXPECT_EQ(world.state_of(order), "failed");
+    EXPECT_NE(world.last_answer.body.find(R"("detail":")" + std::string{GetParam().code} + '"'),
+              std::string::npos)
+        << world.last_answer.body;
     EXPECT_EQ(world.broken_laws(), "");
+    EXPECT_EQ(world.ledgers_differ(), "");
     EXPECT_TRUE(world.postbacks().empty());
 }
-INSTANTIATE_TEST_SUITE_P(Table, FinalCode,
-                         testing::Values("001", "002", "003", "004", "008", "017", "026", "031",
-                                         "019", "025", "032", "036", "037", "021", "028", "086",
-                                         "099", "040"));
+INSTANTIATE_TEST_SUITE_P(
+    Table, FinalCode,
+    testing::Values(Ending{"001", "1"}, Ending{"002", "2"}, Ending{"003", "3"}, Ending{"004", "4"},
+                    Ending{"008", "8"}, Ending{"017", "17"}, Ending{"026", "26"},
+                    Ending{"031", "1001"}, Ending{"019", "1019"}, Ending{"025", "1025"},
+                    Ending{"032", "1032"}, Ending{"036", "1036"}, Ending{"037", "1037"},
+                    Ending{"021", "2001"}, Ending{"028", "2028"}, Ending{"086", "8006"},
+                    Ending{"099", "9999"}, Ending{"040", "SFC_IC0003"}, Ending{"041", "E3008"}));
 
 // Replies that leave it open whether the push was received: never a second push, never a failure
 // that may be a payment.
@@ -167,16 +188,55 @@ TEST_P(UnclearReply, EndsWithoutASecondPush) {
     world.let_time_pass(20min);
     const auto state = world.state_of(order);
     EXPECT_TRUE(state == "expired" || state == "paid") << state;
-    int pushes = 0;
-    for (const auto& line : world.network().trace()) {
-        pushes += line.find("stkpush/") != std::string::npos ? 1 : 0;
-    }
-    EXPECT_EQ(pushes, 1);
+    EXPECT_EQ(world.pushes(), 1);
     EXPECT_EQ(world.broken_laws(), "");
     EXPECT_EQ(world.ledgers_differ(), "");
 }
 INSTANTIATE_TEST_SUITE_P(Table, UnclearReply,
                          testing::Values("060", "061", "062", "063", "064", "065", "066"));
+
+// Replies that say that the push was not taken: it is tried again, more and more seldom, until ten
+// minutes are over.
+struct Refusal {
+    const char* phone;
+    const char* scenario;
+    const char* code;
+};
+class NotTaken : public testing::TestWithParam<Refusal> {};
+TEST_P(NotTaken, OnceIsPushedAgainAndPaidOnce) {
+    World world{{.seed = 11}};
+    world.rail_will(GetParam().scenario);
+    const auto order = world.create(1000, phone(), "a");
+    world.let_time_pass(2min);
+    EXPECT_EQ(world.state_of(order), "paid");
+    EXPECT_EQ(world.pushes(), 2);
+    EXPECT_EQ(world.postbacks().size(), 1U);
+    EXPECT_EQ(world.rail().ledger().payments().size(), 1U);
+    EXPECT_EQ(world.broken_laws(), "");
+    EXPECT_EQ(world.ledgers_differ(), "");
+}
+TEST_P(NotTaken, AgainAndAgainIsGivenUpAfterTenMinutes) {
+    World world{{.seed = 12}};
+    const auto order = world.create(1000, phone(GetParam().phone), "a");
+    world.let_time_pass(9min);
+    EXPECT_EQ(world.state_of(order), "created");
+    world.let_time_pass(3min);
+    EXPECT_EQ(world.state_of(order), "expired");
+    EXPECT_NE(world.last_answer.body.find(R"("detail":")" + std::string{GetParam().code} + '"'),
+              std::string::npos)
+        << world.last_answer.body;
+    EXPECT_GT(world.pushes(), 5);
+    EXPECT_LT(world.pushes(), 30);
+    EXPECT_TRUE(world.postbacks().empty());
+    EXPECT_EQ(world.broken_laws(), "");
+    EXPECT_EQ(world.ledgers_differ(), "");
+}
+INSTANTIATE_TEST_SUITE_P(Table, NotTaken,
+                         testing::Values(Refusal{"067", "rate_limited",
+                                                 "policies.ratelimit.SpikeArrestViolation"},
+                                         Refusal{"068", "system_busy", "500.003.02"},
+                                         Refusal{"069", "quota", "500.003.03"},
+                                         Refusal{"070", "token_refused", "404.001.03"}));
 
 }  // namespace
 }  // namespace lango::simulation

@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/detached.hpp>
 #include <map>
 
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "rails/daraja/callback.hpp"
 
 namespace lango::simulation {
 
@@ -161,12 +163,13 @@ http::Response World::call(http::Method method, std::string path_and_query, std:
     const auto question = path_and_query.find('?');
     request.path = path_and_query.substr(0, question);
     if (question != std::string::npos) request.query = path_and_query.substr(question + 1);
-    for (auto at = request.query.find("SECRET"); at != std::string::npos;
-         at = request.query.find("SECRET")) {
-        request.query.replace(at, 6, secret_);
-    }
     request.headers = std::move(headers);
     request.body = std::move(body);
+    for (auto* text : {&request.query, &request.body}) {
+        for (auto at = text->find("SECRET"); at != std::string::npos; at = text->find("SECRET")) {
+            text->replace(at, 6, secret_);
+        }
+    }
     request.peer = "10.0.0.2";
     last_answer = wait_for(core_->service()(request));
     return last_answer;
@@ -205,6 +208,30 @@ std::string World::state_of(const std::string& order_id) {
     const auto parsed = json::parse(answer.body);
     const auto* data = parsed ? parsed->find("data") : nullptr;
     return data == nullptr ? answer.body : data->text_at("state");
+}
+
+std::string World::callback_path(const std::string& order_id) const {
+    return "/rail/stk/" + order_id + "/" +
+           master_.token(rails::daraja::stk_token_purpose, order_id);
+}
+
+void World::rail_will(const std::string& scenario) {
+    http::Request request;
+    request.method = http::Method::post;
+    request.path = "/simulator/scenarios";
+    json::Writer{request.body}
+        .begin_object()
+        .key("next")
+        .boolean(true)
+        .member("scenario", scenario)
+        .end_object();
+    LANGO_ASSERT(wait_for(daraja_->service()(request)).status == 200);
+}
+
+std::int64_t World::pushes() const {
+    return std::ranges::count_if(network_.trace(), [](const std::string& line) {
+        return line.find("/mpesa/stkpush/") != std::string::npos;
+    });
 }
 
 std::string World::broken_laws() {

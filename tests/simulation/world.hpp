@@ -35,7 +35,8 @@ class World {
     explicit World(WorldOptions options);
     ~World();
 
-    // A merchant's call; waits for the answer on the virtual clock.
+    // A merchant's call; waits for the answer on the virtual clock. SECRET in the query or the body
+    // stands for his.
     http::Response call(http::Method method, std::string path_and_query, std::string body,
                         http::Headers headers = {});
     // POST create with this amount, phone and id; the order id, or "" and `last_answer`.
@@ -62,6 +63,12 @@ class World {
     // Whatever is asked of the store, through the admin API.
     std::string admin(http::Method method, const std::string& path, std::string body = {});
     [[nodiscard]] std::string state_of(const std::string& order_id);
+    // Where the rail posts what became of the order: nobody else can guess it.
+    [[nodiscard]] std::string callback_path(const std::string& order_id) const;
+    // The rail's next push goes by this scenario.
+    void rail_will(const std::string& scenario);
+    // How often the gateway has asked the rail to push.
+    [[nodiscard]] std::int64_t pushes() const;
     // "" when every law holds; else what does not.
     [[nodiscard]] std::string broken_laws();
     // "" when the gateway's receipts and the simulator's payments are the same; else a difference.
