@@ -21,6 +21,7 @@ struct NewDeposit {
     std::string label;
     Msisdn phone;
     Money amount;
+    int attempt = 1;  // of the order: the API makes only first ones
 };
 
 inline constexpr const char* id_taken = "The custom transaction id has already been taken.";

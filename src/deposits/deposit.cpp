@@ -9,7 +9,7 @@ namespace {
 #define LANGO_DEPOSIT_COLUMNS                                                                    \
     "id, merchant_id, custom_transaction_id, label, phone, amount, currency, state, events, "    \
     "tries, due_at, pushed_at, checkout_request_id, merchant_request_id, receipt, result_code, " \
-    "flags, created_at, closed_at"
+    "flags, created_at, closed_at, attempt"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -42,6 +42,7 @@ Deposit from_row(const store::Row& row) {
         .flags = row.integer(16),
         .created_at = row.instant(17),
         .closed_at = maybe_instant(row, 18),
+        .attempt = static_cast<int>(row.integer(19)),
     };
 }
 
@@ -70,8 +71,30 @@ std::optional<Deposit> find(store::Reader& reader, DepositId id) {
 std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                             std::string_view custom_transaction_id) {
     return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
-                        " FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
+                        " FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+                        "ORDER BY attempt DESC LIMIT 1",
                         from_row, merchant, custom_transaction_id);
+}
+
+std::vector<Deposit> attempts(store::Reader& reader, MerchantId merchant,
+                              std::string_view custom_transaction_id) {
+    std::vector<Deposit> found;
+    reader.each(
+        "SELECT " LANGO_DEPOSIT_COLUMNS
+        " FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 ORDER BY attempt",
+        [&](const store::Row& row) { found.push_back(from_row(row)); }, merchant,
+        custom_transaction_id);
+    return found;
+}
+
+bool order_is_paid(store::Reader& reader, const Deposit& deposit) {
+    return reader
+        .first(
+            "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+            "AND state = 6 AND id <> ?3",
+            [](const store::Row&) { return true; }, deposit.merchant, deposit.custom_transaction_id,
+            deposit.id)
+        .has_value();
 }
 
 void save(store::Tx& tx, const Deposit& deposit) {

@@ -32,13 +32,20 @@ struct Deposit {
     std::int64_t flags = 0;
     Instant created_at{};
     std::optional<Instant> closed_at;
+    int attempt = 1;  // an order of the payment window may be tried again
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 
 [[nodiscard]] std::optional<Deposit> find(store::Reader& reader, DepositId id);
+// The last attempt at an order.
 [[nodiscard]] std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                                           std::string_view custom_transaction_id);
+// Every attempt at an order, the first one first.
+[[nodiscard]] std::vector<Deposit> attempts(store::Reader& reader, MerchantId merchant,
+                                            std::string_view custom_transaction_id);
+// Another attempt at this deposit's order has been paid.
+[[nodiscard]] bool order_is_paid(store::Reader& reader, const Deposit& deposit);
 
 // Moves to a state (the edge is checked), appends the event that tells it, and saves the row:
 // the one way a deposit changes.

@@ -190,7 +190,17 @@ class Intake {
         return {.kind = ledger::AccountKind::rail, .owner = context_.shortcode};
     }
 
+    // Another attempt at the order was quicker: this money waits for a person.
+    [[nodiscard]] bool comes_second() {
+        return (deposit_.attempt > 1 || deposit_.has(Flag::tried_again)) &&
+               order_is_paid(tx_, deposit_);
+    }
+
     ObserveOutcome pay(const std::string& receipt) {
+        if (comes_second()) {
+            return to_suspense(receipt, deposit_.amount, EventKind::second_receipt,
+                               Observed::second_receipt);
+        }
         const auto merchant = context_.merchants->by_id(deposit_.merchant);
         LANGO_ASSERT(merchant);
         const auto fee = merchant->fee(deposit_.amount);

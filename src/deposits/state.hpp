@@ -56,8 +56,9 @@ enum class EventKind : std::int8_t {
 
 // Bits of deposits.flags.
 enum Flag : std::int64_t {
-    late = 1,       // paid after we had called it failed or expired
-    attention = 2,  // a person must look
+    late = 1,         // paid after we had called it failed or expired
+    attention = 2,    // a person must look
+    tried_again = 4,  // its order has a later attempt
 };
 
 enum class RailMessageKind : std::int8_t {

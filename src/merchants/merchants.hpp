@@ -15,6 +15,7 @@
 #include "base/money.hpp"
 #include "base/result.hpp"
 #include "merchants/postback_schedule.hpp"
+#include "merchants/window.hpp"
 #include "store/store.hpp"
 
 namespace lango::merchants {
@@ -56,6 +57,7 @@ struct Merchant {
     // Off: a withdrawal that the balance does not cover is taken and waits for its cover.
     bool balance_check = true;
     PayoutRules payout_rules;
+    Window window;
     Instant created_at{};
 
     // percent of the amount (rounded half up to the minor unit) + fixed, never more than the
@@ -69,8 +71,8 @@ struct Merchant {
 // What a person may set: name, postback-url, postback-schedule, postback-give-up, time-zone,
 // deposit-min, deposit-max, fee-percent, fee-fixed, withdrawal-min, withdrawal-max,
 // payout-fee-percent, payout-fee-fixed, ip-allow-list, domain, balance-check, approval-from,
-// approval-day-total, approval-new-recipient, approvals-needed. Texts are checked; the error says
-// what is expected.
+// approval-day-total, approval-new-recipient, approvals-needed, and the window's
+// (window.hpp). Texts are checked; the error says what is expected.
 struct SettingError {
     std::string message;
 };

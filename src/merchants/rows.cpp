@@ -1,5 +1,7 @@
 #include "merchants/rows.hpp"
 
+#include "merchants/window_settings.hpp"
+
 namespace lango::merchants {
 
 namespace {
@@ -57,6 +59,7 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
                                      .day_total = Money{row.integer(23), Currency::kes()},
                                      .new_recipient = row.integer(24) != 0,
                                      .needed = static_cast<int>(row.integer(25))},
+                    .window = {},
                     .created_at = row.instant(15)};
 }
 
@@ -92,6 +95,7 @@ std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& maste
     std::vector<Merchant> all;
     reader.each("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants ORDER BY id",
                 [&](const store::Row& row) { all.push_back(from_row(row, &master)); });
+    read_window_settings(reader, all);
     return all;
 }
 

@@ -3,6 +3,7 @@
 #include <boost/asio/ip/address.hpp>
 
 #include "merchants/rows.hpp"
+#include "merchants/window_settings.hpp"
 
 namespace lango::merchants {
 
@@ -240,7 +241,7 @@ std::string known_settings() {
     for (const auto& setting : settings) {
         names += (names.empty() ? "" : ", ") + std::string{setting.name};
     }
-    return names;
+    return names + ", " + window_setting_names();
 }
 
 }  // namespace
@@ -282,6 +283,7 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
         audit(tx, merchant->id, now, who, setting, before, known.read(*merchant));
         return {};
     }
+    if (auto outcome = set_window(tx, now, merchant->id, setting, value, who)) return *outcome;
     return refuse("there is no setting " + std::string{setting} + "; there are " +
                   known_settings());
 }

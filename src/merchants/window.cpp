@@ -1,0 +1,184 @@
+#include "merchants/window.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/crypto.hpp"
+
+namespace lango::merchants {
+
+namespace {
+
+constexpr std::size_t logo_max = std::size_t{8} * 1024;
+constexpr std::size_t address_max = 2000;
+constexpr int redirect_id_max = 999'999;
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "https://" or "http://" and what follows; nothing for another scheme.
+std::optional<std::string_view> after_scheme(std::string_view address) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (address.starts_with(scheme)) return address.substr(scheme.size());
+    }
+    return std::nullopt;
+}
+
+bool is_host(std::string_view text) {
+    return !text.empty() && text.front() != '-' && std::ranges::all_of(text, [](char c) {
+        return is_lower(c) || is_digit(c) || c == '.' || c == '-';
+    });
+}
+
+// A host with or without a port; wild: "*.shop.example" and ":*" are taken too.
+bool is_authority(std::string_view text, bool wild) {
+    const auto colon = std::min(text.find(':'), text.size());
+    auto host = text.substr(0, colon);
+    const auto port = text.substr(std::min(colon + 1, text.size()));
+    if (colon < text.size() && !(wild && port == "*") &&
+        (port.empty() || port.size() > 5 || !std::ranges::all_of(port, is_digit))) {
+        return false;
+    }
+    if (wild && host.starts_with("*.")) host.remove_prefix(2);
+    return is_host(host);
+}
+
+// What may stand in an attribute, a header and a query as it is.
+bool is_address(std::string_view text) {
+    const auto rest = after_scheme(text);
+    if (!rest || text.size() > address_max) return false;
+    const bool plain = std::ranges::all_of(text, [](char c) {
+        return c > ' ' && c < '\x7f' &&
+               std::string_view("\"'<>\\^`{|}").find(c) == std::string_view::npos;
+    });
+    return plain && is_authority(rest->substr(0, rest->find_first_of("/?#")), false);
+}
+
+std::vector<std::string_view> words(std::string_view text) {
+    std::vector<std::string_view> found;
+    while (true) {
+        const auto begin = text.find_first_not_of(" \t\r\n");
+        if (begin == std::string_view::npos) return found;
+        text.remove_prefix(begin);
+        found.push_back(text.substr(0, text.find_first_of(" \t\r\n")));
+        text.remove_prefix(found.back().size());
+    }
+}
+
+std::string set_redirect_urls(Window& window, std::string_view value) {
+    std::vector<std::pair<int, std::string>> urls;
+    for (const auto word : words(value)) {
+        const auto equals = std::min(word.find('='), word.size());
+        int id = 0;
+        const auto [end, error] = std::from_chars(word.data(), word.data() + equals, id);
+        const auto address = word.substr(std::min(equals + 1, word.size()));
+        const bool fits = error == std::errc{} && end == word.data() + equals && id > 0 &&
+                          id <= redirect_id_max && is_address(address);
+        if (!fits)
+            return "redirect-urls is a list such as: 1=https://shop.example/paid 2=https://..";
+        if (std::ranges::find(urls, id, &std::pair<int, std::string>::first) != urls.end()) {
+            return "redirect-urls names " + std::to_string(id) + " twice";
+        }
+        urls.emplace_back(id, address);
+    }
+    window.redirect_urls = std::move(urls);
+    return {};
+}
+
+std::string set_address(std::string& place, std::string_view name, std::string_view value) {
+    if (!value.empty() && !is_address(value)) {
+        return std::string{name} + " is a whole http:// or https:// address";
+    }
+    place = value;
+    return {};
+}
+
+std::string set_frame_ancestors(Window& window, std::string_view value) {
+    std::vector<std::string> origins;
+    for (const auto word : words(value)) {
+        const auto rest = after_scheme(word);
+        if (!rest || !is_authority(*rest, true)) {
+            return "frame-ancestors is a list of origins such as: https://shop.example "
+                   "https://*.shop.example";
+        }
+        origins.emplace_back(word);
+    }
+    window.frame_ancestors = std::move(origins);
+    return {};
+}
+
+std::string set_colours(Window& window, std::string_view value) {
+    static constexpr std::array<std::string_view, 4> schemes{"auto", "light", "dark",
+                                                             "white-green"};
+    const bool accent = value.size() == 7 && value.front() == '#' &&
+                        std::ranges::all_of(value.substr(1), [](char c) {
+                            return is_digit(c) || (c >= 'a' && c <= 'f');
+                        });
+    if (!accent && std::ranges::find(schemes, value) == schemes.end()) {
+        return "window-colours is auto, light, dark, white-green, or a colour such as #0b6b3a";
+    }
+    window.colours = value;
+    return {};
+}
+
+// No SVG: it may carry a script.
+std::string set_logo(Window& window, std::string_view value) {
+    if (value.empty()) {
+        window.logo_type.clear();
+        window.logo.clear();
+        return {};
+    }
+    for (const std::string_view type : {"image/png", "image/webp", "image/jpeg"}) {
+        const auto prefix = "data:" + std::string{type} + ";base64,";
+        if (!value.starts_with(prefix)) continue;
+        auto bytes = crypto::unbase64(value.substr(prefix.size()));
+        if (!bytes || bytes->empty() || bytes->size() > logo_max) break;
+        window.logo_type = type;
+        window.logo = std::move(*bytes);
+        return {};
+    }
+    return "window-logo is data:image/png;base64,... (or webp, jpeg) of at most 8 KiB";
+}
+
+struct Setting {
+    std::string_view name;
+    std::string (*apply)(Window&, std::string_view);
+};
+constexpr std::array<Setting, 7> settings{{
+    {"redirect-urls", set_redirect_urls},
+    {"success-url",
+     [](Window& w, std::string_view v) { return set_address(w.success_url, "success-url", v); }},
+    {"fail-url",
+     [](Window& w, std::string_view v) { return set_address(w.fail_url, "fail-url", v); }},
+    {"pending-url",
+     [](Window& w, std::string_view v) { return set_address(w.pending_url, "pending-url", v); }},
+    {"frame-ancestors", set_frame_ancestors},
+    {"window-colours", set_colours},
+    {"window-logo", set_logo},
+}};
+
+}  // namespace
+
+std::optional<std::string_view> Window::redirect_url(int id) const {
+    const auto found = std::ranges::find(redirect_urls, id, &std::pair<int, std::string>::first);
+    if (found == redirect_urls.end()) return std::nullopt;
+    return found->second;
+}
+
+std::optional<WindowSettingOutcome> apply_window_setting(Window& window, std::string_view name,
+                                                         std::string_view value) {
+    const auto known = std::ranges::find(settings, name, &Setting::name);
+    if (known == settings.end()) return std::nullopt;
+    return WindowSettingOutcome{known->apply(window, value)};
+}
+
+std::string window_setting_names() {
+    std::string names;
+    for (const auto& setting : settings) {
+        names += (names.empty() ? "" : ", ") + std::string{setting.name};
+    }
+    return names;
+}
+
+}  // namespace lango::merchants
