@@ -55,11 +55,12 @@ def call(base, method, path, body=None, headers=None):
 
 
 class Merchant:
-    """A merchant's server: keeps postbacks, answers ok until told otherwise."""
+    """A merchant's server: keeps postbacks, answers ok until told otherwise; hands out `page`."""
 
     def __init__(self):
         self.bodies = []
         self.answer = b'{"status":"ok"}'
+        self.page = b""
         merchant = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -67,7 +68,12 @@ class Merchant:
 
             def do_POST(self):
                 merchant.bodies.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
-                answer = merchant.answer
+                self.reply(merchant.answer)
+
+            def do_GET(self):
+                self.reply(merchant.page)
+
+            def reply(self, answer):
                 self.send_response(200)
                 self.send_header("Content-Length", str(len(answer)))
                 self.end_headers()
@@ -170,8 +176,11 @@ class Sandbox:
         return json.loads(body)["data"]["state"]
 
     def verify(self):
-        run = subprocess.run([BIN / "lango", "verify", "--data-directory", self.data / "data",
-                              "--against", self.info["simulator"]],
+        return self.command("verify", "--against", self.info["simulator"])
+
+    def command(self, *arguments):
+        """Of a person, while the sandbox runs: exit code and what is said."""
+        run = subprocess.run([BIN / "lango", *arguments, "--data-directory", self.data / "data"],
                              capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
 
@@ -180,8 +189,10 @@ class Gateway:
     """The gateway and its rail as programs of their own, so that one can be killed alone."""
 
     PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
+    PASSWORD = "Safaricom999!*!"
+    CONSUMER_SECRET = "sandbox-secret"
 
-    def __init__(self, merchant):
+    def __init__(self, merchant, settings=""):
         self.folder = tempfile.TemporaryDirectory(prefix="lango-test-")
         self.data = pathlib.Path(self.folder.name)
         self.port, self.metrics_port = free_port(), free_port()
@@ -204,7 +215,7 @@ port = {self.metrics_port}
 base_url = "{self.rail_url}"
 shortcode = 174379
 consumer_key = "sandbox-key"
-consumer_secret = "sandbox-secret"
+consumer_secret = "{self.CONSUMER_SECRET}"
 passkey = "{self.PASSKEY}"
 callback_addresses = []
 confirm_above_kes = -1
@@ -212,7 +223,7 @@ pushes_per_second = 100000
 timeout_s = 5
 [payouts]
 initiator = "testapi"
-initiator_password = "Safaricom999!*!"
+initiator_password = "{self.PASSWORD}"
 certificate = "{self.data}/certificate.pem"
 shortcode = 600996
 payouts_per_second = 100000
@@ -222,6 +233,7 @@ not_found_after_s = 5
 query_after_s = 1
 [postbacks]
 allow_private_addresses = true
+{settings}
 """)
         made = self.command("merchant", "create", "shop", "--json", "--postback-url", merchant.url)
         self.keys = json.loads(made)
@@ -256,12 +268,19 @@ allow_private_addresses = true
         self.process.send_signal(signal.SIGKILL)
         self.process.wait(WAIT)
 
+    def close_gateway(self):
+        self.end(self.process)
+
     def close(self):
-        for process in (self.process, self.rail):
-            if process and process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                process.wait(WAIT)
+        self.end(self.process)
+        self.end(self.rail)
         self.folder.cleanup()
+
+    @staticmethod
+    def end(process):
+        if process and process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+            process.wait(WAIT)
 
     def create(self, connection, amount, order, phone):
         connection.request("POST", "/api/v1/payment/create/mpesa?secret=" + self.secret,
@@ -277,9 +296,10 @@ allow_private_addresses = true
         assert status == 200, body
         return json.loads(body)["data"]["state"]
 
-    def verify(self):
-        run = subprocess.run([BIN / "lango", "verify", "--config", self.data / "lango.toml",
-                              "--against", self.rail_url], capture_output=True, text=True, timeout=WAIT)
+    def verify(self, against_the_rail=True):
+        against = ["--against", self.rail_url] if against_the_rail else []
+        run = subprocess.run([BIN / "lango", "verify", "--config", self.data / "lango.toml", *against],
+                             capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
 
     def payments(self):
