@@ -15,6 +15,7 @@
 //   POST /admin/payouts/resume                   a person ends the halt
 //   POST /admin/payouts/float                    asks the rail what it holds
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
+//   GET  /admin/deposits/{order_id}              its story: events, what the rail said, postback
 //   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first
 //   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
 //   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id

@@ -33,6 +33,7 @@ Answer resend_postback(SharedParts parts, std::string payment);
 Answer exhausted_postbacks(SharedParts parts, const Request& request);
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id);
+Answer show_deposit(SharedParts parts, std::string order_id);
 Answer deposits_for_a_person(SharedParts parts, const Request& request);
 Answer attend_deposit(SharedParts parts, std::string order_id);
 

@@ -44,7 +44,8 @@ struct Ports {
     store::Store& store;
     Clock& clock;
     Random& random;
-    http::Client& client;
+    http::Client& client;  // to merchants
+    http::Client& rail_client;
     const crypto::MasterKey& master;
     ops::Metrics* metrics = nullptr;  // none in simulation
 };
@@ -77,6 +78,7 @@ class Core {
 
   private:
     [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
+    void watch_rail();
     void notice_observed(rails::Source source, deposits::Observed observed);
     void notice_alert(std::string_view operation, std::string_view code);
 
