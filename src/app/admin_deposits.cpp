@@ -51,7 +51,7 @@ Answer settle_deposit(SharedParts parts, const Request& request, std::string ord
                                              .description = {},
                                              .checkout_request_id = {},
                                              .merchant_request_id = {},
-                                             .receipt = *receipt,
+                                             .receipt = receipt,
                                              .amount = deposit->amount,
                                              .raw = "settled by hand: " + *receipt});
     std::string out;
