@@ -15,14 +15,11 @@
 #include "deposits/worker.hpp"
 #include "http/router.hpp"
 #include "merchants/merchants.hpp"
+#include "paybill/desk.hpp"
 #include "rails/rail.hpp"
 #include "store/store.hpp"
 #include "withdrawals/float_watch.hpp"
 #include "withdrawals/worker.hpp"
-
-namespace lango::ops {
-class Metrics;
-}
 
 namespace lango::api {
 
@@ -53,6 +50,7 @@ struct Context {
     std::size_t requests_in_flight_max = 2000;
     // None while no initiator is configured: no withdrawal can be paid out then.
     const Payouts* payouts = nullptr;
+    paybill::Desk* desk = nullptr;  // none in tests of other endpoints
 };
 
 // All merchant and rail endpoints. The context outlives the router.
@@ -60,7 +58,6 @@ struct Context {
 
 // Around every endpoint: a store that cannot write answers 503 with Retry-After, and so does a
 // gateway that has more requests in flight than it may.
-[[nodiscard]] http::Service guarded(const Context& context, const http::Router& router,
-                                    ops::Metrics* metrics = nullptr);
+[[nodiscard]] http::Service guarded(const Context& context, const http::Router& router);
 
 }  // namespace lango::api

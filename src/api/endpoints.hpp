@@ -47,6 +47,16 @@ asio::awaitable<http::Response> question_timeout(const Context& context,
                                                  const http::Request& request,
                                                  std::string_view about, const std::string& subject,
                                                  const std::string& token);
+// POST /rail/paybill/{shortcode}/{token}/confirmation (daraja.md 4.2)
+asio::awaitable<http::Response> paybill_confirmation(const Context& context,
+                                                     const http::Request& request,
+                                                     const std::string& shortcode,
+                                                     const std::string& token);
+// POST /rail/paybill/{shortcode}/{token}/validation: answered before the rail's 8 seconds are over
+asio::awaitable<http::Response> paybill_validation(const Context& context,
+                                                   const http::Request& request,
+                                                   const std::string& shortcode,
+                                                   const std::string& token);
 // GET /storage/payment_system/logos/mpesa.png: what payment_systems links to
 http::Response payment_system_logo();
 

@@ -74,6 +74,14 @@ http::Router routes(const Context& context) {
                    return stk_callback(context, request, path.at(0), path.at(1));
                });
     add_payout_routes(router, context);
+    router.add(Method::post, "/rail/paybill/{shortcode}/{token}/confirmation",
+               [&context](const Request& request, const PathArguments& path) {
+                   return paybill_confirmation(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/paybill/{shortcode}/{token}/validation",
+               [&context](const Request& request, const PathArguments& path) {
+                   return paybill_validation(context, request, path.at(0), path.at(1));
+               });
     router.add(Method::get, "/storage/payment_system/logos/mpesa.png",
                [](const Request&, const PathArguments&) -> asio::awaitable<Response> {
                    co_return payment_system_logo();

@@ -77,6 +77,22 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request& r, const PathArguments&) { return receipts(parts, r); });
     router.add(Method::get, "/admin/balances",
                [parts](const Request&, const PathArguments&) { return balances(parts); });
+    router.add(Method::post, "/admin/paybill/register",
+               [parts](const Request&, const PathArguments&) { return register_paybill(parts); });
+    router.add(Method::post, "/admin/paybill/references",
+               [parts](const Request& r, const PathArguments&) {
+                   return give_paybill_reference(parts, r);
+               });
+    router.add(
+        Method::get, "/admin/paybill/unmatched",
+        [parts](const Request& r, const PathArguments&) { return list_unmatched(parts, r); });
+    router.add(
+        Method::get, "/admin/paybill/unmatched/{receipt}",
+        [parts](const Request&, const PathArguments& p) { return show_unmatched(parts, p.at(0)); });
+    router.add(Method::post, "/admin/paybill/unmatched/{receipt}/allocate",
+               [parts](const Request& r, const PathArguments& p) {
+                   return allocate_unmatched(parts, r, p.at(0));
+               });
     router.add(Method::post, "/admin/deposits/{order_id}/settle",
                [parts](const Request& r, const PathArguments& p) {
                    return settle_deposit(parts, r, p.at(0));
@@ -85,9 +101,6 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request& r, const PathArguments&) {
                    return deposits_for_a_person(parts, r);
                });
-    router.add(
-        Method::get, "/admin/deposits/{order_id}",
-        [parts](const Request&, const PathArguments& p) { return show_deposit(parts, p.at(0)); });
     router.add(
         Method::post, "/admin/deposits/{order_id}/attended",
         [parts](const Request&, const PathArguments& p) { return attend_deposit(parts, p.at(0)); });

@@ -14,8 +14,12 @@
 //   GET  /admin/payouts                          halt, float, what is under way
 //   POST /admin/payouts/resume                   a person ends the halt
 //   POST /admin/payouts/float                    asks the rail what it holds
+//   POST /admin/paybill/register                 tells the rail where it reaches us
+//   POST /admin/paybill/references               {"order_id"}: what its payer is to type
+//   GET  /admin/paybill/unmatched?after=&limit=  money in suspense, and claims that wait for proof
+//   GET  /admin/paybill/unmatched/{receipt}      one of it, with orders that it may be for
+//   POST /admin/paybill/unmatched/{receipt}/allocate  {"order_id"}: it is for that order
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
-//   GET  /admin/deposits/{order_id}              its story: events, what the rail said, postback
 //   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first
 //   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
 //   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id
@@ -39,6 +43,8 @@
 #include "base/random.hpp"
 #include "deposits/observe.hpp"
 #include "http/router.hpp"
+#include "paybill/desk.hpp"
+#include "rails/daraja/register_urls.hpp"
 #include "store/store.hpp"
 
 namespace lango::app {
@@ -57,6 +63,11 @@ struct AdminParts {
     Payouts* payouts = nullptr;  // none while payouts are off, and in a command's own process
     // None where nothing can be paid out, and outside of a running gateway.
     const api::Payouts* withdrawals = nullptr;
+    std::int64_t shortcode = 0;  // that payers pay to
+    // Both none in a command's own process: it could not be told of the rail's answer, nor tell a
+    // merchant of his.
+    std::function<http::asio::awaitable<rails::daraja::Registration>()> register_paybill = {};
+    paybill::Desk* desk = nullptr;
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

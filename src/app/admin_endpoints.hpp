@@ -31,9 +31,13 @@ Answer balances(SharedParts parts);
 
 Answer resend_postback(SharedParts parts, std::string payment);
 Answer exhausted_postbacks(SharedParts parts, const Request& request);
+Answer register_paybill(SharedParts parts);
+Answer give_paybill_reference(SharedParts parts, const Request& request);
+Answer list_unmatched(SharedParts parts, const Request& request);
+Answer show_unmatched(SharedParts parts, std::string receipt);
+Answer allocate_unmatched(SharedParts parts, const Request& request, std::string receipt);
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id);
-Answer show_deposit(SharedParts parts, std::string order_id);
 Answer deposits_for_a_person(SharedParts parts, const Request& request);
 Answer attend_deposit(SharedParts parts, std::string order_id);
 

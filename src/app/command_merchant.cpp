@@ -18,7 +18,7 @@ struct Choice {
     json::Object settings;
 };
 
-constexpr std::array<std::pair<const char*, const char*>, 19> setting_flags{{
+constexpr std::array<std::pair<const char*, const char*>, 20> setting_flags{{
     {"postback-url", "Where the gateway tells of payments"},
     {"postback-schedule", "Pauses between attempts [10s,30s,2m,5m,15m,30m,1h,2h,4h,8h,12h]"},
     {"postback-give-up", "When a postback is given up, after its first attempt [72h]"},
@@ -38,6 +38,7 @@ constexpr std::array<std::pair<const char*, const char*>, 19> setting_flags{{
     {"approval-day-total", "Those beyond this many KES a day (UTC) wait, too [0: none]"},
     {"approval-new-recipient", "on: those to phones that were never paid wait, too [off]"},
     {"approvals-needed", "So many people must approve, 1 to 9 [1]"},
+    {"paybill-amount", "exact: paybill money above an order's amount pays nothing [at-least]"},
 }};
 
 std::string object_of(const json::Object& settings) {

@@ -1,5 +1,6 @@
 #include "app/core.hpp"
 
+#include <boost/asio/co_spawn.hpp>
 #include <map>
 
 #include "app/admin.hpp"
@@ -24,6 +25,22 @@ std::function<void(std::string_view, std::string_view, Duration)> rail_metrics(
     };
 }
 
+std::string_view name(postbacks::AttemptOutcome outcome) {
+    switch (outcome) {
+        case postbacks::AttemptOutcome::delivered:
+            return "delivered";
+        case postbacks::AttemptOutcome::wrong_answer:
+            return "wrong_answer";
+        case postbacks::AttemptOutcome::no_answer:
+            return "no_answer";
+        case postbacks::AttemptOutcome::address_refused:
+            return "address_refused";
+        case postbacks::AttemptOutcome::bytes_changed:
+            return "bytes_changed";
+    }
+    return "no_answer";
+}
+
 postbacks::Observe postback_metrics(ops::Metrics* metrics) {
     return [metrics](PostbackId id, postbacks::AttemptOutcome outcome, postbacks::State state,
                      Duration since_created) {
@@ -36,7 +53,7 @@ postbacks::Observe postback_metrics(ops::Metrics* metrics) {
                        {{"postback", "msg_" + hex16(id.value())}});
         }
         if (metrics == nullptr) return;
-        metrics->postback_attempts.with(postbacks::name(outcome)).add();
+        metrics->postback_attempts.with(name(outcome)).add();
         if (outcome == postbacks::AttemptOutcome::delivered) {
             metrics->created_to_delivered.observe(since_created);
         }
@@ -50,7 +67,7 @@ Core::Core(Ports ports, CoreOptions options)
       options_(std::move(options)),
       ids_(ports_.random),
       merchants_(ports_.master),
-      rail_(options_.rail, ports_.rail_client, ports_.clock, ports_.master,
+      rail_(options_.rail, ports_.client, ports_.clock, ports_.master,
             rail_metrics(ports_.metrics)),
       delivery_(ports_.store, ports_.client, ports_.clock, ports_.random, merchants_,
                 ports_.executor, options_.postbacks, postback_metrics(ports_.metrics)),
@@ -83,6 +100,24 @@ Core::Core(Ports ports, CoreOptions options)
                                std::string_view code) { notice_alert(operation, code); }},
               options_.deposits),
       payouts_(make_payouts()),
+      desk_({.store = ports_.store,
+             .clock = ports_.clock,
+             .merchants = merchants_,
+             .observer = observer_,
+             .rules = paybill_rules(),
+             .wake_sweep = [this] { sweep_.wake(); }}),
+      sweep_({.store = ports_.store,
+              .rail = rail_,
+              .clock = ports_.clock,
+              .desk = desk_,
+              .executor = ports_.executor,
+              .trouble =
+                  [](std::string_view error) {
+                      log::error("paybill", "the rail's list could not be read or recorded",
+                                 {{"error", error}});
+                  }},
+             options_.paybill.sweep),
+      registered_(ports_.clock.timer()),
       creates_(options_.creates_per_second),
       context_{.store = ports_.store,
                .clock = ports_.clock,
@@ -100,9 +135,10 @@ Core::Core(Ports ports, CoreOptions options)
                    },
                .creates = creates_,
                .requests_in_flight_max = options_.requests_in_flight_max,
-               .payouts = payouts_ ? &payouts_->intake() : nullptr},
+               .payouts = payouts_ ? &payouts_->intake() : nullptr,
+               .desk = &desk_},
       router_(api::routes(context_)),
-      service_(api::guarded(context_, router_, ports_.metrics)),
+      service_(api::guarded(context_, router_)),
       admin_(admin_routes({.store = ports_.store,
                            .clock = ports_.clock,
                            .random = ports_.random,
@@ -115,19 +151,12 @@ Core::Core(Ports ports, CoreOptions options)
                                    return observer_.observe(id, std::move(seen));
                                },
                            .payouts = payouts_.get(),
-                           .withdrawals = payouts_ ? &payouts_->intake() : nullptr})) {
-    watch_rail();
-}
+                           .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
+                           .shortcode = options_.rail.shortcode,
+                           .register_paybill = [this] { return register_paybill(); },
+                           .desk = &desk_})) {}
 
 Core::~Core() = default;
-
-void Core::watch_rail() {
-    rail_.when_down([](std::string_view code, std::string_view message) {
-        log::error("rail",
-                   "no more pushes for now: five in a row failed, or one that all others will",
-                   {{"code", code}, {"answer", message}});
-    });
-}
 
 std::unique_ptr<Payouts> Core::make_payouts() {
     if (!options_.payouts) return nullptr;
@@ -152,7 +181,21 @@ asio::awaitable<void> Core::start() {
     co_await refresh();
     co_await delivery_.start();
     co_await worker_.start();
+    co_await sweep_.start();
+    if (options_.paybill.register_at_start) register_at_start();
     if (payouts_) payouts_->start();
+}
+
+void Core::register_at_start() {
+    registering_ = true;
+    asio::co_spawn(
+        ports_.executor, register_paybill(),
+        [this](const std::exception_ptr& error, const rails::daraja::Registration& registered) {
+            if (error) log::error("paybill", "registering our URLs failed");
+            static_cast<void>(registered);
+            registering_ = false;
+            registered_->cancel();
+        });
 }
 
 asio::awaitable<void> Core::drain_pushes(Duration at_most) {
@@ -161,6 +204,11 @@ asio::awaitable<void> Core::drain_pushes(Duration at_most) {
 
 asio::awaitable<void> Core::stop() {
     if (payouts_) co_await payouts_->stop();
+    while (registering_) {
+        registered_->expires_at(ports_.clock.now() + std::chrono::minutes{1});
+        static_cast<void>(co_await registered_->wait());
+    }
+    co_await sweep_.stop();
     co_await worker_.stop();
     co_await delivery_.stop();
 }
@@ -189,6 +237,33 @@ void Core::notice_alert(std::string_view operation, std::string_view code) {
     log::error("rail", "refused for a setting of ours, or a limit of our account: every payment is",
                {{"operation", operation}, {"code", code}});
     if (ports_.metrics != nullptr) ports_.metrics->rail_alerts.with(operation, code).add();
+}
+
+paybill::Rules Core::paybill_rules() const {
+    paybill::Rules rules{.numbers = {options_.rail.shortcode},
+                         .takes_unknown = options_.paybill.takes_unknown};
+    // A till's customers type no reference, and its payments may name either number.
+    if (!options_.rail.till.empty()) rules = {.numbers = {}, .takes_unknown = true};
+    return rules;
+}
+
+asio::awaitable<rails::daraja::Registration> Core::register_paybill() {
+    auto registered =
+        co_await rails::daraja::register_urls(rail_.app(),
+                                              {.callback_url = options_.rail.callback_url,
+                                               .shortcode = options_.rail.shortcode,
+                                               .version = options_.paybill.api_version,
+                                               .silence_pays = options_.paybill.silence_pays},
+                                              ports_.master);
+    const auto outcome = rails::daraja::name(registered.outcome);
+    if (registered.outcome == rails::daraja::Registered::now ||
+        registered.outcome == rails::daraja::Registered::already) {
+        log::info("paybill", "the rail knows our URLs", {{"outcome", outcome}});
+    } else {
+        log::error("paybill", "the rail does not know our URLs: no confirmation will come",
+                   {{"outcome", outcome}, {"message", registered.message}});
+    }
+    co_return registered;
 }
 
 void Core::notice_observed(rails::Source source, deposits::Observed observed) {

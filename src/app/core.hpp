@@ -18,8 +18,10 @@
 #include "http/router.hpp"
 #include "merchants/merchants.hpp"
 #include "ops/metrics.hpp"
+#include "paybill/sweep.hpp"
 #include "postbacks/delivery.hpp"
 #include "rails/daraja/daraja.hpp"
+#include "rails/daraja/register_urls.hpp"
 #include "rates/rates.hpp"
 #include "store/store.hpp"
 
@@ -32,6 +34,13 @@ struct CoreOptions {
     deposits::WorkerOptions deposits;
     postbacks::DeliveryOptions postbacks;
     std::optional<PayoutSetup> payouts;  // none: payouts are off
+    struct Paybill {
+        bool register_at_start = false;
+        int api_version = 2;
+        bool silence_pays = true;    // what the rail does when validation does not answer
+        bool takes_unknown = false;  // validation lets money with nobody's reference pass
+        paybill::SweepOptions sweep{};
+    } paybill{};
     std::string public_url;
     std::vector<std::string> callback_addresses;
     int creates_per_second = 0;  // of one merchant; 0: no limit
@@ -44,8 +53,7 @@ struct Ports {
     store::Store& store;
     Clock& clock;
     Random& random;
-    http::Client& client;  // to merchants
-    http::Client& rail_client;
+    http::Client& client;
     const crypto::MasterKey& master;
     ops::Metrics* metrics = nullptr;  // none in simulation
 };
@@ -78,7 +86,10 @@ class Core {
 
   private:
     [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
-    void watch_rail();
+    // Where the rail reaches us, told to the rail.
+    [[nodiscard]] asio::awaitable<rails::daraja::Registration> register_paybill();
+    void register_at_start();
+    [[nodiscard]] paybill::Rules paybill_rules() const;
     void notice_observed(rails::Source source, deposits::Observed observed);
     void notice_alert(std::string_view operation, std::string_view code);
 
@@ -92,6 +103,10 @@ class Core {
     deposits::Observer observer_;
     deposits::Worker worker_;
     std::unique_ptr<Payouts> payouts_;
+    paybill::Desk desk_;
+    paybill::Sweep sweep_;
+    std::unique_ptr<Timer> registered_;  // stop()'s wait for a registration under way
+    bool registering_ = false;
     api::MerchantRate creates_;
     api::Context context_;
     http::Router router_;

@@ -57,7 +57,8 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
                                       .refresh = nothing,
                                       .wake_postbacks = [](MerchantId) {},
                                       .settle = refuse_settle,
-                                      .withdrawals = nullptr});
+                                      .withdrawals = nullptr,
+                                      .shortcode = config.rail.shortcode});
     const auto request = request_of(method, target, body);
     http::Response answer;
     std::exception_ptr failed;

@@ -39,6 +39,7 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     config.rail.callback_addresses.clear();
     config.rail.confirm_above_kes = -1;
     config.rail.pushes_per_second = 100'000;
+    config.paybill.register_at_start = true;
     config.rail.concurrency = 256;
     config.payouts.initiator = "testapi";
     config.payouts.initiator_password = Secret{"Safaricom999!*!"};

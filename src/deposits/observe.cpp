@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "base/result.hpp"
+#include "deposits/credit.hpp"
 #include "deposits/phone_guard.hpp"
 #include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
+#include "suspense/item.hpp"
 
 namespace lango::deposits {
 
@@ -144,14 +146,22 @@ class Intake {
 
     ObserveOutcome to_suspense(const std::string& receipt, Money amount, EventKind kind,
                                Observed what) {
-        const auto booked = ledger::book(
-            tx_, {.subject_id = context_.fresh_id,
-                  .outcome = ledger::Outcome::deposit_to_suspense,
-                  .booked_at = now_,
-                  .postings = {{rail_account(), -amount},
-                               {{.kind = ledger::AccountKind::suspense, .owner = 0}, amount}},
-                  .receipt = receipt,
-                  .amount = amount});
+        const auto booked = suspense::put(
+            tx_,
+            {.id = context_.fresh_id,
+             .receipt = receipt,
+             .amount = amount,
+             .reason = kind == EventKind::second_receipt ? suspense::Reason::paid_twice
+                                                         : suspense::Reason::amount_differs,
+             .reference = {},
+             .phone = {},
+             .about = deposit_.id,
+             .credited = {},
+             .paid_at = now_,
+             .booked_at = now_,
+             .allocated_at = {},
+             .allocated_by = {}},
+            context_.shortcode);
         deposit_.flags |= Flag::attention;
         if (booked == ledger::Booked::now) {
             // Nothing more will come of asking; who paid how much is a person's matter now.
@@ -201,46 +211,17 @@ class Intake {
             return to_suspense(receipt, deposit_.amount, EventKind::second_receipt,
                                Observed::second_receipt);
         }
-        const auto merchant = context_.merchants->by_id(deposit_.merchant);
-        LANGO_ASSERT(merchant);
-        const auto fee = merchant->fee(deposit_.amount);
-        ledger::Transaction transaction{.subject_id = deposit_.id.value(),
-                                        .outcome = ledger::Outcome::deposit_paid,
-                                        .booked_at = now_,
-                                        .postings = {{rail_account(), -deposit_.amount},
-                                                     {{.kind = ledger::AccountKind::merchant,
-                                                       .owner = deposit_.merchant.value()},
-                                                      deposit_.amount - fee}},
-                                        .receipt = receipt,
-                                        .amount = deposit_.amount};
-        if (!fee.is_zero()) {
-            transaction.postings.push_back({{.kind = ledger::AccountKind::fees, .owner = 0}, fee});
-        }
-        const auto booked = ledger::book(tx_, transaction);
-        if (booked != ledger::Booked::now) {
+        auto credited =
+            credit(tx_, deposit_, {.receipt = receipt, .from = rail_account()}, context_, now_);
+        if (!credited.booked) {
             deposit_.flags |= Flag::attention;
             deposit_.due_at.reset();
             note(tx_, deposit_, EventKind::receipt_refused, now_, receipt);
             return {.what = Observed::receipt_used, .postback = {}};
         }
-        if (is_closed(deposit_.state)) deposit_.flags |= Flag::late;
-        deposit_.receipt = receipt;
-        deposit_.result_code = "0";
-        deposit_.due_at.reset();
-        become(tx_, deposit_, State::paid, EventKind::paid, now_, receipt);
-        release_guard(tx_, deposit_.id, deposit_.phone, now_);
         if (deposit_.has(Flag::attention)) keep_other_pushs_money();
-        auto message = postbacks::create_for_deposit(
-            tx_, PostbackId{context_.fresh_id}, *merchant, *context_.rates,
-            {.id = deposit_.id,
-             .label = deposit_.label,
-             .custom_transaction_id = deposit_.custom_transaction_id,
-             .amount = deposit_.amount,
-             .receipt = receipt,
-             .paid_at = now_},
-            now_, context_.postback_lease);
         return {.what = deposit_.has(Flag::late) ? Observed::paid_late : Observed::paid,
-                .postback = std::move(message)};
+                .postback = std::move(credited.postback)};
     }
 
     ObserveOutcome failure() {
@@ -284,6 +265,8 @@ RailMessageKind kind_of(Source source) {
             return RailMessageKind::callback;
         case Source::query:
             return RailMessageKind::query_answer;
+        case Source::confirmation:
+            return RailMessageKind::confirmation;
         case Source::pull:
         case Source::person:
             return RailMessageKind::pulled;

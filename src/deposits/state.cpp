@@ -96,6 +96,8 @@ std::string_view name(RailMessageKind kind) {
             return "query_answer";
         case RailMessageKind::pulled:
             return "pulled";
+        case RailMessageKind::confirmation:
+            return "confirmation";
     }
     assertion_failed("a rail message kind of the enum", std::source_location::current());
 }

@@ -65,7 +65,8 @@ enum class RailMessageKind : std::int8_t {
     push_answer = 1,
     callback = 2,
     query_answer = 3,
-    pulled = 4
+    pulled = 4,
+    confirmation = 5,  // of money that came by paybill
 };
 [[nodiscard]] std::string_view name(RailMessageKind kind);
 

@@ -42,6 +42,10 @@ class Observer {
         : parts_(std::move(parts)), options_(options) {}
     // Durable when it returns. Throws what the store throws.
     [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation);
+    // For commands of others that credit deposits: what they need, and what is done once their
+    // write is on disk.
+    [[nodiscard]] ObserveContext context(Instant now);
+    Observed finish(rails::Source source, ObserveOutcome outcome);
     void wake_by(std::function<void()> wake_worker) { parts_.wake_worker = std::move(wake_worker); }
 
   private:

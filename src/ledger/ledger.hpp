@@ -92,5 +92,7 @@ void capture(store::Tx& tx, std::int64_t subject_id);
 // What of it has gone back or is about to: refunds that are open or paid, and those that left after
 // they had been called failed.
 [[nodiscard]] Money refunded(store::Reader& reader, std::string_view receipt);
+// The part of that which was asked for in this deposit's name.
+[[nodiscard]] Money refunded(store::Reader& reader, std::string_view receipt, DepositId deposit);
 
 }  // namespace lango::ledger

@@ -25,6 +25,16 @@ inline Money minor(std::int64_t amount, Currency currency = Currency::kes()) {
     return Money{amount, currency};
 }
 
+// The row of money in suspense as src/suspense leaves it; nothing where there is one.
+inline void insert_item(store::Tx& tx, std::int64_t id, Money amount, const std::string& receipt) {
+    tx.run(
+        "INSERT INTO suspense_items (id, receipt, amount, allocated, reason, reference, phone, "
+        "paid_at, booked_at, allocated_by) SELECT ?1, ?2, ?3, 0, 1, '', '', 0, 0, '' "
+        "WHERE NOT EXISTS (SELECT 1 FROM receipts WHERE receipt = ?2) "
+        "AND NOT EXISTS (SELECT 1 FROM suspense_items WHERE id = ?1 OR receipt = ?2)",
+        id, receipt, amount.minor());
+}
+
 class Book : public store::test::MemoryStore {
   public:
     Booked book(std::int64_t subject, std::vector<Posting> postings,
@@ -45,6 +55,7 @@ class Book : public store::test::MemoryStore {
         return book(subject, {{rail, -amount}, {merchant, amount - fee}, {fees, fee}}, receipt);
     }
     Booked to_suspense(std::int64_t subject, Money amount, const std::string& receipt) {
+        write([&](store::Tx& tx) { insert_item(tx, subject, amount, receipt); });
         return book(subject, {{rail, -amount}, {suspense, amount}}, receipt,
                     Outcome::deposit_to_suspense);
     }

@@ -32,6 +32,12 @@ struct PayoutRules {
     }
 };
 
+// What becomes of money by paybill that is more than its order asks for; less is never credited.
+enum class PaybillAmount : std::int8_t {
+    exact,     // all of it waits in suspense
+    at_least,  // the order is credited, the rest waits in suspense
+};
+
 struct Merchant {
     MerchantId id{0};
     std::string slug;  // ^[a-z0-9][a-z0-9-]{0,30}$
@@ -57,6 +63,7 @@ struct Merchant {
     // Off: a withdrawal that the balance does not cover is taken and waits for its cover.
     bool balance_check = true;
     PayoutRules payout_rules;
+    PaybillAmount paybill_amount = PaybillAmount::at_least;
     Window window;
     Instant created_at{};
 
@@ -71,7 +78,7 @@ struct Merchant {
 // What a person may set: name, postback-url, postback-schedule, postback-give-up, time-zone,
 // deposit-min, deposit-max, fee-percent, fee-fixed, withdrawal-min, withdrawal-max,
 // payout-fee-percent, payout-fee-fixed, ip-allow-list, domain, balance-check, approval-from,
-// approval-day-total, approval-new-recipient, approvals-needed, and the window's
+// approval-day-total, approval-new-recipient, approvals-needed, paybill-amount, and the window's
 // (window.hpp). Texts are checked; the error says what is expected.
 struct SettingError {
     std::string message;

@@ -11,7 +11,7 @@ namespace {
     "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
     "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed, "         \
     "domain, balance_check, approval_from, approval_day_total, approval_new_recipient, "         \
-    "approvals_needed, postback_schedule, postback_give_up"
+    "approvals_needed, postback_schedule, postback_give_up, paybill_amount"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, std::string_view sealed) {
@@ -33,34 +33,36 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
     const auto percent = Decimal::parse(row.text(12));
     const auto payout_percent = Decimal::parse(row.text(18));
     LANGO_ASSERT(percent && payout_percent);
-    return Merchant{.id = MerchantId{row.integer(0)},
-                    .slug = row.string(1),
-                    .name = row.string(2),
-                    .secret_hash = row.string(3),
-                    .access_key = row.string(4),
-                    .private_access_key = open(master, row.text(5)),
-                    .private_key = open(master, row.text(6)),
-                    .webhook_secret = open(master, row.text(7)),
-                    .postback_url = row.string(8),
-                    .postback_schedule = schedule_of(row.text(26), row.text(27)),
-                    .time_zone = row.string(9),
-                    .deposit_min = Money{row.integer(10), Currency::kes()},
-                    .deposit_max = Money{row.integer(11), Currency::kes()},
-                    .fee_percent = *percent,
-                    .fee_fixed = Money{row.integer(13), Currency::kes()},
-                    .withdrawal_min = Money{row.integer(16), Currency::kes()},
-                    .withdrawal_max = Money{row.integer(17), Currency::kes()},
-                    .payout_fee_percent = *payout_percent,
-                    .payout_fee_fixed = Money{row.integer(19), Currency::kes()},
-                    .ip_allow_list = split(row.text(14)),
-                    .domain = row.string(20),
-                    .balance_check = row.integer(21) != 0,
-                    .payout_rules = {.from = Money{row.integer(22), Currency::kes()},
-                                     .day_total = Money{row.integer(23), Currency::kes()},
-                                     .new_recipient = row.integer(24) != 0,
-                                     .needed = static_cast<int>(row.integer(25))},
-                    .window = {},
-                    .created_at = row.instant(15)};
+    return Merchant{
+        .id = MerchantId{row.integer(0)},
+        .slug = row.string(1),
+        .name = row.string(2),
+        .secret_hash = row.string(3),
+        .access_key = row.string(4),
+        .private_access_key = open(master, row.text(5)),
+        .private_key = open(master, row.text(6)),
+        .webhook_secret = open(master, row.text(7)),
+        .postback_url = row.string(8),
+        .postback_schedule = schedule_of(row.text(26), row.text(27)),
+        .time_zone = row.string(9),
+        .deposit_min = Money{row.integer(10), Currency::kes()},
+        .deposit_max = Money{row.integer(11), Currency::kes()},
+        .fee_percent = *percent,
+        .fee_fixed = Money{row.integer(13), Currency::kes()},
+        .withdrawal_min = Money{row.integer(16), Currency::kes()},
+        .withdrawal_max = Money{row.integer(17), Currency::kes()},
+        .payout_fee_percent = *payout_percent,
+        .payout_fee_fixed = Money{row.integer(19), Currency::kes()},
+        .ip_allow_list = split(row.text(14)),
+        .domain = row.string(20),
+        .balance_check = row.integer(21) != 0,
+        .payout_rules = {.from = Money{row.integer(22), Currency::kes()},
+                         .day_total = Money{row.integer(23), Currency::kes()},
+                         .new_recipient = row.integer(24) != 0,
+                         .needed = static_cast<int>(row.integer(25))},
+        .paybill_amount = row.text(28) == "exact" ? PaybillAmount::exact : PaybillAmount::at_least,
+        .window = {},
+        .created_at = row.instant(15)};
 }
 
 }  // namespace

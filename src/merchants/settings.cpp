@@ -153,6 +153,16 @@ std::string set_needed(Merchant& merchant, std::string_view value) {
     return {};
 }
 
+std::string paybill_amount_text(const Merchant& merchant) {
+    return merchant.paybill_amount == PaybillAmount::exact ? "exact" : "at-least";
+}
+
+std::string set_paybill_amount(Merchant& merchant, std::string_view value) {
+    if (value != "exact" && value != "at-least") return "paybill-amount is exact or at-least";
+    merchant.paybill_amount = value == "exact" ? PaybillAmount::exact : PaybillAmount::at_least;
+    return {};
+}
+
 std::string switch_text(bool flag) { return flag ? "on" : "off"; }
 
 struct Setting {
@@ -161,7 +171,7 @@ struct Setting {
     Apply apply;
 };
 
-const std::array<Setting, 20> settings{{
+const std::array<Setting, 21> settings{{
     {"name", [](const Merchant& m) { return m.name; }, set_name},
     {"postback-url", [](const Merchant& m) { return m.postback_url; }, set_postback_url},
     {"postback-schedule", [](const Merchant& m) { return pauses_text(m.postback_schedule.pauses); },
@@ -215,6 +225,7 @@ const std::array<Setting, 20> settings{{
      }},
     {"approvals-needed", [](const Merchant& m) { return std::to_string(m.payout_rules.needed); },
      set_needed},
+    {"paybill-amount", paybill_amount_text, set_paybill_amount},
 }};
 
 // What is everybody's is kept as that, so that it changes with it.
@@ -266,7 +277,8 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
             "ip_allow_list = ?9, withdrawal_min = ?10, withdrawal_max = ?11, "
             "payout_fee_percent = ?12, payout_fee_fixed = ?13, domain = ?14, balance_check = ?15, "
             "approval_from = ?16, approval_day_total = ?17, approval_new_recipient = ?18, "
-            "approvals_needed = ?19, postback_schedule = ?20, postback_give_up = ?21 WHERE id = ?1",
+            "approvals_needed = ?19, postback_schedule = ?20, postback_give_up = ?21, "
+            "paybill_amount = ?22 WHERE id = ?1",
             merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
             merchant->deposit_min.minor(), merchant->deposit_max.minor(),
             merchant->fee_percent.text(), merchant->fee_fixed.minor(),
@@ -275,7 +287,8 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
             merchant->payout_fee_fixed.minor(), merchant->domain, merchant->balance_check ? 1 : 0,
             merchant->payout_rules.from.minor(), merchant->payout_rules.day_total.minor(),
             merchant->payout_rules.new_recipient ? 1 : 0, merchant->payout_rules.needed,
-            own_pauses(merchant->postback_schedule), own_give_up(merchant->postback_schedule));
+            own_pauses(merchant->postback_schedule), own_give_up(merchant->postback_schedule),
+            paybill_amount_text(*merchant));
         // What was asked for while the rule did not stand was not counted.
         if (setting == "approval-day-total") {
             tx.run("DELETE FROM payout_days WHERE merchant_id = ?1", merchant->id);

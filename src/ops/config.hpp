@@ -82,6 +82,13 @@ struct Config {
         Duration query_after = std::chrono::seconds{60};
         Duration not_found_after = std::chrono::seconds{120};
     } payouts;
+    struct Paybill {
+        bool register_at_start = false;
+        int api_version = 2;
+        std::string on_silence = "Completed";  // or "Cancelled"
+        bool take_unknown = false;
+        Duration sweep = std::chrono::seconds{900};  // 0: only while a claim waits
+    } paybill;
     struct Deposits {
         Duration expire_after = std::chrono::seconds{600};
         Duration query_after = std::chrono::seconds{75};

@@ -50,6 +50,11 @@ Complaint push_description(std::string_view text) {
     return "must have 1 to 13 characters";
 }
 
+Complaint on_silence(std::string_view text) {
+    if (text == "Completed" || text == "Cancelled") return std::nullopt;
+    return "must be Completed or Cancelled";
+}
+
 Complaint payout_command(std::string_view text) {
     for (const std::string_view command :
          {"BusinessPayment", "SalaryPayment", "PromotionPayment", "BusinessPayToPochi"}) {
@@ -220,6 +225,37 @@ const std::array table = {
             .unit = "",
             .help = "What the rail notes with each push",
             .check = push_description},
+
+    Setting{.name = "paybill.register_at_start",
+            .place = AT(paybill.register_at_start),
+            .unit = "",
+            .help = "Tell Safaricom at every start where it asks and tells of money by paybill; "
+                    "else `lango paybill register` does"},
+    Setting{.name = "paybill.api_version",
+            .place = AT(paybill.api_version),
+            .unit = "",
+            .help = "Version of Safaricom's C2B API, 1 or 2: the payer's number comes hashed or "
+                    "masked",
+            .least = 1,
+            .most = 2},
+    Setting{.name = "paybill.on_silence",
+            .place = AT(paybill.on_silence),
+            .unit = "",
+            .help = "What Safaricom does when our validation does not answer in time: Completed "
+                    "(takes the money) or Cancelled",
+            .check = on_silence},
+    Setting{.name = "paybill.take_unknown",
+            .place = AT(paybill.take_unknown),
+            .unit = "",
+            .help = "Validation lets money with nobody's reference pass; it waits in suspense for "
+                    "a person"},
+    Setting{.name = "paybill.sweep_s",
+            .place = AT(paybill.sweep),
+            .unit = "s",
+            .help = "How often Safaricom's list of payments is read for money that no confirmation "
+                    "told of; 0: only for proof of large ones",
+            .least = 0,
+            .most = 86'400},
 
     Setting{.name = "payouts.initiator",
             .place = AT(payouts.initiator),

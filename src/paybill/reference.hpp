@@ -21,8 +21,10 @@ namespace lango::paybill {
 // letter does not fit its digits, and for every other text.
 [[nodiscard]] std::optional<std::int64_t> read_reference(std::string_view typed);
 
-// The order's reference; given now if it has none. The number to pay to is Rail::shortcode(), the
-// amount the order's.
+// The order's reference; given now if it has none. What a payer is told, in the payment window as
+// by `lango paybill reference`: the number to pay to, Rail::shortcode(), this, and the order's
+// amount. To be called in a write of its own when the screen is first shown: asked for again, it is
+// the same and writes nothing. Only of a paybill: at a till's menu no reference is typed.
 [[nodiscard]] std::string give_reference(store::Tx& tx, DepositId deposit);
 // Nothing when nobody was ever told it.
 [[nodiscard]] std::optional<std::string> find_reference(store::Reader& reader, DepositId deposit);

@@ -49,7 +49,8 @@ enum class Fate : std::int8_t {
     unknown,  // no table knows the answer
 };
 
-enum class Source : std::int8_t { callback = 1, query = 2, pull = 3, person = 4 };
+// A confirmation tells of money that came by paybill (rails/paybill.hpp).
+enum class Source : std::int8_t { callback = 1, query = 2, pull = 3, person = 4, confirmation = 5 };
 
 // One claim about a payment's fate, whatever brought it. observe() takes them all.
 struct Observation {
@@ -72,6 +73,8 @@ struct PulledPayment {
     std::string receipt;
     std::string reference;  // as the rail prints it
     Money amount = Money::zero();
+    std::optional<DepositId> prompted{};  // the order on whose prompt that reference stood
+    std::string phone{};                  // payer_phone.hpp
 };
 
 struct Capabilities {

@@ -2,6 +2,8 @@
 
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
+#include "rails/payer_phone.hpp"
+#include "suspense/item.hpp"
 #include "withdrawals/create.hpp"
 
 namespace lango::refunds {
@@ -17,8 +19,11 @@ const Money payout_min = Money::kes(10);  // daraja.md 5.1
 struct Source {
     std::string receipt;
     Money captured = Money::zero();
+    Money purse = Money::zero();  // the part of it that stands, or stood, on this account
+    Money gone = Money::zero();   // refunded of that, or about to be
     std::optional<deposits::Deposit> deposit{};
-    ledger::AccountRef account{.kind = ledger::AccountKind::suspense, .owner = 0};
+    ledger::AccountRef account = suspense::account();
+    std::string payer{};  // rails/payer_phone.hpp; "": as the deposit says
 };
 
 std::string kes(Money amount) { return "KES " + amount.text(); }
@@ -40,6 +45,35 @@ Result<Source, std::string> paid_deposit(Source source, store::Reader& reader, D
     if (!source.deposit) source.deposit = deposits::find(reader, owner);
     LANGO_ASSERT(source.deposit);
     source.account = withdrawals::merchant_account(source.deposit->merchant);
+    source.purse = source.captured;
+    source.gone = ledger::refunded(reader, source.receipt);
+    return source;
+}
+
+// What was given to an order is its merchant's; the rest stands in suspense.
+Result<Source, std::string> item_in_suspense(Source source, store::Reader& reader) {
+    const auto item = suspense::find(reader, source.receipt);
+    if (!item) return Refused{"There is no such money in suspense."};
+    source.payer = item->phone;
+    const auto of_order =
+        item->credited ? ledger::refunded(reader, source.receipt, *item->credited) : Money::zero();
+    const bool is_orders = item->credited && (source.deposit ? source.deposit->id == *item->credited
+                                                             : item->allocated == item->amount);
+    if (is_orders) {
+        if (!source.deposit) source.deposit = deposits::find(reader, *item->credited);
+        LANGO_ASSERT(source.deposit);
+        source.account = withdrawals::merchant_account(source.deposit->merchant);
+        source.purse = item->allocated;
+        source.gone = of_order;
+        return source;
+    }
+    if (source.deposit && !tells_of(reader, source.deposit->id, source.receipt)) {
+        return Refused{item->allocated == item->amount
+                           ? "That receipt paid another order."
+                           : "That receipt did not come for this order."};
+    }
+    source.purse = item->amount - item->allocated;
+    source.gone = ledger::refunded(reader, source.receipt) - of_order;
     return source;
 }
 
@@ -73,15 +107,11 @@ Result<Source, std::string> find_source(store::Reader& reader, const NewRefund& 
     if (booked->outcome == ledger::Outcome::deposit_paid) {
         return paid_deposit(std::move(source), reader, DepositId{booked->subject});
     }
-    if (source.deposit && !tells_of(reader, source.deposit->id, source.receipt)) {
-        return Refused{"That receipt did not come for this order."};
-    }
-    return source;
+    return item_in_suspense(std::move(source), reader);
 }
 
-Result<Money, std::string> amount_of(store::Reader& reader, const Source& source,
-                                     const std::optional<Money>& wanted) {
-    const auto left = source.captured - ledger::refunded(reader, source.receipt);
+Result<Money, std::string> amount_of(const Source& source, const std::optional<Money>& wanted) {
+    const auto left = source.purse - source.gone;
     if (left.minor() <= 0) {
         return Refused{"All of receipt " + source.receipt + " is refunded, or about to be."};
     }
@@ -90,7 +120,7 @@ Result<Money, std::string> amount_of(store::Reader& reader, const Source& source
         return Refused{"M-PESA moves whole shillings, at least one."};
     }
     if (left < amount) {
-        return Refused{"Of " + kes(source.captured) + " that came in, " + kes(left) +
+        return Refused{"Of " + kes(source.purse) + " that came in, " + kes(left) +
                        " is left to refund."};
     }
     return amount;
@@ -108,6 +138,19 @@ Result<Method, std::string> method_of(const Source& source, Money amount,
         return Refused{"M-PESA pays out at least " + kes(payout_min) + "."};
     }
     return method;
+}
+
+// A reversal finds its payer by itself.
+Result<Msisdn, std::string> phone_of(const Source& source, Method method,
+                                     const std::optional<Msisdn>& wanted) {
+    if (wanted) return *wanted;
+    if (const auto payer = Msisdn::parse(source.payer)) return *payer;
+    if (!source.deposit) return Refused{"Nobody knows who paid this: name the phone."};
+    const bool known = rails::phone_form(source.payer) != rails::PhoneForm::none;
+    if (method == Method::payout && known && !rails::may_be(source.payer, source.deposit->phone)) {
+        return Refused{"Another phone than the order's paid this: name it."};
+    }
+    return source.deposit->phone;
 }
 
 void write(store::Tx& tx, const Refund& refund, Instant now) {
@@ -132,13 +175,12 @@ Result<void, std::string> create(store::Tx& tx, const NewRefund& wanted, Instant
     }
     const auto source = find_source(tx, wanted);
     if (!source) return Refused{source.error()};
-    const auto amount = amount_of(tx, *source, wanted.amount);
+    const auto amount = amount_of(*source, wanted.amount);
     if (!amount) return Refused{amount.error()};
     const auto method = method_of(*source, *amount, wanted.method);
     if (!method) return Refused{method.error()};
-    auto phone = wanted.phone;
-    if (!phone && source->deposit) phone = source->deposit->phone;
-    if (!phone) return Refused{"Nobody knows who paid this: name the phone."};
+    const auto phone = phone_of(*source, *method, wanted.phone);
+    if (!phone) return Refused{phone.error()};
     const auto made = withdrawals::create(
         tx,
         {.id = wanted.id,

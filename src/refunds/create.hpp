@@ -14,11 +14,13 @@ struct NewRefund {
     WithdrawalId id{0};
     std::optional<DepositId> deposit;
     // Of the money. "": the receipt that paid the deposit. Also one that came for the deposit a
-    // second time, or in another amount, or for no deposit at all, and stands in suspense.
+    // second time, or in another amount, or for no deposit at all, and stands in suspense. Of one
+    // that was given to an order from there: with that order named the order's money, else what is
+    // left in suspense, or the order's where nothing is.
     std::string receipt;
     std::optional<Money> amount;   // none: all that is left
     std::optional<Method> method;  // none: a reversal when all of a payment goes back
-    std::optional<Msisdn> phone;   // none: the deposit's
+    std::optional<Msisdn> phone;   // none: the payer's as the rail named it, or the deposit's
     std::string reason;
     std::string who;
 };

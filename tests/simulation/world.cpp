@@ -126,7 +126,6 @@ void World::start_gateway() {
                    .clock = clock_,
                    .random = random_,
                    .client = life_ ? life_->client() : network_,
-                   .rail_client = life_ ? life_->client() : network_,
                    .master = master_},
         app::CoreOptions{.rail = {.base_url = "http://rail:80",
                                   .callback_url = "http://gateway:80",
@@ -138,6 +137,7 @@ void World::start_gateway() {
                          .deposits = {.confirm_above = options_.confirm_above},
                          .postbacks = {},
                          .payouts = options_.payouts ? std::optional{payout_setup()} : std::nullopt,
+                         .paybill = {.sweep = {.every = options_.sweep}},
                          .public_url = "http://gateway:80",
                          .callback_addresses = {},
                          .creates_per_second = options_.creates_per_second});
@@ -201,6 +201,15 @@ std::string World::admin(http::Method method, const std::string& path, std::stri
     if (question != std::string::npos) request.query = path.substr(question + 1);
     request.body = std::move(body);
     return wait_for(core_->admin().handle(request)).body;
+}
+
+std::string World::at_rail(const std::string& path, std::string body) {
+    http::Request request;
+    request.method = http::Method::post;
+    request.path = path;
+    request.body = std::move(body);
+    request.headers.add("Content-Type", "application/json");
+    return wait_for(daraja_->service()(request)).body;
 }
 
 std::string World::state_of(const std::string& order_id) {

@@ -28,6 +28,7 @@ struct WorldOptions {
     bool payouts = false;
     Duration float_poll = std::chrono::minutes{5};
     Script* script = nullptr;  // the gateway dies as it says
+    Duration sweep{};          // of the rail's list for money by paybill
 };
 
 class World {
@@ -62,6 +63,8 @@ class World {
     void restart_gateway();
     // Whatever is asked of the store, through the admin API.
     std::string admin(http::Method method, const std::string& path, std::string body = {});
+    // Whatever is asked of the simulator, through its admin API.
+    std::string at_rail(const std::string& path, std::string body);
     [[nodiscard]] std::string state_of(const std::string& order_id);
     // Where the rail posts what became of the order: nobody else can guess it.
     [[nodiscard]] std::string callback_path(const std::string& order_id) const;

@@ -10,18 +10,19 @@
 #include "ledger/invariants/postings_balance.hpp"
 #include "ledger/invariants/receipt_books_once.hpp"
 #include "ledger/invariants/refunded_at_most_captured.hpp"
+#include "ledger/invariants/suspense_explained.hpp"
 #include "ledger/invariants/withdrawals_settled.hpp"
 
 namespace lango::ledger {
 
 std::span<const std::unique_ptr<Invariant>> laws() {
-    static const std::array<std::unique_ptr<Invariant>, 11> list{
+    static const std::array<std::unique_ptr<Invariant>, 12> list{
         std::make_unique<PostingsBalance>(),        std::make_unique<BalancesEqualPostings>(),
         std::make_unique<NothingBelowZero>(),       std::make_unique<ReceiptBooksOnce>(),
         std::make_unique<OneBookingPerOutcome>(),   std::make_unique<PaidOutAtMostHeld>(),
         std::make_unique<RefundedAtMostCaptured>(), std::make_unique<HeldEqualsHolds>(),
         std::make_unique<EventsHaveNoGaps>(),       std::make_unique<ConversionRecorded>(),
-        std::make_unique<WithdrawalsSettled>(),
+        std::make_unique<WithdrawalsSettled>(),     std::make_unique<SuspenseExplained>(),
     };
     return list;
 }

@@ -40,8 +40,12 @@ Proof ReceiptBooksOnce::prove(store::Reader& reader) const {
     reader.each(
         "SELECT d.id, d.receipt, d.amount, r.subject_id, r.amount FROM deposits d "
         "JOIN ledger_transactions t ON t.subject_id = d.id AND t.outcome = 1 "
-        "LEFT JOIN receipts r ON r.receipt = d.receipt WHERE d.state = 6 AND "
-        "(r.subject_id IS NULL OR r.subject_id <> d.id OR r.outcome <> 1 OR r.amount <> d.amount)",
+        "LEFT JOIN receipts r ON r.receipt = d.receipt "
+        "LEFT JOIN suspense_items i ON i.receipt = d.receipt AND i.credited_id = d.id "
+        "WHERE d.state = 6 AND (r.subject_id IS NULL OR "
+        "CASE WHEN i.id IS NULL THEN r.subject_id <> d.id OR r.outcome <> 1 OR r.amount <> "
+        "d.amount "
+        "ELSE r.subject_id <> i.id OR i.allocated <> d.amount END)",
         [&](const store::Row& row) {
             const auto receipt = row.maybe_string(1).value_or("(none)");
             const auto owner = row.maybe_integer(3);

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "rails/daraja/prompt_reference.hpp"
+
 namespace lango::rails::daraja {
 
 using namespace std::chrono_literals;
@@ -11,6 +13,8 @@ namespace {
 // daraja.md 4.1: refused by the registration of URLs, so kept out of every URL of ours.
 constexpr std::array<std::string_view, 8> forbidden_words{"m-pesa", "mpesa", "safaricom", "exe",
                                                           "exec",   "cmd",   "sql",       "query"};
+
+constexpr std::string_view production_url = "https://api.safaricom.co.ke";
 
 std::string lower(std::string_view text) {
     std::string out{text};
@@ -80,15 +84,7 @@ Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto
            client, clock),
       bucket_(options_.pushes_per_second) {}
 
-std::string Daraja::reference(DepositId deposit) const {
-    static constexpr std::string_view digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    auto rest = static_cast<std::uint64_t>(deposit.value()) & ((std::uint64_t{1} << 62U) - 1);
-    std::string out(12, '0');
-    for (auto at = out.rbegin(); at != out.rend(); ++at, rest /= digits.size()) {
-        *at = digits[rest % digits.size()];
-    }
-    return out;
-}
+std::string Daraja::reference(DepositId deposit) const { return prompt_reference(deposit); }
 
 Rail::Allowance Daraja::allowance(Instant now) {
     if (const auto retry_at = breaker_.retry_at(now)) return {.pushes = 0, .retry_at = *retry_at};

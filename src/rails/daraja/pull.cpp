@@ -4,6 +4,7 @@
 #include "base/json_writer.hpp"
 #include "rails/daraja/codes.hpp"
 #include "rails/daraja/daraja.hpp"
+#include "rails/daraja/prompt_reference.hpp"
 
 namespace lango::rails::daraja {
 
@@ -32,9 +33,13 @@ std::optional<std::size_t> read_page(const std::string& body, std::vector<Pulled
             auto receipt = row.text_at("transactionId");
             // Only what came in: a row without a positive amount is no payment to us.
             if (!amount || *amount <= Money::zero() || receipt.empty()) continue;
+            auto reference = row.text_at("billreference");
+            const auto prompted = read_prompt_reference(reference);
             into.push_back({.receipt = std::move(receipt),
-                            .reference = row.text_at("billreference"),
-                            .amount = *amount});
+                            .reference = std::move(reference),
+                            .amount = *amount,
+                            .prompted = prompted,
+                            .phone = row.text_at("msisdn")});
         }
     }
     return rows;

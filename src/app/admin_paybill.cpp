@@ -1,0 +1,179 @@
+#include <algorithm>
+#include <charconv>
+
+#include "api/envelope.hpp"
+#include "app/admin_endpoints.hpp"
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+#include "deposits/deposit.hpp"
+#include "paybill/claims.hpp"
+#include "paybill/reference.hpp"
+#include "paybill/suggest.hpp"
+#include "rails/payer_phone.hpp"
+#include "suspense/item.hpp"
+
+namespace lango::app {
+
+namespace {
+
+constexpr std::int64_t claims_max = 1'000;
+constexpr std::size_t suggestions_max = 10;
+
+std::int64_t integer_of(const http::Query& query, std::string_view name, std::int64_t otherwise) {
+    const auto text = query.find(name).value_or("");
+    std::from_chars(text.data(), text.data() + text.size(), otherwise);
+    return otherwise;
+}
+
+Response not_running() {
+    return api::fail(200, "The gateway does not run: start it with lango serve.");
+}
+
+void write_item(json::Writer& writer, const suspense::Item& item) {
+    const auto order = [](std::optional<DepositId> id) {
+        return id ? hex16(id->value()) : std::string{};
+    };
+    writer.begin_object()
+        .member("id", item.id)
+        .member("receipt", item.receipt)
+        .member("amount_minor", item.amount.minor())
+        .member("allocated_minor", item.allocated.minor())
+        .member("reason", suspense::name(item.reason))
+        .member("reference", item.reference)
+        .member("phone", rails::shown(item.phone))
+        .member("about_order", order(item.about))
+        .member("credited_order", order(item.credited))
+        .member("paid_at", format_rfc3339(item.paid_at))
+        .member("allocated_by", item.allocated_by);
+}
+
+void write_suggestion(json::Writer& writer, store::Reader& reader,
+                      const paybill::Suggestion& suggestion) {
+    const auto order = deposits::find(reader, suggestion.order);
+    if (!order) return;
+    writer.begin_object()
+        .member("order_id", hex16(order->id.value()))
+        .member("custom_transaction_id", order->custom_transaction_id)
+        .member("amount_minor", order->amount.minor())
+        .member("phone", order->phone.masked())
+        .member("state", deposits::name(order->state))
+        .member("points", suggestion.points)
+        .member("why", suggestion.why)
+        .end_object();
+}
+
+void write_claims(json::Writer& writer, store::Reader& reader) {
+    writer.key("claims").begin_array();
+    for (const auto& claim : paybill::open_claims(reader, claims_max)) {
+        writer.begin_object()
+            .member("receipt", claim.receipt)
+            .member("amount_minor", claim.amount.minor())
+            .member("reference", claim.reference)
+            .member("phone", rails::shown(claim.phone))
+            .member("told_at", format_rfc3339(claim.at))
+            .end_object();
+    }
+    writer.end_array();
+}
+
+}  // namespace
+
+Answer register_paybill(SharedParts parts) {
+    using rails::daraja::Registered;
+    if (!parts->register_paybill) co_return not_running();
+    const auto registered = co_await parts->register_paybill();
+    const bool known =
+        registered.outcome == Registered::now || registered.outcome == Registered::already;
+    if (!known) {
+        co_return api::fail(
+            200, std::string{rails::daraja::name(registered.outcome)} + ": " + registered.message);
+    }
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("outcome", rails::daraja::name(registered.outcome))
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer give_paybill_reference(SharedParts parts, const Request& request) {
+    const auto body = json::parse(request.body);
+    const auto id = parse_hex16(body ? body->text_at("order_id") : std::string{});
+    if (!id) co_return api::fail(400, "Send {\"order_id\":\"...\"}, 16 hex digits.");
+    auto out = co_await parts->store.write(
+        [id = DepositId{*id}, shortcode = parts->shortcode](store::Tx& tx) {
+            std::string text;
+            const auto order = deposits::find(tx, id);
+            if (!order) return text;
+            json::Writer{text}
+                .begin_object()
+                .member("status", "ok")
+                .member("paybill", shortcode)
+                .member("reference", paybill::give_reference(tx, id))
+                .member("amount_minor", order->amount.minor())
+                .end_object();
+            return text;
+        });
+    if (out.empty()) co_return api::fail(200, "There is no such order.");
+    co_return api::ok(std::move(out));
+}
+
+Answer list_unmatched(SharedParts parts, const Request& request) {
+    const auto query = http::Query::parse(request.query);
+    const auto after = integer_of(query, "after", 0);
+    const auto limit = std::clamp<std::int64_t>(integer_of(query, "limit", 100), 1, 1'000);
+    auto out = co_await parts->store.read([after, limit](store::Reader& reader) {
+        std::string body;
+        json::Writer writer{body};
+        writer.begin_object().member("status", "ok").key("items").begin_array();
+        for (const auto& item : suspense::list_open(reader, after, limit)) {
+            write_item(writer, item);
+            writer.end_object();
+        }
+        writer.end_array();
+        write_claims(writer, reader);
+        writer.end_object();
+        return body;
+    });
+    co_return api::ok(std::move(out));
+}
+
+Answer show_unmatched(SharedParts parts, std::string receipt) {
+    auto out = co_await parts->store.read([receipt](store::Reader& reader) {
+        std::string body;
+        const auto item = suspense::find(reader, receipt);
+        if (!item) return body;
+        json::Writer writer{body};
+        writer.begin_object().member("status", "ok").key("item");
+        write_item(writer, *item);
+        writer.end_object().key("suggestions").begin_array();
+        for (const auto& suggestion : paybill::suggest(reader, *item, suggestions_max)) {
+            write_suggestion(writer, reader, suggestion);
+        }
+        writer.end_array().end_object();
+        return body;
+    });
+    if (out.empty()) co_return api::fail(200, "There is no such money in suspense.");
+    co_return api::ok(std::move(out));
+}
+
+Answer allocate_unmatched(SharedParts parts, const Request& request, std::string receipt) {
+    if (parts->desk == nullptr) co_return not_running();
+    const auto body = json::parse(request.body);
+    const auto order_id = body ? body->text_at("order_id") : std::string{};
+    const auto id = parse_hex16(order_id);
+    if (!id) co_return api::fail(400, "Send {\"order_id\":\"...\"}, 16 hex digits.");
+    const auto why_not = co_await parts->desk->allocate(std::move(receipt), DepositId{*id},
+                                                        std::string{operator_name});
+    if (!why_not.empty()) co_return api::fail(200, why_not);
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("order_id", order_id)
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+}  // namespace lango::app

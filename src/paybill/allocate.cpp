@@ -1,0 +1,59 @@
+#include "paybill/allocate.hpp"
+
+#include "deposits/credit.hpp"
+#include "ledger/invariants/invariant.hpp"
+#include "paybill/intake.hpp"
+#include "suspense/item.hpp"
+
+namespace lango::paybill {
+
+namespace {
+
+std::string kes(Money amount) { return "KES " + amount.text(); }
+
+// Empty when it may be done.
+std::string objection(store::Reader& reader, const std::optional<suspense::Item>& item,
+                      const std::optional<deposits::Deposit>& order) {
+    if (!item) return "There is no such money in suspense.";
+    if (!order) return "There is no such order.";
+    if (item->credited) {
+        return "That receipt has paid order " + hex16(item->credited->value()) +
+               ": what is left of it can only go back.";
+    }
+    if (is_paid(reader, *order)) return "The order is paid already.";
+    if (item->amount < order->amount) {
+        return "The order is of " + kes(order->amount) + ", and " + kes(item->amount) + " came.";
+    }
+    if (!ledger::refunded(reader, item->receipt).is_zero()) {
+        return "Some of that money has gone back, or is about to.";
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<deposits::ObserveOutcome, std::string> allocate(store::Tx& tx, std::string_view receipt,
+                                                       DepositId order_id, std::string_view who,
+                                                       const deposits::ObserveContext& context,
+                                                       Instant now) {
+    const auto item = suspense::find(tx, receipt);
+    auto order = deposits::find(tx, order_id);
+    if (auto why_not = objection(tx, item, order); !why_not.empty()) {
+        return Unexpected<std::string>{std::move(why_not)};
+    }
+    auto credited = deposits::credit(tx, *order,
+                                     {.receipt = item->receipt,
+                                      .from = suspense::account(),
+                                      .books_receipt = false,
+                                      .who = std::string{who}},
+                                     context, now);
+    LANGO_ASSERT(credited.booked);
+    suspense::allocate(tx, *item, order->id, order->amount, now, who);
+    ledger::check_payment(tx, order->id.value());
+    return deposits::ObserveOutcome{.what = order->has(deposits::Flag::late)
+                                                ? deposits::Observed::paid_late
+                                                : deposits::Observed::paid,
+                                    .postback = std::move(credited.postback)};
+}
+
+}  // namespace lango::paybill

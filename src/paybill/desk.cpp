@@ -1,0 +1,85 @@
+#include "paybill/desk.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "deposits/deposit.hpp"
+#include "paybill/allocate.hpp"
+
+namespace lango::paybill {
+
+namespace {
+
+// Shared by the question and the one who waits for it, who may go first.
+struct Asked {
+    explicit Asked(Clock& clock) : timer(clock.timer()) {}
+    std::unique_ptr<Timer> timer;
+    std::optional<Verdict> verdict;
+};
+
+asio::awaitable<void> look(std::shared_ptr<Asked> asked, store::Store& store,
+                           std::optional<rails::PaybillPayment> payment, Rules rules,
+                           const merchants::Directory& merchants) {
+    try {
+        asked->verdict =
+            co_await store.read([payment = std::move(payment), rules = std::move(rules),
+                                 &merchants](store::Reader& reader) {
+                return paybill::judge(reader, payment, rules, merchants);
+            });
+    } catch (const std::exception&) {
+        // A store that cannot be read says nothing against the payment.
+        asked->verdict = Verdict{};
+    }
+    asked->timer->cancel();
+}
+
+}  // namespace
+
+asio::awaitable<Taken> Desk::take(rails::PaybillPayment payment, Told told) {
+    const auto now = parts_.clock.now();
+    auto outcome = co_await parts_.store.write(
+        [payment = std::move(payment), told, context = parts_.observer.context(now),
+         now](store::Tx& tx) { return paybill::take(tx, payment, told, context, now); });
+    static_cast<void>(parts_.observer.finish(
+        told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull,
+        std::move(outcome.deposit)));
+    if (outcome.what == Taken::claimed && parts_.wake_sweep) parts_.wake_sweep();
+    co_return outcome.what;
+}
+
+asio::awaitable<Verdict> Desk::judge(std::optional<rails::PaybillPayment> payment,
+                                     Duration within) {
+    const auto asked = std::make_shared<Asked>(parts_.clock);
+    asked->timer->expires_at(parts_.clock.now() + within);
+    // Ends with the store's answer, which outlives this.
+    asio::co_spawn(parts_.store.executor(),
+                   look(asked, parts_.store, std::move(payment), parts_.rules, parts_.merchants),
+                   asio::detached);
+    while (!asked->verdict) {
+        if (co_await asked->timer->wait()) break;
+    }
+    co_return asked->verdict.value_or(Verdict{});
+}
+
+asio::awaitable<std::string> Desk::allocate(std::string receipt, DepositId order, std::string who) {
+    const auto now = parts_.clock.now();
+    auto outcome =
+        co_await parts_.store.write([receipt = std::move(receipt), order, who = std::move(who),
+                                     context = parts_.observer.context(now), now](store::Tx& tx) {
+            return paybill::allocate(tx, receipt, order, who, context, now);
+        });
+    if (!outcome) co_return std::move(outcome.error());
+    static_cast<void>(parts_.observer.finish(rails::Source::person, std::move(*outcome)));
+    co_return std::string{};
+}
+
+asio::awaitable<void> Desk::keep_unreadable(std::string body) {
+    const auto now = parts_.clock.now();
+    const auto id = parts_.observer.context(now).fresh_id;
+    co_await parts_.store.write([id, body = std::move(body), now](store::Tx& tx) {
+        deposits::keep_message(tx, DepositId{id}, deposits::RailMessageKind::confirmation, now,
+                               body);
+    });
+}
+
+}  // namespace lango::paybill

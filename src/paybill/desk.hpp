@@ -1,0 +1,45 @@
+// The paybill's commands, each durable when it returns, with what follows once they are: the
+// postback goes out, counts are counted, the rail's list is read sooner.
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "deposits/worker.hpp"
+#include "paybill/intake.hpp"
+#include "paybill/judge.hpp"
+#include "store/store.hpp"
+
+namespace lango::paybill {
+
+namespace asio = boost::asio;
+
+class Desk {
+  public:
+    struct Parts {
+        store::Store& store;
+        Clock& clock;
+        const merchants::Directory& merchants;
+        deposits::Observer& observer;
+        Rules rules;
+        std::function<void()> wake_sweep;  // a claim waits for the rail's list; may be empty
+    };
+    explicit Desk(Parts parts) : parts_(std::move(parts)) {}
+
+    [[nodiscard]] asio::awaitable<Taken> take(rails::PaybillPayment payment, Told told);
+    // The answer within `within`, whatever the store does: what is not known by then is taken, for
+    // at worst it waits in suspense.
+    [[nodiscard]] asio::awaitable<Verdict> judge(std::optional<rails::PaybillPayment> payment,
+                                                 Duration within);
+    // Empty: done. Else why not, for people.
+    [[nodiscard]] asio::awaitable<std::string> allocate(std::string receipt, DepositId order,
+                                                        std::string who);
+    // What cannot be read is kept for a person.
+    [[nodiscard]] asio::awaitable<void> keep_unreadable(std::string body);
+
+  private:
+    Parts parts_;
+};
+
+}  // namespace lango::paybill

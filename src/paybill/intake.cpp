@@ -1,0 +1,198 @@
+#include "paybill/intake.hpp"
+
+#include "base/result.hpp"
+#include "deposits/credit.hpp"
+#include "deposits/deposit.hpp"
+#include "ledger/invariants/invariant.hpp"
+#include "paybill/claims.hpp"
+#include "paybill/reference.hpp"
+#include "suspense/item.hpp"
+
+namespace lango::paybill {
+
+namespace {
+
+using deposits::Deposit;
+using deposits::EventKind;
+using deposits::Observed;
+using suspense::Reason;
+
+std::optional<std::int64_t> booked_under(store::Reader& reader, std::string_view receipt) {
+    return reader.first(
+        "SELECT subject_id FROM receipts WHERE receipt = ?1",
+        [](const store::Row& row) { return row.integer(0); }, receipt);
+}
+
+// One payment being applied.
+class Intake {
+  public:
+    Intake(store::Tx& tx, const rails::PaybillPayment& payment, Told told,
+           const deposits::ObserveContext& context, Instant now)
+        : tx_(tx), payment_(payment), told_(told), context_(context), now_(now) {}
+
+    IntakeOutcome apply() {
+        if (const auto subject = booked_under(tx_, payment_.receipt)) {
+            keep_raw(*subject);
+            settle_claim(tx_, payment_.receipt, now_);
+            return {};
+        }
+        if (told_ == Told::confirmation && context_.confirm_above &&
+            payment_.amount > *context_.confirm_above) {
+            return claim();
+        }
+        settle_claim(tx_, payment_.receipt, now_);
+        auto order = find_order(tx_, payment_);
+        if (!order) return keep(Reason::no_order, nullptr);
+        if (is_paid(tx_, *order)) return keep(Reason::paid_twice, &*order);
+        if (payment_.amount < order->amount) return keep(Reason::underpaid, &*order);
+        if (payment_.amount > order->amount) return more(*order);
+        return exact(order->id);
+    }
+
+  private:
+    void keep_raw(std::int64_t subject) {
+        if (payment_.raw.empty()) return;
+        deposits::keep_message(tx_, DepositId{subject},
+                               told_ == Told::confirmation ? deposits::RailMessageKind::confirmation
+                                                           : deposits::RailMessageKind::pulled,
+                               now_, payment_.raw);
+    }
+
+    IntakeOutcome claim() {
+        const auto id = keep_claim(tx_, payment_, context_.fresh_id, now_);
+        keep_raw(id);
+        return {.what = Taken::claimed, .deposit = nothing_new()};
+    }
+
+    IntakeOutcome exact(DepositId order) {
+        auto outcome =
+            deposits::observe(tx_, order,
+                              {.source = told_ == Told::confirmation ? rails::Source::confirmation
+                                                                     : rails::Source::pull,
+                               .fate = rails::Fate::paid,
+                               .code = "0",
+                               .description = {},
+                               .checkout_request_id = {},
+                               .merchant_request_id = {},
+                               .receipt = payment_.receipt,
+                               .amount = payment_.amount,
+                               .raw = payment_.raw},
+                              context_, now_);
+        const auto what = outcome.what == Observed::paid        ? Taken::credited
+                          : outcome.what == Observed::paid_late ? Taken::credited_late
+                                                                : Taken::paid_twice;
+        return {.what = what, .deposit = std::move(outcome)};
+    }
+
+    IntakeOutcome more(Deposit& order) {
+        const auto merchant = context_.merchants->by_id(order.merchant);
+        LANGO_ASSERT(merchant);
+        if (merchant->paybill_amount == merchants::PaybillAmount::exact) {
+            return keep(Reason::overpaid, &order);
+        }
+        const auto item = put(Reason::overpaid, &order);
+        auto credited = deposits::credit(
+            tx_, order,
+            {.receipt = payment_.receipt, .from = suspense::account(), .books_receipt = false},
+            context_, now_);
+        LANGO_ASSERT(credited.booked);
+        suspense::allocate(tx_, item, order.id, order.amount, now_, "rule at-least");
+        order.flags |= deposits::Flag::attention;
+        deposits::note(tx_, order, EventKind::amount_differs, now_, payment_.receipt);
+        ledger::check_payment(tx_, order.id.value());
+        return {.what = Taken::rest_kept,
+                .deposit = {
+                    .what = order.has(deposits::Flag::late) ? Observed::paid_late : Observed::paid,
+                    .postback = std::move(credited.postback)}};
+    }
+
+    IntakeOutcome keep(Reason reason, Deposit* about) {
+        static_cast<void>(put(reason, about));
+        const bool twice = reason == Reason::paid_twice;
+        if (about != nullptr) {
+            about->flags |= deposits::Flag::attention;
+            deposits::note(tx_, *about,
+                           twice ? EventKind::second_receipt : EventKind::amount_differs, now_,
+                           payment_.receipt);
+        }
+        return {.what = twice ? Taken::paid_twice : Taken::kept,
+                .deposit = {.what = twice   ? Observed::second_receipt
+                                    : about ? Observed::amount_differs
+                                            : Observed::unknown_deposit,
+                            .postback = {}}};
+    }
+
+    suspense::Item put(Reason reason, const Deposit* about) {
+        suspense::Item item{.id = context_.fresh_id,
+                            .receipt = payment_.receipt,
+                            .amount = payment_.amount,
+                            .reason = reason,
+                            .reference = payment_.reference,
+                            .phone = payment_.phone,
+                            .about = {},
+                            .credited = {},
+                            .paid_at = payment_.paid_at.value_or(now_),
+                            .booked_at = now_,
+                            .allocated_at = {},
+                            .allocated_by = {}};
+        if (about != nullptr) item.about = about->id;
+        const auto booked = suspense::put(tx_, item, context_.shortcode);
+        LANGO_ASSERT(booked == ledger::Booked::now);
+        keep_raw(item.id);
+        return item;
+    }
+
+    static deposits::ObserveOutcome nothing_new() {
+        return {.what = Observed::duplicate, .postback = {}};
+    }
+
+    store::Tx& tx_;
+    const rails::PaybillPayment& payment_;
+    Told told_;
+    const deposits::ObserveContext& context_;
+    Instant now_;
+};
+
+}  // namespace
+
+std::string_view name(Taken taken) {
+    switch (taken) {
+        case Taken::credited:
+            return "credited";
+        case Taken::credited_late:
+            return "credited_late";
+        case Taken::rest_kept:
+            return "rest_kept";
+        case Taken::kept:
+            return "kept";
+        case Taken::paid_twice:
+            return "paid_twice";
+        case Taken::duplicate:
+            return "duplicate";
+        case Taken::claimed:
+            return "claimed";
+    }
+    return "?";
+}
+
+bool is_paid(store::Reader& reader, const Deposit& order) {
+    return order.state == deposits::State::paid || deposits::order_is_paid(reader, order);
+}
+
+std::optional<Deposit> find_order(store::Reader& reader, const rails::PaybillPayment& payment) {
+    if (const auto id = find_by_reference(reader, payment.reference)) {
+        return deposits::find(reader, *id);
+    }
+    if (payment.prompted) {
+        if (auto order = deposits::find(reader, *payment.prompted)) return order;
+    }
+    const auto answered = parse_hex16(payment.order);
+    return answered ? deposits::find(reader, DepositId{*answered}) : std::nullopt;
+}
+
+IntakeOutcome take(store::Tx& tx, const rails::PaybillPayment& payment, Told told,
+                   const deposits::ObserveContext& context, Instant now) {
+    return Intake{tx, payment, told, context, now}.apply();
+}
+
+}  // namespace lango::paybill

@@ -1,0 +1,196 @@
+#include "paybill/sweep.hpp"
+
+#include "base/manual_clock.hpp"
+#include "paybill/paybill_fixture.hpp"
+
+namespace lango::paybill::test {
+namespace {
+
+// Its list is all that is asked of it.
+class ListingRail final : public rails::Rail {
+  public:
+    bool silent = false;
+    Duration readable = 24h;  // what its list can tell of at once
+    std::vector<rails::PulledPayment> list;
+    std::vector<std::pair<Instant, Instant>> asked;
+
+    [[nodiscard]] const rails::Capabilities& capabilities() const override {
+        return deposits::test::capabilities;
+    }
+    [[nodiscard]] std::int64_t shortcode() const override { return deposits::test::shortcode; }
+    [[nodiscard]] std::string reference(DepositId deposit) const override {
+        return hex16(deposit.value());
+    }
+    [[nodiscard]] Allowance allowance(Instant) override { return {}; }
+    void spend(std::size_t) override {}
+    [[nodiscard]] std::optional<Duration> down_for(Instant) const override { return std::nullopt; }
+    asio::awaitable<rails::PushAnswer> push(rails::Push) override { co_return rails::PushAnswer{}; }
+    asio::awaitable<std::optional<rails::Observation>> query(std::string) override {
+        co_return std::nullopt;
+    }
+    asio::awaitable<std::optional<std::vector<rails::PulledPayment>>> pull(Instant from,
+                                                                           Instant to) override {
+        asked.emplace_back(from, to);
+        if (silent) co_return std::nullopt;
+        if (to - from > readable) throw rails::ListTooLong{"too many pages"};
+        co_return list;
+    }
+    void stop_reading() override {}
+};
+
+class Sweeping : public Paybill {
+  protected:
+    ~Sweeping() override { end(); }
+
+    void begin(SweepOptions options = {.every = 15min}) {
+        end();
+        observer_ = std::make_unique<deposits::Observer>(
+            deposits::Observer::Parts{
+                .store = *store_,
+                .clock = clock_,
+                .ids = ids_,
+                .merchants = directory_,
+                .rates = [this] { return rates_; },
+                .shortcode = deposits::test::shortcode,
+                .hand_over = [this](const postbacks::Message&) { ++postbacks_; },
+                .noticed = {},
+                .wake_worker = {}},
+            deposits::WorkerOptions{.confirm_above = confirm_above_});
+        desk_ = std::make_unique<Desk>(Desk::Parts{.store = *store_,
+                                                   .clock = clock_,
+                                                   .merchants = directory_,
+                                                   .observer = *observer_,
+                                                   .rules = {},
+                                                   .wake_sweep = [this] { sweep_->wake(); }});
+        sweep_ = std::make_unique<Sweep>(
+            Sweep::Parts{.store = *store_,
+                         .rail = rail_,
+                         .clock = clock_,
+                         .desk = *desk_,
+                         .executor = context_.get_executor(),
+                         .trouble = [](std::string_view error) { ADD_FAILURE() << error; }},
+            options);
+        wait_for(sweep_->start());
+    }
+    void end() {
+        if (!sweep_) return;
+        bool done = false;
+        asio::co_spawn(context_, sweep_->stop(), [&](const std::exception_ptr&) { done = true; });
+        clock_.advance(1h);
+        EXPECT_TRUE(done);
+        sweep_.reset();
+        now_ = clock_.now();
+    }
+    void run(Duration by) {
+        clock_.advance(by);
+        now_ = clock_.now();
+    }
+    void at_rail(const std::string& receipt, const std::string& reference,
+                 std::int64_t shillings = 1000) {
+        rail_.list.push_back({.receipt = receipt,
+                              .reference = reference,
+                              .amount = Money::kes(shillings),
+                              .prompted = {},
+                              .phone = "254708374149"});
+    }
+
+    ManualClock clock_{context_, deposits::test::start};
+    ListingRail rail_;
+    std::unique_ptr<deposits::Observer> observer_;
+    std::unique_ptr<Desk> desk_;
+    std::unique_ptr<Sweep> sweep_;
+};
+
+TEST_F(Sweeping, FindsMoneyThatNoConfirmationToldOf) {
+    const auto order = in(State::expired);
+    begin();
+    at_rail("UKN7000001", reference(order));
+    at_rail("UKN7000002", "chips");
+    run(16min);
+    EXPECT_EQ(state_of(order), State::paid);
+    EXPECT_EQ(item("UKN7000002")->phone, "254708374149");
+    run(1h);
+    EXPECT_EQ(postbacks_, 1);
+    EXPECT_EQ(at_the_rail(), Money::kes(2000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Sweeping, ProvesAClaimSoonAndBooksItOnce) {
+    confirm_above_ = Money::kes(500);
+    const auto order = in(State::failed);
+    begin({.every = 0s});
+    const auto told = payment(order);
+    EXPECT_EQ(wait_for(desk_->take(told, Told::confirmation)), Taken::claimed);
+    run(31s);
+    EXPECT_EQ(state_of(order), State::failed) << "the list does not have it yet";
+    at_rail(told.receipt, told.reference);
+    run(31s);
+    EXPECT_EQ(state_of(order), State::paid);
+    const auto asked = rail_.asked.size();
+    run(20h);
+    EXPECT_EQ(rail_.asked.size(), asked) << "nothing is left to prove";
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Sweeping, ProvesAClaimThatTheListTellsOfMuchLater) {
+    confirm_above_ = Money::kes(500);
+    const auto order = in(State::failed);
+    begin();
+    const auto told = payment(order);
+    EXPECT_EQ(wait_for(desk_->take(told, Told::confirmation)), Taken::claimed);
+    const auto claimed_at = clock_.now();
+    run(5h);
+    EXPECT_LT(rail_.asked.size(), 20U + 20U * 6U) << "and is not asked every half minute for it";
+    rail_.asked.clear();
+    at_rail(told.receipt, told.reference);
+    run(16min);
+    EXPECT_LE(rail_.asked.front().first, claimed_at);
+    EXPECT_EQ(state_of(order), State::paid);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Sweeping, GivesUpAClaimThatIsOlderThanTheList) {
+    confirm_above_ = Money::kes(500);
+    begin({.every = 0s});
+    EXPECT_EQ(wait_for(desk_->take(payment(in(State::failed)), Told::confirmation)),
+              Taken::claimed);
+    run(49h);
+    rail_.asked.clear();
+    run(24h);
+    EXPECT_TRUE(rail_.asked.empty());
+    EXPECT_EQ(write([](store::Tx& tx) { return open_claims(tx, 9); }).size(), 1U)
+        << "a person still sees it";
+}
+
+TEST_F(Sweeping, AsksForLessWhereTheListIsTooLong) {
+    const auto order = in(State::expired);
+    begin();
+    at_rail("UKN7000001", reference(order));
+    rail_.readable = 5min;
+    run(16min);
+    EXPECT_EQ(state_of(order), State::paid);
+    EXPECT_EQ(rail_.asked.back().second, clock_.now() - 1min) << "to the end";
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Sweeping, GoesOnWhereItStoppedAfterSilenceAndRestart) {
+    begin();
+    run(16min);
+    ASSERT_EQ(rail_.asked.size(), 1U);
+    const auto reached = rail_.asked.back().second;
+    rail_.silent = true;
+    run(3h);
+    end();
+    rail_.silent = false;
+    rail_.asked.clear();
+    begin();
+    run(16min);
+    ASSERT_GE(rail_.asked.size(), 4U) << "an hour a question";
+    EXPECT_EQ(rail_.asked.front().first, reached - 10min);
+    for (std::size_t n = 1; n < rail_.asked.size(); ++n) {
+        EXPECT_EQ(rail_.asked[n].first, rail_.asked[n - 1].second);
+    }
+}
+
+}  // namespace
+}  // namespace lango::paybill::test

@@ -1,0 +1,91 @@
+#include "rails/daraja/paybill.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+#include "rails/daraja/prompt_reference.hpp"
+
+namespace lango::rails::daraja {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// Part of a number whose digits are all there.
+int number(std::string_view text, std::size_t at, std::size_t length) {
+    int value = 0;
+    std::from_chars(text.data() + at, text.data() + at + length, value);
+    return value;
+}
+
+// "20231121121325" in East Africa Time (daraja.md 1.5).
+std::optional<Instant> read_eat_compact(std::string_view text) {
+    if (text.size() != 14 || !std::ranges::all_of(text, is_digit)) return std::nullopt;
+    const std::chrono::year_month_day date{
+        std::chrono::year{number(text, 0, 4)},
+        std::chrono::month{static_cast<unsigned>(number(text, 4, 2))},
+        std::chrono::day{static_cast<unsigned>(number(text, 6, 2))}};
+    if (!date.ok()) return std::nullopt;
+    return Instant{std::chrono::sys_days{date} + std::chrono::hours{number(text, 8, 2) - 3} +
+                   std::chrono::minutes{number(text, 10, 2)} +
+                   std::chrono::seconds{number(text, 12, 2)}};
+}
+
+std::string path(const crypto::MasterKey& master, std::int64_t shortcode, std::string_view what) {
+    const auto subject = std::to_string(shortcode);
+    return "/rail/paybill/" + subject + "/" + master.token(paybill_token_purpose, subject) + "/" +
+           std::string{what};
+}
+
+}  // namespace
+
+std::optional<PaybillPayment> read_paybill(std::string_view body) {
+    const auto parsed = json::parse(body);
+    if (!parsed || parsed->object() == nullptr) return std::nullopt;
+    PaybillPayment payment;
+    payment.receipt = parsed->text_at("TransID");
+    const auto amount = Decimal::parse(parsed->text_at("TransAmount"));
+    const auto money = amount ? Money::from_decimal(*amount, Currency::kes()) : std::nullopt;
+    if (payment.receipt.empty() || !money || *money <= Money::zero()) return std::nullopt;
+    payment.amount = *money;
+    payment.reference = parsed->text_at("BillRefNumber");
+    payment.prompted = read_prompt_reference(payment.reference);
+    payment.phone = parsed->text_at("MSISDN");
+    payment.order = parsed->text_at("ThirdPartyTransID");
+    const auto shortcode = parsed->text_at("BusinessShortCode");
+    std::from_chars(shortcode.data(), shortcode.data() + shortcode.size(), payment.shortcode);
+    payment.paid_at = read_eat_compact(parsed->text_at("TransTime"));
+    payment.raw = std::string{body};
+    return payment;
+}
+
+std::string accept_payment(std::string_view order) {
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("ResultCode", "0").member("ResultDesc", "Accepted");
+    if (!order.empty()) writer.member("ThirdPartyTransID", order);
+    writer.end_object();
+    return out;
+}
+
+std::string refuse_payment(Refusal why) {
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("ResultCode", "C2B000" + std::to_string(static_cast<int>(why)))
+        .member("ResultDesc", "Rejected")
+        .end_object();
+    return out;
+}
+
+std::string confirmation_path(const crypto::MasterKey& master, std::int64_t shortcode) {
+    return path(master, shortcode, "confirmation");
+}
+
+std::string validation_path(const crypto::MasterKey& master, std::int64_t shortcode) {
+    return path(master, shortcode, "validation");
+}
+
+}  // namespace lango::rails::daraja

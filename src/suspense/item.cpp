@@ -1,0 +1,110 @@
+#include "suspense/item.hpp"
+
+#include "base/result.hpp"
+
+namespace lango::suspense {
+
+namespace {
+
+#define LANGO_ITEM_COLUMNS                                                              \
+    "id, receipt, amount, allocated, reason, reference, phone, about_id, credited_id, " \
+    "paid_at, booked_at, allocated_at, allocated_by"
+
+std::optional<DepositId> deposit_at(const store::Row& row, int column) {
+    const auto id = row.maybe_integer(column);
+    return id ? std::optional{DepositId{*id}} : std::nullopt;
+}
+
+Item from_row(const store::Row& row) {
+    const auto kes = [&](int column) { return Money{row.integer(column), Currency::kes()}; };
+    return {.id = row.integer(0),
+            .receipt = row.string(1),
+            .amount = kes(2),
+            .allocated = kes(3),
+            .reason = static_cast<Reason>(row.integer(4)),
+            .reference = row.string(5),
+            .phone = row.string(6),
+            .about = deposit_at(row, 7),
+            .credited = deposit_at(row, 8),
+            .paid_at = row.instant(9),
+            .booked_at = row.instant(10),
+            .allocated_at = row.is_null(11) ? std::nullopt : std::optional{row.instant(11)},
+            .allocated_by = row.string(12)};
+}
+
+}  // namespace
+
+std::string_view name(Reason reason) {
+    switch (reason) {
+        case Reason::no_order:
+            return "no_order";
+        case Reason::underpaid:
+            return "underpaid";
+        case Reason::overpaid:
+            return "overpaid";
+        case Reason::paid_twice:
+            return "paid_twice";
+        case Reason::amount_differs:
+            return "amount_differs";
+        case Reason::earlier:
+            return "earlier";
+    }
+    return "?";
+}
+
+ledger::Booked put(store::Tx& tx, const Item& item, std::int64_t shortcode) {
+    // The item first, for the law that looks at the booking; a receipt that stands writes nothing.
+    if (ledger::is_used(tx, item.receipt)) return ledger::Booked::receipt_used;
+    const auto id_is_taken = tx.first(
+        "SELECT 1 FROM suspense_items WHERE id = ?1", [](const store::Row&) { return true; },
+        item.id);
+    if (id_is_taken) return ledger::Booked::already;
+    tx.run(
+        "INSERT INTO suspense_items (id, receipt, amount, allocated, reason, reference, phone, "
+        "about_id, paid_at, booked_at, allocated_by) "
+        "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, '')",
+        item.id, item.receipt, item.amount.minor(), static_cast<int>(item.reason), item.reference,
+        item.phone, item.about, item.paid_at, item.booked_at);
+    const auto booked = ledger::book(
+        tx, {.subject_id = item.id,
+             .outcome = ledger::Outcome::deposit_to_suspense,
+             .booked_at = item.booked_at,
+             .postings = {{{.kind = ledger::AccountKind::rail, .owner = shortcode}, -item.amount},
+                          {account(), item.amount}},
+             .receipt = item.receipt,
+             .amount = item.amount});
+    LANGO_ASSERT(booked == ledger::Booked::now);
+    return booked;
+}
+
+void allocate(store::Tx& tx, const Item& item, DepositId deposit, Money amount, Instant now,
+              std::string_view who) {
+    const auto changed = tx.run(
+        "UPDATE suspense_items SET allocated = ?2, credited_id = ?3, allocated_at = ?4, "
+        "allocated_by = ?5 WHERE id = ?1 AND allocated = 0 AND amount >= ?2",
+        item.id, amount.minor(), deposit, now, who);
+    LANGO_ASSERT(changed == 1);
+}
+
+std::optional<Item> find(store::Reader& reader, std::string_view receipt) {
+    return reader.first("SELECT " LANGO_ITEM_COLUMNS " FROM suspense_items WHERE receipt = ?1",
+                        from_row, receipt);
+}
+
+std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int64_t limit) {
+    std::vector<Item> found;
+    // Refunds count as in ledger::refunded(); those in the credited order's name are its
+    // merchant's.
+    reader.each(
+        "SELECT " LANGO_ITEM_COLUMNS
+        " FROM suspense_items i WHERE allocated < amount AND id > ?1 AND amount - allocated > "
+        "(SELECT COALESCE(SUM(w.amount), 0) FROM refunds f JOIN withdrawals w "
+        "ON w.id = f.withdrawal_id WHERE f.receipt = i.receipt AND (i.credited_id IS NULL "
+        "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id) AND (w.state <> 7 OR EXISTS "
+        "(SELECT 1 FROM ledger_transactions t WHERE t.subject_id = w.id AND t.outcome = 4))) "
+        "ORDER BY id LIMIT ?2",
+        [&](const store::Row& row) { found.push_back(from_row(row)); }, after, limit);
+    return found;
+}
+
+}  // namespace lango::suspense
