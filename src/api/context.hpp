@@ -21,6 +21,10 @@
 #include "withdrawals/float_watch.hpp"
 #include "withdrawals/worker.hpp"
 
+namespace lango::ops {
+class Metrics;
+}
+
 namespace lango::api {
 
 namespace asio = boost::asio;
@@ -58,6 +62,7 @@ struct Context {
 
 // Around every endpoint: a store that cannot write answers 503 with Retry-After, and so does a
 // gateway that has more requests in flight than it may.
-[[nodiscard]] http::Service guarded(const Context& context, const http::Router& router);
+[[nodiscard]] http::Service guarded(const Context& context, const http::Router& router,
+                                    ops::Metrics* metrics = nullptr);
 
 }  // namespace lango::api

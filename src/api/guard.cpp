@@ -3,17 +3,28 @@
 #include "api/context.hpp"
 #include "api/envelope.hpp"
 #include "ops/logging.hpp"
+#include "ops/metrics.hpp"
 
 namespace lango::api {
 
 namespace {
 
 struct InFlight {
-    explicit InFlight(std::size_t& requests) : count(requests) { ++count; }
-    ~InFlight() { --count; }
+    InFlight(std::size_t& requests, ops::Metrics* shown) : count(requests), metrics(shown) {
+        ++count;
+        show();
+    }
+    ~InFlight() {
+        --count;
+        show();
+    }
     InFlight(const InFlight&) = delete;
     InFlight& operator=(const InFlight&) = delete;
+    void show() const {
+        if (metrics != nullptr) metrics->requests_in_flight.set(static_cast<std::int64_t>(count));
+    }
     std::size_t& count;
+    ops::Metrics* metrics;
 };
 
 // What the rail tells us it tells once (daraja.md 3.6): merchants who ask for too much at once must
@@ -23,13 +34,16 @@ bool is_the_rails(const http::Request& request) { return request.path.starts_wit
 
 asio::awaitable<http::Response> serve(const Context& context, const http::Router& router,
                                       std::shared_ptr<std::size_t> in_flight,
-                                      const http::Request& request) {
+                                      const http::Request& request, ops::Metrics* metrics) {
     using namespace std::chrono_literals;
     const auto places = context.requests_in_flight_max + (is_the_rails(request) ? rail_places : 0);
     if (*in_flight >= places) {
+        if (metrics != nullptr) metrics->requests_shed.add();
+        log::warn("api", "too many requests at once: limits.requests_in_flight",
+                  {{"in_flight", *in_flight}});
         co_return come_again(503, "Too many requests at once. This request was not processed.", 1s);
     }
-    const InFlight counted{*in_flight};
+    const InFlight counted{*in_flight, metrics};
     std::string trouble;
     const char* told = "Nothing can be stored at the moment. Try again.";
     try {
@@ -48,9 +62,11 @@ asio::awaitable<http::Response> serve(const Context& context, const http::Router
 
 }  // namespace
 
-http::Service guarded(const Context& context, const http::Router& router) {
-    return [&context, &router, in_flight = std::make_shared<std::size_t>(0)](
-               const http::Request& request) { return serve(context, router, in_flight, request); };
+http::Service guarded(const Context& context, const http::Router& router, ops::Metrics* metrics) {
+    return [&context, &router, metrics,
+            in_flight = std::make_shared<std::size_t>(0)](const http::Request& request) {
+        return serve(context, router, in_flight, request, metrics);
+    };
 }
 
 }  // namespace lango::api

@@ -128,7 +128,11 @@ Result<withdrawals::Wanted, FieldErrors> read_withdrawal(const json::Value& body
     const auto phone = reader.account_number();
     auto comment = reader.text("comment", "comment", comment_max);
     if (!errors.empty()) return Unexpected<FieldErrors>{std::move(errors)};
-    const auto signed_so = signed_as(body, merchant.id, !withdrawal_id.empty());
+    // People's are not signed.
+    std::optional<withdrawals::SignedAs> signed_so;
+    if (!body.text_at("signature").empty()) {
+        signed_so = signed_as(body, merchant.id, !withdrawal_id.empty());
+    }
     return withdrawals::Wanted{.id = WithdrawalId{0},
                                .withdrawal_id = std::move(withdrawal_id),
                                .label = std::move(label),

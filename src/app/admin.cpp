@@ -102,6 +102,9 @@ http::Router admin_routes(AdminParts given) {
                    return deposits_for_a_person(parts, r);
                });
     router.add(
+        Method::get, "/admin/deposits/{order_id}",
+        [parts](const Request&, const PathArguments& p) { return show_deposit(parts, p.at(0)); });
+    router.add(
         Method::post, "/admin/deposits/{order_id}/attended",
         [parts](const Request&, const PathArguments& p) { return attend_deposit(parts, p.at(0)); });
     router.add(Method::get, "/admin/payouts",

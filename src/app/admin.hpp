@@ -20,6 +20,7 @@
 //   GET  /admin/paybill/unmatched/{receipt}      one of it, with orders that it may be for
 //   POST /admin/paybill/unmatched/{receipt}/allocate  {"order_id"}: it is for that order
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
+//   GET  /admin/deposits/{order_id}              its story: events, what the rail said, postback
 //   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first
 //   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
 //   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id

@@ -1,23 +1,49 @@
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "api/envelope.hpp"
 #include "app/admin_endpoints.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "base/redact.hpp"
 #include "deposits/deposit.hpp"
+#include "postbacks/attempts.hpp"
 
 namespace lango::app {
+
+namespace {
+
+constexpr std::size_t receipt_length = 10;  // daraja.md 3.3
+
+// As M-PESA prints it: ten capital letters and digits. Nothing for anything else.
+std::optional<std::string> as_receipt(std::string text) {
+    for (auto& c : text) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        if ((c < 'A' || c > 'Z') && (c < '0' || c > '9')) return std::nullopt;
+    }
+    if (text.size() != receipt_length) return std::nullopt;
+    return text;
+}
+
+}  // namespace
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id) {
     const auto id = parse_hex16(order_id);
     const auto body = json::parse(request.body);
-    const auto receipt = body ? body->text_at("receipt") : std::string{};
-    if (!id || receipt.empty())
-        co_return api::fail(400, "Send {\"receipt\":\"...\"} for an order.");
+    const auto receipt = as_receipt(body ? body->text_at("receipt") : std::string{});
+    if (!id) co_return api::fail(400, "An order has 16 hex digits.");
+    if (!receipt) {
+        co_return api::fail(400, "A receipt has ten letters and digits, such as NLJ7RT61SV.");
+    }
     const auto deposit = co_await parts->store.read(
         [id = DepositId{*id}](store::Reader& reader) { return deposits::find(reader, id); });
     if (!deposit) co_return api::fail(200, "There is no such order.");
+    // Another receipt for it is another payment's, or money that came twice: the rail tells that.
+    if (deposit->state == deposits::State::paid) {
+        co_return api::fail(200,
+                            "That order is paid already, by receipt " + deposit->receipt + ".");
+    }
     const auto observed =
         co_await parts->settle(deposit->id, {.source = rails::Source::person,
                                              .fate = rails::Fate::paid,
@@ -27,7 +53,7 @@ Answer settle_deposit(SharedParts parts, const Request& request, std::string ord
                                              .merchant_request_id = {},
                                              .receipt = receipt,
                                              .amount = deposit->amount,
-                                             .raw = "settled by hand: " + receipt});
+                                             .raw = "settled by hand: " + *receipt});
     std::string out;
     json::Writer{out}
         .begin_object()
@@ -46,6 +72,7 @@ void write_deposit(json::Writer& writer, const deposits::Deposit& deposit,
         .member("custom_transaction_id", deposit.custom_transaction_id)
         .member("state", deposits::name(deposit.state))
         .member("amount_minor", deposit.amount.minor())
+        .member("phone", deposit.phone.masked())
         .member("receipt", deposit.receipt)
         .member("result_code", deposit.result_code)
         .member("last_event", deposits::name(last.kind))
@@ -55,6 +82,73 @@ void write_deposit(json::Writer& writer, const deposits::Deposit& deposit,
 }
 
 }  // namespace
+
+namespace {
+
+void write_postback(json::Writer& writer, const postbacks::Told& told) {
+    writer.begin_object()
+        .member("id", "msg_" + hex16(told.id.value()))
+        .member("state", postbacks::name(told.state))
+        .member("due_at", told.due_at ? format_rfc3339(*told.due_at) : std::string{})
+        .key("attempts")
+        .begin_array();
+    for (const auto& attempt : told.attempts) {
+        writer.begin_object()
+            .member("at", format_rfc3339(attempt.at))
+            .member("took_us", attempt.took.count())
+            .member("outcome", postbacks::name(attempt.outcome))
+            .member("status", attempt.status)
+            .member("answer", attempt.answer)
+            .end_object();
+    }
+    writer.end_array().end_object();
+}
+
+void write_story(json::Writer& writer, store::Reader& reader, const deposits::Deposit& deposit) {
+    const auto events = deposits::events(reader, deposit.id);
+    writer.begin_object().member("status", "ok").key("deposit");
+    write_deposit(writer, deposit, events.back());
+    writer.key("events").begin_array();
+    for (const auto& event : events) {
+        writer.begin_object()
+            .member("at", format_rfc3339(event.at))
+            .member("event", deposits::name(event.kind))
+            .member("state", deposits::name(event.state))
+            .member("detail", event.detail)
+            .end_object();
+    }
+    writer.end_array().key("rail_messages").begin_array();
+    for (const auto& message : deposits::rail_messages(reader, deposit.id)) {
+        writer.begin_object()
+            .member("at", format_rfc3339(message.at))
+            .member("kind", deposits::name(message.kind))
+            .member("body", redact(message.body))
+            .end_object();
+    }
+    writer.end_array();
+    if (const auto told = postbacks::told(reader, deposit.id.value())) {
+        writer.key("postback");
+        write_postback(writer, *told);
+    }
+    writer.end_object();
+}
+
+}  // namespace
+
+Answer show_deposit(SharedParts parts, std::string order_id) {
+    const auto id = parse_hex16(order_id);
+    if (!id) co_return api::fail(400, "An order has 16 hex digits.");
+    auto out = co_await parts->store.read([id = DepositId{*id}](store::Reader& reader) {
+        std::string body;
+        const auto deposit = deposits::find(reader, id);
+        if (!deposit) return body;
+        json::Writer writer{body};
+        write_story(writer, reader, *deposit);
+        return body;
+    });
+    if (out.empty()) co_return api::fail(200, "There is no such order.");
+    co_return api::ok(std::move(out));
+}
 
 Answer deposits_for_a_person(SharedParts parts, const Request& request) {
     const auto query = http::Query::parse(request.query);

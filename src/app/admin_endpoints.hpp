@@ -38,6 +38,7 @@ Answer show_unmatched(SharedParts parts, std::string receipt);
 Answer allocate_unmatched(SharedParts parts, const Request& request, std::string receipt);
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id);
+Answer show_deposit(SharedParts parts, std::string order_id);
 Answer deposits_for_a_person(SharedParts parts, const Request& request);
 Answer attend_deposit(SharedParts parts, std::string order_id);
 

@@ -21,7 +21,10 @@ int settle(const Operator& shared, const std::string& order, const std::string& 
     const bool booked = outcome == "paid" || outcome == "paid_late";
     if (!shared.json) {
         std::cout << order << ": " << outcome
-                  << (booked ? ", booked and posted back\n" : ", nothing was booked\n");
+                  << (booked ? ", booked and posted back\n"
+                      : outcome == "receipt_used"
+                          ? ", that receipt stands with another payment: nothing was booked\n"
+                          : ", nothing was booked\n");
     }
     return booked ? 0 : 1;
 }
@@ -53,6 +56,47 @@ int attended(const Operator& shared, const std::string& order) {
     if (!answer) return 1;
     if (!shared.json) std::cout << order << ": waits for nobody any more\n";
     return 0;
+}
+
+int show(const Operator& shared, const std::string& order) {
+    const auto answer =
+        shared.ask(http::Method::get, "/admin/deposits/" + http::percent_encode(order));
+    if (!answer) return 1;
+    if (shared.json) return 0;
+    const auto& deposit = *answer->find("deposit");
+    std::cout << deposit.text_at("order_id") << "  " << deposit.text_at("state") << "  "
+              << amount_text(deposit) << " KES from " << deposit.text_at("phone") << ", "
+              << deposit.text_at("custom_transaction_id") << "\n  receipt "
+              << deposit.text_at("receipt") << ", result " << deposit.text_at("result_code")
+              << '\n';
+    for (const auto& event : *answer->find("events")->array()) {
+        std::cout << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
+                  << event.text_at("state") << "  " << event.text_at("detail") << '\n';
+    }
+    for (const auto& message : *answer->find("rail_messages")->array()) {
+        std::cout << "  " << message.text_at("at") << "  rail, " << message.text_at("kind") << ": "
+                  << message.text_at("body") << '\n';
+    }
+    const auto* postback = answer->find("postback");
+    if (postback == nullptr) return 0;
+    std::cout << "  postback " << postback->text_at("id") << ", " << postback->text_at("state")
+              << '\n';
+    for (const auto& attempt : *postback->find("attempts")->array()) {
+        std::cout << "  " << attempt.text_at("at") << "  " << attempt.text_at("outcome")
+                  << ", status " << attempt.text_at("status") << ", " << attempt.text_at("answer")
+                  << '\n';
+    }
+    return 0;
+}
+
+void add_show(CLI::App& group, Run& run) {
+    const auto shared = std::make_shared<Operator>();
+    const auto order = std::make_shared<std::string>();
+    auto* command = group.add_subcommand(
+        "show", "A deposit's story: events, what the rail said, what its merchant was told");
+    shared->add_flags(*command);
+    command->add_option("ORDER", *order, "The order_id, 16 hex digits")->required();
+    command->callback([=, &run] { run = [=] { return show(*shared, *order); }; });
 }
 
 void add_list(CLI::App& group, Run& run) {
@@ -93,6 +137,7 @@ void add_deposit(CLI::App& program, Run& run) {
     command->add_option("ORDER", *order, "The order_id, 16 hex digits")->required();
     command->add_option("--receipt", *receipt, "M-PESA's receipt, such as NLJ7RT61SV")->required();
     command->callback([=, &run] { run = [=] { return settle(*shared, *order, *receipt); }; });
+    add_show(*group, run);
     add_list(*group, run);
     add_attended(*group, run);
 }

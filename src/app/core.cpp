@@ -25,22 +25,6 @@ std::function<void(std::string_view, std::string_view, Duration)> rail_metrics(
     };
 }
 
-std::string_view name(postbacks::AttemptOutcome outcome) {
-    switch (outcome) {
-        case postbacks::AttemptOutcome::delivered:
-            return "delivered";
-        case postbacks::AttemptOutcome::wrong_answer:
-            return "wrong_answer";
-        case postbacks::AttemptOutcome::no_answer:
-            return "no_answer";
-        case postbacks::AttemptOutcome::address_refused:
-            return "address_refused";
-        case postbacks::AttemptOutcome::bytes_changed:
-            return "bytes_changed";
-    }
-    return "no_answer";
-}
-
 postbacks::Observe postback_metrics(ops::Metrics* metrics) {
     return [metrics](PostbackId id, postbacks::AttemptOutcome outcome, postbacks::State state,
                      Duration since_created) {
@@ -53,7 +37,7 @@ postbacks::Observe postback_metrics(ops::Metrics* metrics) {
                        {{"postback", "msg_" + hex16(id.value())}});
         }
         if (metrics == nullptr) return;
-        metrics->postback_attempts.with(name(outcome)).add();
+        metrics->postback_attempts.with(postbacks::name(outcome)).add();
         if (outcome == postbacks::AttemptOutcome::delivered) {
             metrics->created_to_delivered.observe(since_created);
         }
@@ -67,7 +51,7 @@ Core::Core(Ports ports, CoreOptions options)
       options_(std::move(options)),
       ids_(ports_.random),
       merchants_(ports_.master),
-      rail_(options_.rail, ports_.client, ports_.clock, ports_.master,
+      rail_(options_.rail, ports_.rail_client, ports_.clock, ports_.master,
             rail_metrics(ports_.metrics)),
       delivery_(ports_.store, ports_.client, ports_.clock, ports_.random, merchants_,
                 ports_.executor, options_.postbacks, postback_metrics(ports_.metrics)),
@@ -138,7 +122,7 @@ Core::Core(Ports ports, CoreOptions options)
                .payouts = payouts_ ? &payouts_->intake() : nullptr,
                .desk = &desk_},
       router_(api::routes(context_)),
-      service_(api::guarded(context_, router_)),
+      service_(api::guarded(context_, router_, ports_.metrics)),
       admin_(admin_routes({.store = ports_.store,
                            .clock = ports_.clock,
                            .random = ports_.random,
@@ -154,9 +138,19 @@ Core::Core(Ports ports, CoreOptions options)
                            .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
                            .shortcode = options_.rail.shortcode,
                            .register_paybill = [this] { return register_paybill(); },
-                           .desk = &desk_})) {}
+                           .desk = &desk_})) {
+    watch_rail();
+}
 
 Core::~Core() = default;
+
+void Core::watch_rail() {
+    rail_.when_down([](std::string_view code, std::string_view message) {
+        log::error("rail",
+                   "no more pushes for now: five in a row failed, or one that all others will",
+                   {{"code", code}, {"answer", message}});
+    });
+}
 
 std::unique_ptr<Payouts> Core::make_payouts() {
     if (!options_.payouts) return nullptr;

@@ -53,7 +53,8 @@ struct Ports {
     store::Store& store;
     Clock& clock;
     Random& random;
-    http::Client& client;
+    http::Client& client;  // to merchants
+    http::Client& rail_client;
     const crypto::MasterKey& master;
     ops::Metrics* metrics = nullptr;  // none in simulation
 };
@@ -90,6 +91,7 @@ class Core {
     [[nodiscard]] asio::awaitable<rails::daraja::Registration> register_paybill();
     void register_at_start();
     [[nodiscard]] paybill::Rules paybill_rules() const;
+    void watch_rail();
     void notice_observed(rails::Source source, deposits::Observed observed);
     void notice_alert(std::string_view operation, std::string_view code);
 

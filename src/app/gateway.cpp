@@ -1,5 +1,6 @@
 #include "app/gateway.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <filesystem>
 #include <stdexcept>
@@ -32,6 +33,19 @@ rails::daraja::Options rail_options(const ops::Config& config, std::string callb
             .timeout = config.rail.timeout,
             // The operator wrote this address himself.
             .guard_address = false};
+}
+
+// The rail's and merchants' addresses are compared with the caller's, who is a proxy for everybody
+// unless its word is believed. Empty when all is well.
+std::string proxy_problem(const ops::Config& config) {
+    const auto& own = config.rail.callback_addresses;
+    if (own.empty() || !config.http.trusted_proxies.empty()) return {};
+    const bool behind_proxy = config.rail.base_url == rails::daraja::production_url ||
+                              asio::ip::make_address(config.http.address).is_loopback();
+    if (!behind_proxy || std::ranges::find(own, config.http.address) != own.end()) return {};
+    return "http.trusted_proxies must name the proxy that ends TLS (such as 127.0.0.1): callbacks "
+           "come from its address, rail.callback_addresses lists Safaricom's, and every callback "
+           "would be refused";
 }
 
 std::optional<Money> confirm_above(const ops::Config& config) {
@@ -132,7 +146,8 @@ Gateway::Gateway(asio::io_context& io, ops::Config config)
     : executor_(io.get_executor()),
       config_(std::move(config)),
       clock_(executor_),
-      client_(executor_, client_options(config_)) {
+      client_(executor_, client_options(config_)),
+      rail_client_(executor_, client_options(config_)) {
     make_private_directory(config_.data.directory);
     master_ = load_or_make_master_key(config_.data.directory, random_);
     store_ = store::open_sqlite(database_options(config_), executor_);
@@ -141,6 +156,7 @@ Gateway::Gateway(asio::io_context& io, ops::Config config)
 Gateway::~Gateway() = default;
 
 asio::awaitable<void> Gateway::start() {
+    if (auto problem = proxy_problem(config_); !problem.empty()) throw std::runtime_error{problem};
     http::ServerOptions options;
     options.trusted_proxies = config_.http.trusted_proxies;
     // On loopback everybody comes through a proxy of this machine, named in the settings or not.
@@ -174,6 +190,7 @@ void Gateway::make_core() {
                                          .clock = clock_,
                                          .random = random_,
                                          .client = client_,
+                                         .rail_client = rail_client_,
                                          .master = *master_,
                                          .metrics = &metrics_},
                                    std::move(options));

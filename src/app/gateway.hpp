@@ -60,6 +60,8 @@ class Gateway {
     std::optional<crypto::MasterKey> master_;
     std::unique_ptr<store::Store> store_;
     http::BeastClient client_;
+    // Its own threads for names: merchants' dead name servers do not stand before the rail's.
+    http::BeastClient rail_client_;
     ops::Metrics metrics_;
     ops::Health health_;
     std::unique_ptr<Core> core_;  // made once the port is known: its URL goes to the rail

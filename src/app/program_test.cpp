@@ -51,6 +51,7 @@ const std::vector<std::vector<std::string>> commands{{"serve"},
                                                      {"verify"},
                                                      {"deposit"},
                                                      {"deposit", "settle"},
+                                                     {"deposit", "show"},
                                                      {"deposit", "list"},
                                                      {"deposit", "attended"},
                                                      {"postback"},
@@ -224,7 +225,7 @@ TEST_F(WithData, WhatTheGatewayRefusesIsOne) {
         {{"merchant", "rotate-secret", "nobody"}, "lango: there is no merchant nobody\n"},
         {{"merchant", "rotate-keys", "nobody"}, "lango: there is no merchant nobody\n"},
         {{"rates", "import", "/nowhere/rates.json"}, "lango: there is no file "},
-        {{"deposit", "settle", "00000000000000ff", "--receipt", "UKN1"},
+        {{"deposit", "settle", "00000000000000ff", "--receipt", "NLJ7RT61SV"},
          "lango: There is no such order.\n"},
         {{"deposit", "attended", "00000000000000ff"}, "lango: There is no such order.\n"},
     };
@@ -234,6 +235,18 @@ TEST_F(WithData, WhatTheGatewayRefusesIsOne) {
         EXPECT_THAT(said.err, StartsWith(c.words)) << joined(c.arguments);
         EXPECT_EQ(said.out, "") << joined(c.arguments);
     }
+}
+
+// As the settings' page would have it without the line that names the proxy.
+TEST_F(WithData, ServesNoRailWhoseEveryCallbackWouldBeRefused) {
+    const auto file = config(
+        "[http]\nport = 0\npublic_url = \"https://pay.example.co.ke\"\n[metrics]\nport = 0\n"
+        "[rail]\nshortcode = 600123\nconsumer_key = \"k\"\nconsumer_secret = \"s\"\n"
+        "passkey = \"p\"\n");
+    const auto said =
+        lango({"serve", "--config", file, "--data-directory", (folder_ / "data").string()});
+    EXPECT_EQ(said.code, 1);
+    EXPECT_THAT(said.err, HasSubstr("http.trusted_proxies must name the proxy"));
 }
 
 TEST_F(WithData, NoDepositWaitsForAPersonAtFirst) {

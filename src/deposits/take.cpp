@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "deposits/phone_guard.hpp"
+#include "ledger/invariants/invariant.hpp"
 
 namespace lango::deposits {
 
@@ -37,6 +38,7 @@ void expire_if_over(store::Tx& tx, Deposit& deposit, const Timing& timing, Insta
     // A claimed success is never called expired while it can still be proved.
     if (deposit.state == State::verifying) return;
     become(tx, deposit, State::expired, EventKind::expired, now, "");
+    ledger::check_payment(tx, deposit.id.value());
 }
 
 // In one write: after an outage thousands may be too old.
@@ -46,6 +48,7 @@ void give_up(store::Tx& tx, Deposit& deposit, Instant now) {
     deposit.due_at.reset();
     become(tx, deposit, State::expired, EventKind::expired, now, "never pushed");
     release_guard(tx, deposit.id, deposit.phone, now);
+    ledger::check_payment(tx, deposit.id.value());
 }
 
 void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, Instant now) {
@@ -86,6 +89,9 @@ void give_up_submissions(store::Tx& tx, Instant now) {
     tx.run("UPDATE deposits SET due_at = ?1 WHERE state = 2 AND due_at > ?1", now);
 }
 
+// The seventh question comes some 19 minutes after the claim (schedule.cpp).
+constexpr int unproved_tries = 7;
+
 TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                         const rails::Capabilities& capabilities, Instant now) {
     TakenChecks taken;
@@ -109,7 +115,12 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
         const bool by_query = capabilities.query && !deposit->checkout_request_id.empty() &&
                               !lacks_receipt && deposit->state != State::failed;
         const bool ask = by_query || capabilities.pull;
-        if (!deposit->due_at && deposit->state != State::failed) {
+        // Somebody has been charged, and what would prove it does not come: the callback is lost,
+        // and the rail's list is not to be had or does not know of it.
+        const bool unproved = deposit->state == State::verifying &&
+                              !deposit->has(Flag::attention) &&
+                              deposit->tries == (ask ? unproved_tries : 1);
+        if (unproved || (!deposit->due_at && deposit->state != State::failed)) {
             deposit->flags |= Flag::attention;
             note(tx, *deposit, EventKind::needs_person, now, "");
         } else {

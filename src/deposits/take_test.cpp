@@ -280,6 +280,38 @@ TEST_F(Checks, NeverExpireAClaimedSuccess) {
     EXPECT_TRUE(the(id).has(attention)) << "a person must prove it";
 }
 
+TEST_F(Checks, CallAPersonWhenAClaimedSuccessIsNotProvedInTwentyMinutes) {
+    const auto id = in(verifying);
+    const auto claimed = now_;
+    while (!the(id).has(attention)) {
+        now_ = *the(id).due_at;
+        static_cast<void>(check());
+    }
+    EXPECT_LE(now_ - claimed, 20min);
+    EXPECT_GE(now_ - claimed, 10min);
+    EXPECT_EQ(story(id).back(), EventKind::needs_person);
+    EXPECT_TRUE(the(id).due_at) << "and it is asked about all the same";
+    // Who has looked is not called again for each question.
+    write([&](store::Tx& tx) {
+        auto deposit = *find(tx, id);
+        EXPECT_TRUE(attended(tx, deposit, now_, "amina"));
+    });
+    now_ = *the(id).due_at;
+    static_cast<void>(check());
+    EXPECT_FALSE(the(id).has(attention));
+}
+
+TEST_F(Checks, CallAPersonAtOnceWhereNothingCouldProveAClaimedSuccess) {
+    const auto id = in(verifying);  // by a query, which names no receipt
+    now_ = *the(id).due_at;
+    auto no_list = capabilities;
+    no_list.pull = false;
+    const auto taken =
+        write([&](store::Tx& tx) { return take_checks(tx, 10, timing_, no_list, now_); });
+    EXPECT_TRUE(taken.checks.empty());
+    EXPECT_TRUE(the(id).has(attention));
+}
+
 TEST_F(Checks, WithoutAListAskOnlyWhatAQueryCanAnswer) {
     const auto id = in(unknown);
     now_ = *the(id).due_at;

@@ -207,8 +207,8 @@ Metrics::Metrics()
                                               "Open deposits by how long they are open", "age")),
       deposits_attention(
           impl_->gauge("lango_deposits_attention", "Deposits that a person must look at")),
-      deposits_closed(impl_->labelled<Counter>("lango_deposits_closed_total",
-                                               "Deposits that reached a closed state", "state")),
+      deposits_closed(impl_->labelled<Counter>(
+          "lango_deposits_closed_total", "Deposits that the rail called paid or failed", "state")),
       postbacks(impl_->labelled<Gauge>("lango_postbacks", "Postbacks by state", "state")),
       postback_attempts(impl_->labelled<Counter>("lango_postback_attempts_total",
                                                  "Attempts to deliver a postback", "outcome")),

@@ -88,7 +88,7 @@ class Metrics {
     Family<Gauge> deposits;             // {state}
     Family<Gauge> deposits_pending;     // {age}: pending_age() of how long they have been open
     Gauge deposits_attention;           // that a person must look at, whatever their state
-    Family<Counter> deposits_closed;    // {state}: paid, failed, expired
+    Family<Counter> deposits_closed;    // {state}: paid, failed, by what the rail said
     Family<Gauge> postbacks;            // {state}: waiting, exhausted
     Family<Counter> postback_attempts;  // {outcome}
     Timing created_to_delivered;        // postback created to the merchant's ok

@@ -28,8 +28,8 @@ of a machine can read its process list.
 
 ```toml
 [http]
-address = "0.0.0.0"
 public_url = "https://pay.example.co.ke"
+trusted_proxies = ["127.0.0.1"]  # nginx or another, which ends TLS and sets X-Forwarded-For
 
 [rail]
 shortcode = 600123

@@ -141,6 +141,34 @@ std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
     return found;
 }
 
+std::string_view name(AttemptOutcome outcome) {
+    switch (outcome) {
+        case AttemptOutcome::delivered:
+            return "delivered";
+        case AttemptOutcome::wrong_answer:
+            return "wrong_answer";
+        case AttemptOutcome::no_answer:
+            return "no_answer";
+        case AttemptOutcome::address_refused:
+            return "address_refused";
+        case AttemptOutcome::bytes_changed:
+            return "bytes_changed";
+    }
+    return "no_answer";
+}
+
+std::string_view name(State state) {
+    switch (state) {
+        case State::waiting:
+            return "waiting";
+        case State::delivered:
+            return "delivered";
+        case State::exhausted:
+            return "exhausted";
+    }
+    return "waiting";
+}
+
 Backlog backlog(store::Reader& reader) {
     Backlog found;
     reader.each("SELECT COUNT(*), MIN(due_at) FROM postbacks WHERE due_at IS NOT NULL",

@@ -1,6 +1,7 @@
 // Attempts: taking what is due, and recording what came of it together with what comes next.
 #pragma once
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "postbacks/postback.hpp"
@@ -27,6 +28,9 @@ struct Taken {
 // Takes the merchant's due rows for the length of the lease.
 [[nodiscard]] Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now,
                              Duration lease);
+
+[[nodiscard]] std::string_view name(AttemptOutcome outcome);
+[[nodiscard]] std::string_view name(State state);
 
 struct Attempt {
     PostbackId id{0};

@@ -19,13 +19,14 @@ Delivery::~Delivery() {
 asio::awaitable<void> Delivery::start() {
     auto self = impl_;
     co_await self->store.write([now = self->clock.now()](store::Tx& tx) { void_leases(tx, now); });
+    self->started = true;
     for (const auto& merchant : self->directory.all()) self->lane_of(merchant->id);
 }
 
 void Delivery::hand_over(Message message) { impl_->accept(std::move(message)); }
 
 void Delivery::wake(MerchantId merchant) {
-    if (impl_->stopping) return;
+    if (!impl_->started || impl_->stopping) return;
     auto& lane = impl_->lane_of(merchant);
     lane.look_at = Instant{};
     Impl::wake(lane);

@@ -243,6 +243,23 @@ TEST_F(Deliveries, SentAgainByHandGoOutAtOnce) {
     EXPECT_EQ(shop().received[0].body, shop().received[1].body);
 }
 
+// A start that brings the merchants' settings up to date wakes their lanes before it ends the
+// leases of the earlier run: what was leased must not be taken by both.
+TEST_F(Deliveries, WokenBeforeTheStartGoOutOnce) {
+    static_cast<void>(create(1));  // leased by a run that died at once
+    shop().takes = 3s;
+    clock_.advance(31s);
+    delivery_ = std::make_unique<Delivery>(*store_, shops_, clock_, random_, directory_,
+                                           context_.get_executor(), DeliveryOptions{}, Observe{});
+    wait_for([](Delivery& delivery) -> asio::awaitable<void> {
+        delivery.wake(MerchantId{1});
+        co_await delivery.start();
+    }(*delivery_));
+    clock_.advance(1min);
+    EXPECT_EQ(shop().received.size(), 1U);
+    EXPECT_EQ(shop().open_max, 1U);
+}
+
 TEST_F(Deliveries, InFlightAreWaitedForAtTheEnd) {
     start();
     shop().takes = 3s;

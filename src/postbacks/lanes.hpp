@@ -44,6 +44,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     std::map<std::int64_t, std::shared_ptr<const rates::Table>> tables;  // never change, by id
     std::size_t handed_over = 0;                                         // over all lanes
     DeliveryStats stats;
+    bool started = false;  // until then nothing is taken: an earlier run's leases still stand
     bool stopping = false;
     bool abandoned = false;  // what the references above name may be gone
 

@@ -126,6 +126,7 @@ void World::start_gateway() {
                    .clock = clock_,
                    .random = random_,
                    .client = life_ ? life_->client() : network_,
+                   .rail_client = life_ ? life_->client() : network_,
                    .master = master_},
         app::CoreOptions{.rail = {.base_url = "http://rail:80",
                                   .callback_url = "http://gateway:80",

@@ -14,8 +14,6 @@ namespace {
 constexpr std::array<std::string_view, 8> forbidden_words{"m-pesa", "mpesa", "safaricom", "exe",
                                                           "exec",   "cmd",   "sql",       "query"};
 
-constexpr std::string_view production_url = "https://api.safaricom.co.ke";
-
 std::string lower(std::string_view text) {
     std::string out{text};
     for (auto& c : out) {

@@ -15,6 +15,8 @@
 
 namespace lango::rails::daraja {
 
+inline constexpr std::string_view production_url = "https://api.safaricom.co.ke";
+
 struct Options {
     std::string base_url;      // "https://api.safaricom.co.ke", no slash at the end
     std::string callback_url;  // where Safaricom reaches us: "https://pay.example.co.ke", no slash
@@ -55,6 +57,10 @@ class Daraja final : public Rail {
     [[nodiscard]] asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
         Instant from, Instant to) override;
     void stop_reading() override { stop_reading_ = true; }
+    // Called each time the breaker opens, with what the last push failed of: for logs.
+    void when_down(std::function<void(std::string_view code, std::string_view message)> tell) {
+        down_ = std::move(tell);
+    }
 
     [[nodiscard]] CircuitBreaker::State breaker(Instant now) const { return breaker_.state(now); }
     // For what else is done with this app's credentials.
@@ -62,6 +68,7 @@ class Daraja final : public Rail {
 
   private:
     void notice(std::string_view operation, std::string_view outcome, Instant began);
+    void count(const PushAnswer& answer, bool trouble, bool alarm);
     [[nodiscard]] std::string push_body(const Push& push, Instant now) const;
     [[nodiscard]] std::string password(const std::string& timestamp) const;
 
@@ -69,6 +76,7 @@ class Daraja final : public Rail {
     Clock& clock_;
     const crypto::MasterKey& master_;
     std::function<void(std::string_view, std::string_view, Duration)> noticed_;
+    std::function<void(std::string_view, std::string_view)> down_;
     Capabilities capabilities_;
     App app_;
     TokenBucket bucket_;

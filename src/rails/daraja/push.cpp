@@ -66,6 +66,17 @@ std::string Daraja::push_body(const Push& push, Instant now) const {
     return body;
 }
 
+void Daraja::count(const PushAnswer& answer, bool trouble, bool alarm) {
+    if (!trouble) {
+        breaker_.succeeded();
+        return;
+    }
+    const auto now = clock_.now();
+    const bool was_open = breaker_.open_for(now).has_value();
+    breaker_.troubled(now, alarm);
+    if (!was_open && breaker_.open_for(now) && down_) down_(answer.code, answer.message);
+}
+
 asio::awaitable<PushAnswer> Daraja::push(Push push) {
     const auto began = clock_.now();
     auto reply = co_await app_.post("/mpesa/stkpush/v1/processrequest", push_body(push, began));
@@ -75,6 +86,7 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
     if (!reply) {
         answer.outcome = Submitted::not_submitted;
         answer.code = "no token";
+        answer.message = app_.token().failure();
     } else if (!*reply) {
         const auto& error = reply->error();
         answer.outcome = error.reached == http::Reached::not_sent ? Submitted::not_submitted
@@ -101,11 +113,7 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
         trouble = fault.alarming || fault.busy || !of_this_payment;
         alarm = fault.alarming;
     }
-    const auto now = clock_.now();
-    if (trouble)
-        breaker_.troubled(now, alarm);
-    else
-        breaker_.succeeded();
+    count(answer, trouble, alarm);
     notice("push", name(answer.outcome), began);
     co_return answer;
 }

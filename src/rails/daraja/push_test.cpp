@@ -221,7 +221,23 @@ TEST_F(Push, WithoutATokenIsNotSubmitted) {
     const auto answer = push();
     EXPECT_EQ(answer.outcome, Submitted::not_submitted);
     EXPECT_EQ(answer.code, "no token");
+    EXPECT_EQ(answer.message, "status 400, ");
     EXPECT_TRUE(safaricom_.requests.empty());
+}
+
+TEST_F(Push, ThatOpensTheBreakerTellsOfWhat) {
+    std::vector<std::string> told;
+    rail_->when_down([&](std::string_view code, std::string_view message) {
+        told.push_back(std::string{code} + ": " + std::string{message});
+    });
+    safaricom_.token = [](std::size_t) {
+        return Reply{.status = 400, .body = R"({"errorMessage":"Invalid Authentication passed"})"};
+    };
+    for (int i = 0; i < 4; ++i) static_cast<void>(push());
+    EXPECT_TRUE(told.empty());
+    for (int i = 0; i < 3; ++i) static_cast<void>(push());
+    ASSERT_EQ(told.size(), 1U) << "once, not for each push that was under way";
+    EXPECT_EQ(told[0], R"(no token: status 400, {"errorMessage":"Invalid Authentication passed"})");
 }
 
 // Each of the codes for a token that is no longer good: the core saw nothing, so it goes again,

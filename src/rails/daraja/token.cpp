@@ -5,6 +5,7 @@
 #include "base/crypto.hpp"
 #include "base/decimal.hpp"
 #include "base/json.hpp"
+#include "base/redact.hpp"
 
 namespace lango::rails::daraja {
 
@@ -13,6 +14,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto usual_life = 3599s;
+constexpr std::size_t failure_max = 200;
 
 // A text in most answers, a number in some (daraja.md 2). What makes no sense is not believed.
 std::chrono::seconds life_of(const json::Value* expires) {
@@ -80,6 +82,9 @@ asio::awaitable<void> TokenSource::ask() {
                                                  .body = {},
                                                  .timeout = 15s,
                                                  .guard_address = guard_address_});
+    failure_ = !response ? redact(response.error().message)
+                         : "status " + std::to_string(response->status) + ", " +
+                               redact(response->body.substr(0, failure_max));
     if (response && response->status == 200) {
         const auto body = json::parse(response->body);
         const auto* token = body ? body->find("access_token") : nullptr;

@@ -26,6 +26,8 @@ class TokenSource {
     // already.
     void refused(const Secret& token);
     [[nodiscard]] std::uint64_t fetches() const { return fetches_; }
+    // What the last fetch was answered, redacted; for logs, when get() gave nothing.
+    [[nodiscard]] const std::string& failure() const { return failure_; }
 
   private:
     asio::awaitable<void> fetch();
@@ -39,6 +41,7 @@ class TokenSource {
     bool guard_address_;
     Secret token_;
     Instant good_until_{};
+    std::string failure_;
     bool fetching_ = false;
     std::vector<Timer*> waiting_;
     std::uint64_t fetches_ = 0;
