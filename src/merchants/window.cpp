@@ -70,10 +70,11 @@ std::string set_redirect_urls(Window& window, std::string_view value) {
     std::vector<std::pair<int, std::string>> urls;
     for (const auto word : words(value)) {
         const auto equals = std::min(word.find('='), word.size());
+        const auto number = word.substr(0, equals);
         int id = 0;
-        const auto [end, error] = std::from_chars(word.data(), word.data() + equals, id);
+        const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), id);
         const auto address = word.substr(std::min(equals + 1, word.size()));
-        const bool fits = error == std::errc{} && end == word.data() + equals && id > 0 &&
+        const bool fits = error == std::errc{} && end == number.data() + number.size() && id > 0 &&
                           id <= redirect_id_max && is_address(address);
         if (!fits)
             return "redirect-urls is a list such as: 1=https://shop.example/paid 2=https://..";

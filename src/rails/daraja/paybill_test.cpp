@@ -102,10 +102,10 @@ TEST(PaybillAnswer, AcceptsWithOurIdAndRefusesWithACode) {
 
 class RegisterUrls : public testing::Test {
   protected:
-    Registration ask(test::Reply reply, PaybillUrls urls) {
+    Registration ask(test::Reply reply, const PaybillUrls& urls) {
         safaricom_.says = [reply](const http::ClientRequest&) { return reply; };
         std::optional<Registration> registered;
-        asio::co_spawn(context_, register_urls(app_, std::move(urls), master_),
+        asio::co_spawn(context_, register_urls(app_, urls, master_),
                        [&](const std::exception_ptr& error, Registration outcome) {
                            if (error) std::rethrow_exception(error);
                            registered = std::move(outcome);
