@@ -1,5 +1,6 @@
 // What handlers see of HTTP: plain values, no sockets, no Beast.
 #pragma once
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,11 +55,15 @@ struct Request {
     std::string request_id;  // ours, 16 hex digits; logged and answered as X-Request-Id
 };
 
+class Stream;
+
 struct Response {
     int status = 200;
     std::string content_type = "application/json";
     std::string body = {};
     std::vector<std::pair<std::string, std::string>> headers = {};
+    // Set: the body is only the first piece (stream.hpp), and the connection ends with the last.
+    std::shared_ptr<Stream> stream = {};
 };
 
 // Names of headers and schemes compare without case (ASCII).

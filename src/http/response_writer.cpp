@@ -95,7 +95,7 @@ void append_head(std::string& out, const Response& response, const Framing& fram
         append_field(out, name, value);
     }
     if (!type_said) append_field(out, "Content-Type", response.content_type);
-    if (!forbids_body(response.status)) {
+    if (!forbids_body(response.status) && !response.stream) {
         out.append("Content-Length: ");
         append_number(out, response.body.size());
         out.append("\r\n");

@@ -1,9 +1,12 @@
 // For tests: a server with a small service.
 #pragma once
 #include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/this_coro.hpp>
 
 #include "http/loop_fixture.hpp"
 #include "http/server.hpp"
+#include "http/stream.hpp"
 
 namespace lango::http {
 
@@ -46,8 +49,21 @@ class ServerTest : public testing::Test {
     // Lets the handler of /hold answer.
     void release() { gate_.cancel(); }
 
-    // "/echo": the body; "/throw"; "/hold": waits for release(); "/big": 4 MB; anything else: what
-    // the server understood.
+    // Three pieces, each when the loop turns again.
+    class Pieces final : public Stream {
+      public:
+        asio::awaitable<std::optional<std::string>> next() override {
+            if (count_ == 3) co_return std::nullopt;
+            co_await asio::post(co_await asio::this_coro::executor, asio::use_awaitable);
+            co_return std::to_string(++count_) + ";";
+        }
+
+      private:
+        int count_ = 0;
+    };
+
+    // "/echo": the body; "/stream": Pieces; "/throw"; "/hold": waits for release(); "/big": 4 MB;
+    // anything else: what the server understood.
     static asio::awaitable<Response> serve(ServerTest& self, const Request& request) {
         ++self.served_;
         Response response;
@@ -58,7 +74,10 @@ class ServerTest : public testing::Test {
             self.gate_.expires_at(std::chrono::steady_clock::time_point::max());
             co_await self.gate_.async_wait(asio::redirect_error(asio::use_awaitable, woken));
         }
-        if (request.path == "/echo") {
+        if (request.path == "/stream") {
+            response.body = "0;";
+            response.stream = std::make_shared<Pieces>();
+        } else if (request.path == "/echo") {
             response.body = request.body;
         } else if (request.path == "/big") {
             response.body.assign(std::size_t{4} * 1024 * 1024, 'x');

@@ -51,6 +51,19 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
     EXPECT_EQ(served_, 3);
 }
 
+TEST_F(ServerTest, SendsAStreamPieceByPieceAndEndsTheConnectionWithIt) {
+    start();
+    const std::string text = converse("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_TRUE(text.ends_with("\r\n\r\n0;1;2;3;")) << text;
+    EXPECT_NE(text.find("\r\nConnection: close\r\n"), std::string::npos);
+    EXPECT_EQ(text.find("Content-Length"), std::string::npos);
+}
+
+TEST_F(ServerTest, AnswersHeadOfAStreamWithoutIt) {
+    start();
+    EXPECT_TRUE(converse("HEAD /stream HTTP/1.1\r\nHost: a\r\n\r\n").ends_with("\r\n\r\n"));
+}
+
 TEST_F(ServerTest, ReadsABodyInPieces) {
     start();
     Caller caller = call();

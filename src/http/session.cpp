@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "http/caller.hpp"
+#include "http/stream.hpp"
 
 namespace lango::http {
 
@@ -234,16 +235,14 @@ asio::awaitable<bool> Session::answer(Session& self) {
         error_thrown = std::current_exception();
     }
     if (error_thrown) response = self.failed(error_thrown);
-    const bool keep_alive = self.reader_.keep_alive() && !self.context_->stopping;
+    const bool keep_alive =
+        self.reader_.keep_alive() && !self.context_->stopping && !response.stream;
     const Framing framing{keep_alive, self.reader_.is_http_1_0(), request.method == Method::head};
-    if (!self.write_now(response, framing)) {
-        self.enter(Phase::writing);
-        const auto [error, count] =
-            co_await asio::async_write(self.socket_, asio::buffer(self.rest_), awaitable_tuple);
-        self.broken_ = static_cast<bool>(error);
-        self.rest_ = std::string();
-    }
+    if (!self.write_now(response, framing)) co_await write_rest(self);
     self.observe(response, since);
+    if (response.stream && !framing.head && !self.broken_) {
+        co_await send(self, std::move(response.stream));
+    }
     if (self.broken_ || self.expired_) co_return false;
     if (!keep_alive) {
         // Bytes that we leave unread would turn the close into a reset, which can destroy the
@@ -253,6 +252,24 @@ asio::awaitable<bool> Session::answer(Session& self) {
     }
     self.reader_.reset();
     co_return true;
+}
+
+asio::awaitable<void> Session::write_rest(Session& self) {
+    self.enter(Phase::writing);
+    const auto [error, count] =
+        co_await asio::async_write(self.socket_, asio::buffer(self.rest_), awaitable_tuple);
+    self.broken_ = static_cast<bool>(error);
+    self.rest_ = std::string();
+}
+
+asio::awaitable<void> Session::send(Session& self, std::shared_ptr<Stream> stream) {
+    while (!self.broken_ && !self.expired_ && !self.context_->stopping) {
+        self.enter(Phase::handling);
+        auto piece = co_await stream->next();
+        if (!piece) co_return;
+        self.rest_ = std::move(*piece);
+        co_await write_rest(self);
+    }
 }
 
 asio::awaitable<void> Session::refuse(Session& self, int status) {

@@ -92,6 +92,8 @@ class Session : public AllHook, public PhaseHook {
     [[nodiscard]] bool write_now(const Response& response, const Framing& framing);
     void observe(const Response& response, Steady since);
     static asio::awaitable<bool> answer(Session& self);
+    static asio::awaitable<void> write_rest(Session& self);
+    static asio::awaitable<void> send(Session& self, std::shared_ptr<Stream> stream);
     static asio::awaitable<void> refuse(Session& self, int status);
     static asio::awaitable<void> linger(Session& self);
 
