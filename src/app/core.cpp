@@ -122,7 +122,19 @@ Core::Core(Ports ports, CoreOptions options)
                .payouts = payouts_ ? &payouts_->intake() : nullptr,
                .desk = &desk_},
       router_(api::routes(context_)),
-      service_(api::guarded(context_, router_, ports_.metrics)),
+      window_({.store = ports_.store,
+               .clock = ports_.clock,
+               .random = ports_.random,
+               .ids = ids_,
+               .master = ports_.master,
+               .merchants = merchants_,
+               .rail = rail_,
+               .wake_worker = [this] { worker_.wake(); },
+               .public_url = options_.public_url,
+               .admit = [this](MerchantId merchant,
+                               Instant now) { return creates_.take(merchant, now); }},
+              window_options(), ports_.executor),
+      service_(window_.before(api::guarded(context_, router_, ports_.metrics))),
       admin_(admin_routes({.store = ports_.store,
                            .clock = ports_.clock,
                            .random = ports_.random,
@@ -193,6 +205,7 @@ void Core::register_at_start() {
 }
 
 asio::awaitable<void> Core::drain_pushes(Duration at_most) {
+    window_.stop_waiting();
     static_cast<void>(co_await worker_.drain(at_most));
 }
 
@@ -231,6 +244,12 @@ void Core::notice_alert(std::string_view operation, std::string_view code) {
     log::error("rail", "refused for a setting of ours, or a limit of our account: every payment is",
                {{"operation", operation}, {"code", code}});
     if (ports_.metrics != nullptr) ports_.metrics->rail_alerts.with(operation, code).add();
+}
+
+window::Options Core::window_options() const {
+    auto options = options_.window;
+    options.paybill = options_.rail.till.empty();
+    return options;
 }
 
 paybill::Rules Core::paybill_rules() const {

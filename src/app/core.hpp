@@ -24,6 +24,7 @@
 #include "rails/daraja/register_urls.hpp"
 #include "rates/rates.hpp"
 #include "store/store.hpp"
+#include "window/context.hpp"
 
 namespace lango::app {
 
@@ -43,6 +44,7 @@ struct CoreOptions {
     } paybill{};
     std::string public_url;
     std::vector<std::string> callback_addresses;
+    window::Options window{};
     int creates_per_second = 0;  // of one merchant; 0: no limit
     std::size_t requests_in_flight_max = 2000;
 };
@@ -65,8 +67,8 @@ class Core {
     ~Core();
     // Loads merchants and rates, ends what an earlier run left open, starts the workers.
     [[nodiscard]] asio::awaitable<void> start();
-    // Sends no more pushes, and waits that long at most for those in flight: their callbacks may
-    // come while they are.
+    // Lets go of the windows that wait for news, and sends no more pushes; waits that long at most
+    // for those in flight: their callbacks may come while they are.
     [[nodiscard]] asio::awaitable<void> drain_pushes(Duration at_most);
     // Ends the workers; what they had begun is recorded. The store stays open.
     [[nodiscard]] asio::awaitable<void> stop();
@@ -91,6 +93,7 @@ class Core {
     [[nodiscard]] asio::awaitable<rails::daraja::Registration> register_paybill();
     void register_at_start();
     [[nodiscard]] paybill::Rules paybill_rules() const;
+    [[nodiscard]] window::Options window_options() const;
     void watch_rail();
     void notice_observed(rails::Source source, deposits::Observed observed);
     void notice_alert(std::string_view operation, std::string_view code);
@@ -112,6 +115,7 @@ class Core {
     api::MerchantRate creates_;
     api::Context context_;
     http::Router router_;
+    window::Window window_;
     http::Service service_;
     http::Router admin_;
 };

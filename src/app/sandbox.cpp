@@ -48,6 +48,8 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     config.payouts.payouts_per_second = 100'000;
     config.payouts.concurrency = 256;
     config.postbacks.allow_private_addresses = true;
+    config.limits.prompts_per_phone_hour = 0;
+    config.limits.window_requests_per_minute = 0;
     return config;
 }
 
@@ -130,7 +132,8 @@ void Sandbox::write_info() const {
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("api", gateway_->public_url());
-    writer.key("plugin").null().key("backoffice").null();
+    writer.member("plugin", gateway_->public_url() + "/plugin/" + demo_.slug + "/");
+    writer.key("backoffice").null();
     writer.member("simulator", simulator_url_).key("phone").null().key("shop");
     if (shop_)
         writer.string(shop_url_);
@@ -154,6 +157,9 @@ void Sandbox::print_addresses() const {
     const auto& api = gateway_->public_url();
     std::cout << "Lango sandbox: nothing here moves money.\n\n"
               << "  gateway            " << api << '\n'
+              << "  payment window     " << api << "/plugin/" << demo_.slug
+              << "/?label=user-1&currency_code=KES&lang=en&wallet_type=mpesa"
+                 "&custom_transaction_id=window-1&fixed_amount=1000\n"
               << "  simulated M-PESA   " << simulator_url_ << '\n';
     if (shop_)
         std::cout << "  demo shop          " << shop_url_ << "/\n";

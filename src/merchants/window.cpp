@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/crypto.hpp"
+#include "merchants/redirect.hpp"
 
 namespace lango::merchants {
 
@@ -42,17 +43,6 @@ bool is_authority(std::string_view text, bool wild) {
     }
     if (wild && host.starts_with("*.")) host.remove_prefix(2);
     return is_host(host);
-}
-
-// What may stand in an attribute, a header and a query as it is.
-bool is_address(std::string_view text) {
-    const auto rest = after_scheme(text);
-    if (!rest || text.size() > address_max) return false;
-    const bool plain = std::ranges::all_of(text, [](char c) {
-        return c > ' ' && c < '\x7f' &&
-               std::string_view("\"'<>\\^`{|}").find(c) == std::string_view::npos;
-    });
-    return plain && is_authority(rest->substr(0, rest->find_first_of("/?#")), false);
 }
 
 std::vector<std::string_view> words(std::string_view text) {
@@ -160,6 +150,17 @@ constexpr std::array<Setting, 7> settings{{
 }};
 
 }  // namespace
+
+// What may stand in an attribute, a header and a query as it is.
+bool is_address(std::string_view text) {
+    const auto rest = after_scheme(text);
+    if (!rest || text.size() > address_max) return false;
+    const bool plain = std::ranges::all_of(text, [](char c) {
+        return c > ' ' && c < '\x7f' &&
+               std::string_view("\"'<>\\^`{|}").find(c) == std::string_view::npos;
+    });
+    return plain && is_authority(rest->substr(0, rest->find_first_of("/?#")), false);
+}
 
 std::optional<std::string_view> Window::redirect_url(int id) const {
     const auto found = std::ranges::find(redirect_urls, id, &std::pair<int, std::string>::first);

@@ -102,6 +102,9 @@ struct Config {
     struct Limits {
         int creates_per_second = 0;  // of one merchant; 0 = no limit
         std::size_t requests_in_flight = 2000;
+        int prompts_per_phone_hour = 10;       // by the payment window; 0 = no limit
+        int window_requests_per_minute = 120;  // of one address; 0 = no limit
+        std::size_t windows_waiting = 10'000;
     } limits;
 };
 

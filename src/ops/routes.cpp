@@ -9,7 +9,7 @@ namespace {
 
 // A pattern matches segment by segment; {x} takes any one segment, * the rest of the path. The
 // first that matches names the request. Keep in step with the routers of api and window.
-constexpr std::array<std::string_view, 22> table = {
+constexpr std::array<std::string_view, 30> table = {
     "/",
     "/api/v1/payment/create/mpesa",
     "/api/v1/payment/create/{system}",
@@ -27,7 +27,15 @@ constexpr std::array<std::string_view, 22> table = {
     "/rail/paybill/{shortcode}/{token}/confirmation",
     "/rail/paybill/{shortcode}/{token}/validation",
     "/rail/*",
+    "/plugin/{merchant}/",
+    "/plugin/{merchant}/o/{order}",
+    "/plugin/{merchant}/o/{order}/events",
+    "/plugin/{merchant}/o/{order}/wait",
     "/plugin/*",
+    "/o/{order}/events",
+    "/o/{order}/wait",
+    "/o/*",
+    "/window/*",
     "/storage/*",
     "/healthz",
     "/readyz",

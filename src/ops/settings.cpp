@@ -390,6 +390,26 @@ const std::array table = {
             .help = "Requests in work at a time; further ones are answered 503 with Retry-After",
             .least = 1,
             .most = 1'000'000},
+    Setting{.name = "limits.prompts_per_phone_hour",
+            .place = AT(limits.prompts_per_phone_hour),
+            .unit = "",
+            .help = "Prompts that payment windows of all merchants may send to one phone in an "
+                    "hour; 0: no limit",
+            .least = 0,
+            .most = 1'000'000},
+    Setting{.name = "limits.window_requests_per_minute",
+            .place = AT(limits.window_requests_per_minute),
+            .unit = "",
+            .help = "Forms and codes that one address may send to payment windows in a minute: "
+                    "many payers may share one; 0: no limit",
+            .least = 0,
+            .most = 1'000'000},
+    Setting{.name = "limits.windows_waiting",
+            .place = AT(limits.windows_waiting),
+            .unit = "",
+            .help = "Payment windows that wait for news at a time; further ones ask again",
+            .least = 1,
+            .most = 1'000'000},
 };
 
 #undef AT

@@ -36,6 +36,7 @@ EDGES = {
     "ops": {"base", "http", "store"},
     "api": {"base", "http", "store", "ledger", "merchants", "deposits", "withdrawals", "rates",
             "postbacks", "rails", "ops", "paybill", "suspense", "refunds"},
+    "window": {"base", "http", "store", "merchants", "deposits", "paybill", "rails", "ops"},
     "app": ALL,
     "sheets": {"base"},
     "simulator": {"base", "http"},

@@ -133,6 +133,22 @@ ResultClass classify_result(std::string_view result_code) {
     return row == results.end() ? ResultClass{} : row->is;
 }
 
+std::vector<std::string_view> failing_codes() {
+    std::vector<std::string_view> codes;
+    for (const auto& row : results) {
+        if (row.is.fate == Fate::failed) codes.push_back(row.code);
+    }
+    return codes;
+}
+
+std::vector<std::string_view> fault_codes() {
+    std::vector<std::string_view> codes;
+    for (const auto& row : faults) {
+        if (!row.code.empty()) codes.push_back(row.code);
+    }
+    return codes;
+}
+
 Fault classify_fault(const http::ClientResponse& response) {
     Fault fault;
     read_body(response.body, fault);

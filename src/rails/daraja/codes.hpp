@@ -3,6 +3,7 @@
 #pragma once
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "http/client.hpp"
 #include "rails/rail.hpp"
@@ -16,6 +17,11 @@ struct ResultClass {
     bool alert = false;     // our settings or our account, not the payer: operators must know
 };
 [[nodiscard]] ResultClass classify_result(std::string_view result_code);
+
+// Every code that tells of a failure, of a payment and of a request: whoever explains them to
+// people can be asked whether he knows them all.
+[[nodiscard]] std::vector<std::string_view> failing_codes();
+[[nodiscard]] std::vector<std::string_view> fault_codes();
 
 // A reply that is no acceptance.
 struct Fault {

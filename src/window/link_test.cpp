@@ -1,0 +1,149 @@
+#include "window/link.hpp"
+
+#include <gtest/gtest.h>
+
+#include "merchants/redirect.hpp"
+
+namespace lango::window {
+namespace {
+
+class Links : public testing::Test {
+  protected:
+    Links() {
+        shop_.private_access_key = Secret{"key"};
+        shop_.window.redirect_urls = {{1, "https://shop.example/one"},
+                                      {2, "https://shop.example/two"}};
+        shop_.window.success_url = "https://shop.example/default";
+    }
+    Result<Link, std::vector<Fault>> read(std::string_view query) {
+        return read_link(http::Query::parse(query), shop_);
+    }
+    // "parameter key" of each fault, a line each.
+    std::string faults(std::string_view query) {
+        const auto link = read(query);
+        std::string lines;
+        if (link) return lines;
+        for (const auto& fault : link.error()) {
+            lines += fault.parameter + " " + std::to_string(static_cast<int>(fault.says)) + "\n";
+        }
+        return lines;
+    }
+    static std::string line(std::string_view parameter, Key says) {
+        return std::string{parameter} + " " + std::to_string(static_cast<int>(says)) + "\n";
+    }
+    merchants::Merchant shop_;
+};
+
+const std::string good = "label=u&currency_code=KES&wallet_type=mpesa&custom_transaction_id=o";
+
+TEST_F(Links, OfThePageAreRead) {
+    const auto link = read(
+        "label=label&currency_code=KES&lang=en&wallet_type=mpesa&custom_transaction_id=ctid"
+        "&fixed_amount=1000&payment_url_fail_id=1");
+    ASSERT_TRUE(link);
+    EXPECT_EQ(link->label, "label");
+    EXPECT_EQ(link->custom_transaction_id, "ctid");
+    EXPECT_EQ(link->fixed_amount, Money::kes(1000));
+    EXPECT_EQ(link->fail.url, "https://shop.example/one");
+    EXPECT_EQ(link->success.url, "https://shop.example/default");
+    EXPECT_EQ(link->pending.url, "");
+    EXPECT_TRUE(link->names_system);
+}
+
+TEST_F(Links, MayHaveTheirParametersInAnyOrder) {
+    const auto link = read(
+        "fixed_amount=331.00&payment_url_fail_id=2&custom_transaction_id=4849_2596&wallet_type="
+        "mpesa"
+        "&lang=en&currency_code=KES&payment_url_success_id=1&label=4849&1696000000000");
+    ASSERT_TRUE(link);
+    EXPECT_EQ(link->fixed_amount, Money::kes(331));
+    EXPECT_EQ(link->success.url, "https://shop.example/one");
+}
+
+TEST_F(Links, MayCarryABareNumberAgainstCaches) {
+    EXPECT_EQ(faults(good + "&1696000000000"), "");
+    EXPECT_EQ(faults(good + "&utm_source=x"), "");
+}
+
+TEST_F(Links, AreDecodedWithPlusAndPercent) {
+    const auto link =
+        read("label=a+b%20c%2Bd%C3%A9&currency_code=KES&custom_transaction_id=x%26y%3Dz");
+    ASSERT_TRUE(link);
+    EXPECT_EQ(link->label, "a b c+d\u00e9");
+    EXPECT_EQ(link->custom_transaction_id, "x&y=z");
+    EXPECT_FALSE(link->names_system);
+}
+
+TEST_F(Links, MayNameSeveralCurrencies) {
+    for (const auto* currencies :
+         {"currency_code=USD,KES", "currency_code=kes", "currency_code[]=USD&currency_code[]=KES",
+          "currency_code=USD&currency_code=KES", "currency_code=USD%3BKES"}) {
+        EXPECT_EQ(faults(std::string{"label=u&custom_transaction_id=o&"} + currencies), "")
+            << currencies;
+    }
+    EXPECT_EQ(faults("label=u&custom_transaction_id=o&currency_code=USD,EUR"),
+              line("currency_code", Key::problem_currency));
+}
+
+TEST_F(Links, SayEverythingThatIsMissing) {
+    EXPECT_EQ(faults(""), line("label", Key::problem_missing) +
+                              line("currency_code", Key::problem_missing) +
+                              line("custom_transaction_id", Key::problem_missing));
+    EXPECT_EQ(faults("label=+&currency_code=&custom_transaction_id=%09"), faults(""));
+}
+
+TEST_F(Links, RefuseWhatIsWrongInEachParameter) {
+    EXPECT_EQ(faults(good + "&fixed_amount=10.50"), line("fixed_amount", Key::problem_amount));
+    EXPECT_EQ(faults(good + "&fixed_amount=ten"), line("fixed_amount", Key::problem_amount));
+    EXPECT_EQ(faults(good + "&fixed_amount=-5"), line("fixed_amount", Key::problem_amount_limits));
+    EXPECT_EQ(faults(good + "&fixed_amount=9"), line("fixed_amount", Key::problem_amount_limits));
+    EXPECT_EQ(faults(good + "&fixed_amount=250001"),
+              line("fixed_amount", Key::problem_amount_limits));
+    EXPECT_EQ(faults(good + "&fixed_amount=1e99"), line("fixed_amount", Key::problem_amount));
+    EXPECT_EQ(faults("label=u&currency_code=KES&wallet_type=nagad&custom_transaction_id=o"),
+              line("wallet_type", Key::problem_wallet));
+    EXPECT_EQ(faults(good + "&payment_url_fail_id=x"),
+              line("payment_url_fail_id", Key::problem_redirect_id));
+    EXPECT_EQ(faults(good + "&payment_url_pending_id=-1"),
+              line("payment_url_pending_id", Key::problem_redirect_id));
+    EXPECT_EQ(faults(good + "&label=other"), line("label", Key::problem_twice));
+    EXPECT_EQ(faults(good + "&label=u"), "");
+}
+
+TEST_F(Links, CountCharactersAndNotBytes) {
+    std::string most;
+    for (int i = 0; i < 190; ++i) most += "%C3%A9";
+    EXPECT_EQ(faults("currency_code=KES&custom_transaction_id=o&label=" + most), "");
+    EXPECT_EQ(faults("currency_code=KES&custom_transaction_id=o&label=x" + most),
+              line("label", Key::problem_too_long));
+}
+
+TEST_F(Links, LeadToTheSignedAddressThenTheIdThenTheDefault) {
+    const auto hash =
+        merchants::sign_redirect(shop_.private_access_key, "https://shop.example/signed");
+    auto link = read(good + "&payment_url_success_id=2&success_url=" + hash);
+    ASSERT_TRUE(link);
+    EXPECT_EQ(link->success.url, "https://shop.example/signed");
+    EXPECT_TRUE(link->success.named);
+    link = read(good + "&payment_url_success_id=2&success_url=" + hash + "0");
+    EXPECT_EQ(link->success.url, "https://shop.example/two");
+    EXPECT_EQ(link->ignored, std::vector<std::string>{"success_url"});
+    link = read(good + "&payment_url_success_id=99");
+    EXPECT_EQ(link->success.url, "https://shop.example/default");
+    EXPECT_FALSE(link->success.named);
+    EXPECT_EQ(link->ignored, std::vector<std::string>{"payment_url_success_id"});
+}
+
+TEST(PlainText, IsUtf8WithoutControlCharacters) {
+    for (const std::string good_text : {"", "a b", "\u00e9\u20ac\U0001F600"}) {
+        EXPECT_TRUE(is_plain_text(good_text)) << good_text;
+    }
+    for (const std::string bad : {"\xff", "\xc3", "a\xc3(", "\xe0\x80\x80", "\xed\xa0\x80",
+                                  "\xf4\x90\x80\x80", "a\nb", "\x7f", "\xc0\xaf", "\x80"}) {
+        EXPECT_FALSE(is_plain_text(bad));
+    }
+    EXPECT_FALSE(is_plain_text(std::string_view("a\0b", 3)));
+}
+
+}  // namespace
+}  // namespace lango::window

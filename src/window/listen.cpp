@@ -1,0 +1,90 @@
+// How a window learns that something has happened: as server-sent events, or by asking and waiting.
+#include "base/json_writer.hpp"
+#include "http/stream.hpp"
+#include "window/desk.hpp"
+
+namespace lango::window {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr Duration silence_max = 15s;  // proxies end what is silent for longer
+constexpr Duration stream_life = 10min;
+constexpr Duration poll_max = 25s;
+
+std::string event(std::int64_t version) { return "data: " + std::to_string(version) + "\n\n"; }
+
+class Events final : public http::Stream {
+  public:
+    Events(Desk& desk, const Order& order, std::int64_t seen)
+        : desk_(desk),
+          merchant_(order.merchant),
+          custom_transaction_id_(order.custom_transaction_id),
+          seen_(seen),
+          until_(desk.context.clock.now() + stream_life) {}
+
+    asio::awaitable<std::optional<std::string>> next() override {
+        if (desk_.context.clock.now() >= until_) co_return std::nullopt;
+        const auto now =
+            co_await desk_.room.wait(merchant_, custom_transaction_id_, seen_, silence_max);
+        if (!now) co_return std::nullopt;
+        const bool news = *now != seen_;
+        seen_ = *now;
+        co_return news ? event(seen_) : ":\n\n";
+    }
+
+  private:
+    Desk& desk_;
+    MerchantId merchant_;
+    std::string custom_transaction_id_;
+    std::int64_t seen_;
+    Instant until_;
+};
+
+http::Response full() {
+    http::Response response;
+    response.status = 503;
+    response.body = R"({"status":"fail","message":"Too many windows wait. Ask again later."})";
+    response.headers.emplace_back("Retry-After", "10");
+    return response;
+}
+
+http::Response gone() {
+    http::Response response;
+    response.status = 404;
+    response.body = R"({"status":"fail","message":"Not found"})";
+    return response;
+}
+
+}  // namespace
+
+asio::awaitable<http::Response> events(Desk& desk, Visit visit, std::string token) {
+    const auto found = co_await find(desk, visit, std::move(token));
+    if (!found) co_return gone();
+    if (desk.room.waiting() >= desk.options.waiting_max) co_return full();
+    http::Response response;
+    response.content_type = "text/event-stream";
+    const auto now = version(found->attempts);
+    response.body = "retry: 3000\n" + event(now);
+    response.stream = std::make_shared<Events>(desk, found->order, now);
+    // For proxies that would collect it first.
+    response.headers.emplace_back("X-Accel-Buffering", "no");
+    co_return response;
+}
+
+asio::awaitable<http::Response> wait(Desk& desk, Visit visit, std::string token) {
+    const auto found = co_await find(desk, visit, std::move(token));
+    if (!found) co_return gone();
+    auto now = version(found->attempts);
+    if (visit.query.find("v") == std::to_string(now)) {
+        const auto later = co_await desk.room.wait(
+            found->order.merchant, found->order.custom_transaction_id, now, poll_max);
+        if (!later) co_return full();
+        now = *later;
+    }
+    http::Response response;
+    json::Writer{response.body}.begin_object().member("v", now).end_object();
+    co_return response;
+}
+
+}  // namespace lango::window

@@ -1,0 +1,149 @@
+#include "window/page.hpp"
+
+#include <algorithm>
+
+#include "base/crypto.hpp"
+#include "http/asset.hpp"
+#include "web/window.hpp"
+#include "window/colours.hpp"
+#include "window/gzip.hpp"
+#include "window/shown.hpp"
+
+namespace lango::window {
+
+namespace {
+
+constexpr std::string_view files = "/window/";
+
+const http::Asset& asset(std::string_view name) {
+    const auto* found = http::find_asset(web::window(), name);
+    LANGO_ASSERT(found != nullptr);
+    return *found;
+}
+
+std::string style_hash(std::string_view style) {
+    return "'sha256-" + crypto::base64(crypto::view(crypto::sha256(style))) + "'";
+}
+
+// "/window/0123456789abcdef/window.js": another script has another address.
+const std::string& script_path() {
+    static const std::string path = [] {
+        const auto tag = asset("window.js").etag;
+        return std::string{files} + std::string{tag.substr(1, tag.size() - 2)} + "/window.js";
+    }();
+    return path;
+}
+
+std::string policy(const Visit& visit, std::string_view own_style) {
+    static const std::string sheet = style_hash(asset("window.css").bytes);
+    std::string text =
+        "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; style-src " +
+        sheet;
+    if (!own_style.empty()) text += " " + style_hash(own_style);
+    text += "; frame-ancestors";
+    const bool framed = visit.merchant && !visit.merchant->window.frame_ancestors.empty();
+    if (!framed) return text + " 'none'";
+    for (const auto& origin : visit.merchant->window.frame_ancestors) text += " " + origin;
+    return text;
+}
+
+std::string head(const Visit& visit, const Page& page, const Colours& colours) {
+    std::string out = "<!doctype html><html lang=\"";
+    out += code(visit.language);
+    out += "\" data-colours=\"" + colours.scheme +
+           "\"><head><meta charset=\"utf-8\">"
+           "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
+           "<meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>" +
+           page.title;
+    if (visit.merchant) out += " &middot; " + html(visit.merchant->name);
+    out += "</title><style>";
+    out += asset("window.css").bytes;
+    out += "</style>";
+    if (!colours.style.empty()) out += "<style>" + colours.style + "</style>";
+    if (page.refresh) {
+        out += "<noscript><meta http-equiv=\"refresh\" content=\"" + std::to_string(*page.refresh);
+        if (!page.refresh_url.empty()) out += ";url=" + html(page.refresh_url);
+        out += "\"></noscript>";
+    }
+    return out + "<script src=\"" + script_path() + "\" defer></script></head>";
+}
+
+std::string body(const Visit& visit, const Page& page) {
+    std::string out = "<body><header>";
+    if (visit.merchant) {
+        if (!visit.merchant->window.logo.empty()) {
+            out +=
+                "<img src=\"" + html(logo_path(visit)) + "\" alt=\"\" width=\"40\" height=\"40\">";
+        }
+        out += "<b>" + html(visit.merchant->name) + "</b>";
+    }
+    const auto there = other(visit.language);
+    out += "<a id=\"other-language\" lang=\"" + std::string{code(there)} + "\" hreflang=\"" +
+           std::string{code(there)} + "\" href=\"" + html(visit.in_other_language()) + "\">" +
+           std::string{text(visit.language, Key::other_language)} +
+           "</a></header><div id=\"live\" role=\"status\"></div><main data-screen=\"" +
+           std::string{name(page.screen)} + "\"";
+    for (const auto& [key, value] : page.data) {
+        out.append(" data-").append(key).append("=\"").append(html(value)).append("\"");
+    }
+    out += ">" + page.body + "</main>";
+    if (page.screen != Screen::problem) {
+        out += "<footer class=\"quiet\">" + std::string{text(visit.language, Key::pin_never)} +
+               "</footer>";
+    }
+    return out + "</body></html>";
+}
+
+}  // namespace
+
+http::Response draw(const Visit& visit, Page page) {
+    const auto colours = colours_of(visit.merchant ? visit.merchant->window.colours : "auto");
+    http::Response response;
+    response.status = page.status;
+    response.content_type = "text/html; charset=utf-8";
+    response.body = head(visit, page, colours) + body(visit, page);
+    response.headers = std::move(page.headers);
+    response.headers.emplace_back("Content-Security-Policy", policy(visit, colours.style));
+    response.headers.emplace_back("Content-Language", code(visit.language));
+    // The addresses of orders are nobody else's business.
+    response.headers.emplace_back("Referrer-Policy", "same-origin");
+    response.headers.emplace_back("Permissions-Policy",
+                                  "camera=(), geolocation=(), microphone=(), payment=()");
+    compress(visit.request, response);
+    return response;
+}
+
+http::Response go_to(std::string path) {
+    http::Response response;
+    response.status = 303;
+    response.content_type.clear();
+    response.headers.emplace_back("Location", std::move(path));
+    response.headers.emplace_back("Referrer-Policy", "same-origin");
+    return response;
+}
+
+std::optional<http::Response> file(const http::Request& request) {
+    if (request.path != script_path()) return std::nullopt;
+    auto response = http::asset_response(asset("window.js"), request);
+    for (auto& [key, value] : response.headers) {
+        if (key == "Cache-Control") value = "public, max-age=31536000, immutable";
+    }
+    return response;
+}
+
+std::string logo_path(const Visit& visit) {
+    const auto digest = crypto::sha256(visit.merchant->window.logo);
+    return visit.base + "/logo/" + crypto::hex(crypto::view(digest).substr(0, 8));
+}
+
+http::Response logo(const Visit& visit) {
+    http::Response response;
+    response.content_type = visit.merchant->window.logo_type;
+    response.body = visit.merchant->window.logo;
+    response.headers.emplace_back("Cache-Control", "public, max-age=31536000, immutable");
+    response.headers.emplace_back("Content-Security-Policy", "default-src 'none'");
+    return response;
+}
+
+}  // namespace lango::window

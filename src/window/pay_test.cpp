@@ -1,0 +1,221 @@
+// Forms: sent twice, wrongly, too often, from elsewhere; and never a second push.
+#include "deposits/create.hpp"
+#include "window/form.hpp"
+#include "window/window_fixture.hpp"
+
+namespace lango::window {
+using namespace std::chrono_literals;
+
+namespace {
+
+class Pay : public test::Windows {
+  protected:
+    Pay() : Windows({.prompts_per_phone_hour = 3, .requests_per_address_minute = 8}) {}
+    std::string form_key_of(std::size_t attempt) {
+        return form_key(master_, MerchantId{1}, "order-1", attempt);
+    }
+};
+
+TEST_F(Pay, TakesNumbersAsPeopleTypeThem) {
+    int n = 0;
+    for (const auto* phone : {"0712345601", "0110345602", "254712345603", "%2B254712345604",
+                              "0712+345+605", "712345606", "+0712-345-607+"}) {
+        const auto target = link("order-" + std::to_string(++n));
+        EXPECT_EQ(post(target, form(get(target), phone)).status, 303) << phone;
+    }
+    EXPECT_EQ(deposits(), 7);
+}
+
+TEST_F(Pay, ShowsTheFormAgainForAWrongPhone) {
+    for (const auto* phone : {"", "12345", "0612345678", "<script>", "%FF%00", "0712345678x"}) {
+        const auto answer = post(link(), form(get(link()), phone));
+        EXPECT_EQ(answer.status, 422) << phone;
+        EXPECT_EQ(screen(answer), "enter");
+        EXPECT_NE(element(answer, "phone-error"), "");
+        EXPECT_FALSE(has(answer, "<script>"));
+    }
+    EXPECT_EQ(deposits(), 0);
+    EXPECT_EQ(orders(), 0);
+}
+
+TEST_F(Pay, ChecksTheAmountThatWasTyped) {
+    const auto target = link("order-1", "");
+    const auto try_amount = [&](const std::string& amount) {
+        clock_.advance(1min);
+        return post(target, form(get(target), "0712345678", "&amount=" + amount));
+    };
+    for (const auto* amount :
+         {"", "ten", "10.50", "9", "250001", "-100", "1e3", "99999999999999"}) {
+        const auto answer = try_amount(amount);
+        EXPECT_EQ(answer.status, 422) << amount;
+        EXPECT_NE(element(answer, "amount-error"), "") << amount;
+    }
+    EXPECT_EQ(try_amount("KES+1,500").status, 303);
+    EXPECT_EQ(store_.number("SELECT amount FROM deposits"), 150'000);
+}
+
+TEST_F(Pay, SentTwiceIsOnePush) {
+    const auto page = get(link());
+    const auto body = form(page, "0712345678");
+    const auto first = post(link(), body);
+    const auto second = post(link(), body);
+    EXPECT_EQ(first.status, 303);
+    EXPECT_EQ(second.status, 303);
+    EXPECT_EQ(header(first, "Location"), header(second, "Location"));
+    EXPECT_EQ(deposits(), 1);
+    EXPECT_EQ(wakes_, 1);
+}
+
+TEST_F(Pay, InTwoTabsIsOnePush) {
+    const auto one = get(link());
+    const auto two = get(link());
+    const auto first = post(link(), form(one, "0712345678"));
+    const auto second = post(link(), form(two, "0799999999"));
+    EXPECT_EQ(header(first, "Location"), header(second, "Location"));
+    EXPECT_EQ(deposits(), 1);
+}
+
+TEST_F(Pay, SentAgainAfterEveryOutcomeIsNoPush) {
+    const auto body = form(get(link()), "0712345678");
+    const auto order = header(post(link(), body), "Location");
+    const auto id = prompt();
+    EXPECT_EQ(post(link(), body).status, 303);
+    fail(id);
+    EXPECT_EQ(header(post(link(), body), "Location"), order);
+    pin(id);
+    EXPECT_EQ(screen(follow(post(link(), body))), "paid");
+    EXPECT_EQ(deposits(), 1);
+}
+
+TEST_F(Pay, OfAFurtherAttemptSentTwiceIsOnePush) {
+    const auto order = pay();
+    fail(prompt());
+    const auto body = form(get(order + "&view=again"), "0712345601");
+    EXPECT_EQ(post(order + "&view=again", body).status, 303);
+    EXPECT_EQ(post(order + "&view=again", body).status, 303);
+    EXPECT_EQ(deposits(), 2);
+    fail(prompt());
+    // The form of the second attempt is no form for the third.
+    EXPECT_EQ(post(order + "&view=again", body).status, 303);
+    EXPECT_EQ(deposits(), 2);
+}
+
+TEST_F(Pay, IsNotTriedAgainWhileThePromptMayBeOnThePhone) {
+    const auto order = pay();
+    const auto id = prompt();
+    const auto key = form_key_of(2);
+    for (const auto wait : {0s, 30s, 60s, 600s}) {
+        let_time_pass(wait);
+        EXPECT_EQ(get(order + "&view=again").status, 303);
+        EXPECT_EQ(post(order, "phone=0712345601&key=" + key).status, 303);
+    }
+    EXPECT_EQ(deposits(), 1);
+    fail(id);
+    EXPECT_EQ(post(order, "phone=0712345601&key=" + key).status, 303);
+    EXPECT_EQ(deposits(), 2);
+}
+
+TEST_F(Pay, NeedsTheKeyOfItsForm) {
+    for (const auto* key : {"", "&key=", "&key=0123456789abcdef0123456789abcdef"}) {
+        const auto answer = post(link(), std::string{"phone=0712345678"} + key);
+        EXPECT_EQ(answer.status, 422);
+        EXPECT_NE(element(answer, "trouble"), "");
+    }
+    // One of another order is none.
+    const auto other = found(get(link("order-2")).body, "name=\"key\" value=\"([^\"]*)\"");
+    EXPECT_EQ(post(link(), "phone=0712345678&key=" + other).status, 422);
+    EXPECT_EQ(deposits(), 0);
+}
+
+TEST_F(Pay, FromAnotherSitesPageIsRefused) {
+    const auto body = form(get(link()), "0712345678");
+    headers_ = {{"Sec-Fetch-Site", "cross-site"}};
+    EXPECT_EQ(post(link(), body).status, 422);
+    EXPECT_EQ(deposits(), 0);
+    headers_ = {{"Sec-Fetch-Site", "same-origin"}};
+    EXPECT_EQ(post(link(), body).status, 303);
+}
+
+TEST_F(Pay, ToABusyPhoneIsRefusedAsAnyOtherRefusalIs) {
+    pay(link("order-1"), "0712345678");
+    const auto busy = post(link("order-2"), form(get(link("order-2")), "0712345678"));
+    EXPECT_EQ(busy.status, 422);
+    // The limit of prompts says the same: neither tells whether somebody is paying just now.
+    const auto text = element(busy, "phone-error");
+    for (int n = 10; n < 13; ++n) {
+        clock_.advance(5min);
+        pay(link("order-" + std::to_string(n)), "0712345699");
+        take();
+    }
+    clock_.advance(5min);
+    const auto limited = post(link("order-20"), form(get(link("order-20")), "0712345699"));
+    EXPECT_EQ(limited.status, 422);
+    EXPECT_EQ(element(limited, "phone-error"), text);
+    EXPECT_EQ(orders(), 4);
+}
+
+TEST_F(Pay, CountsPromptsToAPhoneAcrossMerchants) {
+    for (int n = 0; n < 3; ++n) {
+        auto target = link("order-" + std::to_string(n));
+        if (n == 1) target.replace(target.find("demo"), 4, "other");
+        pay(target, "0712345678");
+        take();
+        clock_.advance(5min);
+    }
+    auto target = link("order-9");
+    EXPECT_EQ(post(target, form(get(target), "0712345678")).status, 422);
+    clock_.advance(50min);
+    EXPECT_EQ(post(target, form(get(target), "0712345678")).status, 303);
+}
+
+TEST_F(Pay, CountsTheFormsOfAnAddress) {
+    for (int n = 0; n < 8; ++n) {
+        EXPECT_EQ(post(link(), form(get(link()), "")).status, 422);
+    }
+    const auto body = form(get(link()), "0712345678");
+    const auto refused = post(link(), body);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_NE(element(refused, "trouble"), "");
+    peer_ = "203.0.113.8";
+    EXPECT_EQ(post(link(), body).status, 303);
+}
+
+TEST_F(Pay, SaysThatTheRailIsDown) {
+    rail_.down = 30s;
+    const auto answer = post(link(), form(get(link()), "0712345678"));
+    EXPECT_EQ(answer.status, 422);
+    EXPECT_NE(element(answer, "trouble"), "");
+    EXPECT_EQ(deposits(), 0);
+}
+
+TEST_F(Pay, RemembersTheNumberOnlyWhereItWasAsked) {
+    pay(link("order-1"), "0712345678");
+    EXPECT_FALSE(has(get(link("order-2")), "0712345678"));
+    take();
+    clock_.advance(5min);
+    pay(link("order-2"), "0712345678", "&remember=on");
+    const auto page = get(link("order-3"));
+    EXPECT_TRUE(has(page, "value=\"0712345678\""));
+    // The browser keeps it sealed.
+    for (const auto& [name, value] : cookies_) EXPECT_EQ(value.find("712345678"), value.npos);
+    cookies_.clear();
+    EXPECT_FALSE(has(get(link("order-3")), "0712345678"));
+}
+
+TEST_F(Pay, UsesUpTheNameForTheApiToo) {
+    pay();
+    const auto known = store_.write([this](store::Tx& tx) {
+        return deposits::create(tx,
+                                {.id = DepositId{ids_.next(clock_.now())},
+                                 .merchant = MerchantId{1},
+                                 .custom_transaction_id = "order-1",
+                                 .label = "user",
+                                 .phone = *Msisdn::parse("254712345602"),
+                                 .amount = Money::kes(1000)},
+                                deposits::spacing(rail_.capabilities()), clock_.now());
+    });
+    EXPECT_FALSE(known);
+}
+
+}  // namespace
+}  // namespace lango::window

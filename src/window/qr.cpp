@@ -1,0 +1,44 @@
+#include "window/qr.hpp"
+
+#include <qrencode.h>
+
+#include <algorithm>
+#include <memory>
+
+namespace lango::window {
+
+namespace {
+
+struct Free {
+    void operator()(QRcode* code) const { QRcode_free(code); }
+};
+constexpr int quiet_zone = 4;
+
+}  // namespace
+
+std::string qr_picture(std::string_view text, std::string_view caption) {
+    const std::unique_ptr<QRcode, Free> code{
+        QRcode_encodeString8bit(std::string{text}.c_str(), 0, QR_ECLEVEL_L)};
+    if (!code) return {};
+    const int width = code->width;
+    const auto side = std::to_string(width + 2 * quiet_zone);
+    std::string path;
+    for (int y = 0; y < width; ++y) {
+        for (int x = 0; x < width;) {
+            int run = 0;
+            while (x + run < width && (code->data[y * width + x + run] & 1U) != 0) ++run;
+            if (run > 0) {
+                path += "M" + std::to_string(x + quiet_zone) + " " +
+                        std::to_string(y + quiet_zone) + "h" + std::to_string(run) + "v1h-" +
+                        std::to_string(run) + "z";
+            }
+            x += std::max(run, 1);
+        }
+    }
+    return "<figure><svg id=\"qr\" role=\"img\" aria-labelledby=\"qr-text\" viewBox=\"0 0 " + side +
+           " " + side + "\" shape-rendering=\"crispEdges\"><path d=\"" + path +
+           "\"/></svg><figcaption id=\"qr-text\" class=\"quiet\">" + std::string{caption} +
+           "</figcaption></figure>";
+}
+
+}  // namespace lango::window

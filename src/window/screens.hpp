@@ -1,0 +1,74 @@
+// The screens, each one function: what it shows and nothing of how it came about.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "window/link.hpp"
+#include "window/order.hpp"
+#include "window/page.hpp"
+#include "window/standing.hpp"
+
+namespace lango::window {
+
+// Step 1, and the same form for a further prompt.
+struct EnterForm {
+    std::optional<Money> amount;  // none: the payer types it
+    Money amount_min = Money::zero();
+    Money amount_max = Money::zero();
+    std::string typed_amount;
+    std::string typed_phone;
+    bool remember = false;
+    std::string key;
+    std::optional<Key> phone_error;
+    std::optional<Key> amount_error;
+    std::optional<Key> trouble;  // of neither field
+    bool again = false;
+    std::string action;  // "": to the page itself
+    std::string back;    // again: the order's page
+};
+[[nodiscard]] Page enter(const Visit& visit, const EnterForm& form);
+
+// The payment systems of the link's currency; the first one leads on.
+[[nodiscard]] Page systems(const Visit& visit);
+
+// An order as it stands: sent, unseen, unknown, paid, unpaid.
+struct Shown {
+    const Order& order;
+    const Standing& standing;
+    std::string token;
+    std::int64_t version = 0;
+    bool knows_phone = false;  // this browser typed it
+    bool paybill = true;       // there is that way
+    bool stay = false;         // the payer does not want to be taken to the shop
+    Instant now{};
+};
+[[nodiscard]] Page order(const Visit& visit, const Shown& shown);
+
+struct PaybillWay {
+    std::int64_t number = 0;
+    std::string reference;
+    std::string address;  // of this page, for the picture that a phone reads
+};
+[[nodiscard]] Page paybill(const Visit& visit, const Shown& shown, const PaybillWay& way);
+
+[[nodiscard]] Page resume(const Visit& visit, std::string_view typed, std::optional<Key> error);
+
+// What the shop must mend.
+[[nodiscard]] Page faulty_link(const Visit& visit, const std::vector<Fault>& faults);
+// Nobody and nothing is behind this address, or the store is away.
+[[nodiscard]] Page dead_end(const Visit& visit, int status, Key title, Key says);
+
+// Used by several of them.
+[[nodiscard]] std::string say(const Visit& visit, Key key,
+                              std::initializer_list<std::string_view> parts = {});
+[[nodiscard]] std::string paragraph(std::string_view words, std::string_view attributes = {});
+[[nodiscard]] std::string link(std::string_view id, std::string_view href, std::string_view words,
+                               std::string_view kind = {});
+// data-version, data-events, data-wait: the script listens.
+void listen(const Visit& visit, const Shown& shown, Page& page);
+// Seconds until the page without a script asks again: often at first, within 12 requests a visit.
+[[nodiscard]] int patience(const Standing& standing, Instant now);
+[[nodiscard]] std::string code_panel(const Visit& visit, const Order& order);
+
+}  // namespace lango::window

@@ -1,0 +1,20 @@
+// How money, times and codes stand before a payer's eyes.
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "base/money.hpp"
+#include "base/time.hpp"
+
+namespace lango::window {
+
+// "KES 1,000.00"
+[[nodiscard]] std::string shown(Money amount);
+// "23 Nov 2026, 12:00", in Nairobi.
+[[nodiscard]] std::string shown(Instant at);
+// "7K-29F" of "7K29F"
+[[nodiscard]] std::string shown_code(std::string_view code);
+// Text to HTML, for content and for attributes in double quotes.
+[[nodiscard]] std::string html(std::string_view text);
+
+}  // namespace lango::window

@@ -1,0 +1,105 @@
+#include "window/standing.hpp"
+
+#include <algorithm>
+
+#include "base/result.hpp"
+#include "window/order.hpp"
+
+namespace lango::window {
+
+namespace {
+
+using deposits::Deposit;
+using deposits::State;
+
+// The prompt may be on the phone: since when, and what that means now.
+void prompted(Standing& standing, Instant since, Duration prompt_life, Instant now) {
+    const auto age = now - since;
+    if (age >= prompt_life) {
+        standing.screen = Screen::unknown;
+        return;
+    }
+    standing.left = prompt_life - age;
+    const bool seen = age < seen_within;
+    standing.screen = seen ? Screen::sent : Screen::unseen;
+    standing.changes = seen ? seen_within - age : *standing.left;
+    standing.may_use_paybill = !seen;
+}
+
+void unpaid(Standing& standing, std::size_t attempts) {
+    standing.screen = Screen::unpaid;
+    standing.may_use_paybill = true;
+    standing.may_try_again = attempts < attempts_max;
+    standing.may_turn = standing.deposit.due_at.has_value();
+}
+
+}  // namespace
+
+std::string_view name(Screen screen) {
+    switch (screen) {
+        case Screen::enter:
+            return "enter";
+        case Screen::systems:
+            return "systems";
+        case Screen::sent:
+            return "sent";
+        case Screen::unseen:
+            return "unseen";
+        case Screen::paybill:
+            return "paybill";
+        case Screen::unknown:
+            return "unknown";
+        case Screen::paid:
+            return "paid";
+        case Screen::unpaid:
+            return "unpaid";
+        case Screen::problem:
+            return "problem";
+        case Screen::resume:
+            return "resume";
+    }
+    assertion_failed("a screen of the enum", std::source_location::current());
+}
+
+Standing standing(const std::vector<Deposit>& attempts, Duration prompt_life, Instant now) {
+    LANGO_ASSERT(!attempts.empty());
+    const auto in = [&](State state) {
+        return std::ranges::find(attempts, state, &Deposit::state);
+    };
+    if (const auto paid = in(State::paid); paid != attempts.end()) {
+        return {.screen = Screen::paid, .deposit = *paid};
+    }
+    if (const auto claimed = in(State::verifying); claimed != attempts.end()) {
+        return {.screen = Screen::unknown, .deposit = *claimed};
+    }
+    Standing standing{.screen = Screen::unknown, .deposit = attempts.back()};
+    const auto& last = standing.deposit;
+    switch (last.state) {
+        case State::created: {
+            // Its push may wait for the rail's pause, or be late.
+            standing.screen = Screen::sent;
+            const auto due = last.due_at.value_or(now);
+            standing.in_line = due > now;
+            if (standing.in_line) standing.left = due - now;
+            break;
+        }
+        case State::pushing:
+        case State::prompted:
+        case State::unknown:
+            prompted(standing, last.pushed_at.value_or(now), prompt_life, now);
+            break;
+        case State::failed:
+            unpaid(standing, attempts.size());
+            break;
+        case State::expired:
+            // Silence is no failure: only what was never sent has surely failed.
+            if (!last.pushed_at) unpaid(standing, attempts.size());
+            break;
+        case State::verifying:
+        case State::paid:
+            break;
+    }
+    return standing;
+}
+
+}  // namespace lango::window

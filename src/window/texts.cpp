@@ -1,0 +1,224 @@
+#include "window/texts.hpp"
+
+#include <array>
+
+namespace lango::window {
+
+namespace {
+
+struct Row {
+    Key key;
+    std::string_view en;
+    std::string_view sw;
+};
+
+constexpr std::size_t rows_count = static_cast<std::size_t>(Key::count);
+using enum Key;
+
+constexpr std::array<Row, rows_count> rows{{
+    // Each in the language that it leads to.
+    {other_language, "Kiswahili", "English"},
+    {pay_title, "Pay with M-PESA", "Lipa kwa M-PESA"},
+    {pay_to, "To {1}", "Kwa {1}"},
+    {amount, "Amount in KES", "Kiasi kwa KES"},
+    {amount_to_pay, "Amount", "Kiasi"},
+    {amount_limits, "Whole shillings, from {1} to {2}.", "Shilingi kamili, kuanzia {1} hadi {2}."},
+    {amount_wrong, "Type the amount in whole shillings, such as 500.",
+     "Andika kiasi kwa shilingi kamili, kama 500."},
+    {amount_least, "The amount must be at least {1}.", "Kiasi lazima kiwe angalau {1}."},
+    {amount_most, "The amount must not be more than {1}.", "Kiasi kisizidi {1}."},
+    {no_fee, "No fee is added here.", "Hakuna ada inayoongezwa hapa."},
+    {phone, "M-PESA phone number", "Nambari ya simu ya M-PESA"},
+    {phone_help, "Such as 0712 345 678. The request to pay comes to this phone.",
+     "Kama 0712 345 678. Ombi la malipo litakuja kwenye simu hii."},
+    {phone_wrong,
+     "This is not a Kenyan mobile number. Type it as 0712 345 678, 0110 345 678 or +254...",
+     "Hii si nambari ya simu ya Kenya. Iandike kama 0712 345 678, 0110 345 678 au +254..."},
+    {phone_not_now,
+     "No request can be sent to this number just now. Wait two minutes and try again, or use "
+     "another number.",
+     "Ombi haliwezi kutumwa kwa nambari hii kwa sasa. Subiri dakika mbili ujaribu tena, au tumia "
+     "nambari nyingine."},
+    {remember, "Remember this number on this device", "Kumbuka nambari hii kwenye kifaa hiki"},
+    {pay_button, "Pay", "Lipa"},
+    {pin_never, "Your M-PESA PIN is only ever typed on your phone. Nobody asks for it here.",
+     "PIN yako ya M-PESA huandikwa kwenye simu yako tu. Hakuna anayeiomba hapa."},
+    {form_old, "This page was open for long. Look at the details and press the button again.",
+     "Ukurasa huu ulikuwa wazi kwa muda mrefu. Angalia maelezo na ubonyeze kitufe tena."},
+    {too_many_here, "Too many requests came from your network. Wait a minute and try again.",
+     "Maombi mengi mno yametoka kwenye mtandao wako. Subiri dakika moja ujaribu tena."},
+    {rail_down,
+     "M-PESA cannot be reached at the moment. Nothing was sent and nothing was charged. Try again "
+     "in a minute.",
+     "M-PESA haipatikani kwa sasa. Hakuna kilichotumwa wala kutozwa. Jaribu tena baada ya dakika "
+     "moja."},
+    {have_code, "Have you a code of an earlier payment?", "Una msimbo wa malipo ya awali?"},
+    {systems_title, "How do you want to pay?", "Ungependa kulipa vipi?"},
+    {systems_text, "Choose a payment system.", "Chagua njia ya malipo."},
+    {sent_title, "Check your phone", "Angalia simu yako"},
+    {sent_text, "A request to pay {1} to {2} comes to your phone.",
+     "Ombi la kulipa {1} kwa {2} linakuja kwenye simu yako."},
+    {sent_text_phone, "A request to pay {1} to {2} comes to {3}.",
+     "Ombi la kulipa {1} kwa {2} linakuja kwa {3}."},
+    {sent_cover,
+     "It will cover this page. Enter your M-PESA PIN there, then come back here to see the result.",
+     "Litafunika ukurasa huu. Weka PIN yako ya M-PESA hapo, kisha rudi hapa uone matokeo."},
+    {sent_next, "This page goes on by itself.", "Ukurasa huu utaendelea wenyewe."},
+    {in_line_title, "Your request is in line", "Ombi lako liko kwenye foleni"},
+    {in_line_text,
+     "M-PESA takes one request at a time for each phone. Yours is sent by itself as soon as it may "
+     "be: keep the phone at hand.",
+     "M-PESA hupokea ombi moja kwa wakati kwa kila simu. Ombi lako litatumwa lenyewe litakapoweza: "
+     "kaa karibu na simu."},
+    {in_line_left, "It will be sent in about {1} seconds.",
+     "Litatumwa baada ya takriban sekunde {1}."},
+    {countdown, "Seconds left: {1}", "Sekunde zilizobaki: {1}"},
+    {time_is_up, "The time of the request is up.", "Muda wa ombi umekwisha."},
+    {say_start, "Waiting for you to enter your PIN on your phone.",
+     "Tunasubiri uweke PIN kwenye simu yako."},
+    {say_left, "{1} seconds left to enter your PIN.", "Zimebaki sekunde {1} za kuweka PIN."},
+    {check_now, "Check now", "Angalia sasa"},
+    {your_code, "Your code", "Msimbo wako"},
+    {code_use, "It opens this payment again on any device.",
+     "Hufungua malipo haya tena kwenye kifaa chochote."},
+    {unseen_title, "No request on your phone?", "Hujaona ombi kwenye simu?"},
+    {unseen_text, "The request for {1} may still come. Meanwhile:",
+     "Ombi la {1} bado linaweza kuja. Wakati huo:"},
+    {unseen_unlock, "Unlock the phone: the request shows only on an open screen.",
+     "Fungua simu: ombi huonekana tu skrini ikiwa wazi."},
+    {unseen_signal, "Look whether it has signal, and end any call.",
+     "Angalia kama ina mtandao, na ukate simu yoyote."},
+    {unseen_menu, "Dial *234# to see whether M-PESA works on this line.",
+     "Piga *234# kuona kama M-PESA inafanya kazi kwenye laini hii."},
+    {unseen_other_number,
+     "Another number can be used as soon as this request has ended, so that nobody pays twice.",
+     "Nambari nyingine itaweza kutumika ombi hili likiisha, ili mtu asilipe mara mbili."},
+    {use_paybill, "Pay by paybill instead", "Lipa kwa paybill badala yake"},
+    {paybill_title, "Pay by paybill", "Lipa kwa paybill"},
+    {paybill_text, "Any phone with M-PESA can pay this order. Type exactly this:",
+     "Simu yoyote yenye M-PESA inaweza kulipa agizo hili. Andika hivi hasa:"},
+    {paybill_step_menu, "Open M-PESA, choose Lipa na M-PESA, then Pay Bill.",
+     "Fungua M-PESA, chagua Lipa na M-PESA, kisha Pay Bill."},
+    {paybill_number, "Business number", "Nambari ya biashara"},
+    {paybill_reference, "Account number", "Nambari ya akaunti"},
+    {paybill_amount, "Amount", "Kiasi"},
+    {paybill_step_pin, "Enter your PIN and confirm. This page shows when the money has come.",
+     "Weka PIN yako na uthibitishe. Ukurasa huu utaonyesha pesa zikifika."},
+    {paybill_exact, "Less than this amount does not pay the order.",
+     "Kiasi pungufu hakilipi agizo hili."},
+    {paybill_prompt_open,
+     "A request is still open on a phone. Cancel it there before you pay this way, or you may pay "
+     "twice.",
+     "Bado kuna ombi kwenye simu. Lighairi kwanza kabla ya kulipa hivi, usije ukalipa mara mbili."},
+    {paybill_wait, "Waiting for your money.", "Tunasubiri pesa zako."},
+    {copy, "Copy", "Nakili"},
+    {copied, "Copied", "Imenakiliwa"},
+    {qr_text, "Scan this to open the page on a phone.",
+     "Changanua hii kufungua ukurasa kwenye simu."},
+    {back, "Back", "Rudi"},
+    {unknown_title, "Still confirming with M-PESA", "Bado tunathibitisha na M-PESA"},
+    {unknown_text, "You will not be charged twice. There is nothing more to do now.",
+     "Hutatozwa mara mbili. Hakuna la kufanya zaidi kwa sasa."},
+    {unknown_close,
+     "You may close this page. An SMS of M-PESA tells you whether you paid, and the code below "
+     "opens this page again.",
+     "Unaweza kufunga ukurasa huu. SMS ya M-PESA itakuambia kama umelipa, na msimbo ulio hapa "
+     "chini "
+     "hufungua ukurasa huu tena."},
+    {paid_title, "Paid", "Imelipwa"},
+    {paid_text, "Thank you. {1} has received your payment.", "Asante. {1} imepokea malipo yako."},
+    {receipt, "M-PESA receipt", "Risiti ya M-PESA"},
+    {amount_paid, "Amount", "Kiasi"},
+    {paid_at, "Time", "Muda"},
+    {paid_to, "Paid to", "Imelipwa kwa"},
+    {leaving, "Back to the shop in 3 seconds.", "Unarudi dukani baada ya sekunde 3."},
+    {stay_here, "Stay here", "Baki hapa"},
+    {back_to_shop, "Back to the shop", "Rudi dukani"},
+    {unpaid_title, "Not paid", "Haijalipwa"},
+    {unpaid_not_charged, "Nothing was charged.", "Hujatozwa chochote."},
+    {unpaid_late,
+     "Should M-PESA send you an SMS that you paid all the same, do not pay again: this page will "
+     "show it.",
+     "M-PESA ikikutumia SMS kwamba umelipa, usilipe tena: ukurasa huu utaonyesha."},
+    {next_step, "What to do", "La kufanya"},
+    {try_again, "Send a new request", "Tuma ombi jipya"},
+    {no_more_tries, "No further request can be sent for this order.",
+     "Hakuna ombi jingine linaloweza kutumwa kwa agizo hili."},
+    {again_title, "Send a new request", "Tuma ombi jipya"},
+    {again_text, "The earlier request has ended. The new one is for the same amount.",
+     "Ombi la awali limekwisha. Jipya ni la kiasi kile kile."},
+    {again_button, "Send the request", "Tuma ombi"},
+    {resume_title, "Open an earlier payment", "Fungua malipo ya awali"},
+    {resume_text, "Type the code that the payment page showed you.",
+     "Andika msimbo uliouona kwenye ukurasa wa malipo."},
+    {resume_code, "Code, such as 7K-29F", "Msimbo, kama 7K-29F"},
+    {resume_button, "Open", "Fungua"},
+    {resume_wrong, "No payment of this shop has that code. Look at it again.",
+     "Hakuna malipo ya duka hili yenye msimbo huo. Uangalie tena."},
+    {problem_title, "This payment cannot start", "Malipo haya hayawezi kuanza"},
+    {problem_text, "The shop's link has a fault. Nothing was charged. Please tell the shop this:",
+     "Kiungo cha duka kina kasoro. Hujatozwa chochote. Tafadhali liambie duka hivi:"},
+    {problem_shop, "For the shop", "Kwa duka"},
+    {problem_code, "Code for support", "Msimbo wa usaidizi"},
+    {problem_missing, "{1} is missing.", "{1} haipo."},
+    {problem_too_long, "{1} is longer than {2} characters.", "{1} inazidi herufi {2}."},
+    {problem_bad_text, "{1} is not a text in UTF-8, or has control characters.",
+     "{1} si maandishi ya UTF-8, au ina herufi za udhibiti."},
+    {problem_twice, "{1} is given twice, with two values.", "{1} imetolewa mara mbili, tofauti."},
+    {problem_currency, "{1} must name KES: M-PESA pays in no other currency.",
+     "{1} lazima itaje KES: M-PESA hailipi kwa sarafu nyingine."},
+    {problem_wallet, "{1} must be mpesa.", "{1} lazima iwe mpesa."},
+    {problem_amount, "{1} must be a whole number of shillings, such as 1000 or 1000.00.",
+     "{1} lazima iwe shilingi kamili, kama 1000 au 1000.00."},
+    {problem_amount_limits, "{1} must be from {2} to {3}.", "{1} lazima iwe kati ya {2} na {3}."},
+    {problem_redirect_id, "{1} must be the number of a registered address.",
+     "{1} lazima iwe nambari ya anwani iliyosajiliwa."},
+    {problem_taken, "{1} was used for another payment. Each payment needs its own.",
+     "{1} ilitumika kwa malipo mengine. Kila malipo yanahitaji yake."},
+    {no_merchant_title, "There is no such shop", "Hakuna duka hilo"},
+    {no_merchant_text, "The address of this page is wrong. Nothing was charged.",
+     "Anwani ya ukurasa huu si sahihi. Hujatozwa chochote."},
+    {no_order_title, "There is no such payment", "Hakuna malipo hayo"},
+    {no_order_text,
+     "The address of this page is wrong or cut off. Open it from the shop again, or type the code "
+     "that the payment page showed you.",
+     "Anwani ya ukurasa huu si sahihi au imekatika. Ifungue tena kutoka dukani, au andika msimbo "
+     "uliouona kwenye ukurasa wa malipo."},
+    {unavailable_title, "Please try again in a moment", "Tafadhali jaribu tena baadaye kidogo"},
+    {unavailable_text,
+     "The page cannot be shown just now. If you have pressed the button already, you will not be "
+     "charged twice.",
+     "Ukurasa hauwezi kuonyeshwa kwa sasa. Kama tayari umebonyeza kitufe, hutatozwa mara mbili."},
+}};
+
+consteval bool complete() {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (rows.at(i).key != static_cast<Key>(i)) return false;
+        if (rows.at(i).en.empty() || rows.at(i).sw.empty()) return false;
+    }
+    return true;
+}
+static_assert(complete(), "a sentence is missing, or not in the order of its key");
+
+}  // namespace
+
+std::string_view text(Language language, Key key) {
+    const auto& row = rows.at(static_cast<std::size_t>(key));
+    return language == Language::en ? row.en : row.sw;
+}
+
+std::string fill(std::string_view text, std::initializer_list<std::string_view> parts) {
+    std::string out;
+    while (!text.empty()) {
+        const auto open = std::min(text.find('{'), text.size());
+        out.append(text.substr(0, open));
+        text.remove_prefix(open);
+        if (text.size() < 3) return out.append(text);
+        const auto index = static_cast<std::size_t>(text[1] - '1');
+        if (index < parts.size()) out.append(*(parts.begin() + index));
+        text.remove_prefix(3);
+    }
+    return out;
+}
+
+}  // namespace lango::window

@@ -1,0 +1,94 @@
+#include "window/texts.hpp"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "rails/daraja/codes.hpp"
+#include "window/colours.hpp"
+#include "window/reasons.hpp"
+#include "window/shown.hpp"
+
+namespace lango::window {
+namespace {
+
+std::set<std::string> places(std::string_view words) {
+    std::set<std::string> found;
+    for (auto at = words.find('{'); at != std::string_view::npos; at = words.find('{', at + 1)) {
+        found.emplace(words.substr(at, 3));
+    }
+    return found;
+}
+
+TEST(Texts, ExistInBothLanguagesWithTheSamePlaces) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(Key::count); ++i) {
+        const auto key = static_cast<Key>(i);
+        const auto en = text(Language::en, key);
+        const auto sw = text(Language::sw, key);
+        EXPECT_FALSE(en.empty()) << i;
+        EXPECT_FALSE(sw.empty()) << i;
+        EXPECT_EQ(places(en), places(sw)) << en;
+        // One word may be the same in both: nothing of more than two is.
+        if (en.size() > 15) EXPECT_NE(en, sw);
+    }
+}
+
+TEST(Texts, AreFilled) {
+    EXPECT_EQ(fill("{2} of {1}.", {"a", "b"}), "b of a.");
+    EXPECT_EQ(fill("none", {}), "none");
+}
+
+TEST(Reasons, ExistForEveryCodeOfTheRail) {
+    for (const auto& codes : {rails::daraja::failing_codes(), rails::daraja::fault_codes()}) {
+        ASSERT_FALSE(codes.empty());
+        for (const auto one : codes) {
+            EXPECT_TRUE(has_reason(one)) << one;
+            for (const auto language : {Language::en, Language::sw}) {
+                EXPECT_TRUE(reason(language, one).sentence.ends_with('.')) << one;
+                EXPECT_TRUE(reason(language, one).next_step.ends_with('.')) << one;
+            }
+        }
+    }
+}
+
+TEST(Reasons, OfUnknownCodesAreTextsToo) {
+    EXPECT_FALSE(has_reason("TP99999"));
+    EXPECT_TRUE(has_reason("HTTP 503"));
+    EXPECT_NE(reason(Language::en, "TP99999").sentence, reason(Language::en, "1").sentence);
+    EXPECT_FALSE(reason(Language::sw, "TP99999").next_step.empty());
+    EXPECT_NE(reason(Language::en, "1032").sentence, reason(Language::sw, "1032").sentence);
+}
+
+TEST(Languages, AreChosenByTheLinkThenByTheBrowser) {
+    EXPECT_EQ(choose_language("sw", "en"), Language::sw);
+    EXPECT_EQ(choose_language("EN", "sw"), Language::en);
+    EXPECT_EQ(choose_language("", "sw-KE,sw;q=0.9,en;q=0.8"), Language::sw);
+    EXPECT_EQ(choose_language("", "fr, sw;q=0.5"), Language::sw);
+    EXPECT_EQ(choose_language("fr", "de"), Language::en);
+    EXPECT_EQ(choose_language("../../x", ""), Language::en);
+}
+
+TEST(Shown, IsMoneyTimeAndCodeAsPeopleReadThem) {
+    EXPECT_EQ(shown(Money::kes(1000)), "KES 1,000.00");
+    EXPECT_EQ(shown(Money::kes(250'000)), "KES 250,000.00");
+    EXPECT_EQ(shown(Money::kes(1'234'567)), "KES 1,234,567.00");
+    EXPECT_EQ(shown(Money::kes(999)), "KES 999.00");
+    using namespace std::chrono_literals;
+    EXPECT_EQ(shown(Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 21h + 5min}),
+              "24 Nov 2026, 00:05");
+    EXPECT_EQ(shown_code("7K29F"), "7K-29F");
+    EXPECT_EQ(html("<a href=\"x\">'&"), "&lt;a href=&quot;x&quot;&gt;&#39;&amp;");
+}
+
+TEST(Colours, OfAnAccentStayReadable) {
+    EXPECT_EQ(readable_on("#000000"), "#fff");
+    EXPECT_EQ(readable_on("#ffffff"), "#000");
+    EXPECT_EQ(readable_on("#0b6b3a"), "#fff");
+    EXPECT_EQ(readable_on("#ffcc00"), "#000");
+    EXPECT_EQ(colours_of("dark").scheme, "dark");
+    EXPECT_EQ(colours_of("dark").style, "");
+    EXPECT_EQ(colours_of("#0b6b3a").scheme, "auto");
+}
+
+}  // namespace
+}  // namespace lango::window

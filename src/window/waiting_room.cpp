@@ -1,0 +1,149 @@
+#include "window/waiting_room.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <list>
+#include <vector>
+
+#include "window/order.hpp"
+
+namespace lango::window {
+
+namespace {
+
+using namespace std::chrono_literals;
+constexpr Duration look_every = 1s;
+
+struct Question {
+    std::int64_t number;
+    MerchantId merchant;
+    std::string custom_transaction_id;
+};
+struct Answer {
+    std::int64_t number;
+    std::int64_t version;
+};
+
+}  // namespace
+
+struct WaitingRoom::Impl {
+    struct Waiter {
+        std::int64_t number;
+        MerchantId merchant;
+        std::string custom_transaction_id;
+        std::int64_t seen;
+        std::unique_ptr<Timer> timer;
+    };
+    // Takes itself off the list when its coroutine is abandoned.
+    struct Place {
+        std::shared_ptr<Impl> room;
+        std::list<Waiter>::iterator waiter;
+        Place(std::shared_ptr<Impl> in, Waiter who) : room(std::move(in)) {
+            room->waiters.push_back(std::move(who));
+            waiter = std::prev(room->waiters.end());
+        }
+        ~Place() { room->waiters.erase(waiter); }
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+    };
+
+    Impl(store::Store& given_store, Clock& given_clock, asio::any_io_executor run_on,
+         std::size_t given_places)
+        : store(given_store),
+          clock(given_clock),
+          executor(std::move(run_on)),
+          places(given_places),
+          pause(clock.timer()) {}
+
+    static asio::awaitable<void> look(std::shared_ptr<Impl> self);
+    static asio::awaitable<void> ask(std::shared_ptr<Impl> self);
+
+    store::Store& store;
+    Clock& clock;
+    asio::any_io_executor executor;
+    std::size_t places;
+    std::unique_ptr<Timer> pause;
+    std::list<Waiter> waiters;
+    std::int64_t last_number = 0;
+    bool looking = false;
+    bool closed = false;
+};
+
+asio::awaitable<void> WaitingRoom::Impl::ask(std::shared_ptr<Impl> self) {
+    std::vector<Question> questions;
+    questions.reserve(self->waiters.size());
+    for (const auto& waiter : self->waiters) {
+        questions.push_back({waiter.number, waiter.merchant, waiter.custom_transaction_id});
+    }
+    const auto answers = co_await self->store.read([questions = std::move(questions)](
+                                                       store::Reader& reader) {
+        std::vector<Answer> found;
+        found.reserve(questions.size());
+        for (const auto& one : questions) {
+            found.push_back({one.number, version(reader, one.merchant, one.custom_transaction_id)});
+        }
+        return found;
+    });
+    // Those who left meanwhile are missing, those who came stand at the end.
+    auto waiter = self->waiters.begin();
+    for (const auto& answer : answers) {
+        while (waiter != self->waiters.end() && waiter->number < answer.number) ++waiter;
+        if (waiter == self->waiters.end()) break;
+        if (waiter->number != answer.number || waiter->seen == answer.version) continue;
+        waiter->seen = answer.version;
+        waiter->timer->cancel();
+    }
+}
+
+asio::awaitable<void> WaitingRoom::Impl::look(std::shared_ptr<Impl> self) {
+    while (!self->closed && !self->waiters.empty()) {
+        self->pause->expires_at(self->clock.now() + look_every);
+        static_cast<void>(co_await self->pause->wait());
+        if (self->closed) break;
+        try {
+            co_await ask(self);
+        } catch (const std::runtime_error&) {
+            // The store is away: they ask again, and their time ends at the latest.
+        }
+    }
+    self->looking = false;
+}
+
+WaitingRoom::WaitingRoom(store::Store& store, Clock& clock, asio::any_io_executor executor,
+                         std::size_t places)
+    : impl_(std::make_shared<Impl>(store, clock, std::move(executor), places)) {}
+
+WaitingRoom::~WaitingRoom() { close(); }
+
+asio::awaitable<std::optional<std::int64_t>> WaitingRoom::wait(MerchantId merchant,
+                                                               std::string custom_transaction_id,
+                                                               std::int64_t seen,
+                                                               Duration at_most) {
+    const auto room = impl_;
+    if (room->closed || room->waiters.size() >= room->places) co_return std::nullopt;
+    const Impl::Place place{room,
+                            {.number = ++room->last_number,
+                             .merchant = merchant,
+                             .custom_transaction_id = std::move(custom_transaction_id),
+                             .seen = seen,
+                             .timer = room->clock.timer()}};
+    auto& waiter = *place.waiter;
+    waiter.timer->expires_at(room->clock.now() + at_most);
+    if (!room->looking) {
+        room->looking = true;
+        asio::co_spawn(room->executor, Impl::look(room), asio::detached);
+    }
+    static_cast<void>(co_await waiter.timer->wait());
+    if (room->closed) co_return std::nullopt;
+    co_return waiter.seen;
+}
+
+void WaitingRoom::close() {
+    impl_->closed = true;
+    impl_->pause->cancel();
+    for (auto& waiter : impl_->waiters) waiter.timer->cancel();
+}
+
+std::size_t WaitingRoom::waiting() const { return impl_->waiters.size(); }
+
+}  // namespace lango::window
