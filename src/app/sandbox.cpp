@@ -98,12 +98,17 @@ asio::awaitable<void> Sandbox::start() {
         },
         std::filesystem::path{options_.data} / "demo-merchant.json");
     if (shop_) shop_->set_keys(demo_.access_key, demo_.private_access_key);
-    std::string setting;
-    json::Writer{setting}
-        .begin_object()
-        .member("postback-url", shop_ ? shop_url_ + "/postback" : options_.postback)
-        .end_object();
-    co_await admin(http::Method::post, "/admin/merchants/demo/settings", std::move(setting));
+    std::string settings;
+    json::Writer writer{settings};
+    writer.begin_object().member("postback-url",
+                                 shop_ ? shop_url_ + "/postback" : options_.postback);
+    if (shop_) {
+        writer.member("frame-ancestors", shop_url_);
+        writer.member("redirect-urls",
+                      "1=" + shop_url_ + "/ 2=" + shop_url_ + "/ 3=" + shop_url_ + "/");
+    }
+    writer.end_object();
+    co_await admin(http::Method::post, "/admin/merchants/demo/settings", std::move(settings));
     if (!options_.info.empty()) write_info();
     print_addresses();
     // Scripts that wait for the file want a gateway that nobody has used.

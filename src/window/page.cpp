@@ -87,12 +87,13 @@ std::string body(const Visit& visit, const Page& page) {
     for (const auto& [key, value] : page.data) {
         out.append(" data-").append(key).append("=\"").append(html(value)).append("\"");
     }
-    out += ">" + page.body + "</main>";
+    out += ">" + page.body;
     if (page.screen != Screen::problem) {
-        out += "<footer class=\"quiet\">" + std::string{text(visit.language, Key::pin_never)} +
-               "</footer>";
+        out.append("<p class=\"quiet\">")
+            .append(text(visit.language, Key::pin_never))
+            .append("</p>");
     }
-    return out + "</body></html>";
+    return out + "</main></body></html>";
 }
 
 }  // namespace
