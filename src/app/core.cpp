@@ -64,8 +64,8 @@ Core::Core(Ports ports, CoreOptions options)
            .shortcode = options_.rail.shortcode,
            .hand_over =
                [this](postbacks::Message message) { delivery_.hand_over(std::move(message)); },
-           .noticed = [this](rails::Source source,
-                             deposits::Observed observed) { notice_observed(source, observed); },
+           .noticed = [this](rails::Source source, deposits::Observed observed,
+                             std::string_view about) { notice_observed(source, observed, about); },
            .wake_worker = [this] { worker_.wake_checks(); },
            .alert = [this](std::string_view operation,
                            std::string_view code) { notice_alert(operation, code); }},
@@ -279,7 +279,8 @@ asio::awaitable<rails::daraja::Registration> Core::register_paybill() {
     co_return registered;
 }
 
-void Core::notice_observed(rails::Source source, deposits::Observed observed) {
+void Core::notice_observed(rails::Source source, deposits::Observed observed,
+                           std::string_view about) {
     if (observed == deposits::Observed::paid_late ||
         observed == deposits::Observed::amount_differs ||
         observed == deposits::Observed::second_receipt ||
@@ -288,7 +289,9 @@ void Core::notice_observed(rails::Source source, deposits::Observed observed) {
         observed == deposits::Observed::unknown_code ||
         observed == deposits::Observed::unknown_deposit) {
         log::warn("deposits", "an outcome that a person may want to look at",
-                  {{"source", static_cast<int>(source)}, {"outcome", deposits::name(observed)}});
+                  {{"about", about},
+                   {"source", static_cast<int>(source)},
+                   {"outcome", deposits::name(observed)}});
     }
     if (ports_.metrics == nullptr) return;
     if (observed == deposits::Observed::paid || observed == deposits::Observed::paid_late) {

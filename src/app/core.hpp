@@ -95,7 +95,7 @@ class Core {
     [[nodiscard]] paybill::Rules paybill_rules() const;
     [[nodiscard]] window::Options window_options() const;
     void watch_rail();
-    void notice_observed(rails::Source source, deposits::Observed observed);
+    void notice_observed(rails::Source source, deposits::Observed observed, std::string_view about);
     void notice_alert(std::string_view operation, std::string_view code);
 
     Ports ports_;

@@ -146,22 +146,21 @@ class Intake {
 
     ObserveOutcome to_suspense(const std::string& receipt, Money amount, EventKind kind,
                                Observed what) {
-        const auto booked = suspense::put(
-            tx_,
-            {.id = context_.fresh_id,
-             .receipt = receipt,
-             .amount = amount,
-             .reason = kind == EventKind::second_receipt ? suspense::Reason::paid_twice
-                                                         : suspense::Reason::amount_differs,
-             .reference = {},
-             .phone = {},
-             .about = deposit_.id,
-             .credited = {},
-             .paid_at = now_,
-             .booked_at = now_,
-             .allocated_at = {},
-             .allocated_by = {}},
-            context_.shortcode);
+        suspense::Item item{.id = context_.fresh_id,
+                            .receipt = receipt,
+                            .amount = amount,
+                            .reason = kind == EventKind::second_receipt
+                                          ? suspense::Reason::paid_twice
+                                          : suspense::Reason::amount_differs,
+                            .reference = {},
+                            .phone = {},
+                            .about = deposit_.id,
+                            .credited = {},
+                            .paid_at = now_,
+                            .booked_at = now_,
+                            .allocated_at = {},
+                            .allocated_by = {}};
+        const auto booked = suspense::put(tx_, item, context_.shortcode);
         deposit_.flags |= Flag::attention;
         if (booked == ledger::Booked::now) {
             // Nothing more will come of asking; who paid how much is a person's matter now.
@@ -325,6 +324,17 @@ ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observati
     auto outcome = Intake{tx, *deposit, observation, context, now}.apply();
     if (deposit->events != events_before) ledger::check_payment(tx, id.value());
     return outcome;
+}
+
+void keep_unapplied(store::Tx& tx, DepositId id, Source source, std::string_view raw,
+                    std::string_view why, Instant now) {
+    if (!raw.empty()) keep_message(tx, id, kind_of(source), now, raw);
+    auto deposit = find(tx, id);
+    if (!deposit) return;
+    const auto told = events(tx, id);
+    if (!told.empty() && told.back().kind == EventKind::not_applied) return;
+    deposit->flags |= Flag::attention;
+    note(tx, *deposit, EventKind::not_applied, now, why);
 }
 
 }  // namespace lango::deposits

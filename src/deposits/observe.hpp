@@ -52,5 +52,8 @@ struct ObserveOutcome {
 [[nodiscard]] ObserveOutcome observe(store::Tx& tx, DepositId id,
                                      const rails::Observation& observation,
                                      const ObserveContext& context, Instant now);
+// When that threw: the rail's words are kept and the deposit calls a person, once in a row.
+void keep_unapplied(store::Tx& tx, DepositId id, rails::Source source, std::string_view raw,
+                    std::string_view why, Instant now);
 
 }  // namespace lango::deposits

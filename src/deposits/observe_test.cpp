@@ -204,6 +204,16 @@ TEST_F(Observation, OfBothPushesSuccessCreditsOneAndKeepsTheOther) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(Observation, OfThreePushesSuccessKeepsEachOthersMoney) {
+    const auto id = in(prompted);
+    observe(id, of_another_push(success("UKNA1")));
+    observe(id, of_another_push(success("UKNA2")));
+    EXPECT_EQ(observe(id, success("UKNB")), Observed::paid);
+    EXPECT_EQ(credited(), Money::kes(1000));
+    EXPECT_EQ(in_suspense(), Money::kes(2000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
 // The rail's list proves what was paid.
 TEST_F(Observation, OfAnotherAmountInTheRailsListGoesToSuspense) {
     for (const auto from : {prompted, unknown, verifying, expired, failed, created}) {

@@ -2,6 +2,20 @@
 
 namespace lango::deposits {
 
+namespace {
+
+std::string text_of(const std::exception_ptr& thrown) {
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const std::exception& error) {
+        return error.what();
+    } catch (...) {
+        return "unknown";
+    }
+}
+
+}  // namespace
+
 ObserveContext Observer::context(Instant now) {
     return {.merchants = &parts_.merchants,
             .rates = parts_.rates(),
@@ -12,26 +26,48 @@ ObserveContext Observer::context(Instant now) {
             .confirm_above = options_.confirm_above};
 }
 
-Observed Observer::finish(rails::Source source, ObserveOutcome outcome) {
+Observed Observer::finish(rails::Source source, std::string_view about, ObserveOutcome outcome) {
     if (outcome.postback) parts_.hand_over(std::move(*outcome.postback));
     const bool to_ask =
         outcome.what == Observed::must_verify || outcome.what == Observed::other_push_paid;
     if (to_ask && parts_.wake_worker) parts_.wake_worker();
-    if (parts_.noticed) parts_.noticed(source, outcome.what);
+    if (parts_.noticed) parts_.noticed(source, outcome.what, about);
     return outcome.what;
 }
 
 asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation observation) {
     const auto now = parts_.clock.now();
-    const auto source = observation.source;
-    const auto alert = observation.alert ? observation.code : std::string{};
-    auto outcome = co_await parts_.store.write(
-        [id, now, seen = std::move(observation), context = context(now)](store::Tx& tx) {
-            return deposits::observe(tx, id, seen, context, now);
-        });
-    const auto what = finish(source, std::move(outcome));
-    if (what == Observed::failed && !alert.empty() && parts_.alert) parts_.alert("payment", alert);
+    const auto seen = std::make_shared<const rails::Observation>(std::move(observation));
+    ObserveOutcome outcome;
+    std::exception_ptr went_wrong;
+    try {
+        outcome =
+            co_await parts_.store.write([id, now, seen, context = context(now)](store::Tx& tx) {
+                return deposits::observe(tx, id, *seen, context, now);
+            });
+    } catch (const store::Unavailable&) {
+        throw;
+    } catch (const store::Broken&) {
+        throw;
+    } catch (...) {
+        went_wrong = std::current_exception();
+    }
+    if (went_wrong) {
+        co_await keep_unapplied(id, *seen, now, went_wrong);
+        std::rethrow_exception(went_wrong);
+    }
+    const auto what = finish(seen->source, hex16(id.value()), std::move(outcome));
+    if (what == Observed::failed && seen->alert && parts_.alert)
+        parts_.alert("payment", seen->code);
     co_return what;
+}
+
+asio::awaitable<void> Observer::keep_unapplied(DepositId id, const rails::Observation& seen,
+                                               Instant now, const std::exception_ptr& why) {
+    co_await parts_.store.write(
+        [id, now, source = seen.source, raw = seen.raw, why = text_of(why)](store::Tx& tx) {
+            deposits::keep_unapplied(tx, id, source, raw, why, now);
+        });
 }
 
 }  // namespace lango::deposits

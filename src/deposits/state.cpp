@@ -82,6 +82,8 @@ std::string_view name(EventKind kind) {
             return "other_push_paid";
         case EventKind::refund:
             return "refund";
+        case EventKind::not_applied:
+            return "not_applied";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

@@ -51,6 +51,7 @@ enum class EventKind : std::int8_t {
     refund = 16,           // one was made of it (src/refunds)
     attended = 18,         // a person has looked at what needed one
     other_push_paid = 17,  // a push that we took for not submitted claims success: its receipt
+    not_applied = 19,      // what the rail said is kept, and applying it went wrong: why
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 

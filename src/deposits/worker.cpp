@@ -142,7 +142,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             // The row says pushing: it becomes unknown when its time is over, never a second push.
             error = broken.what();
         }
-        if (!error.empty()) self->parts.trouble("push", error);
+        if (!error.empty()) self->parts.trouble("push", hex16(push.deposit.value()) + ": " + error);
         --self->pushes;
         self->task_ended();
     }
@@ -207,7 +207,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         } catch (const std::exception& broken) {
             error = broken.what();
         }
-        if (!error.empty()) self->parts.trouble("query", error);
+        if (!error.empty()) self->parts.trouble("query", hex16(check.id.value()) + ": " + error);
         --self->checks;
         self->task_ended();
     }

@@ -2,8 +2,10 @@
 // queue; this holds nothing that a restart would miss.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
+#include <exception>
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/ids.hpp"
@@ -33,22 +35,27 @@ class Observer {
         std::function<std::shared_ptr<const rates::Table>()> rates;  // the latest
         std::int64_t shortcode;
         std::function<void(postbacks::Message)> hand_over;
-        std::function<void(rails::Source, Observed)> noticed;  // metrics and logs; may be empty
+        // Metrics and logs, with the deposit's id or the receipt; may be empty.
+        std::function<void(rails::Source, Observed, std::string_view about)> noticed;
         std::function<void()> wake_worker;  // something is due sooner; may be empty
         std::function<void(std::string_view operation, std::string_view code)> alert =
             {};  // failed for our own settings; may be empty
     };
     Observer(Parts parts, const WorkerOptions& options)
         : parts_(std::move(parts)), options_(options) {}
-    // Durable when it returns. Throws what the store throws.
+    // Durable when it returns. Throws what the store throws; when applying it went wrong (a broken
+    // law, for one), the rail's words are kept all the same and the deposit calls a person.
     [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation);
     // For commands of others that credit deposits: what they need, and what is done once their
     // write is on disk.
     [[nodiscard]] ObserveContext context(Instant now);
-    Observed finish(rails::Source source, ObserveOutcome outcome);
+    Observed finish(rails::Source source, std::string_view about, ObserveOutcome outcome);
     void wake_by(std::function<void()> wake_worker) { parts_.wake_worker = std::move(wake_worker); }
 
   private:
+    [[nodiscard]] asio::awaitable<void> keep_unapplied(DepositId id, const rails::Observation& seen,
+                                                       Instant now, const std::exception_ptr& why);
+
     Parts parts_;
     WorkerOptions options_;
 };

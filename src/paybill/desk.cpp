@@ -37,11 +37,12 @@ asio::awaitable<void> look(std::shared_ptr<Asked> asked, store::Store& store,
 
 asio::awaitable<Taken> Desk::take(rails::PaybillPayment payment, Told told) {
     const auto now = parts_.clock.now();
+    const auto receipt = payment.receipt;
     auto outcome = co_await parts_.store.write(
         [payment = std::move(payment), told, context = parts_.observer.context(now),
          now](store::Tx& tx) { return paybill::take(tx, payment, told, context, now); });
     static_cast<void>(parts_.observer.finish(
-        told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull,
+        told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull, receipt,
         std::move(outcome.deposit)));
     if (outcome.what == Taken::claimed && parts_.wake_sweep) parts_.wake_sweep();
     co_return outcome.what;
@@ -63,13 +64,11 @@ asio::awaitable<Verdict> Desk::judge(std::optional<rails::PaybillPayment> paymen
 
 asio::awaitable<std::string> Desk::allocate(std::string receipt, DepositId order, std::string who) {
     const auto now = parts_.clock.now();
-    auto outcome =
-        co_await parts_.store.write([receipt = std::move(receipt), order, who = std::move(who),
-                                     context = parts_.observer.context(now), now](store::Tx& tx) {
-            return paybill::allocate(tx, receipt, order, who, context, now);
-        });
+    auto outcome = co_await parts_.store.write(
+        [receipt, order, who = std::move(who), context = parts_.observer.context(now),
+         now](store::Tx& tx) { return paybill::allocate(tx, receipt, order, who, context, now); });
     if (!outcome) co_return std::move(outcome.error());
-    static_cast<void>(parts_.observer.finish(rails::Source::person, std::move(*outcome)));
+    static_cast<void>(parts_.observer.finish(rails::Source::person, receipt, std::move(*outcome)));
     co_return std::string{};
 }
 

@@ -32,6 +32,14 @@ Item from_row(const store::Row& row) {
             .allocated_by = row.string(12)};
 }
 
+bool is_taken(store::Reader& reader, std::int64_t id) {
+    return reader
+        .first(
+            "SELECT 1 FROM suspense_items WHERE id = ?1", [](const store::Row&) { return true; },
+            id)
+        .has_value();
+}
+
 }  // namespace
 
 std::string_view name(Reason reason) {
@@ -52,13 +60,10 @@ std::string_view name(Reason reason) {
     return "?";
 }
 
-ledger::Booked put(store::Tx& tx, const Item& item, std::int64_t shortcode) {
+ledger::Booked put(store::Tx& tx, Item& item, std::int64_t shortcode) {
     // The item first, for the law that looks at the booking; a receipt that stands writes nothing.
     if (ledger::is_used(tx, item.receipt)) return ledger::Booked::receipt_used;
-    const auto id_is_taken = tx.first(
-        "SELECT 1 FROM suspense_items WHERE id = ?1", [](const store::Row&) { return true; },
-        item.id);
-    if (id_is_taken) return ledger::Booked::already;
+    while (is_taken(tx, item.id)) ++item.id;
     tx.run(
         "INSERT INTO suspense_items (id, receipt, amount, allocated, reason, reference, phone, "
         "about_id, paid_at, booked_at, allocated_by) "

@@ -41,8 +41,9 @@ struct Item {
     std::string allocated_by;
 };
 
-// Books from the rail's account and keeps the item. Nothing is written when the receipt is booked.
-[[nodiscard]] ledger::Booked put(store::Tx& tx, const Item& item, std::int64_t shortcode);
+// Books from the rail's account and keeps the item; its id is the next free one when that is taken,
+// so that one command can keep several. Nothing is written when the receipt is booked.
+[[nodiscard]] ledger::Booked put(store::Tx& tx, Item& item, std::int64_t shortcode);
 // Some of it has been booked on to a deposit, in the same command. Once only: one receipt pays one
 // order.
 void allocate(store::Tx& tx, const Item& item, DepositId deposit, Money amount, Instant now,
