@@ -28,7 +28,7 @@ namespace lango::ops {
 struct Config {
     struct Data {
         std::string directory = "./lango-data";
-        std::int64_t cache_mb = 64;
+        std::int64_t cache_mb = 56;
     } data;
     struct Http {
         std::string address = "127.0.0.1";

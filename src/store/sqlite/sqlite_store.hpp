@@ -24,7 +24,7 @@ struct SqliteOptions {
     Threading threading = Threading::own_thread;
     std::size_t queue_max = 50'000;  // further writes get Unavailable
     int readers = 2;
-    std::int64_t cache_bytes = 64LL * 1024 * 1024;
+    std::int64_t cache_bytes = 56LL * 1024 * 1024;
     std::span<const Migration> migrations = store::migrations();
     std::string_view volatile_schema = store::volatile_schema();
     std::string vfs = {};  // SQLite's VFS by name, for faults and simulated disks; "": the default
