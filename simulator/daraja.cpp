@@ -30,6 +30,7 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
     }
     add_rail_routes();
     add_admin_routes();
+    add_phone_page();
     service_ = [this](const http::Request& request) { return serve(request); };
 }
 
@@ -108,7 +109,7 @@ void Daraja::start() {
 }
 
 Daraja::Answer Daraja::serve(const http::Request& request) {
-    if (request.path.starts_with("/simulator/")) co_return co_await router_.handle(request);
+    if (is_of_people(request.path)) co_return co_await router_.handle(request);
     calls_.push_back({clock_.now(), request.method, request.path, request.body});
     if (calls_.size() > calls_kept) calls_.pop_front();
     auto response = co_await router_.handle(request);

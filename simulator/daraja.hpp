@@ -112,6 +112,10 @@ class Daraja {
     void replay_failure(const json::Value& line);
     void replay_payment(const json::Value& line);
     void end_replayed(Prompt& prompt, std::string code, Instant at);
+    // phone_page.cpp
+    void add_phone_page();
+    // No call to the rail: neither written down nor answered in its words.
+    [[nodiscard]] static bool is_of_people(std::string_view path);
     // admin.cpp
     void add_admin_routes();
     [[nodiscard]] http::Response admin_calls() const;

@@ -133,13 +133,15 @@ asio::awaitable<std::string> Sandbox::admin(http::Method method, std::string pat
     co_return answer.body;
 }
 
+std::string Sandbox::phone_url() const { return simulator_url_ + "/phone/"; }
+
 void Sandbox::write_info() const {
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("api", gateway_->public_url());
     writer.member("plugin", gateway_->public_url() + "/plugin/" + demo_.slug + "/");
     writer.key("backoffice").null();
-    writer.member("simulator", simulator_url_).key("phone").null().key("shop");
+    writer.member("simulator", simulator_url_).member("phone", phone_url()).key("shop");
     if (shop_)
         writer.string(shop_url_);
     else
@@ -165,6 +167,7 @@ void Sandbox::print_addresses() const {
               << "  payment window     " << api << "/plugin/" << demo_.slug
               << "/?label=user-1&currency_code=KES&lang=en&wallet_type=mpesa"
                  "&custom_transaction_id=window-1&fixed_amount=1000\n"
+              << "  phones             " << phone_url() << '\n'
               << "  simulated M-PESA   " << simulator_url_ << '\n';
     if (shop_)
         std::cout << "  demo shop          " << shop_url_ << "/\n";

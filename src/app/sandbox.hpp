@@ -36,6 +36,7 @@ class Sandbox {
     // Throws unless it is answered "ok".
     [[nodiscard]] asio::awaitable<std::string> admin(http::Method method, std::string path,
                                                      std::string body);
+    [[nodiscard]] std::string phone_url() const;  // of the drawn ones
     void write_info() const;
     void print_addresses() const;
     // Shown to people: one deposit from the request to the postback, through the real API.

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import tempfile
 import unittest
+import urllib.parse
 
 import lango
 
@@ -61,6 +62,10 @@ class Sandbox(unittest.TestCase):
         status, body = lango.call(self.value(text, "simulated M-PESA"), "GET", "/simulator/certificate")
         self.assertEqual(status, 200)
         self.assertIn("BEGIN CERTIFICATE", body)
+        phones = urllib.parse.urlsplit(self.value(text, "phones"))
+        status, page = lango.call(f"http://{phones.netloc}", "GET", phones.path)
+        self.assertEqual(status, 200)
+        self.assertIn("<title>Phones</title>", page)
         shop = self.value(text, "demo shop")
         status, page = lango.call(shop, "GET", "/")
         self.assertEqual(status, 200)
