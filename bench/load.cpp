@@ -37,27 +37,11 @@ void Load::pump() {
         free_.pop_back();
         connection.due = at;
         starts_.push_back(at);
-        if (!send_all(connection.socket, request(options_.first + sent_))) {
+        if (!send_all(connection.socket, options_.requests(options_.first + sent_))) {
             throw std::runtime_error{"the gateway closed a connection"};
         }
         ++sent_;
     }
-}
-
-std::string Load::request(std::uint64_t number) const {
-    // Phones that end in 100 to 999 simply pay (simulator/README.md); no two prompts on one phone.
-    const auto phone = 254'700'000'000 + number / 900 * 1000 + 100 + number % 900;
-    const auto merchants = options_.secrets.size();
-    const bool hot = options_.hot && number % 10 != 0;
-    const auto& secret = options_.secrets[hot ? 0 : number / (options_.hot ? 10 : 1) % merchants];
-    const auto body = R"({"amount":)" + std::to_string(10 + number % 5000) +
-                      R"(,"phone_number":")" + std::to_string(phone) +
-                      R"(","currency":"KES","label":"user-)" + std::to_string(number % 100'000) +
-                      R"(","custom_transaction_id":")" + options_.prefix + std::to_string(number) +
-                      R"("})";
-    return "POST /api/v1/payment/create/mpesa?secret=" + secret +
-           " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " +
-           std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 void Load::read(Connection& connection) {

@@ -1,4 +1,4 @@
-// Creates payments over a fixed number of connections: at a rate, whether or not answers come back
+// Sends orders over a fixed number of connections: at a rate, whether or not answers come back
 // (an open model: a slow answer delays nobody's start, and its wait counts), or as fast as answers
 // come.
 #pragma once
@@ -6,18 +6,17 @@
 #include <vector>
 
 #include "bench/event_loop.hpp"
+#include "bench/requests.hpp"
 
 namespace lango::bench {
 
 struct LoadOptions {
     std::uint16_t port = 0;
-    std::vector<std::string> secrets;  // one merchant each
-    bool hot = false;                  // nine of ten requests for the first merchant
     std::size_t connections = 64;
     double rate = 0;  // requests per second; 0: as fast as answers come
     std::uint64_t first = 0;
     std::size_t count = 0;
-    std::string prefix;
+    Requests requests;
 };
 
 class Load {
@@ -44,7 +43,6 @@ class Load {
         Steady::time_point due;
     };
     [[nodiscard]] Steady::time_point due(std::size_t index) const;
-    [[nodiscard]] std::string request(std::uint64_t number) const;
     void read(Connection& connection);
 
     EventLoop& loop_;

@@ -18,6 +18,10 @@ using Micros = std::chrono::duration<double, std::micro>;
 
 struct LoadCommand {
     LoadOptions load;
+    std::vector<std::string> secrets;
+    bool hot = false;
+    Keys keys;
+    std::string prefix;
     std::uint16_t sink_port = 0;
     double drain_seconds = 0;
     bool postbacks = false;
@@ -41,8 +45,12 @@ void put_quantiles(json::Writer& out, std::string_view name, std::vector<double>
 
 int run_load(LoadCommand command) {
     EventLoop loop;
-    Sink sink{loop, command.sink_port, command.load.prefix, command.load.first, command.load.count};
+    const bool pays_out = !command.keys.access_key.empty();
+    const auto marker = pays_out ? R"("withdrawal_id":")" : R"("plugin_custom_order_id":")";
     const auto count = command.load.count;
+    Sink sink{loop, command.sink_port, marker + command.prefix, command.load.first, count};
+    command.load.requests = pays_out ? withdrawals(command.keys, command.prefix)
+                                     : payments(command.secrets, command.hot, command.prefix);
     Load load{loop, std::move(command.load)};
     const auto until = [&](auto done, Steady::time_point deadline) {
         while (!done() && Steady::now() < deadline) {
@@ -88,11 +96,19 @@ int main(int argc, char** argv) {
     program.require_subcommand(1);
 
     LoadCommand command;
-    auto* load = program.add_subcommand("load", "Create payments and print figures as JSON");
+    auto* load =
+        program.add_subcommand("load", "Create payments or withdrawals and print figures as JSON");
     load->add_option("--port", command.load.port, "The gateway's port")->required();
-    load->add_option("--secret", command.load.secrets, "A merchant's secret; may be repeated")
-        ->required();
-    load->add_flag("--hot", command.load.hot, "Nine of ten requests for the first merchant");
+    auto* secrets = load->add_option("--secret", command.secrets,
+                                     "Payments for this merchant; may be repeated");
+    load->add_flag("--hot", command.hot, "Nine of ten payments for the first merchant");
+    auto* access_key =
+        load->add_option("--access-key", command.keys.access_key, "Withdrawals of this merchant")
+            ->excludes(secrets);
+    auto* private_key =
+        load->add_option("--private-key", command.keys.private_key, "What those are signed with")
+            ->needs(access_key);
+    access_key->needs(private_key);
     load->add_option("--connections", command.load.connections, "How many at once")
         ->capture_default_str();
     load->add_option("--rate", command.load.rate, "Requests a second; 0: as fast as answers come")
@@ -100,11 +116,16 @@ int main(int argc, char** argv) {
     load->add_option("--count", command.load.count, "How many requests")->required();
     load->add_option("--first", command.load.first, "Number of the first order")
         ->capture_default_str();
-    load->add_option("--prefix", command.load.prefix, "What orders are named")->required();
+    load->add_option("--prefix", command.prefix, "What orders are named")->required();
     load->add_option("--sink-port", command.sink_port, "Where postbacks come; 0: a free one");
     load->add_option("--drain", command.drain_seconds,
                      "Seconds to wait for postbacks after the last answer");
-    load->callback([&command] { command.postbacks = command.drain_seconds > 0; });
+    load->callback([&command] {
+        if (command.secrets.empty() && command.keys.access_key.empty()) {
+            throw CLI::RequiredError{"--secret or --access-key"};
+        }
+        command.postbacks = command.drain_seconds > 0;
+    });
 
     std::string directory;
     std::size_t count = 0;

@@ -27,6 +27,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 MERCHANTS = 10
+PAYOUT_PASSWORD = "Safaricom999!*!"
 PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
 
 
@@ -71,7 +72,7 @@ class Setup:
         self.folder = folder
         self.sink_port = free_port()
         self.port, self.metrics_port, self.rail_port = free_port(), free_port(), free_port()
-        self.secrets = []
+        self.keys = []  # of the merchants
         self.gateway = None
         self.rail = None
         self.first = 0
@@ -88,9 +89,11 @@ class Setup:
             [self.programs / "lango-simulator", "--port", str(self.rail_port), "--auto-pay", "0",
              "--journal", self.folder / "rail.journal", "--info", info], stdout=log, stderr=log)
         until("the rail", info.exists)
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.rail_port}/simulator/certificate", timeout=5) as answer:
+            (self.folder / "certificate.pem").write_bytes(answer.read())
 
-    def start_gateway(self, pushes_per_second=100_000):
-        """Returns the seconds until /readyz said yes."""
+    def start_gateway(self, per_second=100_000):
+        """To the rail, at most so many of each kind. Returns the seconds until /readyz said yes."""
         config = self.folder / "lango.toml"
         config.write_text(f"""
 [data]
@@ -109,7 +112,14 @@ consumer_secret = "sandbox-secret"
 passkey = "{PASSKEY}"
 callback_addresses = []
 confirm_above_kes = -1
-pushes_per_second = {pushes_per_second}
+pushes_per_second = {per_second}
+concurrency = 256
+[payouts]
+initiator = "testapi"
+initiator_password = "{PAYOUT_PASSWORD}"
+certificate = "{self.folder}/certificate.pem"
+shortcode = 600996
+payouts_per_second = {per_second}
 concurrency = 256
 [postbacks]
 allow_private_addresses = true
@@ -147,23 +157,28 @@ allow_private_addresses = true
             raise RuntimeError(run.stdout + run.stderr)
         return run.stdout
 
-    def create_merchants(self):
-        for number in range(MERCHANTS):
-            made = self.lango("merchant", "create", f"shop{number}", "--json", "--postback-url",
-                              f"http://127.0.0.1:{self.sink_port}/postback")
-            self.secrets.append(json.loads(made)["secret"])
+    def create_merchant(self, name):
+        return json.loads(self.lango("merchant", "create", name, "--json", "--postback-url",
+                                     f"http://127.0.0.1:{self.sink_port}/postback"))
 
-    def load(self, count, rate=0, connections=64, hot=False, drain=0):
-        """Figures of the load, with the CPU seconds that gateway and rail spent on it."""
-        count = max(connections, int(count * self.scale))
+    def pay(self, count, hot=False, merchants=None, **how):
+        """Payments, spread over the merchants."""
+        orders = ["--hot"] if hot else []
+        for keys in merchants or self.keys:
+            orders += ["--secret", keys["secret"]]
+        return self.load(max(64, int(count * self.scale)), orders, **how)
+
+    def withdraw(self, count, **how):
+        """Withdrawals of the first merchant, who has the past's money."""
+        return self.load(max(64, int(count * self.scale)), withdrawals_of(self.keys[0]), **how)
+
+    def load(self, count, orders, rate=0, connections=64, drain=0, accepted=None):
+        """Figures of the load, with the CPU seconds that gateway and rail spent on it. accepted: how
+        many must be; all otherwise."""
         before = cpu_seconds(self.gateway.pid), cpu_seconds(self.rail.pid)
         command = [self.programs / "lango-bench", "load", "--port", self.port, "--count", count,
                    "--rate", rate, "--connections", connections, "--first", self.first, "--prefix", "b-",
-                   "--sink-port", self.sink_port, "--drain", drain]
-        for secret in self.secrets:
-            command += ["--secret", secret]
-        if hot:
-            command.append("--hot")
+                   "--sink-port", self.sink_port, "--drain", drain, *orders]
         run = subprocess.run([str(part) for part in command], capture_output=True, text=True)
         if run.returncode:
             raise RuntimeError(run.stderr)
@@ -171,10 +186,11 @@ allow_private_addresses = true
         figures = json.loads(run.stdout)
         figures["gateway_cpu"] = cpu_seconds(self.gateway.pid) - before[0]
         figures["rail_cpu"] = cpu_seconds(self.rail.pid) - before[1]
-        if figures["refused"]:
-            raise RuntimeError(f"{figures['refused']} refused: {figures['first_refusal']}")
-        if drain and figures["postbacks"] != count:
-            raise RuntimeError(f"{count - figures['postbacks']} of {count} were not told in {drain} s")
+        wanted = count if accepted is None else accepted
+        if count - figures["refused"] != wanted:
+            raise RuntimeError(f"{figures['refused']} of {count} refused: {figures['first_refusal']}")
+        if drain and figures["postbacks"] != wanted:
+            raise RuntimeError(f"{wanted - figures['postbacks']} of {wanted} were not told in {drain} s")
         return figures
 
     def disk_bytes(self):
@@ -184,6 +200,10 @@ allow_private_addresses = true
         lines = self.lango("verify", "--json", "--against", f"http://127.0.0.1:{self.rail_port}",
                            check=False).splitlines()
         return json.loads(lines[-1])
+
+
+def withdrawals_of(keys):
+    return ["--access-key", keys["access_key"], "--private-key", keys["private_key"]]
 
 
 class Table:
@@ -228,25 +248,77 @@ http {{ access_log off; server {{ listen 127.0.0.1:{port}; keepalive_requests 10
 
 def creates(setup, table):
     """The API and the write path alone: pushes are let out one a second."""
-    setup.start_gateway(pushes_per_second=1)
-    setup.load(20_000)
-    runs = [setup.load(150_000) for _ in range(3)]
+    setup.start_gateway(per_second=1)
+    setup.pay(20_000)
+    runs = [setup.pay(150_000) for _ in range(3)]
     per_second = [run["sent"] / run["create_us"] * 1e6 for run in runs]
     each = [run["gateway_cpu"] / run["sent"] * 1e6 for run in runs]
     table.add("creates per second, 64 connections", ">= 33 000", f"{statistics.median(per_second):,.0f}",
               f"three runs of {runs[0]['sent']:,}: " + ", ".join(f"{value:,.0f}" for value in per_second))
     table.add("CPU of ours per create", "<= 30 us", f"{statistics.median(each):.1f} us", "user and system")
-    slow = setup.load(20_000, rate=1000)
+    slow = setup.pay(20_000, rate=1000)
     table.add("create p99 at 1000/s", "<= 10 ms", f"{slow['answer_us']['p99'] / 1000:.2f} ms",
               f"p50 {slow['answer_us']['p50'] / 1000:.2f}, max {slow['answer_us']['max'] / 1000:.1f} ms, {slow['sent'] / 1000:.0f} s")
 
 
+def accepts(setup, table):
+    """The same of withdrawals: payouts are let out one a second."""
+    setup.start_gateway(per_second=1)
+    setup.withdraw(20_000)
+    runs = [setup.withdraw(100_000) for _ in range(3)]
+    per_second = [run["sent"] / run["create_us"] * 1e6 for run in runs]
+    each = [run["gateway_cpu"] / run["sent"] * 1e6 for run in runs]
+    table.add("withdrawals accepted per second, 64 connections", ">= 20 000", f"{statistics.median(per_second):,.0f}",
+              f"three runs of {runs[0]['sent']:,}: " + ", ".join(f"{value:,.0f}" for value in per_second) +
+              f"; {statistics.median(each):.1f} us of our CPU each")
+    slow = setup.withdraw(20_000, rate=1000)
+    table.add("accept p99 at 1000/s", "<= 10 ms", f"{slow['answer_us']['p99'] / 1000:.2f} ms",
+              f"p50 {slow['answer_us']['p50'] / 1000:.2f}, max {slow['answer_us']['max'] / 1000:.1f} ms, {slow['sent'] / 1000:.0f} s")
+
+
+def covered(setup, table):
+    """1000 requests at once against a balance that covers 500."""
+    merchant = setup.create_merchant("covers")
+    first = setup.first
+    setup.first = 4990  # one payment of KES 5000
+    setup.load(1, ["--secret", merchant["secret"]], connections=1, drain=30)
+    setup.first = first
+    run = setup.load(1000, withdrawals_of(merchant), connections=1000, drain=30, accepted=500)
+    table.add("1000 concurrent withdrawals, balance for 500", "500 accepted", f"{run['sent'] - run['refused']} accepted",
+              f"and paid out; the first refusal: `{run['first_refusal']}`")
+
+
+def paid_out(setup, table):
+    before = setup.comparison()
+    covered(setup, table)
+    warm = setup.withdraw(5000, drain=60)
+    runs = [setup.withdraw(30_000, drain=120) for _ in range(3)]
+    count = sum(run["sent"] for run in runs)
+    per_second = [run["postbacks"] / run["finish_us"] * 1e6 for run in runs]
+    cpu = sum(run["gateway_cpu"] for run in runs) / count * 1000
+    rail = sum(run["rail_cpu"] for run in runs) / count * 1000
+    table.add("finished withdrawals per second", "2000", f"{statistics.median(per_second):,.0f}",
+              f"three bursts of {runs[0]['sent']:,}, drained: " + ", ".join(f"{value:,.0f}" for value in per_second))
+    table.add("CPU-seconds of ours per 1000 finished withdrawals", "", f"{cpu:.3f}", f"the simulator's beside it: {rail:.3f}")
+    calm = setup.withdraw(20_000, rate=1000, drain=30)
+    table.add("accept to postback received, p99 at 1000/s", "", f"{calm['postback_us']['p99'] / 1000:.1f} ms",
+              f"p50 {calm['postback_us']['p50'] / 1000:.1f}, max {calm['postback_us']['max'] / 1000:.0f} ms")
+    after = setup.comparison()["out"]
+    before = before["out"]
+    new = after["payouts"] - before["payouts"]
+    equal = (after["differences"] == before["differences"] and
+             new == 500 + warm["sent"] + count + calm["sent"] and
+             after["ours_minor"] - before["ours_minor"] == after["rail_minor"] - before["rail_minor"])
+    if not equal:
+        raise RuntimeError(f"the ledgers differ: {before} {after}")
+    table.add("both ledgers of withdrawals", "equal", "equal", f"{new:,} payouts, receipt by receipt")
+
+
 def finished(setup, table):
-    setup.start_gateway()
-    setup.load(5000, drain=60)
+    setup.pay(5000, drain=60)
     before = setup.comparison()
     disk = setup.disk_bytes()
-    runs = [setup.load(40_000, drain=120) for _ in range(3)]
+    runs = [setup.pay(40_000, drain=120) for _ in range(3)]
     count = sum(run["sent"] for run in runs)
     per_second = [run["postbacks"] / run["finish_us"] * 1e6 for run in runs]
     cpu = sum(run["gateway_cpu"] for run in runs) / count * 1000
@@ -256,7 +328,7 @@ def finished(setup, table):
     table.add("CPU-seconds of ours per 1000 finished", "0.4", f"{cpu:.3f}", f"the simulator's beside it: {rail:.3f}")
     table.add("bytes on disk per finished payment", "<= 3 KB", f"{(setup.disk_bytes() - disk) / count:,.0f} B",
               "growth of database and log")
-    calm = setup.load(30_000, rate=1000, drain=30)
+    calm = setup.pay(30_000, rate=1000, drain=30)
     table.add("create to postback received, p99 at 1000/s", "<= 50 ms", f"{calm['postback_us']['p99'] / 1000:.1f} ms",
               f"p50 {calm['postback_us']['p50'] / 1000:.1f}, max {calm['postback_us']['max'] / 1000:.0f} ms; payer instant, {calm['sent'] / 1000:.0f} s")
     table.add("memory at 1000/s", "<= 150 MB", f"{memory_mb(setup.gateway.pid):.0f} MB",
@@ -274,7 +346,7 @@ def hot_merchant(setup, table):
     even, hot = [], []
     for _ in range(3):
         for into, is_hot in ((even, False), (hot, True)):
-            run = setup.load(20_000, hot=is_hot, drain=120)
+            run = setup.pay(20_000, hot=is_hot, drain=120)
             into.append(run["postbacks"] / run["finish_us"] * 1e6)
     ratio = statistics.median(hot) / statistics.median(even)
     table.add("one merchant with 90 % of the load", "within 10 %", f"{(ratio - 1) * 100:+.1f} %",
@@ -285,7 +357,7 @@ def hot_merchant(setup, table):
 def recovery(setup, table):
     times = []
     for _ in range(3):
-        thread = threading.Thread(target=lambda: ignore(lambda: setup.load(200_000)))
+        thread = threading.Thread(target=lambda: ignore(lambda: setup.pay(200_000)))
         thread.start()
         threading.Event().wait(1.5)  # amid the load
         setup.kill_gateway()
@@ -305,6 +377,17 @@ def verify(setup, table, payments):
     table.add("lango verify", "1 million in < 20 s", f"{took:.1f} s", f"more than {payments:,} payments, all laws")
 
 
+def on_a_copy(setup, run):
+    """What is created there never goes out."""
+    kept = setup.folder / "kept"
+    shutil.copytree(setup.data, kept)
+    os.sync()  # or the disk writes back two gigabytes while creates wait for their fsync
+    run()
+    setup.kill_gateway()
+    shutil.rmtree(setup.data)
+    kept.rename(setup.data)
+
+
 def ignore(what):
     try:
         what()
@@ -315,7 +398,7 @@ def ignore(what):
 def prefill(setup, payments):
     setup.start_rail()
     setup.start_gateway()
-    setup.create_merchants()
+    setup.keys = [setup.create_merchant(f"shop{number}") for number in range(MERCHANTS)]
     setup.stop()
     say(f"== a past of {payments:,} payments")
     began = time.monotonic()
@@ -336,7 +419,7 @@ def main():
     options.add_argument("--payments", type=int, default=1_000_000, help="in the database before anything is measured")
     options.add_argument("--scale", type=float, default=1, help="of how much load; below 1 nothing is worth writing down")
     options.add_argument("--folder", type=pathlib.Path, help="where to work; a temporary folder otherwise")
-    options.add_argument("--only", nargs="*", default=["creates", "finished", "hot", "recovery", "verify"])
+    options.add_argument("--only", nargs="*", default=["creates", "accepts", "finished", "paid_out", "hot", "recovery", "verify"])
     chosen = options.parse_args()
     table = Table()
     with tempfile.TemporaryDirectory(prefix="lango-bench-", dir=chosen.folder) as folder:
@@ -346,24 +429,18 @@ def main():
                 yardstick(setup.folder, table)
             prefill(setup, chosen.payments)
             setup.start_rail()
-            if "creates" in chosen.only:
-                say("== creates")
-                # Their pushes never go out, so they run on a copy.
-                kept = setup.folder / "kept"
-                shutil.copytree(setup.data, kept)
-                os.sync()  # or the disk writes back two gigabytes while creates wait for their fsync
-                creates(setup, table)
-                setup.kill_gateway()
-                shutil.rmtree(setup.data)
-                kept.rename(setup.data)
+            for name, run in (("creates", creates), ("accepts", accepts)):
+                if name in chosen.only:
+                    say(f"== {name}")
+                    on_a_copy(setup, lambda run=run: run(setup, table))
             setup.start_gateway()
             threading.Event().wait(2)
             table.add("memory idle", "<= 30 MB", f"{memory_mb(setup.gateway.pid):.0f} MB", "after start")
             setup.kill_gateway()
-            for name, run in (("finished", finished), ("hot", hot_merchant), ("recovery", recovery)):
+            for name, run in (("finished", finished), ("paid_out", paid_out), ("hot", hot_merchant), ("recovery", recovery)):
                 if name in chosen.only:
                     say(f"== {name}")
-                    if setup.gateway.poll() is not None and name != "finished":
+                    if setup.gateway.poll() is not None:
                         setup.start_gateway()
                     run(setup, table)
             if "verify" in chosen.only:

@@ -8,11 +8,11 @@
 
 namespace lango::bench {
 
-Sink::Sink(EventLoop& loop, std::uint16_t port, std::string prefix, std::uint64_t first,
+Sink::Sink(EventLoop& loop, std::uint16_t port, std::string marker, std::uint64_t first,
            std::size_t count)
     : loop_(loop),
       listener_(listen_local(port)),
-      marker_(R"("plugin_custom_order_id":")" + prefix),
+      marker_(std::move(marker)),
       first_(first),
       arrivals_(count) {
     loop_.add(listener_, [this] { accept_all(); });

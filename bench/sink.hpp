@@ -11,9 +11,9 @@ namespace lango::bench {
 
 class Sink {
   public:
-    // Orders are named PREFIX and a number; those below `first` and from `first + count` on are
-    // answered and not kept.
-    Sink(EventLoop& loop, std::uint16_t port, std::string prefix, std::uint64_t first,
+    // An order's number follows `marker` in its postback; those below `first` and from
+    // `first + count` on are answered and not kept.
+    Sink(EventLoop& loop, std::uint16_t port, std::string marker, std::uint64_t first,
          std::size_t count);
     [[nodiscard]] std::size_t distinct() const { return distinct_; }
     [[nodiscard]] std::size_t repeated() const { return repeated_; }
