@@ -72,7 +72,8 @@ TakenPayouts take_payouts(store::Tx& tx, std::size_t limit, const Timing& timing
 
 std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit, Instant now) {
     return ids(reader,
-               "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 AND kind = 3 "
+               // The plus keeps the index of all that is queued out of it (0017_due_tests.sql).
+               "SELECT id FROM withdrawals WHERE kind = 3 AND due_at <= ?1 AND +state = 2 "
                "ORDER BY due_at LIMIT ?2",
                now, limit);
 }
