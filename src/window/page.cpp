@@ -48,25 +48,34 @@ std::string policy(const Visit& visit, std::string_view own_style) {
     return text;
 }
 
+// Of every page's head.
+const Packed& what_stays() {
+    static const std::string text =
+        "<meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" "
+        "content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><script src=\"" +
+        script_path() + "\" defer></script><style>" + std::string{asset("window.css").bytes} +
+        "</style>";
+    static const Packed packed{text};
+    return packed;
+}
+
+std::string begin(const Visit& visit, const Colours& colours) {
+    return "<!doctype html><html lang=\"" + std::string{code(visit.language)} +
+           "\" data-colours=\"" + colours.scheme + "\"><head>";
+}
+
 std::string head(const Visit& visit, const Page& page, const Colours& colours) {
-    std::string out = "<!doctype html><html lang=\"";
-    out += code(visit.language);
-    out += "\" data-colours=\"" + colours.scheme +
-           "\"><head><meta charset=\"utf-8\">"
-           "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-           "<meta name=\"robots\" content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><title>" +
-           page.title;
+    std::string out = "<title>" + page.title;
     if (visit.merchant) out += " &middot; " + html(visit.merchant->name);
-    out += "</title><style>";
-    out += asset("window.css").bytes;
-    out += "</style>";
+    out += "</title>";
     if (!colours.style.empty()) out += "<style>" + colours.style + "</style>";
     if (page.refresh) {
         out += "<noscript><meta http-equiv=\"refresh\" content=\"" + std::to_string(*page.refresh);
         if (!page.refresh_url.empty()) out += ";url=" + html(page.refresh_url);
         out += "\"></noscript>";
     }
-    return out + "<script src=\"" + script_path() + "\" defer></script></head>";
+    return out + "</head>";
 }
 
 std::string body(const Visit& visit, const Page& page) {
@@ -103,15 +112,22 @@ http::Response draw(const Visit& visit, Page page) {
     http::Response response;
     response.status = page.status;
     response.content_type = "text/html; charset=utf-8";
-    response.body = head(visit, page, colours) + body(visit, page);
+    const auto before = begin(visit, colours);
+    const auto after = head(visit, page, colours) + body(visit, page);
     response.headers = std::move(page.headers);
+    response.headers.emplace_back("Vary", "Accept-Encoding");
+    if (takes_gzip(visit.request)) {
+        response.headers.emplace_back("Content-Encoding", "gzip");
+        response.body = gzip(before, what_stays(), after);
+    } else {
+        response.body = before + std::string{what_stays().bytes} + after;
+    }
     response.headers.emplace_back("Content-Security-Policy", policy(visit, colours.style));
     response.headers.emplace_back("Content-Language", code(visit.language));
     // The addresses of orders are nobody else's business.
     response.headers.emplace_back("Referrer-Policy", "same-origin");
     response.headers.emplace_back("Permissions-Policy",
                                   "camera=(), geolocation=(), microphone=(), payment=()");
-    compress(visit.request, response);
     return response;
 }
 
