@@ -89,7 +89,7 @@ Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
 asio::awaitable<void> Sandbox::start() {
     co_await gateway_->start();
     if (options_.postback.empty()) {
-        shop_ = std::make_unique<Shop>(executor_, clock_, random_);
+        shop_ = std::make_unique<shop::Shop>(executor_, clock_, random_);
         shop_url_ = shop_->listen(0);
     }
     demo_ = co_await demo_merchant(
@@ -97,7 +97,12 @@ asio::awaitable<void> Sandbox::start() {
             return admin(method, std::move(path), std::move(body));
         },
         std::filesystem::path{options_.data} / "demo-merchant.json");
-    if (shop_) shop_->set_keys(demo_.access_key, demo_.private_access_key);
+    if (shop_) {
+        shop_->open({.access_key = demo_.access_key,
+                     .private_access_key = demo_.private_access_key,
+                     .webhook_secret = demo_.webhook_secret},
+                    {.plugin = plugin_url(), .phones = phone_url(), .shop = shop_url_});
+    }
     std::string settings;
     json::Writer writer{settings};
     writer.begin_object().member("postback-url",
@@ -133,13 +138,17 @@ asio::awaitable<std::string> Sandbox::admin(http::Method method, std::string pat
     co_return answer.body;
 }
 
+std::string Sandbox::plugin_url() const {
+    return gateway_->public_url() + "/plugin/" + demo_.slug + "/";
+}
+
 std::string Sandbox::phone_url() const { return simulator_url_ + "/phone/"; }
 
 void Sandbox::write_info() const {
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("api", gateway_->public_url());
-    writer.member("plugin", gateway_->public_url() + "/plugin/" + demo_.slug + "/");
+    writer.member("plugin", plugin_url());
     writer.key("backoffice").null();
     writer.member("simulator", simulator_url_).member("phone", phone_url()).key("shop");
     if (shop_)
@@ -164,8 +173,8 @@ void Sandbox::print_addresses() const {
     const auto& api = gateway_->public_url();
     std::cout << "Lango sandbox: nothing here moves money.\n\n"
               << "  gateway            " << api << '\n'
-              << "  payment window     " << api << "/plugin/" << demo_.slug
-              << "/?label=user-1&currency_code=KES&lang=en&wallet_type=mpesa"
+              << "  payment window     " << plugin_url()
+              << "?label=user-1&currency_code=KES&lang=en&wallet_type=mpesa"
                  "&custom_transaction_id=window-1&fixed_amount=1000\n"
               << "  phones             " << phone_url() << '\n'
               << "  simulated M-PESA   " << simulator_url_ << '\n';

@@ -8,8 +8,8 @@
 #include "app/child_process.hpp"
 #include "app/demo_merchant.hpp"
 #include "app/gateway.hpp"
-#include "app/shop.hpp"
 #include "base/json.hpp"
+#include "shop/shop.hpp"
 
 namespace lango::app {
 
@@ -36,6 +36,7 @@ class Sandbox {
     // Throws unless it is answered "ok".
     [[nodiscard]] asio::awaitable<std::string> admin(http::Method method, std::string path,
                                                      std::string body);
+    [[nodiscard]] std::string plugin_url() const;
     [[nodiscard]] std::string phone_url() const;  // of the drawn ones
     void write_info() const;
     void print_addresses() const;
@@ -52,7 +53,7 @@ class Sandbox {
     std::string simulator_url_;
     std::unique_ptr<Gateway> gateway_;
     http::BeastClient client_;  // the demo merchant's
-    std::unique_ptr<Shop> shop_;
+    std::unique_ptr<shop::Shop> shop_;
     std::string shop_url_;
     DemoMerchant demo_;
 };

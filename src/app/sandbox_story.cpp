@@ -19,14 +19,6 @@ void tell(Duration since, const std::string& what) {
     std::cout << "  " << tenths / 10 << '.' << tenths % 10 << " s  " << what << std::endl;
 }
 
-// Another phone at each start. One phone has one prompt at a time, and pays the same amount only
-// once in two minutes: whoever starts the sandbox again is sooner than that. The last three digits
-// say what happens (simulator/README.md).
-std::string payer_of(Instant now) {
-    const auto number = to_micros(now) % 10'000;
-    return "25471" + std::to_string(10'000 + number).substr(1) + "321";
-}
-
 std::string payment_body(const std::string& custom_transaction_id, const std::string& payer) {
     std::string out;
     json::Writer{out}
@@ -64,7 +56,7 @@ asio::awaitable<void> Sandbox::first_payment() {
         // Another one at each start: an order is never paid twice.
         const auto order = "first-" + hex16(to_micros(clock_.now()));
         const auto began = clock_.now();
-        const auto payer = payer_of(began);
+        const auto payer = shop::payer_of(began);
         std::cout << "First payment: KES 1000 from " << payer << '\n';
         const auto created = co_await request(http::Method::post, "/api/v1/payment/create/mpesa",
                                               payment_body(order, payer));
@@ -83,7 +75,7 @@ asio::awaitable<void> Sandbox::first_payment() {
             if (!postback) continue;
             tell(clock_.now() - began,
                  std::string{"postback taken by the shop, signature verified: "} +
-                     (postback->signature_verified ? "yes" : "NO"));
+                     (postback->signature_verified() ? "yes" : "NO"));
             co_return;
         }
         tell(clock_.now() - began,

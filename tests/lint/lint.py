@@ -37,6 +37,7 @@ EDGES = {
     "api": {"base", "http", "store", "ledger", "merchants", "deposits", "withdrawals", "rates",
             "postbacks", "rails", "ops", "paybill", "suspense", "refunds"},
     "window": {"base", "http", "store", "merchants", "deposits", "paybill", "rails", "ops"},
+    "shop": {"base", "http", "merchants", "postbacks", "rates"},
     "app": ALL,
     "sheets": {"base"},
     "simulator": {"base", "http"},

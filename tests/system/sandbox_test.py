@@ -69,7 +69,9 @@ class Sandbox(unittest.TestCase):
         shop = self.value(text, "demo shop")
         status, page = lango.call(shop, "GET", "/")
         self.assertEqual(status, 200)
-        self.assertEqual(page.count("verified: yes"), 1, page)
+        self.assertIn("<title>Demo shop</title>", page)
+        told = json.loads(lango.call(shop, "GET", "/shelf")[1])["postbacks"]
+        self.assertEqual([postback["verified"] for postback in told], [True], told)
         found = re.search(r"^  health, metrics +(\S+)/readyz  /metrics$", text, re.MULTILINE)
         self.assertIsNotNone(found, text)
         for path in ("/readyz", "/metrics"):

@@ -1,4 +1,5 @@
 // The simulator's admin API, as far as phones go (simulator/README.md).
+import { get, post } from '../shared/json';
 
 export interface Prompt {
   text: string;
@@ -44,25 +45,15 @@ export interface Scenario {
   result_code: string;
 }
 
-async function answer<T>(response: Response): Promise<T> {
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.error ?? `the simulator answered ${response.status}`);
-  return body as T;
-}
-
-async function post(path: string, body: object): Promise<void> {
-  await answer(await fetch(path, { method: 'POST', body: JSON.stringify(body) }));
-}
-
 /** Held back by the simulator until something differs from that version. */
 export async function watch(phones: string[], after: number | null, signal: AbortSignal): Promise<Phones> {
   const query = new URLSearchParams(phones.map((phone) => ['phone', phone]));
   if (after !== null) query.set('after', String(after));
-  return answer(await fetch(`/simulator/phones?${query}`, { signal, cache: 'no-store' }));
+  return get(`/simulator/phones?${query}`, signal);
 }
 
 export async function scenarios(): Promise<Scenario[]> {
-  const all = await answer<{ scenarios: Scenario[] }>(await fetch('/simulator/scenarios'));
+  const all = await get<{ scenarios: Scenario[] }>('/simulator/scenarios');
   return all.scenarios;
 }
 

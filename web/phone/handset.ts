@@ -1,6 +1,6 @@
 // One phone: its screen, and what a hand can do with it from outside.
 import { act, choose, type PhoneState, type Scenario } from './api';
-import { make, setText } from './dom';
+import { make, setText } from '../shared/dom';
 import { menuForm } from './menu';
 import { PromptView } from './prompt';
 import { clock, ksh, spoken } from './words';
@@ -76,7 +76,7 @@ export class Handset {
     setText(this.balance, ksh(state.balance_minor));
     this.showMessages(state);
     const active = document.activeElement;
-    this.prompt.show(state.prompt, active === document.body || this.element.contains(active));
+    this.prompt.show(state.prompt, document.hasFocus() && (active === document.body || this.element.contains(active)));
     for (const [name, view] of Object.entries(this.views)) view.hidden = rings || name !== this.view;
     this.waiting.hidden = !state.prompt?.ignored;
     if (rings && !rang) setText(this.alarm, `${spoken(this.phone)} rings: ${state.prompt?.text}`);

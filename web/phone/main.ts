@@ -1,7 +1,7 @@
 // Phones side by side, each named in the address (?phone=..&phone=..), so that a reload shows the
 // same ones; their state is the simulator's.
 import { scenarios, watch, type Phones, type Scenario } from './api';
-import { byId, make, setText } from './dom';
+import { byId, make, setText } from '../shared/dom';
 import { Handset } from './handset';
 import { organisationList } from './menu';
 import { msisdn, spoken } from './words';
@@ -107,6 +107,7 @@ form.addEventListener('submit', (event) => {
 });
 
 async function start(): Promise<void> {
+  document.body.classList.toggle('framed', window.self !== window.top);
   fates = await scenarios().catch(() => []);
   const named = fromAddress();
   for (const phone of named.length > 0 ? named : [firstPhone]) take(phone);

@@ -1,6 +1,6 @@
 // The M-PESA menu of a phone: pay bill and buy goods.
 import { act, type Organisation } from './api';
-import { make } from './dom';
+import { make } from '../shared/dom';
 
 type Kind = 'paybill' | 'till';
 

@@ -1,6 +1,6 @@
 // The prompt that covers a phone's screen while a payment asks for the PIN.
 import { act, type Prompt } from './api';
-import { make, setText } from './dom';
+import { make, setText } from '../shared/dom';
 
 export class PromptView {
   readonly element: HTMLElement;
