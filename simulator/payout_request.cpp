@@ -42,6 +42,9 @@ asio::awaitable<http::Response> Payouts::request(const http::Request& request, b
     if (drops(scenario, order.originator_conversation_id)) {
         co_return co_await core_.agenda.hold(now + reply_held_for, gateway_timeout());
     }
+    if (scenario.limited_once && first_with(order.originator_conversation_id)) {
+        co_return refusal(core_, product::b2c, Reply::apigee_429);
+    }
     if (refuses(scenario.reply)) co_return refusal(core_, product::b2c, scenario.reply);
     order.scenario = &scenario;
     order.initiator_code = initiators_.check(*shortcode, field(*body, "InitiatorName"),
@@ -71,7 +74,11 @@ bool Payouts::too_many(std::int64_t shortcode) {
 
 bool Payouts::drops(const PayoutScenario& scenario, const std::string& originator_id) {
     if (scenario.reply == Reply::dropped) return true;
-    return scenario.dropped_once && dropped_.insert(originator_id).second;
+    return scenario.dropped_once && first_with(originator_id);
+}
+
+bool Payouts::first_with(const std::string& originator_id) {
+    return not_taken_.insert(originator_id).second;
 }
 
 http::Response Payouts::accept(PayoutOrder order) {

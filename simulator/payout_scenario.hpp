@@ -26,6 +26,7 @@ struct PayoutScenario {
     bool wrong_amount = false;         // the result names one shilling more
     bool foreign_id = false;           // results carry an OriginatorConversationID of Daraja's own
     bool dropped_once = false;   // the first request with an id is dropped, the next one taken
+    bool limited_once = false;   // the first request with an id is answered 429, the next one taken
     std::string_view what = "";  // for people; "": the code's text says it
 };
 

@@ -35,6 +35,8 @@ class Payouts {
     // payout_request.cpp
     [[nodiscard]] bool too_many(std::int64_t shortcode);
     [[nodiscard]] bool drops(const PayoutScenario& scenario, const std::string& originator_id);
+    // Whether no request with that id has been turned away yet.
+    bool first_with(const std::string& originator_id);
     http::Response accept(PayoutOrder order);
     // payout_life.cpp
     void decide(PayoutOrder& order);
@@ -60,7 +62,7 @@ class Payouts {
     std::unordered_map<std::string, PayoutOrder> orders_;  // by ConversationID; none ever goes
     std::unordered_map<std::string, PayoutOrder*> by_originator_;
     std::unordered_map<std::string, PayoutOrder*> by_receipt_;
-    std::unordered_set<std::string> dropped_;  // OriginatorConversationIDs
+    std::unordered_set<std::string> not_taken_;  // OriginatorConversationIDs
     std::map<std::int64_t, TokenBucket> buckets_;
     int bucket_size_ = 0;
     std::vector<PayoutOrder*> replayed_;  // between replay() and start()

@@ -20,7 +20,10 @@ std::optional<http::Response> refused_for_now(const Context& context, MerchantId
                                               Instant now) {
     if (context.payouts == nullptr) {
         return come_again(
-            503, "Withdrawals are not configured here. This request was not processed.", 1min);
+            503,
+            "Withdrawals are not configured here. This request was not processed: send it again "
+            "unchanged when your operator has set payouts up.",
+            1min);
     }
     if (const auto wait = context.creates.take(merchant, now)) {
         return come_again(429, "Too many requests. This request was not processed.", *wait);

@@ -243,7 +243,8 @@ TEST_F(CreateWithdrawal, StoresNothingWherePayoutsAreNotConfigured) {
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(
         refused.body,
-        R"({"status":"fail","message":"Withdrawals are not configured here. This request was not processed."})");
+        R"({"status":"fail","message":"Withdrawals are not configured here. This request was not )"
+        R"(processed: send it again unchanged when your operator has set payouts up."})");
     EXPECT_EQ(header(refused, "Retry-After"), "60");
     EXPECT_EQ(withdrawals(), 0);
 }
@@ -254,6 +255,26 @@ TEST_F(CreateWithdrawal, SaysThatNothingCanBeStored) {
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(refused.body,
               R"({"status":"fail","message":"Nothing can be stored at the moment. Try again."})");
+}
+
+// The commit failed, and may have reached the disk: what may be done next depends on the id.
+TEST_F(CreateWithdrawal, SaysWhatToDoWhenNobodyKnowsWhetherItWasStored) {
+    http::Router lost;
+    lost.add(
+        http::Method::post, path,
+        [](const http::Request&, const http::PathArguments&) -> asio::awaitable<http::Response> {
+            throw store::Broken{"the commit failed"};
+            co_return http::Response{};
+        });
+    const auto refused = store_.wait_for(guarded(context_, lost)(post(path, "", body())));
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(header(refused, "Retry-After"), "1");
+    EXPECT_EQ(
+        refused.body,
+        R"({"status":"fail","message":"It is not known whether this withdrawal was stored. Send it )"
+        R"(again unchanged if it has a withdrawal_id or an Idempotency-Key: it is paid once, and an )"
+        R"(id that has been taken was stored. Without either, sending it again may pay twice: ask )"
+        R"(for your balance first."})");
 }
 
 TEST_F(CreateWithdrawal, IsLimitedWithTheMerchantsOtherCreates) {

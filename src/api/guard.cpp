@@ -32,6 +32,13 @@ struct InFlight {
 constexpr std::size_t rail_places = 1000;
 bool is_the_rails(const http::Request& request) { return request.path.starts_with("/rail/"); }
 
+// A withdrawal that names itself is taken once, however often it is sent; another one is not.
+constexpr const char* withdrawal_path = "/v2/withdrawal/create";
+constexpr const char* withdrawal_in_doubt =
+    "It is not known whether this withdrawal was stored. Send it again unchanged if it has a "
+    "withdrawal_id or an Idempotency-Key: it is paid once, and an id that has been taken was "
+    "stored. Without either, sending it again may pay twice: ask for your balance first.";
+
 asio::awaitable<http::Response> serve(const Context& context, const http::Router& router,
                                       std::shared_ptr<std::size_t> in_flight,
                                       const http::Request& request, ops::Metrics* metrics) {
@@ -52,7 +59,9 @@ asio::awaitable<http::Response> serve(const Context& context, const http::Router
         trouble = unavailable.what();
     } catch (const store::Broken& broken) {
         // The commit may have reached the disk before it failed.
-        told = "It is not known whether this request was stored. Send it again unchanged.";
+        told = request.path == withdrawal_path ? withdrawal_in_doubt
+                                               : "It is not known whether this request was stored. "
+                                                 "Send it again unchanged.";
         trouble = broken.what();
     }
     log::error("api", "the store cannot write",

@@ -4,6 +4,7 @@
 #include "api/api_fixture.hpp"
 #include "api/slow_store_fixture.hpp"
 #include "rails/daraja/payout_id.hpp"
+#include "rails/payout_fixture.hpp"
 #include "withdrawals/create.hpp"
 #include "withdrawals/halt.hpp"
 #include "withdrawals/payout_float.hpp"
@@ -15,19 +16,6 @@ namespace {
 
 using rails::daraja::ResultAddress;
 using withdrawals::State;
-
-class QuietPayouts final : public rails::PayoutRail {
-  public:
-    [[nodiscard]] std::int64_t payout_shortcode() const override { return 600996; }
-    [[nodiscard]] bool knows_repeats() const override { return true; }
-    [[nodiscard]] rails::Rail::Allowance payout_allowance(Instant) override { return {}; }
-    void spend_payouts(std::size_t) override {}
-    [[nodiscard]] asio::awaitable<rails::PayoutAnswer> pay(rails::Payout) override {
-        co_return rails::PayoutAnswer{};
-    }
-    [[nodiscard]] asio::awaitable<bool> ask(rails::PayoutQuestion) override { co_return true; }
-    [[nodiscard]] asio::awaitable<bool> ask_float() override { co_return true; }
-};
 
 class PayoutIntake : public Endpoints {
   protected:
@@ -63,7 +51,7 @@ class PayoutIntake : public Endpoints {
                                              .fee = Money::zero(),
                                              .comment = {}},
                                             start));
-            EXPECT_EQ(withdrawals::take_payouts(tx, 9, {}, start).payouts.size(), 1U);
+            EXPECT_EQ(withdrawals::take_payouts(tx, payout_rail_, 9, {}, start).payouts.size(), 1U);
             static_cast<void>(withdrawals::record_sent(tx, id,
                                                        {.outcome = rails::Submitted::accepted,
                                                         .code = "0",
@@ -78,8 +66,7 @@ class PayoutIntake : public Endpoints {
         return {.merchants = &directory_,
                 .rates = rates_,
                 .fresh_id = ids_.next(start),
-                .shortcode = 600996,
-                .knows_repeats = true,
+                .route = payout_rail_.goes,
                 .timing = {},
                 .postback_lease = 30s};
     }
@@ -121,7 +108,7 @@ class PayoutIntake : public Endpoints {
 
     std::shared_ptr<const rates::Table> rates_;
     SlowStore slow_{store_.store()};
-    QuietPayouts payout_rail_;
+    rails::test::StillPayouts payout_rail_;
     std::vector<std::string> noticed_;
     withdrawals::Settler settler_{{.store = slow_,
                                    .clock = clock_,
@@ -138,6 +125,7 @@ class PayoutIntake : public Endpoints {
                                     .clock = clock_,
                                     .executor = store_.context().get_executor(),
                                     .noticed = {},
+                                    .refused = {},
                                     .trouble = [](std::string_view) {}},
                                    5min};
     Payouts payouts_{

@@ -5,22 +5,10 @@
 #include "api/request_signature.hpp"
 #include "base/json.hpp"
 #include "ledger/verify.hpp"
+#include "rails/payout_fixture.hpp"
 #include "rates/rates.hpp"
 
 namespace lango::api::test {
-
-class SilentPayoutRail final : public rails::PayoutRail {
-  public:
-    [[nodiscard]] std::int64_t payout_shortcode() const override { return 600996; }
-    [[nodiscard]] bool knows_repeats() const override { return true; }
-    [[nodiscard]] rails::Rail::Allowance payout_allowance(Instant) override { return {}; }
-    void spend_payouts(std::size_t) override {}
-    [[nodiscard]] asio::awaitable<rails::PayoutAnswer> pay(rails::Payout) override {
-        co_return rails::PayoutAnswer{};
-    }
-    [[nodiscard]] asio::awaitable<bool> ask(rails::PayoutQuestion) override { co_return false; }
-    [[nodiscard]] asio::awaitable<bool> ask_float() override { co_return false; }
-};
 
 class WithdrawalEndpoints : public Endpoints {
   protected:
@@ -127,7 +115,7 @@ class WithdrawalEndpoints : public Endpoints {
     int payout_wakes_ = 0;
     std::vector<postbacks::Message> told_;
     std::shared_ptr<const rates::Table> rates_;
-    SilentPayoutRail payout_rail_;
+    rails::test::StillPayouts payout_rail_;
     withdrawals::Settler settler_{
         {.store = store_.store(),
          .clock = clock_,

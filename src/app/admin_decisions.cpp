@@ -1,6 +1,7 @@
 #include "api/envelope.hpp"
 #include "app/decider.hpp"
 #include "base/json_writer.hpp"
+#include "rails/receipt.hpp"
 
 namespace lango::app {
 
@@ -14,7 +15,7 @@ std::string_view words(Decided decided) {
         case Decided::unknown_withdrawal:
             return "There is no such withdrawal.";
         case Decided::not_waiting:
-            return "It does not wait for anybody.";
+            return "It waits for nobody any more: it has gone to the rail, or has ended.";
         case Decided::own:
             return "Nobody approves what he created.";
         case Decided::twice:
@@ -38,6 +39,8 @@ std::string_view words(Judged judged) {
             return "There is nothing to settle: it was not sent, or its end is known.";
         case Judged::no_receipt:
             return "What was paid has a receipt: --paid RECEIPT.";
+        case Judged::bad_receipt:
+            return rails::receipt_form;
         case Judged::receipt_used:
             return "This receipt stands with another payment.";
         case Judged::first:

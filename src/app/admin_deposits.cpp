@@ -9,32 +9,17 @@
 #include "base/redact.hpp"
 #include "deposits/deposit.hpp"
 #include "postbacks/attempts.hpp"
+#include "rails/receipt.hpp"
 
 namespace lango::app {
-
-namespace {
-
-constexpr std::size_t receipt_length = 10;  // daraja.md 3.3
-
-// As M-PESA prints it: ten capital letters and digits. Nothing for anything else.
-std::optional<std::string> as_receipt(std::string text) {
-    for (auto& c : text) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        if ((c < 'A' || c > 'Z') && (c < '0' || c > '9')) return std::nullopt;
-    }
-    if (text.size() != receipt_length) return std::nullopt;
-    return text;
-}
-
-}  // namespace
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id) {
     const auto id = parse_hex16(order_id);
     const auto body = json::parse(request.body);
-    const auto receipt = as_receipt(body ? body->text_at("receipt") : std::string{});
+    const auto receipt = rails::typed_receipt(body ? body->text_at("receipt") : std::string{});
     if (!id) co_return api::fail(400, "An order has 16 hex digits.");
     if (!receipt) {
-        co_return api::fail(400, "A receipt has ten letters and digits, such as NLJ7RT61SV.");
+        co_return api::fail(400, rails::receipt_form);
     }
     const auto deposit = co_await parts->store.read(
         [id = DepositId{*id}](store::Reader& reader) { return deposits::find(reader, id); });

@@ -15,18 +15,26 @@ Response off() {
                      "on.");
 }
 
-void write_halt(json::Writer& writer, const std::optional<withdrawals::Halt>& halt) {
-    writer.key("halt");
+std::string_view what_of(rails::Halts what) {
+    if (what == rails::Halts::questions) return "questions";
+    return what == rails::Halts::everything ? "everything" : "payouts";
+}
+
+void write_halt(json::Writer& writer, std::string_view key,
+                const std::optional<withdrawals::Halt>& halt) {
+    writer.key(key);
     if (!halt) {
         writer.null();
         return;
     }
     writer.begin_object()
-        .member("what", halt->what == rails::Halts::everything ? "everything" : "payouts")
+        .member("what", what_of(halt->what))
         .member("since", format_rfc3339(halt->began_at))
         .member("code", halt->code)
         .member("description", halt->description)
         .member("withdrawal", hex16(halt->withdrawal.value()))
+        .member("lifted_at", halt->lifted_at ? format_rfc3339(*halt->lifted_at) : std::string{})
+        .member("probe", halt->probe.value() == 0 ? std::string{} : hex16(halt->probe.value()))
         .end_object();
 }
 
@@ -60,7 +68,8 @@ Answer show_payouts(SharedParts parts) {
             std::string body;
             json::Writer writer{body};
             writer.begin_object().member("status", "ok").member("shortcode", shortcode);
-            write_halt(writer, withdrawals::open_halt(reader));
+            write_halt(writer, "halt", withdrawals::open_halt(reader));
+            write_halt(writer, "questions_halt", withdrawals::open_questions_halt(reader));
             write_float(writer, withdrawals::latest_float(reader, shortcode),
                         withdrawals::paid_within_a_day(reader, now));
             const auto counted = withdrawals::backlog(reader);

@@ -152,8 +152,10 @@ TEST_F(AdminWithdrawals, AreRejectedWithAReason) {
                 HasSubstr("rejected"));
     EXPECT_THAT(show("/admin/withdrawals/" + id), HasSubstr("brian: no such user"));
     EXPECT_EQ(store_.number("SELECT held FROM accounts WHERE kind = 2"), 0);
-    EXPECT_EQ(approve("chebet", id),
-              R"({"status":"fail","message":"It does not wait for anybody."})");
+    EXPECT_EQ(
+        approve("chebet", id),
+        R"({"status":"fail","message":"It waits for nobody any more: it has gone to the rail, )"
+        R"(or has ended."})");
     EXPECT_EQ(broken_laws(), "");
 }
 

@@ -17,10 +17,29 @@ std::int64_t number_at(const json::Value& value, std::string_view name) {
     return number;
 }
 
+void print_questions_halt(const json::Value& answer) {
+    const auto* halt = answer.find("questions_halt");
+    if (halt == nullptr || halt->is_null()) return;
+    std::cout << "NOTHING IS ASKED since " << halt->text_at("since") << ": "
+              << halt->text_at("code") << ' ' << halt->text_at("description")
+              << "\nWhen the initiator's password is mended: lango payouts resume\n";
+}
+
 void print_halt(const json::Value& answer) {
     const auto* halt = answer.find("halt");
     if (halt == nullptr || halt->is_null()) {
         std::cout << "not halted\n";
+        return;
+    }
+    if (!halt->text_at("lifted_at").empty()) {
+        std::cout << "halted for " << halt->text_at("code") << ' ' << halt->text_at("description")
+                  << ", lifted at " << halt->text_at("lifted_at") << ": ";
+        if (halt->text_at("probe").empty()) {
+            std::cout << "the next payout tries\n";
+        } else {
+            std::cout << "withdrawal " << halt->text_at("probe")
+                      << " tries\nTo let another try: lango payouts resume\n";
+        }
         return;
     }
     std::cout << "HALTED since " << halt->text_at("since") << ": " << halt->text_at("code") << ' '
@@ -56,6 +75,7 @@ int show(const Operator& shared) {
     if (shared.json) return 0;
     std::cout << "payouts leave from " << answer->text_at("shortcode") << "; ";
     print_halt(*answer);
+    print_questions_halt(*answer);
     print_float(*answer);
     const auto* open = answer->find("open");
     if (open != nullptr && open->object() != nullptr) {
@@ -86,8 +106,11 @@ void add_payouts(CLI::App& program, Run& run) {
         command->callback([=, &run] { run = [=] { return act(*shared); }; });
     };
     add("show", "What is under way, whether payouts are halted, what the accounts hold", show);
-    add("resume", "End the halt: what made it has been mended",
-        [](const Operator& with) { return post(with, "/admin/payouts/resume", "payouts go on"); });
+    add("resume", "What made the halt is mended: one payout tries, then the others go on",
+        [](const Operator& with) {
+            return post(with, "/admin/payouts/resume",
+                        "lifted: the smallest payout tries, the others follow when it is paid");
+        });
     add("float", "Ask Safaricom what the accounts hold; lango payouts show tells the answer",
         [](const Operator& with) {
             return post(with, "/admin/payouts/float", "asked; the answer takes a moment");

@@ -179,7 +179,8 @@ void add_withdrawal(CLI::App& program, Run& run) {
     made->add_option("--comment", choice->comment);
     decided("approve", "Let it go out", approve)
         ->add_option("--seen", choice->seen, "The code of what was seen [shown now]");
-    decided("reject", "End it unpaid", reject)->add_option("--reason", choice->reason);
+    decided("reject", "End it unpaid, before it has gone out", reject)
+        ->add_option("--reason", choice->reason);
     auto* settled = decided("settle", "Say what became of one that stays unknown", settle);
     settled->add_option("--paid", choice->paid, "M-PESA's receipt")->type_name("RECEIPT");
     settled->add_flag("--failed", choice->failed, "The money has not left and will not");

@@ -74,11 +74,12 @@ std::optional<PayoutSetup> payout_setup(const ops::Config& config, const std::st
                   .command = given.command,
                   .idempotent = given.b2c_version >= 3,
                   .status_field = given.status_field,
-                  .payouts_per_second = given.payouts_per_second};
+                  .payouts_per_second = given.payouts_per_second,
+                  .pay_timeout = given.pay_timeout};
     if (auto problem = rails::daraja::problem_of(setup.rail); !problem.empty()) {
         throw std::runtime_error{problem};
     }
-    setup.worker.timing.pay_timeout = config.rail.timeout + 10s;
+    setup.worker.timing.pay_timeout = rails::daraja::App::post_max(given.pay_timeout) + 10s;
     setup.worker.timing.ask_after = config.payouts.query_after;
     setup.worker.timing.not_found_after = config.payouts.not_found_after;
     setup.worker.payouts_in_flight_max = given.concurrency;

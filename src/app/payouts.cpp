@@ -41,20 +41,23 @@ Payouts::Payouts(Parts parts, PayoutSetup setup)
                 .noticed = [this](Settled settled) { notice_settled(settled); },
                 .wake_worker = [this] { worker_.wake(); }},
                setup_.worker),
-      worker_({.store = parts_.store,
-               .rail = rail_,
-               .clock = parts_.clock,
-               .settler = settler_,
-               .executor = parts_.executor,
-               .trouble = log_trouble(),
-               .halt_seen =
-                   [this](const std::optional<withdrawals::Halt>& seen) { notice_halt(seen); }},
-              setup_.worker),
+      worker_(
+          {.store = parts_.store,
+           .rail = rail_,
+           .clock = parts_.clock,
+           .settler = settler_,
+           .executor = parts_.executor,
+           .trouble = log_trouble(),
+           .halt_seen = [this](const std::optional<withdrawals::Halt>& seen) { notice_halt(seen); },
+           .questions_halt_seen =
+               [this](const std::optional<withdrawals::Halt>& seen) { questions_halt_ = seen; }},
+          setup_.worker),
       watch_({.store = parts_.store,
               .rail = rail_,
               .clock = parts_.clock,
               .executor = parts_.executor,
               .noticed = [this](const rails::FloatReading& reading) { notice_float(reading); },
+              .refused = [this](const rails::FloatSeen& seen) { notice_float_refused(seen); },
               .trouble =
                   [](std::string_view error) {
                       log::error("withdrawals", "the float could not be asked for",
@@ -84,16 +87,20 @@ asio::awaitable<void> Payouts::stop() {
 asio::awaitable<bool> Payouts::resume(std::string who) {
     const bool ended = co_await parts_.store.write(
         [who = std::move(who), now = parts_.clock.now()](store::Tx& tx) {
-            return withdrawals::end_halt(tx, who, now);
+            return withdrawals::lift_halt(tx, who, now);
         });
-    halt_.reset();
-    if (ended) log::warn("withdrawals", "payouts go on: a person has ended the halt");
+    float_refused_.clear();
+    if (ended) {
+        log::warn("withdrawals", "a person has lifted the halt: one payout tries, then the others");
+    }
     worker_.wake();
     co_return ended;
 }
 
 void Payouts::notice_halt(const std::optional<withdrawals::Halt>& seen) {
-    if (seen && (!halt_ || halt_->what < seen->what)) {
+    const bool is_new =
+        seen && (!halt_ || halt_->number != seen->number || halt_->what < seen->what);
+    if (is_new && !seen->lifted_at) {
         log::error("withdrawals", "payouts are halted: nothing goes out until a person resumes",
                    {{"code", seen->code},
                     {"description", seen->description},
@@ -109,15 +116,28 @@ void Payouts::notice_settled(Settled settled) {
         log::warn("withdrawals", "an outcome that a person may want to look at",
                   {{"outcome", withdrawals::name(settled)}});
     }
+    if (settled == Settled::needs_person) {
+        log::error("withdrawals",
+                   "refused for a setting, a password or a role of ours: "
+                   "lango withdrawal list --state attention");
+    }
     if (parts_.metrics != nullptr) {
         if (settled == Settled::paid) parts_.metrics->withdrawals_closed.with("paid").add();
         if (settled == Settled::failed) parts_.metrics->withdrawals_closed.with("failed").add();
     }
-    // What failed may have halted payouts: the worker looks at once.
-    if (settled == Settled::failed) worker_.wake();
+    // What failed may have halted payouts, what was paid may have ended a halt: the worker looks at
+    // once.
+    if (settled == Settled::failed || (settled == Settled::paid && halt_)) worker_.wake();
+}
+
+void Payouts::notice_float_refused(const rails::FloatSeen& seen) {
+    log::error("withdrawals", "the initiator may not ask for the float, or his password is wrong",
+               {{"code", seen.code}, {"description", seen.description}});
+    float_refused_ = seen.code + " " + seen.description;
 }
 
 void Payouts::notice_float(const rails::FloatReading& reading) {
+    float_refused_.clear();
     const bool low = !setup_.float_alarm.is_zero() && reading.utility < setup_.float_alarm;
     if (low && !low_) {
         log::error("withdrawals", "the Utility account runs low: move money to it",
@@ -172,7 +192,14 @@ std::optional<std::string> Payouts::trouble() const {
         if (!why.empty()) why += "; ";
         why += reason;
     };
-    if (halt_) add("halted: " + halt_->code + " " + halt_->description);
+    if (halt_) {
+        add((halt_->lifted_at ? "halted until the one payout that tries is paid: " : "halted: ") +
+            halt_->code + " " + halt_->description);
+    }
+    if (questions_halt_) {
+        add("nothing is asked: " + questions_halt_->code + " " + questions_halt_->description);
+    }
+    if (!float_refused_.empty()) add("the float is not known: " + float_refused_);
     if (low_) add("the Utility account runs low");
     if (setup_.password_expires) {
         const auto days = days_between(parts_.clock.now(), *setup_.password_expires);

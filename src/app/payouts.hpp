@@ -45,11 +45,12 @@ class Payouts {
     [[nodiscard]] asio::awaitable<void> stop();
 
     [[nodiscard]] const api::Payouts& intake() const { return intake_; }
-    [[nodiscard]] std::int64_t shortcode() const { return rail_.payout_shortcode(); }
+    [[nodiscard]] std::int64_t shortcode() const { return rail_.route().shortcode; }
     void wake() { worker_.wake(); }
     // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
     [[nodiscard]] asio::awaitable<bool> ask_float() { return watch_.ask(); }
-    // Ends the halt that is open and lets go out what waited. False when none was.
+    // What made the halt is mended: one payout tries, and when it is paid the others follow. False
+    // when none was open.
     [[nodiscard]] asio::awaitable<bool> resume(std::string who);
 
     // Sets the gauges that are counted in the store.
@@ -60,6 +61,7 @@ class Payouts {
   private:
     void notice_settled(withdrawals::Settled settled);
     void notice_float(const rails::FloatReading& reading);
+    void notice_float_refused(const rails::FloatSeen& seen);
     void notice_halt(const std::optional<withdrawals::Halt>& seen);
 
     Parts parts_;
@@ -70,6 +72,8 @@ class Payouts {
     withdrawals::FloatWatch watch_;
     api::Payouts intake_;
     std::optional<withdrawals::Halt> halt_;  // as it was last seen
+    std::optional<withdrawals::Halt> questions_halt_;
+    std::string float_refused_;  // the last answer to the question for it
     bool low_ = false;
 };
 

@@ -79,6 +79,7 @@ struct Config {
         std::size_t concurrency = 64;
         std::int64_t float_alarm_kes = 0;  // 0 = no alarm
         Duration float_poll = std::chrono::seconds{300};
+        Duration pay_timeout = std::chrono::seconds{60};
         Duration query_after = std::chrono::seconds{60};
         Duration not_found_after = std::chrono::seconds{120};
     } payouts;

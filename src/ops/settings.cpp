@@ -315,6 +315,13 @@ const std::array table = {
             .help = "Payouts that are being submitted at a time",
             .least = 1,
             .most = 1'024},
+    Setting{.name = "payouts.pay_timeout_s",
+            .place = AT(payouts.pay_timeout),
+            .unit = "s",
+            .help = "How long the answer to a payout is waited for; one that does not come is "
+                    "unknown, and asked about",
+            .least = 5,
+            .most = 300},
     Setting{.name = "payouts.query_after_s",
             .place = AT(payouts.query_after),
             .unit = "s",

@@ -41,6 +41,47 @@ TEST(PostbackBody, OfThePagesDepositIsThePageByteForByteButForTheSignature) {
     EXPECT_EQ(whole_body(parts, rates::page_sample(), facts.amount), page);
 }
 
+// The page's sample was converted at rates of another day, and signed with a key that nobody knows.
+std::string page_withdrawal(const std::string& status, const std::string& signature) {
+    auto page = vector_file("page_withdrawal_postback.json");
+    while (page.ends_with('\n')) page.pop_back();
+    const auto put = [&](const std::string& theirs, const std::string& ours) {
+        ASSERT_NE(page.find(theirs), std::string::npos) << theirs;
+        page.replace(page.find(theirs), theirs.size(), ours);
+    };
+    put("d386dd6214876de4e0ec751397473b9f76df4ec1", signature);
+    put(R"("withdrawal_status":1)", R"("withdrawal_status":)" + status);
+    const std::string before = R"("converted_amount":)";
+    const auto from = page.find(before) + before.size();
+    std::string converted;
+    rates::append_converted(converted, rates::page_sample(), Money::kes(15'944));
+    page.replace(from, page.find('}', from) + 1 - from, converted);
+    return page;
+}
+
+TEST(PostbackBody, OfThePagesWithdrawalIsThePageByteForByteButForRatesAndSignature) {
+    auto merchant = test::merchant();
+    merchant.access_key = "FQ9jMwrNSkFbyMNqYFf6Ed4xeKmjHK";
+    const auto created = from_micros(1'692'462'541'000'000);  // 2023-08-19 16:29:01 UTC
+    struct Case {
+        int status;
+        const char* signature;  // computed outside
+    };
+    for (const auto& [status, signature] : {Case{1, "1adb1bcd5367021be94e8de9cdd13db68238eb3d"},
+                                            Case{5, "c69c8341ea888beaa0f6e12c1b8391a0b1e6e1e1"}}) {
+        const WithdrawalFacts facts{.id = WithdrawalId{7},
+                                    .withdrawal_id = "1071050",
+                                    .label = "2566752",
+                                    .comment = "transaction_id=0",
+                                    .phone = *Msisdn::parse("254790916213"),
+                                    .amount = Money::kes(15'944),
+                                    .status = status};
+        EXPECT_EQ(whole_body(withdrawal_body(merchant, facts, created), rates::page_sample(),
+                             facts.amount),
+                  page_withdrawal(std::to_string(status), signature));
+    }
+}
+
 TEST(PostbackBody, TellsTheTimeOfPaymentInTheMerchantsZoneAndItsOwnInUtc) {
     auto merchant = test::merchant();
     merchant.time_zone = "Asia/Manila";

@@ -13,10 +13,20 @@ struct Reversal {
     std::int64_t shortcode = 0;  // that it came to
 };
 
+// By which way a payout goes out: kept from its first submission on, so that another configuration
+// makes no second payment of a repeat, and asks where the payout is.
+struct PayoutRoute {
+    std::int64_t shortcode = 0;  // the account that it leaves
+    bool knows_repeats = false;  // the rail refuses an id that it has seen: it may be sent again
+
+    bool operator==(const PayoutRoute&) const = default;
+};
+
 struct Payout {
     WithdrawalId withdrawal;
     Msisdn phone;
     Money amount;
+    PayoutRoute route{};
     std::optional<Reversal> reverses{};  // in place of a payout
 };
 
@@ -25,6 +35,7 @@ enum class Halts : std::int8_t {
     nothing = 0,
     payouts = 1,     // money, permission: questions may still be asked
     everything = 2,  // the credential: each further use of it makes things worse
+    questions = 3,   // the credential, as a question's answer says: no more of them
 };
 
 struct PayoutAnswer {
@@ -35,11 +46,13 @@ struct PayoutAnswer {
     std::string conversation_id;
     std::string raw;  // as received, redacted; "" when there was nothing
     Halts halts = Halts::nothing;
+    bool ours_to_mend = false;  // a setting or a credential: a person is called
 };
 
 struct PayoutQuestion {
     WithdrawalId withdrawal;
     std::string conversation_id;  // the rail's; "" while it is not known
+    PayoutRoute route{};
     std::optional<Reversal> reverses{};
 };
 
@@ -65,6 +78,9 @@ struct PayoutSeen {
     Halts halts = Halts::nothing;
     std::string raw;
     bool done_before = false;  // a reversal: when this was asked for, it had been done already
+    // Of the question that this answers: an answer that comes twice is one answer.
+    std::string question_id = {};
+    bool ours_to_mend = false;  // the question was refused for the initiator's password or role
 };
 
 // What the rail holds for our payouts.
@@ -80,15 +96,16 @@ struct FloatSeen {
     std::string code;
     std::string description;
     Halts halts = Halts::nothing;
+    bool ours_to_mend = false;
 };
 
 class PayoutRail {
   public:
     virtual ~PayoutRail() = default;
-    // The account that payouts leave from.
-    [[nodiscard]] virtual std::int64_t payout_shortcode() const = 0;
-    // Whether the rail refuses an id that it has seen: only then may a payout be sent again.
-    [[nodiscard]] virtual bool knows_repeats() const = 0;
+    // Of payouts that go out for the first time.
+    [[nodiscard]] virtual PayoutRoute route() const = 0;
+    // Why the rail will never take it, whoever asks; "": it may.
+    [[nodiscard]] virtual std::string fault_of(const Payout& payout) const = 0;
     [[nodiscard]] virtual Rail::Allowance payout_allowance(Instant now) = 0;
     virtual void spend_payouts(std::size_t payouts) = 0;
 

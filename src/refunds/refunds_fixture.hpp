@@ -112,12 +112,6 @@ class Refunds : public withdrawals::test::Withdrawals {
         answer(id, Submitted::accepted);
         return id;
     }
-    Settled claim(WithdrawalId id, const rails::PayoutSeen& seen) {
-        const auto outcome = book_.write(
-            [&](store::Tx& tx) { return withdrawals::settle(tx, id, seen, context(), now_); });
-        EXPECT_FALSE(outcome.postback) << "no form of the page tells a refund";
-        return outcome.what;
-    }
     // As the connector reads R000001.
     static rails::PayoutSeen done_before() {
         rails::PayoutSeen seen;

@@ -27,7 +27,7 @@ class Reversal : public Refunds {
 TEST_F(Reversal, GoesOutForItsReceiptAndShortcode) {
     static_cast<void>(made(of(deposit_)));
     const auto taken = book_.write(
-        [&](store::Tx& tx) { return withdrawals::take_payouts(tx, 10, timing_, now_); });
+        [&](store::Tx& tx) { return withdrawals::take_payouts(tx, rail_, 10, timing_, now_); });
     ASSERT_EQ(taken.payouts.size(), 1U);
     ASSERT_TRUE(taken.payouts[0].reverses);
     EXPECT_EQ(taken.payouts[0].reverses->receipt, "UKN1");
@@ -37,8 +37,9 @@ TEST_F(Reversal, GoesOutForItsReceiptAndShortcode) {
 TEST_F(Reversal, IsAskedAboutByItsReceipt) {
     static_cast<void>(lost());
     now_ += timing_.ask_after;
-    const auto taken = book_.write(
-        [&](store::Tx& tx) { return withdrawals::take_questions(tx, 10, timing_, now_); });
+    const auto taken = book_.write([&](store::Tx& tx) {
+        return withdrawals::take_questions(tx, rail_.goes, 10, timing_, now_);
+    });
     ASSERT_EQ(taken.questions.size(), 1U);
     ASSERT_TRUE(taken.questions[0].reverses);
     EXPECT_EQ(taken.questions[0].reverses->receipt, "UKN1");
@@ -48,7 +49,7 @@ TEST_F(Reversal, IsAskedAboutByItsReceipt) {
 TEST_F(Refunds, ByPayoutGoOutAsPayouts) {
     static_cast<void>(made(of(paid(), 300)));
     const auto taken = book_.write(
-        [&](store::Tx& tx) { return withdrawals::take_payouts(tx, 10, timing_, now_); });
+        [&](store::Tx& tx) { return withdrawals::take_payouts(tx, rail_, 10, timing_, now_); });
     ASSERT_EQ(taken.payouts.size(), 1U);
     EXPECT_FALSE(taken.payouts[0].reverses);
     EXPECT_EQ(taken.payouts[0].amount, Money::kes(300));
@@ -125,7 +126,7 @@ TEST_F(Reversal, IsNotSentAgainBeforeTheRailWasAskedLateAndTwice) {
 
 // Its receipt is its id: that the payouts of this rail have none does not matter.
 TEST_F(Reversal, MayBeSentAgainWherePayoutsMayNot) {
-    knows_repeats_ = false;
+    rail_.goes.knows_repeats = false;
     const auto id = lost();
     not_found_twice(id);
     EXPECT_EQ(row(id).sends, 2);
@@ -179,6 +180,24 @@ TEST_F(Reversal, ThatTurnsOutDoneBesideAPayoutIsToldByTheLaw) {
     EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
     EXPECT_EQ(broken_laws(),
               "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 200000\n");
+}
+
+// The cap is kept where refunds are made. What the rail has done is booked whatever it breaks.
+TEST_F(Refunds, ThatBreakTheCapAreBookedAndFlagged) {
+    const auto first = sent(of(paid(1000, "UKN1"), 800));
+    const auto second = sent(of(paid(1000, "UKN2"), 700));
+    book_.write([&](store::Tx& tx) {
+        return tx.run("UPDATE refunds SET receipt = 'UKN1' WHERE receipt = 'UKN2'");
+    });
+    EXPECT_EQ(see(first, PayoutFate::paid, PayoutSource::result, "SG632NMUAB"), Settled::paid);
+    EXPECT_EQ(see(second, PayoutFate::paid, PayoutSource::result, "SG632NMUAC"), Settled::paid);
+    EXPECT_EQ(row(second).state, State::paid);
+    EXPECT_TRUE(row(second).has(Flag::attention));
+    EXPECT_EQ(story(second),
+              (std::vector{EventKind::created, EventKind::sending, EventKind::accepted,
+                           EventKind::over_refunded, EventKind::paid}));
+    EXPECT_EQ(broken_laws(),
+              "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 150000\n");
 }
 
 TEST_F(Reversal, TellsNoMerchant) {

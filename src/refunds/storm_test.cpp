@@ -21,7 +21,7 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
 
     // What the rail does with what arrives.
     void arrive(const rails::Payout& order) {
-        auto [at, fresh] = rail_.try_emplace(order.withdrawal.value(), AtTheRail{.order = order});
+        auto [at, fresh] = known_.try_emplace(order.withdrawal.value(), AtTheRail{.order = order});
         auto& known = at->second;
         if (!order.reverses) {
             if (fresh && chance(80)) leave(known, payout_account);
@@ -55,8 +55,8 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
     }
     // A result.
     void tell(WithdrawalId id) {
-        const auto found = rail_.find(id.value());
-        if (found == rail_.end()) return;
+        const auto found = known_.find(id.value());
+        if (found == known_.end()) return;
         const auto& known = found->second;
         if (known.done_before) {
             claim(id, done_before());
@@ -70,9 +70,9 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
     // stands, as the rail's does.
     void reply(const rails::PayoutQuestion& question) {
         const auto id = question.withdrawal;
-        const auto found = rail_.find(id.value());
+        const auto found = known_.find(id.value());
         const bool blind = question.reverses && question.conversation_id.empty();
-        if (blind || found == rail_.end()) {
+        if (blind || found == known_.end()) {
             see(id, PayoutFate::not_found, PayoutSource::status, "", "25");
         } else if (found->second.done) {
             see(id, PayoutFate::paid, PayoutSource::status, found->second.receipt);
@@ -83,22 +83,23 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
     void step(const std::vector<WithdrawalId>& ids) {
         now_ += std::chrono::seconds{static_cast<std::int64_t>(dice_.below(600))};
         const auto taken = book_.write(
-            [&](store::Tx& tx) { return withdrawals::take_payouts(tx, 10, timing_, now_); });
+            [&](store::Tx& tx) { return withdrawals::take_payouts(tx, rail_, 10, timing_, now_); });
         for (const auto& order : taken.payouts) submit(order);
-        const auto asked = book_.write(
-            [&](store::Tx& tx) { return withdrawals::take_questions(tx, 10, timing_, now_); });
+        const auto asked = book_.write([&](store::Tx& tx) {
+            return withdrawals::take_questions(tx, rail_.goes, 10, timing_, now_);
+        });
         for (const auto& question : asked.questions) {
             if (chance(60)) reply(question);
         }
         const auto id = ids[dice_.below(ids.size())];
-        if (!rail_.contains(id.value())) return;
+        if (!known_.contains(id.value())) return;
         if (chance(20)) see(id, PayoutFate::pending, PayoutSource::timeout);
         if (chance(20)) see(id, PayoutFate::unknown, PayoutSource::result, "", "100000000");
         if (chance(30)) tell(id);
     }
 
     SeededRandom dice_{GetParam()};
-    std::map<std::int64_t, AtTheRail> rail_;
+    std::map<std::int64_t, AtTheRail> known_;
     std::map<std::string, bool> reversed_;
     std::map<std::int64_t, Money> left_;
     Money back_ = Money::zero();
@@ -129,8 +130,8 @@ TEST_P(RefundStorm, EndsWhereTheMoneyIs) {
     auto gone = Money::zero();
     for (const auto id : ids) {
         const auto ended = row(id);
-        const auto known = rail_.find(id.value());
-        const bool left = known != rail_.end() && known->second.done;
+        const auto known = known_.find(id.value());
+        const bool left = known != known_.end() && known->second.done;
         if (ended.state == State::paid) gone = gone + ended.amount;
         if (withdrawals::is_closed(ended.state)) {
             EXPECT_EQ(ended.state == State::paid, left) << hex16(id.value());

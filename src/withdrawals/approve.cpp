@@ -101,7 +101,10 @@ Decision reject(store::Tx& tx, WithdrawalId id, std::string_view who, std::strin
                 const SettleContext& context, Instant now) {
     auto withdrawal = find(tx, id);
     if (!withdrawal) return {.what = Decided::unknown_withdrawal, .postback = {}};
-    if (withdrawal->state != State::waiting) return {.what = Decided::not_waiting, .postback = {}};
+    const bool is_unsent = withdrawal->state == State::queued && withdrawal->sends == 0;
+    if (withdrawal->state != State::waiting && !is_unsent) {
+        return {.what = Decided::not_waiting, .postback = {}};
+    }
     auto detail = std::string{who};
     if (!reason.empty()) detail += ": " + std::string{reason};
     Decision decision{.what = Decided::rejected, .postback = {}};

@@ -1,7 +1,7 @@
 // What people decide about a withdrawal that waits for them: so many of them approve, or one
 // rejects. Nobody approves what he created. An approval is given to a recipient and an amount: it
 // carries their code, and counts only while they are as they were. Rejecting ends the withdrawal
-// (status 5).
+// (status 5); it can be done as long as nothing has gone to the rail.
 #pragma once
 #include <string>
 #include <string_view>
@@ -16,7 +16,7 @@ enum class Decided : std::int8_t {
     uncovered,  // enough have approved, and its money is still to come
     rejected,
     unknown_withdrawal,
-    not_waiting,  // for people: nothing was done, likewise below
+    not_waiting,  // any more: nothing was done, likewise below
     own,          // whoever created it
     twice,        // has approved already
     changed,      // is not what the person saw

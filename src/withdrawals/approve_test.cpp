@@ -130,5 +130,40 @@ TEST_F(People, AreToldOfNoPostbackForWhatTheyMade) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// As long as nothing has gone to the rail.
+TEST_F(People, RejectWhatIsOnlyQueued) {
+    const auto id = *accept(1000);
+    ASSERT_EQ(row(id).state, State::queued);
+    EXPECT_EQ(reject(id, "amina"), Decided::rejected);
+    EXPECT_EQ(row(id).state, State::failed);
+    EXPECT_EQ(row(id).result_code, "rejected");
+    EXPECT_EQ(balance().held, Money::zero());
+    ASSERT_EQ(told_.size(), 1U);
+    EXPECT_NE(told_[0].body->find(R"("withdrawal_status":5)"), std::string::npos);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(People, DoNotRejectWhatTheRailMayHave) {
+    const auto id = *accept(1000);
+    EXPECT_EQ(take(), 1U);
+    EXPECT_EQ(reject(id, "amina"), Decided::not_waiting);
+    answer(id, rails::Submitted::unknown);
+    now_ += timing_.not_found_after;
+    see(id, PayoutFate::not_found, PayoutSource::status);
+    EXPECT_EQ(see(id, PayoutFate::not_found, PayoutSource::status), Settled::sent_again);
+    ASSERT_EQ(row(id).state, State::queued);
+    EXPECT_EQ(reject(id, "amina"), Decided::not_waiting);
+    EXPECT_TRUE(told_.empty());
+}
+
+TEST_F(People, RejectWhatWasNotSubmitted) {
+    const auto id = *accept(1000);
+    EXPECT_EQ(take(), 1U);
+    answer(id, rails::Submitted::not_submitted);
+    EXPECT_EQ(reject(id, "amina"), Decided::rejected);
+    EXPECT_EQ(broken_laws(), "");
+}
+
 }  // namespace
 }  // namespace lango::withdrawals::test

@@ -81,7 +81,7 @@ std::string_view name(RowOutcome outcome) {
 
 std::optional<Money> free_float(store::Reader& reader) {
     const auto utility =
-        reader.first("SELECT utility FROM payout_float ORDER BY read_at DESC LIMIT 1",
+        reader.first("SELECT utility - paid_since FROM payout_float ORDER BY read_at DESC LIMIT 1",
                      [](const store::Row& row) { return row.integer(0); });
     if (!utility) return std::nullopt;
     const auto held = reader.first(

@@ -27,7 +27,7 @@ struct RowResult {
 };
 
 // What the sheet's amounts may still take from the rail's float; nothing: it was never read. What
-// is held for withdrawals under way counts as gone.
+// is held for withdrawals under way counts as gone, and so does what was paid since it was read.
 [[nodiscard]] std::optional<Money> free_float(store::Reader& reader);
 
 // In order, as one command: ids must be set. With dry_run nothing is written, and rows are

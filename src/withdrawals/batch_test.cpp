@@ -1,6 +1,7 @@
 #include "withdrawals/batch.hpp"
 
 #include "withdrawals/approvals_fixture.hpp"
+#include "withdrawals/payout_float.hpp"
 
 namespace lango::withdrawals::test {
 namespace {
@@ -88,6 +89,19 @@ TEST_F(Batches, StopWhereTheFloatEnds) {
     EXPECT_EQ(take_rows({wanted("a", 500), wanted("b", 201), wanted("c", 10)}),
               "taken short_of left");
     EXPECT_EQ(results_[1].text, "the rail's float does not cover it");
+}
+
+TEST_F(Batches, CountWhatWasPaidSinceTheFloatWasRead) {
+    read_float(1000);
+    see(sent(300), PayoutFate::paid, PayoutSource::result, "SG632NMUAB");
+    const auto after_all = sent(200);
+    see(after_all, PayoutFate::failed, PayoutSource::result, "", "2040");
+    see(after_all, PayoutFate::paid, PayoutSource::result, "SG632NMUAC");
+    EXPECT_EQ(take_rows({wanted("a", 501)}, true), "short_of");
+    EXPECT_EQ(take_rows({wanted("a", 500)}, true), "taken");
+    book_.write(
+        [&](store::Tx& tx) { save_float(tx, shortcode, {.utility = Money::kes(600)}, now_ + 1s); });
+    EXPECT_EQ(take_rows({wanted("a", 600)}, true), "taken");
 }
 
 TEST_F(Batches, WaitForPeopleAsTheRulesSay) {

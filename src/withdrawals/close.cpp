@@ -1,9 +1,12 @@
 #include "withdrawals/close.hpp"
 
+#include <stdexcept>
+
 #include "base/result.hpp"
 #include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 #include "withdrawals/approval_rules.hpp"
+#include "withdrawals/payout_float.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -17,7 +20,7 @@ std::optional<postbacks::Message> tell(store::Tx& tx, const Withdrawal& withdraw
                                        const SettleContext& context, Instant now) {
     if (withdrawal.kind == Kind::manual || withdrawal.kind == Kind::refund) return std::nullopt;
     const auto merchant = context.merchants->by_id(withdrawal.merchant);
-    LANGO_ASSERT(merchant);
+    if (!merchant) throw std::runtime_error{"its merchant is not known"};
     return postbacks::create_for_withdrawal(tx, PostbackId{context.fresh_id}, *merchant,
                                             *context.rates,
                                             {.id = withdrawal.id,
@@ -35,6 +38,17 @@ void remember(store::Tx& tx, const Withdrawal& withdrawal, const SettleContext& 
     if (merchant) remember_recipient(tx, *merchant, withdrawal.phone);
 }
 
+// What has left is booked whatever it breaks; `lango verify` tells it, and a person is called.
+void note_over_refunded(store::Tx& tx, Withdrawal& withdrawal, Instant now) {
+    if (withdrawal.kind != Kind::refund) return;
+    const auto receipt = tx.first(
+        "SELECT receipt FROM refunds WHERE withdrawal_id = ?1",
+        [](const store::Row& row) { return row.string(0); }, withdrawal.id);
+    if (!receipt || ledger::refunded(tx, *receipt) <= ledger::captured(tx, *receipt)) return;
+    withdrawal.flags |= Flag::attention;
+    note(tx, withdrawal, EventKind::over_refunded, now, *receipt);
+}
+
 bool is_held(const Withdrawal& withdrawal) {
     return withdrawal.kind != Kind::test && !withdrawal.has(Flag::uncovered);
 }
@@ -45,7 +59,8 @@ ledger::AccountRef rail_account(store::Reader& reader, const Withdrawal& withdra
                                 const SettleContext& context) {
     const auto reversal = reversal_of(reader, withdrawal);
     return {.kind = ledger::AccountKind::rail,
-            .owner = reversal ? reversal->shortcode : context.shortcode};
+            .owner = reversal ? reversal->shortcode
+                              : withdrawal.route.value_or(context.route).shortcode};
 }
 
 bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::string_view detail,
@@ -69,7 +84,9 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
         ledger::capture(tx, withdrawal.id.value());
         const auto booked = ledger::book(tx, transaction);
         LANGO_ASSERT(booked == ledger::Booked::now);
+        count_paid(tx, transaction.postings.front().account.owner, withdrawal.amount);
         remember(tx, withdrawal, context);
+        note_over_refunded(tx, withdrawal, now);
     }
     withdrawal.receipt = receipt;
     withdrawal.result_code = "0";

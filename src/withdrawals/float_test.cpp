@@ -10,24 +10,6 @@
 namespace lango::withdrawals::test {
 namespace {
 
-// Counts what it is asked.
-class AskedRail final : public rails::PayoutRail {
-  public:
-    int floats = 0;
-    [[nodiscard]] std::int64_t payout_shortcode() const override { return shortcode; }
-    [[nodiscard]] bool knows_repeats() const override { return true; }
-    [[nodiscard]] rails::Rail::Allowance payout_allowance(Instant) override { return {}; }
-    void spend_payouts(std::size_t) override {}
-    [[nodiscard]] asio::awaitable<rails::PayoutAnswer> pay(rails::Payout) override {
-        co_return rails::PayoutAnswer{};
-    }
-    [[nodiscard]] asio::awaitable<bool> ask(rails::PayoutQuestion) override { co_return true; }
-    [[nodiscard]] asio::awaitable<bool> ask_float() override {
-        ++floats;
-        co_return true;
-    }
-};
-
 class Float : public Withdrawals {
   protected:
     std::optional<StoredFloat> stored() {
@@ -49,14 +31,15 @@ class Float : public Withdrawals {
     }
 
     ManualClock clock_{book_.context(), start};
-    AskedRail rail_;
     std::vector<Money> noticed_;
+    std::string refused_;
     FloatWatch watch_{
         {.store = book_.store(),
          .rail = rail_,
          .clock = clock_,
          .executor = book_.context().get_executor(),
          .noticed = [this](const rails::FloatReading& seen) { noticed_.push_back(seen.utility); },
+         .refused = [this](const rails::FloatSeen& seen) { refused_ += seen.code; },
          .trouble = [](std::string_view error) { FAIL() << error; }},
         5min};
 };
@@ -98,16 +81,25 @@ TEST_F(Float, OfAFailedQuestionLeavesTheLastOne) {
     EXPECT_EQ(noticed_.size(), 1U);
 }
 
-// daraja.md 7.2, 14: a third wrong password locks it.
+// daraja.md 7.2, 14: a third wrong password locks it. Whether payouts may go out, they tell
+// themselves.
 TEST_F(Float, IsNotAskedForOnceTheCredentialIsSaidToBeWrong) {
-    take({.reading = {}, .code = "2001", .description = "?", .halts = rails::Halts::everything});
-    const auto halted = book_.write([](store::Tx& tx) { return open_halt(tx); });
+    take({.reading = {},
+          .code = "2001",
+          .description = "?",
+          .halts = rails::Halts::questions,
+          .ours_to_mend = true});
+    EXPECT_EQ(refused_, "2001");
+    EXPECT_FALSE(book_.write([](store::Tx& tx) { return open_halt(tx); }));
+    const auto halted = book_.write([](store::Tx& tx) { return open_questions_halt(tx); });
     ASSERT_TRUE(halted);
     EXPECT_EQ(halted->code, "2001");
+    ASSERT_TRUE(create());
+    EXPECT_EQ(Withdrawals::take(), 1U);
     watch_.start();
     clock_.advance(1h);
     EXPECT_EQ(rail_.floats, 0);
-    EXPECT_TRUE(book_.write([&](store::Tx& tx) { return end_halt(tx, "test", clock_.now()); }));
+    EXPECT_TRUE(book_.write([&](store::Tx& tx) { return lift_halt(tx, "test", clock_.now()); }));
     clock_.advance(5min);
     EXPECT_EQ(rail_.floats, 1);
     asio::co_spawn(book_.context(), watch_.stop(), asio::detached);

@@ -25,8 +25,9 @@ struct FloatWatch::Impl {
 
     asio::awaitable<bool> ask() {
         const bool may = co_await parts.store.write([](store::Tx& tx) {
+            if (open_questions_halt(tx)) return false;
             const auto halted = open_halt(tx);
-            return !halted || halted->what != rails::Halts::everything;
+            return !halted || halted->lifted_at || halted->what != rails::Halts::everything;
         });
         if (!may) co_return false;
         co_return co_await parts.rail.ask_float();
@@ -65,12 +66,18 @@ asio::awaitable<bool> FloatWatch::ask() { return impl_->ask(); }
 asio::awaitable<void> FloatWatch::take(rails::FloatSeen seen) {
     auto self = impl_;
     const auto now = self->parts.clock.now();
-    const auto shortcode = self->parts.rail.payout_shortcode();
+    const auto shortcode = self->parts.rail.route().shortcode;
     co_await self->parts.store.write([seen, now, shortcode](store::Tx& tx) {
-        halt(tx, WithdrawalId{0}, seen.halts, seen.code, seen.description, now);
+        halt(tx, seen.halts,
+             {.withdrawal = WithdrawalId{0},
+              .sent_at = now,
+              .code = seen.code,
+              .description = seen.description},
+             now);
         if (seen.reading) save_float(tx, shortcode, *seen.reading, now);
     });
     if (seen.reading && self->parts.noticed) self->parts.noticed(*seen.reading);
+    if (seen.ours_to_mend && self->parts.refused) self->parts.refused(seen);
 }
 
 asio::awaitable<void> FloatWatch::stop() {

@@ -21,6 +21,8 @@ class FloatWatch {
         Clock& clock;
         asio::any_io_executor executor;
         std::function<void(const rails::FloatReading& reading)> noticed;  // may be empty
+        // The question was refused for something of ours; may be empty.
+        std::function<void(const rails::FloatSeen& seen)> refused;
         std::function<void(std::string_view error)> trouble;
     };
     FloatWatch(Parts parts, Duration interval);
@@ -29,8 +31,8 @@ class FloatWatch {
     void start();
     // Asks now, besides. False: the rail did not take the question, or it must not be put.
     [[nodiscard]] asio::awaitable<bool> ask();
-    // The rail's answer. Durable when it returns; one that says that the credential is wrong halts
-    // payouts.
+    // The rail's answer. Durable when it returns; one that says that the credential is wrong ends
+    // questions until a person has mended it.
     [[nodiscard]] asio::awaitable<void> take(rails::FloatSeen seen);
     [[nodiscard]] asio::awaitable<void> stop();
 

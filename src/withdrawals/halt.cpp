@@ -2,40 +2,92 @@
 
 namespace lango::withdrawals {
 
-std::optional<Halt> open_halt(store::Reader& reader) {
-    return reader.first(
-        "SELECT number, began_at, withdrawal_id, code, description, what FROM payout_halts "
-        "WHERE ended_at IS NULL ORDER BY number DESC LIMIT 1",
-        [](const store::Row& row) {
-            return Halt{.number = row.integer(0),
-                        .what = static_cast<rails::Halts>(row.integer(5)),
-                        .began_at = row.instant(1),
-                        .withdrawal = WithdrawalId{row.integer(2)},
-                        .code = row.string(3),
-                        .description = row.string(4)};
-        });
+namespace {
+
+using rails::Halts;
+
+// 3 is Halts::questions.
+#define LANGO_OPEN_HALT                                                                     \
+    "SELECT number, began_at, withdrawal_id, code, description, what, lifted_at, probe_id " \
+    "FROM payout_halts WHERE ended_at IS NULL AND what "
+
+Halt from_row(const store::Row& row) {
+    return Halt{.number = row.integer(0),
+                .what = static_cast<Halts>(row.integer(5)),
+                .began_at = row.instant(1),
+                .withdrawal = WithdrawalId{row.integer(2)},
+                .code = row.string(3),
+                .description = row.string(4),
+                .lifted_at = row.is_null(6) ? std::nullopt : std::optional{row.instant(6)},
+                .probe = WithdrawalId{row.integer(7)}};
 }
 
-void halt(store::Tx& tx, WithdrawalId withdrawal, rails::Halts what, std::string_view code,
-          std::string_view description, Instant now) {
-    if (what == rails::Halts::nothing) return;
-    if (const auto open = open_halt(tx)) {
+std::optional<Instant> last_lifted(store::Reader& reader) {
+    return reader.first(
+        "SELECT lifted_at FROM payout_halts WHERE lifted_at IS NOT NULL "
+        "ORDER BY lifted_at DESC LIMIT 1",
+        [](const store::Row& row) { return row.instant(0); });
+}
+
+void begin(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
+    tx.run(
+        "INSERT INTO payout_halts (number, began_at, withdrawal_id, code, description, what, "
+        "ended_by) SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, '' FROM payout_halts",
+        now, cause.withdrawal, cause.code, cause.description, static_cast<int>(what));
+}
+
+}  // namespace
+
+std::optional<Halt> open_halt(store::Reader& reader) {
+    return reader.first(LANGO_OPEN_HALT "<> 3 ORDER BY number DESC LIMIT 1", from_row);
+}
+
+std::optional<Halt> open_questions_halt(store::Reader& reader) {
+    return reader.first(LANGO_OPEN_HALT "= 3 ORDER BY number DESC LIMIT 1", from_row);
+}
+
+void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
+    if (what == Halts::nothing) return;
+    if (const auto lifted = last_lifted(tx); lifted && cause.sent_at < *lifted) return;
+    if (what == Halts::questions) {
+        if (!open_questions_halt(tx)) begin(tx, what, cause, now);
+        return;
+    }
+    const auto open = open_halt(tx);
+    if (open && open->lifted_at) {
+        tx.run("UPDATE payout_halts SET ended_at = ?2 WHERE number = ?1", open->number, now);
+    } else if (open) {
         if (open->what >= what) return;
         tx.run(
             "UPDATE payout_halts SET what = ?2, withdrawal_id = ?3, code = ?4, "
             "description = ?5 WHERE number = ?1",
-            open->number, static_cast<int>(what), withdrawal, code, description);
+            open->number, static_cast<int>(what), cause.withdrawal, cause.code, cause.description);
         return;
     }
-    tx.run(
-        "INSERT INTO payout_halts (number, began_at, withdrawal_id, code, description, what, "
-        "ended_by) SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, '' FROM payout_halts",
-        now, withdrawal, code, description, static_cast<int>(what));
+    begin(tx, what, cause, now);
 }
 
-bool end_halt(store::Tx& tx, std::string_view who, Instant now) {
-    return tx.run("UPDATE payout_halts SET ended_at = ?1, ended_by = ?2 WHERE ended_at IS NULL",
-                  now, who) > 0;
+bool lift_halt(store::Tx& tx, std::string_view who, Instant now) {
+    const auto questions = tx.run(
+        "UPDATE payout_halts SET lifted_at = ?1, ended_at = ?1, ended_by = ?2 "
+        "WHERE ended_at IS NULL AND what = 3",
+        now, who);
+    const auto payouts = tx.run(
+        "UPDATE payout_halts SET lifted_at = ?1, ended_by = ?2, probe_id = 0 "
+        "WHERE ended_at IS NULL AND what <> 3",
+        now, who);
+    return questions + payouts > 0;
+}
+
+void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe) {
+    tx.run("UPDATE payout_halts SET probe_id = ?2 WHERE number = ?1", halt.number, probe);
+}
+
+void end_halt_tried(store::Tx& tx, Instant sent_at, Instant now) {
+    tx.run(
+        "UPDATE payout_halts SET ended_at = ?1 "
+        "WHERE ended_at IS NULL AND what <> 3 AND lifted_at <= ?2",
+        now, sent_at);
 }
 
 }  // namespace lango::withdrawals

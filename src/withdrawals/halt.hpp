@@ -1,6 +1,13 @@
 // Payouts stop as a whole when the rail says what trying again would make worse: wrong initiator
 // credentials (a third try locks them), a missing permission, an empty Utility account. The halt is
-// a row, so that a restart does not try again either; a person ends it.
+// a row, so that a restart does not try again either.
+//
+//   open ──a person lifts it──▶ lifted ──the payout that tries is paid──▶ ended
+//     ▲                            │
+//     └── it fails for a reason that halts: another halt
+//
+// While it is lifted one payout goes out, the smallest, and nothing else until its end is known.
+// When that proves nothing (its recipient has no account), the next one tries.
 #pragma once
 #include <optional>
 #include <string>
@@ -18,12 +25,29 @@ struct Halt {
     WithdrawalId withdrawal{0};
     std::string code;
     std::string description;
+    std::optional<Instant> lifted_at;
+    WithdrawalId probe{0};  // the payout that tries; 0: none has yet
 };
+// Of payouts.
 [[nodiscard]] std::optional<Halt> open_halt(store::Reader& reader);
+// Of questions alone: a question's answer said that the credential is wrong.
+[[nodiscard]] std::optional<Halt> open_questions_halt(store::Reader& reader);
+
+struct HaltCause {
+    WithdrawalId withdrawal{0};
+    // When what was refused went out: before the last time that a person lifted a halt, it tells of
+    // what has been mended since, and halts nothing.
+    Instant sent_at{};
+    std::string_view code;
+    std::string_view description;
+};
 // Nothing new when one is open already; that one may grow from payouts to everything.
-void halt(store::Tx& tx, WithdrawalId withdrawal, rails::Halts what, std::string_view code,
-          std::string_view description, Instant now);
-// False when none was open. What waits goes out again.
-[[nodiscard]] bool end_halt(store::Tx& tx, std::string_view who, Instant now);
+void halt(store::Tx& tx, rails::Halts what, const HaltCause& cause, Instant now);
+// False when none was open. A questions' halt ends at once.
+[[nodiscard]] bool lift_halt(store::Tx& tx, std::string_view who, Instant now);
+// From here on this payout tries, and no other.
+void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe);
+// A payout that was submitted then is paid: the halt ends if it had been lifted by then.
+void end_halt_tried(store::Tx& tx, Instant sent_at, Instant now);
 
 }  // namespace lango::withdrawals

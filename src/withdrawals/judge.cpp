@@ -1,6 +1,7 @@
 #include "withdrawals/judge.hpp"
 
 #include "base/result.hpp"
+#include "rails/receipt.hpp"
 #include "withdrawals/approve.hpp"
 
 namespace lango::withdrawals {
@@ -41,6 +42,8 @@ std::string_view name(Judged judged) {
             return "not_open";
         case Judged::no_receipt:
             return "no_receipt";
+        case Judged::bad_receipt:
+            return "bad_receipt";
         case Judged::receipt_used:
             return "receipt_used";
         case Judged::first:
@@ -51,14 +54,20 @@ std::string_view name(Judged judged) {
     assertion_failed("a judgement of the enum", std::source_location::current());
 }
 
-Judgement judge(store::Tx& tx, WithdrawalId id, const Verdict& verdict,
+Judgement judge(store::Tx& tx, WithdrawalId id, const Verdict& said_so,
                 const SettleContext& context, Instant now) {
+    auto verdict = said_so;
     auto withdrawal = find(tx, id);
     if (!withdrawal) return {.what = Judged::unknown_withdrawal, .outcome = {}};
     if (withdrawal->state != State::unknown && withdrawal->state != State::sent) {
         return {.what = Judged::not_open, .outcome = {}};
     }
     if (verdict.paid && verdict.receipt.empty()) return {.what = Judged::no_receipt, .outcome = {}};
+    if (verdict.paid) {
+        auto receipt = rails::typed_receipt(std::move(verdict.receipt));
+        if (!receipt) return {.what = Judged::bad_receipt, .outcome = {}};
+        verdict.receipt = *std::move(receipt);
+    }
     if (verdict.paid && ledger::is_used(tx, verdict.receipt)) {
         return {.what = Judged::receipt_used, .outcome = {}};
     }

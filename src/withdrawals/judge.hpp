@@ -19,6 +19,7 @@ enum class Judged : std::int8_t {
     unknown_withdrawal,
     not_open,      // neither sent nor unknown: there is nothing to settle
     no_receipt,    // paid needs one
+    bad_receipt,   // what was typed is no receipt of M-PESA's
     receipt_used,  // it stands with another payment
     first,         // kept; another person must say the same
     settled,

@@ -51,6 +51,27 @@ TEST_F(People, SettleNothingWithoutAReceiptOrWithAnothers) {
     EXPECT_EQ(judge(queued, "amina", false).what, Judged::not_open);
 }
 
+// A receipt that a person types is looked at as the rail writes it.
+TEST_F(People, SettleNothingWithWhatIsNoReceipt) {
+    const auto id = sent();
+    for (const auto* typed :
+         {"SG632NMUA", "SG632NMUABC", "SG632 MUAB", "SG632-MUAB", "paid it   ", "SKE0000000"}) {
+        EXPECT_EQ(judge(id, "amina", true, typed).what, Judged::bad_receipt) << typed;
+    }
+    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM withdrawal_verdicts"), 0);
+}
+
+TEST_F(People, MayTypeAReceiptInSmallLetters) {
+    const auto one = sent();
+    EXPECT_EQ(see(one, PayoutFate::paid, PayoutSource::result, "SG632NMUAB"), Settled::paid);
+    const auto id = sent();
+    EXPECT_EQ(judge(id, "amina", true, "sg632nmuab").what, Judged::receipt_used);
+    EXPECT_EQ(judge(id, "amina", true, "sg632nmuac").what, Judged::first);
+    EXPECT_EQ(judge(id, "brian", true, "SG632NMUAC").what, Judged::settled);
+    EXPECT_EQ(row(id).receipt, "SG632NMUAC");
+    EXPECT_EQ(broken_laws(), "");
+}
+
 // The rail's own word comes first.
 TEST_F(People, ThatSayFailedDoNotUndoAPayment) {
     const auto id = sent();

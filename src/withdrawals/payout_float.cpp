@@ -12,20 +12,27 @@ void save_float(store::Tx& tx, std::int64_t shortcode, const rails::FloatReading
         "INSERT INTO payout_float (shortcode, read_at, utility, working, charges) "
         "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (shortcode) DO UPDATE SET "
         "read_at = excluded.read_at, utility = excluded.utility, working = excluded.working, "
-        "charges = excluded.charges WHERE excluded.read_at >= payout_float.read_at",
+        "charges = excluded.charges, paid_since = 0 WHERE excluded.read_at >= payout_float.read_at",
         shortcode, now, reading.utility.minor(), reading.working.minor(), reading.charges.minor());
 }
 
 std::optional<StoredFloat> latest_float(store::Reader& reader, std::int64_t shortcode) {
     return reader.first(
-        "SELECT read_at, utility, working, charges FROM payout_float WHERE shortcode = ?1",
+        "SELECT read_at, utility, working, charges, paid_since FROM payout_float WHERE shortcode = "
+        "?1",
         [](const store::Row& row) {
             return StoredFloat{.reading = {.utility = Money{row.integer(1), Currency::kes()},
                                            .working = Money{row.integer(2), Currency::kes()},
                                            .charges = Money{row.integer(3), Currency::kes()}},
-                               .read_at = row.instant(0)};
+                               .read_at = row.instant(0),
+                               .paid_since = Money{row.integer(4), Currency::kes()}};
         },
         shortcode);
+}
+
+void count_paid(store::Tx& tx, std::int64_t shortcode, Money amount) {
+    tx.run("UPDATE payout_float SET paid_since = paid_since + ?2 WHERE shortcode = ?1", shortcode,
+           amount.minor());
 }
 
 Money paid_within_a_day(store::Reader& reader, Instant now) {

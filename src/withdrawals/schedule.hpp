@@ -8,12 +8,18 @@
 namespace lango::withdrawals {
 
 struct Timing {
-    Duration pay_timeout = std::chrono::seconds{30};  // a submission whose record is older was lost
-    Duration ask_after = std::chrono::seconds{60};    // a result that has not come by then
+    // A submission whose record is older was lost: longer than one can be under way.
+    Duration pay_timeout = std::chrono::minutes{3};
+    Duration ask_after = std::chrono::seconds{60};  // a result that has not come by then
     // Younger submissions may be on their way: "not found" says nothing about them.
     Duration not_found_after = std::chrono::minutes{2};
     int not_found_times = 2;  // in a row, before it is believed
     int sends_max = 3;        // under one id; then a person decides
+    // How long the rail surely knows an id again. Nobody has said; what is older is not sent again.
+    Duration repeats_within = std::chrono::hours{24};
+    // A result that says "failed" is asked about once more then: what the rail pays all the same
+    // must not depend on one message.
+    Duration recheck_after = std::chrono::hours{1};
     Duration settle_within = std::chrono::hours{48};
 };
 

@@ -34,7 +34,13 @@ std::vector<Withdrawal> latest(store::Reader& reader, std::string_view state, st
             range->to, range->flags, static_cast<std::int64_t>(limit));
     }
     std::vector<Withdrawal> found;
-    for (const auto id : ids) found.push_back(*find(reader, id));
+    for (const auto id : ids) {
+        try {
+            found.push_back(*find(reader, id));
+        } catch (const Unreadable&) {
+            continue;  // it was set aside and told by its id; the others are still to be seen
+        }
+    }
     return found;
 }
 

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "withdrawals/close.hpp"
 #include "withdrawals/halt.hpp"
+#include "withdrawals/payout_float.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -31,7 +32,8 @@ class Intake {
         }
         // The rail cannot know what was never sent.
         if (withdrawal_.state == State::waiting) return contradicted("before its approval");
-        halt(tx_, withdrawal_.id, seen_.halts, seen_.code, seen_.description, now_);
+        if (!is_told_before()) halt_payouts();
+        if (seen_.ours_to_mend) return question_refused();
         switch (seen_.fate) {
             case PayoutFate::paid:
                 return success();
@@ -48,6 +50,21 @@ class Intake {
     }
 
   private:
+    [[nodiscard]] bool is_told_before() const {
+        return seen_.fate == PayoutFate::failed && withdrawal_.state == State::failed &&
+               seen_.code == withdrawal_.result_code;
+    }
+
+    void halt_payouts() {
+        const bool of_question = seen_.source == PayoutSource::status;
+        halt(tx_, seen_.halts,
+             {.withdrawal = withdrawal_.id,
+              .sent_at = of_question ? now_ : withdrawal_.sent_at.value_or(now_),
+              .code = seen_.code,
+              .description = seen_.description},
+             now_);
+    }
+
     [[nodiscard]] bool is_other_payout() const {
         return !seen_.conversation_id.empty() && !withdrawal_.conversation_id.empty() &&
                seen_.conversation_id != withdrawal_.conversation_id && withdrawal_.sends <= 1;
@@ -63,9 +80,9 @@ class Intake {
             if (!receipt() || *receipt() == withdrawal_.receipt) {
                 return {.what = Settled::duplicate, .postback = {}};
             }
-            return uncovered(context_.fresh_id);
+            return uncovered();
         }
-        if (withdrawal_.state == State::failed) return uncovered(withdrawal_.id.value());
+        if (withdrawal_.state == State::failed) return uncovered();
         if (seen_.amount && *seen_.amount != withdrawal_.amount) return other_amount();
         const auto booked_as = receipt();
         if (!booked_as) return still_pending();
@@ -82,16 +99,40 @@ class Intake {
             note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
             return {.what = Settled::receipt_used, .postback = {}};
         }
+        // A person's word or a reversal proves nothing about payouts.
+        if (seen_.source != PayoutSource::person && !reverses_ && withdrawal_.sent_at) {
+            end_halt_tried(tx_, *withdrawal_.sent_at, now_);
+        }
         return outcome;
     }
 
     // The hold was released, and the money left all the same; or it left twice, which must never
     // happen. It is booked where it is seen, on an account that may be negative, so that our ledger
     // says what the rail's does, and a person is called.
-    SettleOutcome uncovered(std::int64_t subject_id) {
+    SettleOutcome uncovered() {
         const auto booked_as = receipt();
         if (!booked_as) return contradicted("paid, without receipt");
-        const auto booked = ledger::book(
+        if (is_contradicted_by(*booked_as)) return {.what = Settled::duplicate, .postback = {}};
+        // The payment's own id books the first that left after a failure; each other one needs one
+        // of its own.
+        auto booked = ledger::Booked::already;
+        if (withdrawal_.state == State::failed) {
+            booked = book_uncovered(withdrawal_.id.value(), *booked_as);
+        }
+        if (booked == ledger::Booked::already) {
+            booked = book_uncovered(context_.fresh_id, *booked_as);
+        }
+        if (booked == ledger::Booked::now) {
+            count_paid(tx_, rail_account(tx_, withdrawal_, context_).owner, withdrawal_.amount);
+            return contradicted(*booked_as);
+        }
+        withdrawal_.flags |= Flag::attention;
+        note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
+        return {.what = Settled::receipt_used, .postback = {}};
+    }
+
+    ledger::Booked book_uncovered(std::int64_t subject_id, const std::string& booked_as) {
+        return ledger::book(
             tx_, {.subject_id = subject_id,
                   .outcome = ledger::Outcome::withdrawal_paid_uncovered,
                   .booked_at = now_,
@@ -99,10 +140,19 @@ class Intake {
                                {{.kind = ledger::AccountKind::receivable,
                                  .owner = withdrawal_.merchant.value()},
                                 -withdrawal_.amount}},
-                  .receipt = *booked_as,
+                  .receipt = booked_as,
                   .amount = withdrawal_.amount});
-        if (booked != ledger::Booked::now) return {.what = Settled::duplicate, .postback = {}};
-        return contradicted(*booked_as);
+    }
+
+    // Whether this receipt's contradiction has been told.
+    [[nodiscard]] bool is_contradicted_by(const std::string& receipt) {
+        return tx_
+            .first(
+                "SELECT 1 FROM withdrawal_events WHERE withdrawal_id = ?1 AND kind = ?2 "
+                "AND detail = ?3",
+                [](const store::Row&) { return true; }, withdrawal_.id,
+                static_cast<int>(EventKind::contradicted), receipt)
+            .has_value();
     }
 
     SettleOutcome contradicted(const std::string& detail) {
@@ -127,8 +177,13 @@ class Intake {
             make_unknown(EventKind::unanswered, "failed: " + seen_.code);
             return {.what = Settled::pending, .postback = {}};
         }
-        return {.what = Settled::failed,
-                .postback = fail(tx_, withdrawal_, EventKind::failed, seen_.code, context_, now_)};
+        SettleOutcome outcome{.what = Settled::failed, .postback = {}};
+        outcome.postback = fail(tx_, withdrawal_, EventKind::failed, seen_.code, context_, now_);
+        if (seen_.source == PayoutSource::result && !reverses_) {
+            withdrawal_.due_at = now_ + context_.timing.recheck_after;
+            save(tx_, withdrawal_);
+        }
+        return outcome;
     }
 
     SettleOutcome still_pending() {
@@ -143,9 +198,28 @@ class Intake {
         return {.what = Settled::pending, .postback = {}};
     }
 
+    // The question was refused, which says nothing of the payout.
+    SettleOutcome question_refused() {
+        if (!is_closed(withdrawal_.state)) call_person("question refused: " + seen_.code);
+        return {.what = Settled::needs_person, .postback = {}};
+    }
+
+    // Once, until another has looked at it.
+    void call_person(const std::string& why) {
+        if (withdrawal_.has(Flag::attention)) {
+            save(tx_, withdrawal_);
+            return;
+        }
+        withdrawal_.flags |= Flag::attention;
+        note(tx_, withdrawal_, EventKind::needs_person, now_, why);
+    }
+
     // The payment's receipt is a reversal's id: done twice, it is refused as done before.
-    [[nodiscard]] bool is_safe_to_repeat() const {
-        return context_.knows_repeats || reverses_.has_value();
+    [[nodiscard]] bool is_safe_to_repeat(Instant sent_at) const {
+        if (withdrawal_.sends >= context_.timing.sends_max) return false;
+        if (reverses_) return true;
+        return withdrawal_.route.value_or(context_.route).knows_repeats &&
+               now_ < sent_at + context_.timing.repeats_within;
     }
 
     SettleOutcome not_found() {
@@ -155,14 +229,17 @@ class Intake {
         if (now_ < since + context_.timing.not_found_after) {
             return {.what = Settled::pending, .postback = {}};
         }
+        if (withdrawal_.not_found > 0 && withdrawal_.not_found_by == seen_.question_id) {
+            return {.what = Settled::duplicate, .postback = {}};
+        }
         ++withdrawal_.not_found;
+        withdrawal_.not_found_by = seen_.question_id;
         if (withdrawal_.not_found < context_.timing.not_found_times) {
             note(tx_, withdrawal_, EventKind::not_found, now_, seen_.code);
             return {.what = Settled::pending, .postback = {}};
         }
-        if (!is_safe_to_repeat() || withdrawal_.sends >= context_.timing.sends_max) {
-            withdrawal_.flags |= Flag::attention;
-            note(tx_, withdrawal_, EventKind::needs_person, now_, "not found");
+        if (!is_safe_to_repeat(since)) {
+            call_person("not found");
             return {.what = Settled::pending, .postback = {}};
         }
         // Sending the same id again is safe whatever the truth is; releasing the hold is not.
@@ -241,6 +318,8 @@ std::string_view name(Settled settled) {
             return "receipt_used";
         case Settled::unknown_code:
             return "unknown_code";
+        case Settled::needs_person:
+            return "needs_person";
         case Settled::ignored:
             return "ignored";
     }

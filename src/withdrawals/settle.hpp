@@ -16,9 +16,8 @@ namespace lango::withdrawals {
 struct SettleContext {
     const merchants::Directory* merchants = nullptr;  // asked on the writer's thread
     std::shared_ptr<const rates::Table> rates;
-    std::int64_t fresh_id = 0;   // unused so far: for the postback or booking that may be born
-    std::int64_t shortcode = 0;  // whose rail account the money leaves
-    bool knows_repeats = false;  // the rail's: an id that was not found may go out again
+    std::int64_t fresh_id = 0;  // unused so far: for the postback or booking that may be born
+    rails::PayoutRoute route;   // of rows that keep none
     Timing timing;
     Duration postback_lease{};
 };
@@ -35,6 +34,7 @@ enum class Settled : std::int8_t {
     amount_differs,
     receipt_used,
     unknown_code,
+    needs_person,  // refused for a reason that is ours to mend
     ignored,
 };
 [[nodiscard]] std::string_view name(Settled settled);

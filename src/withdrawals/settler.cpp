@@ -8,8 +8,7 @@ SettleContext Settler::context(Instant now) {
     return {.merchants = &parts_.merchants,
             .rates = parts_.rates(),
             .fresh_id = parts_.ids.next(now),
-            .shortcode = parts_.rail.payout_shortcode(),
-            .knows_repeats = parts_.rail.knows_repeats(),
+            .route = parts_.rail.route(),
             .timing = options_.timing,
             .postback_lease = options_.postback_lease};
 }

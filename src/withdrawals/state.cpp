@@ -10,12 +10,13 @@ namespace lango::withdrawals {
 
 bool may_become(State from, State to) {
     using enum State;
-    static constexpr std::array<std::pair<State, State>, 16> edges{{
+    static constexpr std::array<std::pair<State, State>, 17> edges{{
         {waiting, queued},
         {waiting, failed},
         {queued, sending},
         {queued, paid},  // a test, and a result of an earlier submission
         {queued, failed},
+        {queued, unknown},  // a repeat that waited too long
         {sending, queued},
         {sending, sent},
         {sending, unknown},
@@ -107,6 +108,8 @@ std::string_view name(EventKind kind) {
             return "judged";
         case EventKind::done_before:
             return "done_before";
+        case EventKind::over_refunded:
+            return "over_refunded";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

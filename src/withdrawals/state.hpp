@@ -58,6 +58,7 @@ enum class EventKind : std::int8_t {
     covered = 18,          // its money could be held at last
     judged = 19,           // a person said what became of it
     done_before = 20,      // a reversal that was made before the first time that we asked for it
+    over_refunded = 21,    // more has gone back of a receipt than came in with it
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 

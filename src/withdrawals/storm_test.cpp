@@ -25,7 +25,7 @@ class Storm : public Withdrawals, public testing::WithParamInterface<std::uint64
             answer(id, chance(50) ? Submitted::unknown : Submitted::not_submitted);
             return;
         }
-        auto& known = rail_[id.value()];
+        auto& known = known_[id.value()];
         if (known.submissions++ == 0) known.paid = chance(70);
         if (chance(30)) tell_result(id);  // before the reply
         if (chance(10)) return;           // killed before it was recorded
@@ -33,8 +33,8 @@ class Storm : public Withdrawals, public testing::WithParamInterface<std::uint64
     }
     void tell_result(WithdrawalId id) { tell(id, PayoutSource::result); }
     void tell(WithdrawalId id, PayoutSource source) {
-        const auto known = rail_.find(id.value());
-        if (known == rail_.end()) {
+        const auto known = known_.find(id.value());
+        if (known == known_.end()) {
             if (source == PayoutSource::status) see(id, PayoutFate::not_found, source, "", "25");
             return;
         }
@@ -47,22 +47,22 @@ class Storm : public Withdrawals, public testing::WithParamInterface<std::uint64
     void step(const std::vector<WithdrawalId>& ids) {
         now_ += std::chrono::seconds{static_cast<std::int64_t>(dice_.below(90))};
         const auto taken =
-            book_.write([&](store::Tx& tx) { return take_payouts(tx, 10, timing_, now_); });
+            book_.write([&](store::Tx& tx) { return take_payouts(tx, rail_, 10, timing_, now_); });
         for (const auto& payout : taken.payouts) submit(payout.withdrawal);
-        const auto asked =
-            book_.write([&](store::Tx& tx) { return take_questions(tx, 10, timing_, now_); });
+        const auto asked = book_.write(
+            [&](store::Tx& tx) { return take_questions(tx, rail_.goes, 10, timing_, now_); });
         for (const auto& question : asked.questions) {
             if (chance(60)) tell(question.withdrawal, PayoutSource::status);
         }
         const auto id = ids[dice_.below(ids.size())];
-        if (!rail_.contains(id.value())) return;
+        if (!known_.contains(id.value())) return;
         if (chance(20)) see(id, PayoutFate::pending, PayoutSource::timeout);
         if (chance(20)) see(id, PayoutFate::unknown, PayoutSource::result, "", "100000000");
         if (chance(30)) tell_result(id);
     }
 
     SeededRandom dice_{GetParam()};
-    std::map<std::int64_t, AtTheRail> rail_;
+    std::map<std::int64_t, AtTheRail> known_;
 };
 
 TEST_P(Storm, EndsWhereTheMoneyIs) {
@@ -80,8 +80,8 @@ TEST_P(Storm, EndsWhereTheMoneyIs) {
     std::size_t told = 0;
     for (const auto id : ids) {
         const auto ended = row(id);
-        const auto known = rail_.find(id.value());
-        const bool paid = known != rail_.end() && known->second.paid;
+        const auto known = known_.find(id.value());
+        const bool paid = known != known_.end() && known->second.paid;
         if (paid) expected = expected - ended.amount;
         if (is_closed(ended.state)) {
             ++told;
@@ -89,7 +89,7 @@ TEST_P(Storm, EndsWhereTheMoneyIs) {
         } else {
             // Nobody could be asked: a person must look, and the money is still held.
             EXPECT_TRUE(ended.has(Flag::attention)) << name(ended.state);
-            EXPECT_EQ(known, rail_.end());
+            EXPECT_EQ(known, known_.end());
         }
     }
     EXPECT_EQ(told_.size(), told);

@@ -43,30 +43,94 @@ void schedule_question(store::Tx& tx, Withdrawal& withdrawal, const Timing& timi
     note(tx, withdrawal, EventKind::needs_person, now, "");
 }
 
+void put_aside(store::Tx& tx, WithdrawalId id, std::string why, std::vector<SetAside>& told,
+               Instant now) {
+    set_aside(tx, id, why, now);
+    told.push_back({.withdrawal = id, .why = std::move(why)});
+}
+
+// One bad row stops nobody else's payout.
+std::optional<Withdrawal> readable(store::Tx& tx, WithdrawalId id, std::vector<SetAside>& told,
+                                   Instant now) {
+    std::string why;
+    try {
+        return find(tx, id);
+    } catch (const Unreadable& unreadable) {
+        why = unreadable.what();
+    }
+    put_aside(tx, id, std::move(why), told, now);
+    return std::nullopt;
+}
+
+// Whether a payout is under way that must be known before another may go.
+bool is_trying(store::Reader& reader, const Halt& halt) {
+    return reader
+        .first(
+            "SELECT 1 FROM withdrawals WHERE id = ?1 AND state IN (3, 4, 5)",
+            [](const store::Row&) { return true; }, halt.probe)
+        .has_value();
+}
+
+// The payout that risks the least; a reversal, which proves less, only when nothing else waits.
+std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
+    return ids(reader,
+               "SELECT w.id FROM withdrawals w WHERE w.state = 2 AND w.due_at <= ?1 "
+               "AND w.kind <> 3 ORDER BY EXISTS (SELECT 1 FROM refunds f "
+               "WHERE f.withdrawal_id = w.id AND f.method = 1), w.amount, w.due_at LIMIT ?2",
+               now, 1);
+}
+
+// A repeat that waited so long (payouts were halted, for one) that the rail may have forgotten the
+// id.
+bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now) {
+    return withdrawal.sends > 0 && withdrawal.sent_at &&
+           now >= *withdrawal.sent_at + timing.repeats_within;
+}
+
 }  // namespace
 
-TakenPayouts take_payouts(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
+TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::size_t limit,
+                          const Timing& timing, Instant now) {
     TakenPayouts taken;
     taken.halt = open_halt(tx);
-    if (taken.halt) return taken;
-    const auto due = ids(tx,
-                         "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 "
-                         "AND kind <> 3 ORDER BY due_at LIMIT ?2",
-                         now, limit);
+    if (taken.halt && (!taken.halt->lifted_at || is_trying(tx, *taken.halt))) return taken;
+    const auto due = taken.halt ? smallest(tx, now)
+                                : ids(tx,
+                                      "SELECT id FROM withdrawals WHERE state = 2 AND "
+                                      "due_at <= ?1 AND kind <> 3 ORDER BY due_at LIMIT ?2",
+                                      now, limit);
     for (const auto id : due) {
-        auto withdrawal = find(tx, id);
+        auto withdrawal = readable(tx, id, taken.set_aside, now);
+        if (!withdrawal) continue;
+        if (withdrawal->sends == 0 || !withdrawal->route) withdrawal->route = rail.route();
+        const rails::Payout payout{.withdrawal = id,
+                                   .phone = withdrawal->phone,
+                                   .amount = withdrawal->amount,
+                                   .route = *withdrawal->route,
+                                   .reverses = reversal_of(tx, *withdrawal)};
+        if (!payout.reverses && is_too_late(*withdrawal, timing, now)) {
+            withdrawal->flags |= Flag::attention;
+            withdrawal->due_at.reset();
+            become(tx, *withdrawal, State::unknown, EventKind::needs_person, now,
+                   "too late to send it again");
+            continue;
+        }
+        if (auto fault = rail.fault_of(payout); !fault.empty()) {
+            put_aside(tx, id, std::move(fault), taken.set_aside, now);
+            continue;
+        }
         withdrawal->sent_at = now;
         ++withdrawal->sends;
         withdrawal->due_at = now + timing.pay_timeout;
         become(tx, *withdrawal, State::sending, EventKind::sending, now, "");
-        taken.payouts.push_back({.withdrawal = id,
-                                 .phone = withdrawal->phone,
-                                 .amount = withdrawal->amount,
-                                 .reverses = reversal_of(tx, *withdrawal)});
+        if (taken.halt) set_probe(tx, *taken.halt, id);
+        taken.payouts.push_back(payout);
     }
     taken.next_due = first_instant(
         tx,
         "SELECT MIN(due_at) FROM withdrawals WHERE state = 2 AND due_at IS NOT NULL AND kind <> 3");
+    // What tries is under way: its end wakes the worker.
+    if (taken.halt && !taken.payouts.empty()) taken.next_due.reset();
     return taken;
 }
 
@@ -78,31 +142,71 @@ std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit, In
                now, limit);
 }
 
-TakenQuestions take_questions(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
+void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now) {
+    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE state = 3 AND due_at > ?1",
+           now + timing.ask_after);
+}
+
+TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route, std::size_t limit,
+                              const Timing& timing, Instant now) {
     TakenQuestions taken;
-    if (const auto halted = open_halt(tx); halted && halted->what == rails::Halts::everything) {
-        return taken;
-    }
-    const auto due = ids(tx,
-                         "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND due_at <= ?1 "
-                         "ORDER BY due_at LIMIT ?2",
-                         now, limit);
+    taken.halt = open_questions_halt(tx);
+    if (taken.halt) return taken;
+    const auto halted = open_halt(tx);
+    const bool credential_in_doubt = halted && halted->what == rails::Halts::everything;
+    if (credential_in_doubt && !halted->lifted_at) return taken;
+    const bool only_what_tries =
+        credential_in_doubt && (is_trying(tx, *halted) || !smallest(tx, now).empty());
+    const auto due = only_what_tries
+                         ? ids(tx,
+                               "SELECT w.id FROM withdrawals w JOIN payout_halts h "
+                               "ON h.probe_id = w.id WHERE h.ended_at IS NULL AND "
+                               "w.state IN (3, 4, 5) AND w.due_at <= ?1 LIMIT ?2",
+                               now, limit)
+                         : ids(tx,
+                               "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND "
+                               "due_at <= ?1 ORDER BY due_at LIMIT ?2",
+                               now, limit);
+    const auto ask = [&](const Withdrawal& withdrawal) {
+        taken.questions.push_back({.withdrawal = withdrawal.id,
+                                   .conversation_id = withdrawal.conversation_id,
+                                   .route = withdrawal.route.value_or(now_route),
+                                   .reverses = reversal_of(tx, withdrawal)});
+    };
     for (const auto id : due) {
-        auto withdrawal = find(tx, id);
+        auto withdrawal = readable(tx, id, taken.set_aside, now);
+        if (!withdrawal) continue;
         if (withdrawal->state == State::sending) {
             withdrawal->tries = 0;
             become(tx, *withdrawal, State::unknown, EventKind::unanswered, now, "not recorded");
         }
         schedule_question(tx, *withdrawal, timing, now);
-        taken.questions.push_back({.withdrawal = id,
-                                   .conversation_id = withdrawal->conversation_id,
-                                   .reverses = reversal_of(tx, *withdrawal)});
+        ask(*withdrawal);
+    }
+    if (only_what_tries) {
+        taken.next_due = first_instant(
+            tx,
+            "SELECT MIN(w.due_at) FROM withdrawals w JOIN payout_halts h ON h.probe_id = w.id "
+            "WHERE h.ended_at IS NULL AND w.state IN (3, 4, 5)");
+        return taken;
+    }
+    const auto recheck = ids(tx,
+                             "SELECT id FROM withdrawals WHERE state = 7 AND due_at <= ?1 "
+                             "ORDER BY due_at LIMIT ?2",
+                             now, limit - std::min(limit, due.size()));
+    for (const auto id : recheck) {
+        auto withdrawal = readable(tx, id, taken.set_aside, now);
+        if (!withdrawal) continue;
+        withdrawal->due_at.reset();
+        save(tx, *withdrawal);
+        ask(*withdrawal);
     }
     for (const auto state :
          {store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 3 AND due_at IS NOT NULL"},
           store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 4 AND due_at IS NOT NULL"},
+          store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 5 AND due_at IS NOT NULL"},
           store::Sql{
-              "SELECT MIN(due_at) FROM withdrawals WHERE state = 5 AND due_at IS NOT NULL"}}) {
+              "SELECT MIN(due_at) FROM withdrawals WHERE state = 7 AND due_at IS NOT NULL"}}) {
         taken.next_due = earliest(taken.next_due, first_instant(tx, state));
     }
     return taken;

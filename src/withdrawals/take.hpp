@@ -11,26 +11,41 @@
 
 namespace lango::withdrawals {
 
+// A row that was set aside: it cannot be read, or the rail will never take it.
+struct SetAside {
+    WithdrawalId withdrawal;
+    std::string why;
+};
+
 struct TakenPayouts {
     std::vector<rails::Payout> payouts;
+    std::vector<SetAside> set_aside;
     std::optional<Instant> next_due;  // of what still waits to go out
     std::optional<Halt> halt;
 };
-// queued -> sending, for at most `limit` rows that are due. None while payouts are halted.
-[[nodiscard]] TakenPayouts take_payouts(store::Tx& tx, std::size_t limit, const Timing& timing,
-                                        Instant now);
+// queued -> sending, for at most `limit` rows that are due. None while payouts are halted, and one
+// while the halt is lifted and nobody knows yet whether it should have been.
+[[nodiscard]] TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail,
+                                        std::size_t limit, const Timing& timing, Instant now);
 
 // Tests that are due, which no rail sees.
 [[nodiscard]] std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit,
                                                   Instant now);
 
+// At the start of a process: nobody will record what an earlier one was submitting, which is asked
+// about soon instead of when it could have ended.
+void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now);
+
 struct TakenQuestions {
     std::vector<rails::PayoutQuestion> questions;
+    std::vector<SetAside> set_aside;
+    std::optional<Halt> halt;  // of questions alone
     std::optional<Instant> next_due;
 };
-// Payouts whose fate must be asked for; none while the credential must not be used. A submission
-// that was never recorded becomes unknown here.
-[[nodiscard]] TakenQuestions take_questions(store::Tx& tx, std::size_t limit, const Timing& timing,
-                                            Instant now);
+// Payouts whose fate must be asked for, and once more those that a result called failed; none while
+// the credential must not be used, and only the one that tries while its halt is lifted. A
+// submission that was never recorded becomes unknown here. now_route: of rows that keep none.
+[[nodiscard]] TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route,
+                                            std::size_t limit, const Timing& timing, Instant now);
 
 }  // namespace lango::withdrawals

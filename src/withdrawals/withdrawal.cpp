@@ -9,7 +9,8 @@ namespace {
 #define LANGO_WITHDRAWAL_COLUMNS                                                           \
     "id, merchant_id, withdrawal_id, label, phone, amount, fee, currency, comment, kind, " \
     "state, events, sends, tries, not_found, due_at, sent_at, conversation_id, receipt, "  \
-    "result_code, flags, created_at, closed_at, created_by"
+    "result_code, flags, created_at, closed_at, created_by, shortcode, knows_repeats, "    \
+    "not_found_by"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -20,15 +21,23 @@ std::string text_or_empty(const store::Row& row, int column) {
     return row.is_null(column) ? std::string{} : row.string(column);
 }
 
+std::optional<rails::PayoutRoute> maybe_route(const store::Row& row, int column) {
+    if (row.is_null(column)) return std::nullopt;
+    return rails::PayoutRoute{.shortcode = row.integer(column),
+                              .knows_repeats = row.integer(column + 1) != 0};
+}
+
 Withdrawal from_row(const store::Row& row) {
     const auto currency = Currency::parse(row.text(7));
-    LANGO_ASSERT(currency);
+    const auto phone = Msisdn::parse(std::to_string(row.integer(4)));
+    if (!currency) throw Unreadable{"its currency is none"};
+    if (!phone) throw Unreadable{"its account number is no phone"};
     return Withdrawal{
         .id = WithdrawalId{row.integer(0)},
         .merchant = MerchantId{row.integer(1)},
         .withdrawal_id = row.string(2),
         .label = row.string(3),
-        .phone = Msisdn::from_number(row.integer(4)),
+        .phone = *phone,
         .amount = Money{row.integer(5), *currency},
         .fee = Money{row.integer(6), *currency},
         .comment = row.string(8),
@@ -47,6 +56,8 @@ Withdrawal from_row(const store::Row& row) {
         .created_at = row.instant(21),
         .closed_at = maybe_instant(row, 22),
         .created_by = row.string(23),
+        .route = maybe_route(row, 24),
+        .not_found_by = row.string(26),
     };
 }
 
@@ -87,12 +98,27 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
     const auto changed = tx.run(
         "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
         "due_at = ?7, sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = ?11, "
-        "flags = ?12, closed_at = ?13 WHERE id = ?1",
+        "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16 "
+        "WHERE id = ?1",
         withdrawal.id, static_cast<int>(withdrawal.state), withdrawal.events, withdrawal.sends,
         withdrawal.tries, withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
         null_if_empty(withdrawal.conversation_id), null_if_empty(withdrawal.receipt),
-        null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at);
+        null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at,
+        withdrawal.route ? std::optional{withdrawal.route->shortcode} : std::nullopt,
+        withdrawal.route ? std::optional{withdrawal.route->knows_repeats ? 1 : 0} : std::nullopt,
+        withdrawal.not_found_by);
     LANGO_ASSERT(changed == 1);
+}
+
+void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now) {
+    tx.run(
+        "UPDATE withdrawals SET flags = flags | 1, due_at = NULL, events = events + 1 "
+        "WHERE id = ?1",
+        id);
+    tx.run(
+        "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
+        "SELECT id, events, ?2, state, ?3, ?4 FROM withdrawals WHERE id = ?1",
+        id, now, static_cast<int>(EventKind::needs_person), why);
 }
 
 void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,

@@ -1,6 +1,7 @@
 // The withdrawal's row and its events. Everything here runs inside a command.
 #pragma once
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "ledger/ledger.hpp"
+#include "rails/payout.hpp"
 #include "store/tx.hpp"
 #include "withdrawals/state.hpp"
 
@@ -36,11 +38,18 @@ struct Withdrawal {
     std::int64_t flags = 0;
     Instant created_at{};
     std::optional<Instant> closed_at;
-    std::string created_by;  // the person; "" for the API
+    std::string created_by;                   // the person; "" for the API
+    std::optional<rails::PayoutRoute> route;  // none before it was first submitted
+    std::string not_found_by;                 // the last question that was answered "not found"
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 
+// Of a row that makes no withdrawal: an account number or currency that is none.
+struct Unreadable : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+// Throws Unreadable, like all that read rows.
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id);
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
                                              std::string_view withdrawal_id);
@@ -55,6 +64,8 @@ void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, 
 // Appends an event without a change of state, and saves the row.
 void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
           std::string_view detail);
+// For a row that cannot go on by itself, readable or not: nothing looks at it again but a person.
+void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now);
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Withdrawal& withdrawal);
 // What the rail said, byte for byte; beyond `messages_max` of one payout nothing more is kept.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ledger/verify.hpp"
+#include "rails/payout_fixture.hpp"
 #include "store/store_fixture.hpp"
 #include "withdrawals/create.hpp"
 #include "withdrawals/halt.hpp"
@@ -77,11 +78,14 @@ class Withdrawals : public testing::Test {
         return made ? std::optional{id} : std::nullopt;
     }
     std::size_t take() {
-        return book_.write([&](store::Tx& tx) { return take_payouts(tx, 100, timing_, now_); })
+        return book_
+            .write([&](store::Tx& tx) { return take_payouts(tx, rail_, 100, timing_, now_); })
             .payouts.size();
     }
     std::size_t questions() {
-        return book_.write([&](store::Tx& tx) { return take_questions(tx, 100, timing_, now_); })
+        return book_
+            .write(
+                [&](store::Tx& tx) { return take_questions(tx, rail_.goes, 100, timing_, now_); })
             .questions.size();
     }
     Settled answer(WithdrawalId id, rails::Submitted outcome,
@@ -112,9 +116,23 @@ class Withdrawals : public testing::Test {
                  .receipt = fate == PayoutFate::paid ? std::optional{receipt} : std::nullopt,
                  .amount = std::nullopt,
                  .halts = halts,
-                 .raw = "{}"},
+                 .raw = "{}",
+                 .question_id = "AG_q" + std::to_string(++asked_)},
                 context(), now_);
         }));
+    }
+    Settled claim(WithdrawalId id, const rails::PayoutSeen& seen) {
+        return keep(
+            book_.write([&](store::Tx& tx) { return settle(tx, id, seen, context(), now_); }));
+    }
+    // The rail does not know it, says the answer to that question.
+    Settled not_found(WithdrawalId id, const std::string& question) {
+        rails::PayoutSeen seen;
+        seen.source = PayoutSource::status;
+        seen.fate = PayoutFate::not_found;
+        seen.code = "25";
+        seen.question_id = question;
+        return claim(id, seen);
     }
     Withdrawal row(WithdrawalId id) {
         return *book_.write([&](store::Tx& tx) { return find(tx, id); });
@@ -146,8 +164,7 @@ class Withdrawals : public testing::Test {
         return {.merchants = &directory_,
                 .rates = rates_,
                 .fresh_id = next_id(),
-                .shortcode = shortcode,
-                .knows_repeats = knows_repeats_,
+                .route = rail_.goes,
                 .timing = timing_,
                 .postback_lease = 30s};
     }
@@ -156,7 +173,7 @@ class Withdrawals : public testing::Test {
 
     Instant now_ = start;
     Timing timing_;
-    bool knows_repeats_ = true;
+    rails::test::StillPayouts rail_;
     Money fee_ = Money::zero();
     Refusal refusal_;
     std::vector<postbacks::Message> told_;
@@ -168,6 +185,7 @@ class Withdrawals : public testing::Test {
         return outcome.what;
     }
 
+    int asked_ = 0;
     crypto::MasterKey master_{{}};
     merchants::Directory directory_{master_};
     std::shared_ptr<const rates::Table> rates_;

@@ -46,6 +46,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
 
     asio::awaitable<void> loop() {
         looping = true;
+        co_await end_earlier_run();
         while (!stopping) {
             woken = false;
             starved = false;
@@ -56,6 +57,20 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         }
         looping = false;
         idle->cancel();
+    }
+
+    asio::awaitable<void> end_earlier_run() {
+        const auto now = parts.clock.now();
+        std::string error;
+        try {
+            co_await parts.store.write([timing = options.timing, now](store::Tx& tx) {
+                withdrawals::end_earlier_run(tx, timing, now);
+            });
+        } catch (const std::exception& broken) {
+            // It only takes longer then.
+            error = broken.what();
+        }
+        if (!error.empty()) parts.trouble("start", error);
     }
 
     // Takes and starts what is due; returns when to look again.
@@ -78,17 +93,42 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         co_return next;
     }
 
+    // One bad row stops nobody else's.
+    asio::awaitable<void> set_aside_if_broken(WithdrawalId id, asio::awaitable<Settled> work) {
+        std::string why;
+        try {
+            static_cast<void>(co_await std::move(work));
+        } catch (const store::Unavailable&) {
+            throw;
+        } catch (const store::Broken&) {
+            throw;
+        } catch (const std::exception& broken) {
+            why = broken.what();
+        }
+        if (why.empty()) co_return;
+        const auto now = parts.clock.now();
+        co_await parts.store.write([&](store::Tx& tx) { set_aside(tx, id, why, now); });
+        tell_set_aside({{.withdrawal = id, .why = why}});
+    }
+
+    void tell_set_aside(const std::vector<SetAside>& rows) {
+        if (!rows.empty()) woken = true;  // others may be due behind them
+        for (const auto& row : rows) {
+            parts.trouble("set aside", hex16(row.withdrawal.value()) + ": " + row.why);
+        }
+    }
+
     asio::awaitable<void> finish_tests(Instant now) {
         const auto due = co_await parts.store.write(
             [now](store::Tx& tx) { return due_tests(tx, tests_at_once, now); });
-        for (const auto id : due) static_cast<void>(co_await parts.settler.finish_test(id));
+        for (const auto id : due) co_await set_aside_if_broken(id, parts.settler.finish_test(id));
         if (due.size() == tests_at_once) woken = true;
     }
 
     asio::awaitable<void> cover_waiting(Instant now) {
         const auto due = co_await parts.store.write(
             [now](store::Tx& tx) { return due_for_cover(tx, tests_at_once, now); });
-        for (const auto id : due) static_cast<void>(co_await parts.settler.cover(id));
+        for (const auto id : due) co_await set_aside_if_broken(id, parts.settler.cover(id));
         if (due.size() == tests_at_once) woken = true;
     }
 
@@ -102,10 +142,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         const auto allowance = parts.rail.payout_allowance(now);
         if (allowance.pushes == 0) co_return allowance.retry_at;
         const auto limit = std::min(room, allowance.pushes);
-        auto taken =
-            co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {
-                return take_payouts(tx, limit, timing, now);
+        auto taken = co_await parts.store.write(
+            [limit, timing = options.timing, now, rail = &parts.rail](store::Tx& tx) {
+                return take_payouts(tx, *rail, limit, timing, now);
             });
+        tell_set_aside(taken.set_aside);
         parts.rail.spend_payouts(taken.payouts.size());
         if (parts.halt_seen) parts.halt_seen(taken.halt);
         for (const auto& payout : taken.payouts) {
@@ -124,8 +165,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         std::string error;
         try {
             auto answer = co_await self->parts.rail.pay(payout);
+            const bool goes_again = answer.outcome == rails::Submitted::not_submitted;
             static_cast<void>(
                 co_await self->parts.settler.record_sent(payout.withdrawal, std::move(answer)));
+            if (goes_again) self->wake();  // sooner than the loop would look
         } catch (const std::exception& broken) {
             // The row says sending: it becomes unknown when its time is over.
             error = broken.what();
@@ -142,10 +185,12 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             starved = true;
             co_return std::nullopt;
         }
-        auto taken =
-            co_await parts.store.write([room, timing = options.timing, now](store::Tx& tx) {
-                return take_questions(tx, room, timing, now);
+        auto taken = co_await parts.store.write(
+            [room, timing = options.timing, now, route = parts.rail.route()](store::Tx& tx) {
+                return take_questions(tx, route, room, timing, now);
             });
+        tell_set_aside(taken.set_aside);
+        if (parts.questions_halt_seen) parts.questions_halt_seen(taken.halt);
         for (auto& question : taken.questions) {
             ++questions;
             asio::co_spawn(parts.executor, ask_one(shared_from_this(), std::move(question)),

@@ -69,8 +69,9 @@ class Worker {
         Settler& settler;
         asio::any_io_executor executor;
         std::function<void(std::string_view operation, std::string_view error)> trouble;
-        // What was found when payouts were to be taken; may be empty.
+        // What was found when payouts were to be taken, and questions; may be empty.
         std::function<void(const std::optional<Halt>& halt)> halt_seen;
+        std::function<void(const std::optional<Halt>& halt)> questions_halt_seen;
     };
     Worker(Parts parts, WorkerOptions options);
     ~Worker();

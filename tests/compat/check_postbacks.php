@@ -4,8 +4,8 @@
 //
 //   php check_postbacks.php FOLDER PRIVATE_ACCESS_KEY
 //
-// Beside N.body stands N.label: what "label" and "plugin_custom_order_id" must read as. Prints a
-// line for each body that is wrong, then how many were right; exit code 0 only if all were.
+// Beside N.body stands N.label: what "label" must read as, and a deposit's "plugin_custom_order_id"
+// or a withdrawal's "withdrawal_id" and "comment". Prints a line for each body that is wrong, then how many were right; exit code 0 only if all were.
 
 [, $folder, $private_access_key] = $argv;
 $flags = JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE;
@@ -27,8 +27,11 @@ foreach (glob("$folder/*.body") as $file) {
     if ($postback['label'] !== $label) {
         $faults[] = 'label reads ' . bin2hex($postback['label']) . ', not ' . bin2hex($label);
     }
-    if ($postback['additional_data'][0]['plugin_custom_order_id'] !== $label) {
-        $faults[] = 'plugin_custom_order_id is not what was sent';
+    $kept = $postback['direction'] === 'outgoing' ? ['withdrawal_id', 'comment'] : ['plugin_custom_order_id'];
+    foreach ($kept as $member) {
+        if ($postback['additional_data'][0][$member] !== $label) {
+            $faults[] = "$member is not what was sent";
+        }
     }
     // The order of members and the numbers too: the whole body is what PHP would have sent.
     ini_set('serialize_precision', '-1');

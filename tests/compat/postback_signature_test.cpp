@@ -95,6 +95,18 @@ class PhpReadsPostbacks : public testing::Test {
         folder_.write(name + ".body", whole_body(parts, rates::page_sample(), amount));
         folder_.write(name + ".label", text);
     }
+    void write_withdrawal(const std::string& name, const std::string& text, int status) {
+        const WithdrawalFacts facts{.id = WithdrawalId{7},
+                                    .withdrawal_id = text,
+                                    .label = text,
+                                    .comment = text,
+                                    .phone = *Msisdn::parse("254790916213"),
+                                    .amount = Money::kes(3000),
+                                    .status = status};
+        const auto parts = withdrawal_body(test::merchant(), facts, test::page_created);
+        folder_.write(name + ".body", whole_body(parts, rates::page_sample(), facts.amount));
+        folder_.write(name + ".label", text);
+    }
     Ran check() { return run_php(folder_.path, test::merchant().private_access_key.reveal()); }
     Folder folder_;
 
@@ -108,6 +120,28 @@ TEST_F(PhpReadsPostbacks, WithTheSameSignatureWhateverTheLabelHolds) {
     EXPECT_EQ(ran.code, 0) << (ran.code == 127 ? "php is missing (Debian package php-cli)\n" : "")
                            << ran.output;
     EXPECT_EQ(ran.output, std::to_string(texts().size()) + " right\n");
+}
+
+TEST_F(PhpReadsPostbacks, OfWithdrawalsThatWerePaidAndThatFailed) {
+    for (std::size_t i = 0; i < texts().size(); ++i) {
+        write_withdrawal(std::to_string(i) + "-paid", texts()[i], 1);
+        write_withdrawal(std::to_string(i) + "-failed", texts()[i], 5);
+    }
+    const auto ran = check();
+    EXPECT_EQ(ran.code, 0) << ran.output;
+    EXPECT_EQ(ran.output, std::to_string(2 * texts().size()) + " right\n");
+}
+
+TEST_F(PhpReadsPostbacks, AndNoticesAWithdrawalsChangedStatus) {
+    write_withdrawal("0", "order", 5);
+    std::ifstream file{folder_.path / "0.body", std::ios::binary};
+    std::string body{std::istreambuf_iterator<char>(file), {}};
+    const std::string failed = R"("withdrawal_status":5)";
+    body.replace(body.find(failed), failed.size(), R"("withdrawal_status":1)");
+    folder_.write("0.body", body);
+    const auto ran = check();
+    EXPECT_EQ(ran.code, 1) << ran.output;
+    EXPECT_NE(ran.output.find("0.body: signature is"), std::string::npos) << ran.output;
 }
 
 // From 400 shillings on: below 1e-4, as bitcoins are there, PHP prints an exponent and we never do.

@@ -30,7 +30,9 @@ class PayoutStory : public testing::Test {
     }
     static State state_of(WithdrawalId id) { return world().withdrawal(id).state; }
     static bool halted() {
-        return world().number("SELECT COUNT(*) FROM payout_halts WHERE ended_at IS NULL") > 0;
+        return world().number(
+                   "SELECT COUNT(*) FROM payout_halts WHERE ended_at IS NULL AND "
+                   "lifted_at IS NULL") > 0;
     }
     static bool resume() {
         const auto answer = world().admin(http::Method::post, "/admin/payouts/resume");
@@ -102,11 +104,55 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"FailureAfterSuccess", "155", State::paid, false, 10s},
                     Row{"WrongAmount", "159", State::paid, false, 5min},
                     Row{"ForeignOriginatorId", "177", State::paid},
+                    Row{"RateLimitedOnce", "178", State::paid, false, 1min},
                     // The queue's timeout is no failure (daraja.md 7.2, 12).
                     Row{"QueueTimeoutAndNeverPaid", "174", State::failed, false, 5min},
                     Row{"QueueTimeoutThenPaid", "175", State::paid, false, 5min},
                     Row{"QueueTimeoutThenPaidSilently", "176", State::paid, false, 5min}),
     [](const auto& info) { return info.param.name; });
+
+// Nobody can take it back from the recipient; the books say where it is, and a person is called.
+TEST_F(PayoutStory, FailedAndPaidAnywayIsBookedAndFlagged) {
+    const auto id = withdraw("158");
+    world().let_time_pass(5s);
+    EXPECT_EQ(state_of(id), State::failed);
+    world().let_time_pass(1min);
+    EXPECT_EQ(state_of(id), State::failed);
+    EXPECT_EQ(paid(id), 1U);
+    EXPECT_TRUE(world().withdrawal(id).has(withdrawals::Flag::attention));
+    EXPECT_EQ(world().number("SELECT COUNT(*) FROM ledger_transactions WHERE outcome = 4"), 1);
+}
+
+// A halt that a person lifts lets one through, and the others when that one is paid.
+TEST_F(PayoutStory, AfterAHaltTheSmallestTriesFirst) {
+    const auto first = withdraw("120");
+    world().let_time_pass(5s);
+    ASSERT_TRUE(halted());
+    const auto large = withdraw("777", 3000);
+    const auto small = withdraw("153", 500);  // its result comes three minutes late
+    const auto middle = withdraw("777", 2000);
+    world().let_time_pass(5s);
+    EXPECT_TRUE(resume());
+    world().let_time_pass(30s);
+    EXPECT_EQ(state_of(small), State::sent);
+    EXPECT_EQ(state_of(large), State::queued);
+    EXPECT_EQ(state_of(middle), State::queued);
+    const auto shown = world().admin(http::Method::get, "/admin/payouts");
+    EXPECT_NE(shown.find(R"("probe":")" + hex16(small.value())), std::string::npos) << shown;
+    world().let_time_pass(4min);
+    for (const auto id : {small, large, middle}) EXPECT_EQ(state_of(id), State::paid);
+    EXPECT_EQ(state_of(first), State::failed);
+}
+
+TEST(PayoutAlarm, SaysThatTheUtilityAccountRunsLow) {
+    World low{{.payouts = true, .float_alarm = Money::kes(100'000'001)}};
+    low.let_time_pass(1min);
+    ASSERT_TRUE(low.gateway().payouts_trouble());
+    EXPECT_EQ(*low.gateway().payouts_trouble(), "the Utility account runs low");
+    World enough{{.payouts = true, .float_alarm = Money::kes(100'000'000)}};
+    enough.let_time_pass(1min);
+    EXPECT_FALSE(enough.gateway().payouts_trouble());
+}
 
 // daraja.md 7.2, 1: accepted is not paid.
 TEST_F(PayoutStory, IsNotPaidBecauseItWasAccepted) {

@@ -61,6 +61,7 @@ World::World(WorldOptions options)
         admin(http::Method::post, "/admin/merchants",
               R"({"slug":"demo","name":"Demo","postback-url":"http://shop:80/postback"})"));
     secret_ = created->text_at("secret");
+    private_key_ = created->text_at("private_key");
 }
 
 World::~World() {
@@ -110,6 +111,7 @@ app::PayoutSetup World::payout_setup() const {
                   .certificate = *rails::daraja::Certificate::read(rails_key()->certificate()),
                   .payouts_per_second = 1000};
     setup.float_poll = options_.float_poll;
+    setup.float_alarm = options_.float_alarm;
     return setup;
 }
 

@@ -3,6 +3,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct WorldOptions {
     int creates_per_second = 0;
     bool payouts = false;
     Duration float_poll = std::chrono::minutes{5};
+    Money float_alarm = Money::zero();
     Script* script = nullptr;  // the gateway dies as it says
     Duration sweep{};          // of the rail's list for money by paybill
 };
@@ -54,11 +56,20 @@ class World {
     // own id may be given again.
     std::optional<WithdrawalId> withdraw(std::int64_t shillings, const std::string& phone,
                                          const std::string& own_id);
+    // A command of the gateway's, and its payouts woken. False when it died.
+    bool command(const std::function<void(store::Tx&, Instant now)>& run);
+    // POST /v2/withdrawal/create with these fields (a JSON object), signed by the merchant.
+    http::Response request_withdrawal(std::string body);
+    WithdrawalId fresh_withdrawal() { return WithdrawalId{ids_.next(clock_.now())}; }
     [[nodiscard]] withdrawals::Withdrawal withdrawal(WithdrawalId id);
     // The file's first column of the first row; 0 without one.
     std::int64_t number(store::Sql sql);
     // One payout is settled by a person who has asked Safaricom: nothing was paid.
     withdrawals::Settled person_says_not_paid(WithdrawalId id);
+    // One that has not gone out is called back by a person.
+    withdrawals::Decided person_rejects(WithdrawalId id);
+    // Who approves a withdrawal as it stands; nothing when the gateway died.
+    std::optional<withdrawals::Decided> person_approves(WithdrawalId id, const std::string& who);
     // The gateway dies without a word and comes back on the same file.
     void restart_gateway();
     // Whatever is asked of the store, through the admin API.
@@ -116,6 +127,7 @@ class World {
     IdSource ids_{random_};
     int funders_ = 0;
     std::string secret_;
+    std::string private_key_;
     std::vector<std::string> postbacks_;
 };
 

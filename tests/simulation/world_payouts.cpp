@@ -1,6 +1,8 @@
 // What the world can do about money out.
 #include <algorithm>
 
+#include "api/request_signature.hpp"
+#include "base/json.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace lango::simulation {
@@ -32,28 +34,45 @@ void World::fund(std::int64_t shillings) {
     }
 }
 
-std::optional<WithdrawalId> World::withdraw(std::int64_t shillings, const std::string& phone,
-                                            const std::string& own_id) {
-    const WithdrawalId id{ids_.next(clock_.now())};
+bool World::command(const std::function<void(store::Tx&, Instant now)>& run) {
     try {
-        const auto made = wait_for(store().write([&](store::Tx& tx) {
-            return withdrawals::create(tx,
-                                       {.id = id,
-                                        .merchant = MerchantId{1},
-                                        .withdrawal_id = own_id,
-                                        .label = "user",
-                                        .phone = *Msisdn::parse(phone),
-                                        .amount = Money::kes(shillings),
-                                        .fee = Money::zero(),
-                                        .comment = {}},
-                                       clock_.now());
-        }));
-        if (!made) return std::nullopt;
+        static_cast<void>(wait_for(store().write([&](store::Tx& tx) {
+            run(tx, clock_.now());
+            return true;
+        })));
     } catch (const store::Unavailable&) {
-        return std::nullopt;
+        return false;
     }
     core_->payouts()->wake();
-    return id;
+    return true;
+}
+
+std::optional<WithdrawalId> World::withdraw(std::int64_t shillings, const std::string& phone,
+                                            const std::string& own_id) {
+    const auto id = fresh_withdrawal();
+    bool made = false;
+    const bool lived = command([&](store::Tx& tx, Instant now) {
+        made = withdrawals::create(tx,
+                                   {.id = id,
+                                    .merchant = MerchantId{1},
+                                    .withdrawal_id = own_id,
+                                    .label = "user",
+                                    .phone = *Msisdn::parse(phone),
+                                    .amount = Money::kes(shillings),
+                                    .fee = Money::zero(),
+                                    .comment = {}},
+                                   now)
+                   .has_value();
+    });
+    return lived && made ? std::optional{id} : std::nullopt;
+}
+
+http::Response World::request_withdrawal(std::string body) {
+    const auto signature =
+        api::request_signature(private_key_, api::signed_text(*json::parse(body)));
+    body.pop_back();
+    return call(http::Method::post, "/v2/withdrawal/create",
+                body + R"(,"signature":")" + signature + R"("})");
 }
 
 withdrawals::Withdrawal World::withdrawal(WithdrawalId id) {
@@ -73,6 +92,20 @@ withdrawals::Settled World::person_says_not_paid(WithdrawalId id) {
     seen.code = "person";
     seen.raw = "asked Safaricom: nothing was paid";
     return wait_for(core_->payouts()->intake().settler.settle(id, std::move(seen)));
+}
+
+withdrawals::Decided World::person_rejects(WithdrawalId id) {
+    return wait_for(core_->payouts()->intake().settler.reject(id, "amina", "")).what;
+}
+
+std::optional<withdrawals::Decided> World::person_approves(WithdrawalId id,
+                                                           const std::string& who) {
+    const auto seen = withdrawals::approval_code(withdrawal(id));
+    try {
+        return wait_for(core_->payouts()->intake().settler.approve(id, who, seen)).what;
+    } catch (const store::Unavailable&) {
+        return std::nullopt;
+    }
 }
 
 }  // namespace lango::simulation

@@ -67,7 +67,7 @@ class Payout(unittest.TestCase):
         self.assertEqual(self.withdraw(1000, "254712345777", "waits")[0], 200)
         self.assertIn("HALTED", self.gateway.command("payouts", "show"))
         self.assertEqual(self.gateway.payouts(), [])
-        self.assertIn("payouts go on", self.gateway.command("payouts", "resume"))
+        self.assertIn("the smallest payout tries", self.gateway.command("payouts", "resume"))
         lango.until("the one that waited", lambda: self.told().get("waits") == 1)
 
     def test_tells_the_float(self):

@@ -6,19 +6,6 @@ namespace lango::ledger {
 
 // Outcomes 1 and 2 bring money in, 4 is what left uncovered; withdrawal state 7 is failed, kind 4 a
 // refund (ledger.hpp, withdrawals/state.hpp).
-void RefundedAtMostCaptured::check_change(store::Reader& reader, const Transaction& change) const {
-    // What has left already is booked whatever it breaks: prove() tells it.
-    if (change.outcome != Outcome::withdrawal_paid) return;
-    const auto receipt = reader.first(
-        "SELECT receipt FROM refunds WHERE withdrawal_id = ?1",
-        [](const store::Row& row) { return row.string(0); }, change.subject_id);
-    if (!receipt) return;
-    if (refunded(reader, *receipt) > captured(reader, *receipt)) {
-        throw LawBroken{"RefundedAtMostCaptured: payment " + hex16(change.subject_id) +
-                        " refunds more than came in with receipt " + *receipt};
-    }
-}
-
 Proof RefundedAtMostCaptured::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "refunds", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM refunds");

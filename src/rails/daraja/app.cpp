@@ -4,7 +4,8 @@
 
 namespace lango::rails::daraja {
 
-asio::awaitable<std::optional<App::Answer>> App::post(std::string path, std::string body) {
+asio::awaitable<std::optional<App::Answer>> App::post(std::string path, std::string body,
+                                                      Duration timeout) {
     std::optional<Answer> answer;
     for (int attempt = 0; attempt < 2; ++attempt) {
         const auto token = co_await token_.get();
@@ -14,7 +15,7 @@ asio::awaitable<std::optional<App::Answer>> App::post(std::string path, std::str
                                         .headers = {{"Authorization", "Bearer " + token->reveal()},
                                                     {"Content-Type", "application/json"}},
                                         .body = body,
-                                        .timeout = options_.timeout,
+                                        .timeout = timeout,
                                         .body_max = std::size_t{1024} * 1024,
                                         .guard_address = options_.guard_address});
         // A refused token means that the core saw nothing: the same request may go again.

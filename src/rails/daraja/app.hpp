@@ -30,7 +30,11 @@ class App {
     using Answer = Result<http::ClientResponse, http::ClientError>;
     // With the token; refreshed and repeated once when the rail refuses it. Nothing: no token could
     // be had, so that nothing was sent.
-    [[nodiscard]] asio::awaitable<std::optional<Answer>> post(std::string path, std::string body);
+    [[nodiscard]] asio::awaitable<std::optional<Answer>> post(std::string path, std::string body) {
+        return post(std::move(path), std::move(body), options_.timeout);
+    }
+    [[nodiscard]] asio::awaitable<std::optional<Answer>> post(std::string path, std::string body,
+                                                              Duration timeout);
     [[nodiscard]] const TokenSource& token() const { return token_; }
     // Longer than post() takes with that timeout: a token and a request, twice.
     [[nodiscard]] static constexpr Duration post_max(Duration timeout) {

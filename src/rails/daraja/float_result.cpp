@@ -51,8 +51,11 @@ std::optional<FloatSeen> read_float_result(std::string_view body) {
     const auto result = read_result(body);
     if (!result) return std::nullopt;
     const auto is = classify_question(result->code);
-    FloatSeen seen{
-        .reading = {}, .code = result->code, .description = result->description, .halts = is.halts};
+    FloatSeen seen{.reading = {},
+                   .code = result->code,
+                   .description = result->description,
+                   .halts = is.halts,
+                   .ours_to_mend = is.ours_to_mend};
     if (is.answered) seen.reading = read_accounts(result->parameter("AccountBalance"));
     return seen;
 }

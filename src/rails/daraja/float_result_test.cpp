@@ -65,7 +65,7 @@ TEST(Float, OfAFailedQuestionIsNothing) {
     EXPECT_FALSE(seen->reading);
     EXPECT_EQ(seen->code, "2001");
     EXPECT_EQ(seen->description, "said");
-    EXPECT_EQ(seen->halts, Halts::everything);
+    EXPECT_EQ(seen->halts, Halts::questions);
 }
 
 TEST(Float, OfSomethingElseIsNoResult) {

@@ -16,12 +16,12 @@ std::string Payouts::pay_body(const Payout& payout) const {
     body.reserve(1024);
     json::Writer writer{body};
     writer.begin_object();
-    if (options_.idempotent) writer.member("OriginatorConversationID", id);
+    if (payout.route.knows_repeats) writer.member("OriginatorConversationID", id);
     writer.member("InitiatorName", options_.initiator)
         .member("SecurityCredential", credential_)
         .member("CommandID", options_.command)
         .member("Amount", std::to_string(payout.amount.whole()))
-        .member("PartyA", std::to_string(options_.shortcode))
+        .member("PartyA", std::to_string(payout.route.shortcode))
         .member("PartyB", payout.phone.raw())
         .member("Remarks", "Payout")
         .member("QueueTimeOutURL", address + "/timeout")
@@ -34,12 +34,16 @@ std::string Payouts::pay_body(const Payout& payout) const {
 
 asio::awaitable<PayoutAnswer> Payouts::pay(Payout payout) {
     const auto began = clock_.now();
-    const auto* const path = payout.reverses       ? "/mpesa/reversal/v1/request"
-                             : options_.idempotent ? "/mpesa/b2c/v3/paymentrequest"
-                                                   : "/mpesa/b2c/v1/paymentrequest";
-    const auto reply =
-        co_await app_.post(path, payout.reverses ? reversal_body(payout) : pay_body(payout));
+    const auto* const path = payout.reverses              ? "/mpesa/reversal/v1/request"
+                             : payout.route.knows_repeats ? "/mpesa/b2c/v3/paymentrequest"
+                                                          : "/mpesa/b2c/v1/paymentrequest";
+    const auto reply = co_await app_.post(
+        path, payout.reverses ? reversal_body(payout) : pay_body(payout), options_.pay_timeout);
     auto read = read_payout_reply(reply);
+    if (!reply) {
+        read.answer.message = app_.token().failure();
+        read.answer.ours_to_mend = app_.token().refuses_us();
+    }
     if (read.trouble)
         breaker_.troubled(clock_.now(), read.alarm);
     else

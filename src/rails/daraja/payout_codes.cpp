@@ -56,9 +56,13 @@ QuestionClass classify_question(std::string_view result_code) {
     if (result_code == "0") return {.answered = true};
     // Bad parameters: with a right id that is the core's way to say that it knows no such payment.
     if (result_code == "25") return {.not_found = true};
-    const auto is = classify_payout(result_code);
-    // A question needs neither money nor the permission to pay out.
-    return {.halts = is.halts == Halts::everything ? is.halts : Halts::nothing};
+    if (result_code == "2001" || result_code == "8006") {
+        return {.ours_to_mend = true, .halts = Halts::questions};
+    }
+    if (result_code == "21" || result_code == "2028" || result_code == "TP40153") {
+        return {.ours_to_mend = true};
+    }
+    return {};
 }
 
 PayoutFate classify_status(std::string_view transaction_status) {

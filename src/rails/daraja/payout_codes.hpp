@@ -19,7 +19,10 @@ struct PayoutClass {
 struct QuestionClass {
     bool answered = false;
     bool not_found = false;
-    Halts halts = Halts::nothing;
+    // The initiator may not ask, or his password is wrong. Payouts tell for themselves whether they
+    // may go out: roles are given one by one.
+    bool ours_to_mend = false;
+    Halts halts = Halts::nothing;  // questions, where asking again would lock the credential
 };
 [[nodiscard]] QuestionClass classify_question(std::string_view result_code);
 

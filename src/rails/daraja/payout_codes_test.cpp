@@ -62,12 +62,19 @@ TEST(QuestionCode, SaysOnlyWhetherTheQuestionWasAnswered) {
     EXPECT_FALSE(classify_question("26").not_found);
 }
 
-TEST(QuestionCode, StopsEverythingWhenTheCredentialIsAtStake) {
-    for (const auto* code : {"2001", "21", "8006", "TP40153"}) {
-        EXPECT_EQ(classify_question(code).halts, Halts::everything) << code;
+// Roles are given one by one: who may not ask may pay out all the same.
+TEST(QuestionCode, CallsAPersonAndLeavesPayoutsAlone) {
+    for (const auto* code : {"2001", "21", "8006", "2028", "TP40153"}) {
+        EXPECT_TRUE(classify_question(code).ours_to_mend) << code;
     }
-    for (const auto* code : {"0", "1", "2028", "25", "26"}) {
+    for (const auto* code : {"2001", "8006"}) {
+        EXPECT_EQ(classify_question(code).halts, Halts::questions) << code;
+    }
+    for (const auto* code : {"0", "1", "21", "2028", "25", "26", "TP40153"}) {
         EXPECT_EQ(classify_question(code).halts, Halts::nothing) << code;
+    }
+    for (const auto* code : {"0", "1", "25", "26"}) {
+        EXPECT_FALSE(classify_question(code).ours_to_mend) << code;
     }
 }
 

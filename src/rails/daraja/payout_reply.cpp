@@ -48,6 +48,7 @@ PayoutReply read_fault(const http::ClientResponse& response) {
     reply.answer.code = fault.code;
     reply.answer.message = fault.message;
     reply.alarm = fault.alarming || reply.answer.halts != Halts::nothing;
+    reply.answer.ours_to_mend = reply.alarm;
     return reply;
 }
 

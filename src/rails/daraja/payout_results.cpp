@@ -67,8 +67,10 @@ std::optional<PayoutSeen> read_payout_status(std::string_view body, WithdrawalId
     seen.code = result->code;
     seen.description = std::move(result->description);
     seen.raw = std::string{body};
+    seen.question_id = std::move(result->conversation_id);
     const auto is = classify_question(seen.code);
     seen.halts = is.halts;
+    seen.ours_to_mend = is.ours_to_mend;
     seen.fate = is.not_found ? PayoutFate::not_found : PayoutFate::pending;
     if (!is.answered || !result->complete) return seen;
     if (names_another(result->parameter("OriginatorConversationID"), payout)) return std::nullopt;

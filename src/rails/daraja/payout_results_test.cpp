@@ -152,7 +152,7 @@ TEST(PayoutStatus, OfAFailedQuestionSaysNothingOfThePayout) {
     }
     const auto wrong = read_payout_status(result("2001"), payout);
     EXPECT_EQ(wrong->fate, PayoutFate::pending);
-    EXPECT_EQ(wrong->halts, Halts::everything);
+    EXPECT_EQ(wrong->halts, Halts::questions);
 }
 
 TEST(PayoutStatus, MayNotKnowThePayout) {

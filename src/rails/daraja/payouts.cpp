@@ -43,6 +43,15 @@ Payouts::Payouts(PayoutOptions options, App& app, Clock& clock, const crypto::Ma
     credential_ = std::move(*credential);
 }
 
+std::string Payouts::fault_of(const Payout& payout) const {
+    if (payout.reverses) return {};
+    if (!payout.amount.is_whole()) return "M-PESA moves whole shillings only";
+    if (payout.amount < Money::kes(10) || payout.amount > Money::kes(250'000)) {
+        return "M-PESA pays out 10 to 250,000 KES";
+    }
+    return {};
+}
+
 Rail::Allowance Payouts::payout_allowance(Instant now) {
     if (const auto retry_at = breaker_.retry_at(now)) return {.pushes = 0, .retry_at = *retry_at};
     const auto payouts = breaker_.allows(bucket_.available(now), now);

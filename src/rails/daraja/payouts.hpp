@@ -30,6 +30,9 @@ struct PayoutOptions {
     // in the document of version 3, "OriginatorConversationID" in the one before it.
     std::string status_field = "OriginalConversationID";
     int payouts_per_second = 20;
+    // How long a submission is waited for: longer than other calls, because one that was given up
+    // may have got through and must be asked about.
+    Duration pay_timeout = std::chrono::seconds{60};
 };
 
 // What a person must mend before a payout can go out; empty when all is well.
@@ -41,8 +44,10 @@ class Payouts final : public PayoutRail {
     Payouts(PayoutOptions options, App& app, Clock& clock, const crypto::MasterKey& master,
             std::function<void(std::string_view, std::string_view, Duration)> noticed = {});
 
-    [[nodiscard]] std::int64_t payout_shortcode() const override { return options_.shortcode; }
-    [[nodiscard]] bool knows_repeats() const override { return options_.idempotent; }
+    [[nodiscard]] PayoutRoute route() const override {
+        return {.shortcode = options_.shortcode, .knows_repeats = options_.idempotent};
+    }
+    [[nodiscard]] std::string fault_of(const Payout& payout) const override;
     [[nodiscard]] Rail::Allowance payout_allowance(Instant now) override;
     void spend_payouts(std::size_t payouts) override;
     [[nodiscard]] asio::awaitable<PayoutAnswer> pay(Payout payout) override;

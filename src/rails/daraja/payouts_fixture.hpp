@@ -40,15 +40,17 @@ class PayoutConnector : public Connector {
     PayoutAnswer pay() {
         return wait_for(payouts_->pay({.withdrawal = withdrawal,
                                        .phone = *Msisdn::parse("254712344321"),
-                                       .amount = Money::kes(1000)}));
+                                       .amount = Money::kes(1000),
+                                       .route = payouts_->route()}));
     }
     PayoutAnswer answered(Reply reply) {
         safaricom_.says_in_turn({std::move(reply)});
         return pay();
     }
     bool ask(const std::string& conversation_id = "AG_1") {
-        return wait_for(
-            payouts_->ask({.withdrawal = withdrawal, .conversation_id = conversation_id}));
+        return wait_for(payouts_->ask({.withdrawal = withdrawal,
+                                       .conversation_id = conversation_id,
+                                       .route = payouts_->route()}));
     }
     std::string address(std::string_view about, const std::string& subject) {
         return "https://pay.example.co.ke/rail/" + std::string{about} + "/" + subject + "/" +

@@ -57,11 +57,78 @@ TEST_F(Pay, InVersionOneHasNoIdOfOurs) {
     options.idempotent = false;
     options.command = "SalaryPayment";
     make(options);
-    EXPECT_FALSE(payouts_->knows_repeats());
+    EXPECT_FALSE(payouts_->route().knows_repeats);
     static_cast<void>(answered(taken()));
     EXPECT_EQ(safaricom_.requests[0].url, "https://rail.example/mpesa/b2c/v1/paymentrequest");
     EXPECT_EQ(safaricom_.body().find("OriginatorConversationID"), nullptr);
     EXPECT_EQ(safaricom_.body().text_at("CommandID"), "SalaryPayment");
+}
+
+// Another configuration since: the repeat goes where the first went, in the same words.
+TEST_F(Pay, GoesByTheWayThatIsKeptWithThePayout) {
+    auto options = payout_options();
+    options.idempotent = false;
+    make(options);
+    safaricom_.says_in_turn({taken(), taken()});
+    const PayoutRoute kept{.shortcode = 600111, .knows_repeats = true};
+    static_cast<void>(wait_for(payouts_->pay({.withdrawal = withdrawal,
+                                              .phone = *Msisdn::parse("254712344321"),
+                                              .amount = Money::kes(1000),
+                                              .route = kept})));
+    EXPECT_EQ(safaricom_.requests[0].url, "https://rail.example/mpesa/b2c/v3/paymentrequest");
+    EXPECT_EQ(safaricom_.body().text_at("OriginatorConversationID"), "lango-0123456789abcdef");
+    EXPECT_EQ(safaricom_.body().text_at("PartyA"), "600111");
+    EXPECT_TRUE(wait_for(
+        payouts_->ask({.withdrawal = withdrawal, .conversation_id = "AG_1", .route = kept})));
+    EXPECT_EQ(safaricom_.body(1).text_at("OriginalConversationID"), "lango-0123456789abcdef");
+    EXPECT_EQ(safaricom_.body(1).text_at("PartyA"), "600111");
+}
+
+// Given up, it may have got through, and must be asked about.
+TEST_F(Pay, IsWaitedForLongerThanOtherCalls) {
+    safaricom_.says_in_turn({taken(), taken()});
+    static_cast<void>(pay());
+    static_cast<void>(ask());
+    EXPECT_EQ(safaricom_.requests[0].timeout, Duration{60s});
+    EXPECT_LT(safaricom_.requests[1].timeout, Duration{60s});
+    auto options = payout_options();
+    options.pay_timeout = 45s;
+    make(options);
+    EXPECT_EQ(answered(no_answer(http::Reached::unknown)).outcome, Submitted::unknown);
+    EXPECT_EQ(safaricom_.requests[2].timeout, Duration{45s});
+}
+
+TEST_F(Pay, OfWhatTheRailNeverTakesIsNotTried) {
+    const auto fault = [&](Money amount) {
+        return payouts_->fault_of(
+            {.withdrawal = withdrawal, .phone = *Msisdn::parse("254712344321"), .amount = amount});
+    };
+    for (const auto amount : {Money::kes(10), Money::kes(250'000)}) EXPECT_EQ(fault(amount), "");
+    for (const auto amount :
+         {Money::kes(9), Money::kes(250'001), Money{100'050, Currency::kes()}}) {
+        EXPECT_NE(fault(amount), "");
+    }
+}
+
+TEST_F(Pay, ThatIsNotSubmittedForAFaultOfOursSaysSo) {
+    EXPECT_TRUE(answered(envelope(400, "400.002.02", "Bad Request - Invalid SecurityCredential"))
+                    .ours_to_mend);
+    make(payout_options());
+    EXPECT_FALSE(
+        answered(envelope(400, "400.002.02", "Bad Request - Invalid PartyB")).ours_to_mend);
+    EXPECT_FALSE(answered({.status = 429, .body = ""}).ours_to_mend);
+    EXPECT_FALSE(answered({.status = 503, .body = ""}).ours_to_mend);
+    start();  // without a token
+    make(payout_options());
+    safaricom_.token = [](std::size_t) { return Reply{.status = 503, .body = ""}; };
+    EXPECT_FALSE(pay().ours_to_mend);
+    safaricom_.token = [](std::size_t) {
+        return envelope(400, "400.008.01", "Invalid Authentication passed");
+    };
+    const auto refused = pay();
+    EXPECT_EQ(refused.outcome, Submitted::not_submitted);
+    EXPECT_TRUE(refused.ours_to_mend);
+    EXPECT_NE(refused.message.find("400.008.01"), std::string::npos);
 }
 
 TEST_F(Pay, KeepsTheRailsConversationId) {

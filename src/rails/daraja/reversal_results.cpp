@@ -45,8 +45,10 @@ std::optional<PayoutSeen> read_reversed_status(std::string_view body) {
     auto result = read_result(body);
     if (!result) return std::nullopt;
     auto seen = seen_in(*result, PayoutSource::status, body);
+    seen.question_id = std::move(result->conversation_id);
     const auto is = classify_question(seen.code);
     seen.halts = is.halts;
+    seen.ours_to_mend = is.ours_to_mend;
     // That the rail does not know the payment, which it told us of, is a matter of time.
     seen.fate = PayoutFate::pending;
     if (!is.answered || !result->complete) return seen;

@@ -163,7 +163,7 @@ TEST(ReversedStatus, OfAFailedQuestionSaysNothing) {
     for (const auto* code : {"25", "1", "17", "\"SFC_IC0003\""}) {
         EXPECT_EQ(read_reversed_status(result(code))->fate, PayoutFate::pending) << code;
     }
-    EXPECT_EQ(read_reversed_status(result("2001"))->halts, Halts::everything);
+    EXPECT_EQ(read_reversed_status(result("2001"))->halts, Halts::questions);
 }
 
 TEST(ReversalMessages, AreNothingElse) {

@@ -85,6 +85,7 @@ asio::awaitable<void> TokenSource::ask() {
     failure_ = !response ? redact(response.error().message)
                          : "status " + std::to_string(response->status) + ", " +
                                redact(response->body.substr(0, failure_max));
+    refuses_us_ = response && (response->status == 400 || response->status == 401);
     if (response && response->status == 200) {
         const auto body = json::parse(response->body);
         const auto* token = body ? body->find("access_token") : nullptr;

@@ -28,6 +28,8 @@ class TokenSource {
     [[nodiscard]] std::uint64_t fetches() const { return fetches_; }
     // What the last fetch was answered, redacted; for logs, when get() gave nothing.
     [[nodiscard]] const std::string& failure() const { return failure_; }
+    // The last fetch was refused for the key or secret, which only a person can mend.
+    [[nodiscard]] bool refuses_us() const { return refuses_us_; }
 
   private:
     asio::awaitable<void> fetch();
@@ -42,6 +44,7 @@ class TokenSource {
     Secret token_;
     Instant good_until_{};
     std::string failure_;
+    bool refuses_us_ = false;
     bool fetching_ = false;
     std::vector<Timer*> waiting_;
     std::uint64_t fetches_ = 0;
