@@ -47,13 +47,15 @@ http::Response Daraja::admin_scenarios() {
     write_all(writer, scenarios(), result_text);
     writer.key("payout_scenarios");
     write_all(writer, payout_scenarios(), payout_text);
+    writer.key("reversal_scenarios");
+    write_all(writer, reversal_scenarios(), payout_text);
     writer.key("c2b_scenarios");
     write_all(writer, c2b_scenarios(), result_text);
     writer
         .member("how",
                 "a phone with that ending, or POST {\"phone\":..|\"amount\":..|\"next\":true, "
-                "\"scenario\":..} here; \"paid\", \"payout_received\" and \"c2b_confirmed\" take a "
-                "choice back")
+                "\"scenario\":..} here; \"paid\", \"payout_received\", \"reversal_done\" and "
+                "\"c2b_confirmed\" take a choice back")
         .end_object();
     return response;
 }
@@ -65,6 +67,9 @@ http::Response Daraja::admin_choose(const http::Request& request) {
     if (const auto* const push = scenario_named(name)) return choose_for(chosen_, *push, *body);
     if (const auto* const payout = payout_scenario_named(name)) {
         return choose_for(payouts_.chosen(), *payout, *body);
+    }
+    if (const auto* const reversal = reversal_scenario_named(name)) {
+        return choose_for(reversals_.chosen(), *reversal, *body);
     }
     if (const auto* const c2b = c2b_scenario_named(name)) {
         return choose_for(c2b_.chosen(), *c2b, *body);

@@ -21,8 +21,8 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
       core_{config_, clock_, random_, agenda_, ids_, ledger_},
       initiators_(core_),
       payouts_(core_, initiators_),
-      inquiries_(core_, initiators_, payouts_),
       reversals_(core_, initiators_),
+      inquiries_(core_, initiators_, payouts_, reversals_),
       c2b_(core_, inbox_) {
     for (const auto& shortcode : config_.shortcodes) {
         ledger_.open(shortcode.number, shortcode.working_start_minor,
@@ -77,7 +77,8 @@ void Daraja::add_rail_routes() {
     router_.add(Method::post, "/mpesa/reversal/v1/request",
                 [this](const Request& request, const PathArguments&) -> Answer {
                     auto refused = refuse_bearer(request, product::reversal);
-                    co_return refused ? std::move(*refused) : reversals_.request(request);
+                    if (refused) co_return std::move(*refused);
+                    co_return co_await reversals_.request(request);
                 });
     for (const int version : {1, 2}) {
         const auto base = "/mpesa/c2b/v" + std::to_string(version);

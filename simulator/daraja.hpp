@@ -161,8 +161,8 @@ class Daraja {
     const Core core_;
     Initiators initiators_;
     Payouts payouts_;
-    Inquiries inquiries_;
     Reversals reversals_;
+    Inquiries inquiries_;
     Inbox inbox_;
     C2b c2b_;
     std::unordered_map<std::string, Token> tokens_;

@@ -23,13 +23,21 @@ std::string Initiators::check(const Shortcode& shortcode, std::string_view name,
                               std::string_view credential) {
     if (locked(shortcode.number)) return "8006";
     if (name != shortcode.initiator) return "2001";
-    const auto password = key().open(credential);
+    const auto password = open(credential);
     if (password == shortcode.initiator_password) {
         if (wrong_.contains(shortcode.number)) count(shortcode.number, 0);
         return "0";
     }
     count(shortcode.number, wrong_[shortcode.number] + 1);
     return "2001";
+}
+
+std::optional<std::string> Initiators::open(std::string_view credential) {
+    if (credential != opened_) {
+        password_ = key().open(credential);
+        opened_ = credential;
+    }
+    return password_;
 }
 
 bool Initiators::locked(std::int64_t shortcode) const {

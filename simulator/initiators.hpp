@@ -3,7 +3,9 @@
 #pragma once
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/json.hpp"
 #include "simulator/core.hpp"
@@ -25,10 +27,14 @@ class Initiators {
     [[nodiscard]] bool replay(const json::Value& line);
 
   private:
+    // Whoever calls encrypts once and sends that for days: the last one is not opened again.
+    [[nodiscard]] std::optional<std::string> open(std::string_view credential);
     void count(std::int64_t shortcode, std::int64_t wrong);
 
     const Core& core_;
     std::shared_ptr<const CredentialKey> key_;
+    std::string opened_;
+    std::optional<std::string> password_;         // inside opened_
     std::map<std::int64_t, std::int64_t> wrong_;  // by shortcode, since the last right one
 };
 

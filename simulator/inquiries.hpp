@@ -6,13 +6,15 @@
 #include "simulator/initiator_request.hpp"
 #include "simulator/payouts.hpp"
 #include "simulator/result.hpp"
+#include "simulator/reversals.hpp"
 
 namespace lango::simulator {
 
 class Inquiries {
   public:
-    Inquiries(const Core& core, Initiators& initiators, const Payouts& payouts)
-        : core_(core), initiators_(initiators), payouts_(payouts) {}
+    Inquiries(const Core& core, Initiators& initiators, const Payouts& payouts,
+              const Reversals& reversals)
+        : core_(core), initiators_(initiators), payouts_(payouts), reversals_(reversals) {}
 
     [[nodiscard]] http::Response status(const http::Request& request);
     [[nodiscard]] http::Response balance(const http::Request& request);
@@ -38,6 +40,8 @@ class Inquiries {
     [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const PayoutOrder& order);
     [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const Payment& payment);
     [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const Reversal& reversal);
+    // One that is not done.
+    [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const ReversalOrder& order);
     [[nodiscard]] static std::vector<Parameter> parameters(const Fate& fate);
     [[nodiscard]] std::string status_result(const InitiatorRequest& asked) const;
     [[nodiscard]] std::string balance_result(const InitiatorRequest& asked) const;
@@ -45,6 +49,7 @@ class Inquiries {
     const Core& core_;
     Initiators& initiators_;
     const Payouts& payouts_;
+    const Reversals& reversals_;
 };
 
 }  // namespace lango::simulator

@@ -1,6 +1,7 @@
 // What a transaction status result tells of each kind of payment.
 #include <algorithm>
 
+#include "simulator/fields.hpp"
 #include "simulator/inquiries.hpp"
 #include "simulator/wire_text.hpp"
 
@@ -39,7 +40,13 @@ std::optional<Inquiries::Fate> Inquiries::find(const Shortcode& shortcode,
         return reversal.receipt == id || reversal.conversation_id == id ||
                reversal.originator_conversation_id == id;
     });
-    if (found == reversals.end()) return std::nullopt;
+    if (found == reversals.end()) {
+        const auto* const order = reversals_.find(id);
+        if (order == nullptr || !tells(order->asked.shortcode->number, order->began)) {
+            return std::nullopt;
+        }
+        return fate_of(shortcode, *order);
+    }
     if (!tells(found->shortcode, from_micros(found->completed_at))) return std::nullopt;
     return fate_of(shortcode, *found);
 }
@@ -85,6 +92,22 @@ Inquiries::Fate Inquiries::fate_of(const Shortcode& shortcode, const Reversal& r
             .amount_minor = reversal.amount_minor,
             .initiated = from_micros(reversal.completed_at),
             .finalised = from_micros(reversal.completed_at)};
+}
+
+Inquiries::Fate Inquiries::fate_of(const Shortcode& shortcode, const ReversalOrder& order) {
+    const auto* const status = !order.ended            ? "Pending"
+                               : order.code == expired ? "Expired"
+                                                       : "Declined";
+    return {.debit_party = organisation_name(shortcode),
+            .credit_party = {},
+            .debit_account = "Working Account",
+            .reason = "Transaction Reversal via API",
+            .status = status,
+            .originator_conversation_id = order.asked.originator_conversation_id,
+            .conversation_id = order.asked.conversation_id,
+            .amount_minor = amount_minor(field(order.asked.body, "Amount")).value_or(0),
+            .initiated = order.began,
+            .finalised = order.ended_at};
 }
 
 std::vector<Parameter> Inquiries::parameters(const Fate& fate) {

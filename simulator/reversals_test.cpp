@@ -1,41 +1,9 @@
-#include "simulator/payouts_fixture.hpp"
+#include "simulator/reversals_fixture.hpp"
 
 namespace lango::simulator {
 namespace {
 
-class AReversal : public PayoutsTest {
-  protected:
-    static std::string reversal_body(const std::string& receipt, std::int64_t amount,
-                                     const Changes& changes = {}) {
-        return body_of({{"Initiator", "\"testapi\""},
-                        {"SecurityCredential", right_credential()},
-                        {"CommandID", "\"TransactionReversal\""},
-                        {"TransactionID", '"' + receipt + '"'},
-                        {"Amount", std::to_string(amount)},
-                        {"ReceiverParty", "174379"},
-                        {"RecieverIdentifierType", "\"11\""},
-                        {"ResultURL", "\"https://shop.example/reversal/1\""},
-                        {"QueueTimeOutURL", "\"https://shop.example/timeout/3\""},
-                        {"Remarks", "\"Back\""}},
-                       changes);
-    }
-    http::Response send_reversal(const std::string& body) {
-        return post_rail("/mpesa/reversal/v1/request", body);
-    }
-    std::string reverse(const std::string& receipt, std::int64_t amount,
-                        const Changes& changes = {}) {
-        callbacks_.clear();
-        refused = send_reversal(reversal_body(receipt, amount, changes));
-        let_time_pass(5ms);
-        return callbacks_.empty() ? "" : callbacks_[0].code();
-    }
-    // The receipt.
-    std::string paid(std::int64_t amount) {
-        push(phone, amount);
-        let_time_pass(2s);
-        return daraja_->ledger().payments().back().receipt;
-    }
-};
+class AReversal : public ReversalsTest {};
 
 TEST_F(AReversal, GivesTheCustomerTheMoneyBack) {
     const auto receipt = paid(300);

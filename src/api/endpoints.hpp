@@ -29,14 +29,25 @@ asio::awaitable<http::Response> stk_callback(const Context& context, const http:
 asio::awaitable<http::Response> payout_result(const Context& context, const http::Request& request,
                                               const std::string& withdrawal,
                                               const std::string& token);
-// POST /rail/b2c/{withdrawal}/{token}/timeout (daraja.md 5.5)
+// POST /rail/{b2c|reversal}/{withdrawal}/{token}/timeout (daraja.md 5.5)
 asio::awaitable<http::Response> payout_timeout(const Context& context, const http::Request& request,
+                                               std::string_view about,
                                                const std::string& withdrawal,
                                                const std::string& token);
 // POST /rail/b2c-status/{withdrawal}/{token}/result (daraja.md 6.1)
 asio::awaitable<http::Response> payout_status(const Context& context, const http::Request& request,
                                               const std::string& withdrawal,
                                               const std::string& token);
+// POST /rail/reversal/{withdrawal}/{token}/result (daraja.md 6.3)
+asio::awaitable<http::Response> reversal_result(const Context& context,
+                                                const http::Request& request,
+                                                const std::string& withdrawal,
+                                                const std::string& token);
+// POST /rail/reversed/{withdrawal}/{token}/result: the status of the payment that was to go back
+asio::awaitable<http::Response> reversed_status(const Context& context,
+                                                const http::Request& request,
+                                                const std::string& withdrawal,
+                                                const std::string& token);
 // POST /rail/balance/{shortcode}/{token}/result (daraja.md 6.2)
 asio::awaitable<http::Response> payout_float(const Context& context, const http::Request& request,
                                              const std::string& shortcode,

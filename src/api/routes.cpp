@@ -18,7 +18,8 @@ void add_payout_routes(http::Router& router, const Context& context) {
                });
     router.add(Method::post, "/rail/b2c/{withdrawal}/{token}/timeout",
                [&context](const Request& request, const PathArguments& path) {
-                   return payout_timeout(context, request, path.at(0), path.at(1));
+                   return payout_timeout(context, request, rails::daraja::about_payout, path.at(0),
+                                         path.at(1));
                });
     router.add(Method::post, "/rail/b2c-status/{withdrawal}/{token}/result",
                [&context](const Request& request, const PathArguments& path) {
@@ -37,6 +38,27 @@ void add_payout_routes(http::Router& router, const Context& context) {
                [&context](const Request& request, const PathArguments& path) {
                    return question_timeout(context, request, rails::daraja::about_float, path.at(0),
                                            path.at(1));
+               });
+}
+
+void add_reversal_routes(http::Router& router, const Context& context) {
+    router.add(Method::post, "/rail/reversal/{withdrawal}/{token}/result",
+               [&context](const Request& request, const PathArguments& path) {
+                   return reversal_result(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/reversal/{withdrawal}/{token}/timeout",
+               [&context](const Request& request, const PathArguments& path) {
+                   return payout_timeout(context, request, rails::daraja::about_reversal,
+                                         path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/reversed/{withdrawal}/{token}/result",
+               [&context](const Request& request, const PathArguments& path) {
+                   return reversed_status(context, request, path.at(0), path.at(1));
+               });
+    router.add(Method::post, "/rail/reversed/{withdrawal}/{token}/timeout",
+               [&context](const Request& request, const PathArguments& path) {
+                   return question_timeout(context, request, rails::daraja::about_reversed,
+                                           path.at(0), path.at(1));
                });
 }
 
@@ -74,6 +96,7 @@ http::Router routes(const Context& context) {
                    return stk_callback(context, request, path.at(0), path.at(1));
                });
     add_payout_routes(router, context);
+    add_reversal_routes(router, context);
     router.add(Method::post, "/rail/paybill/{shortcode}/{token}/confirmation",
                [&context](const Request& request, const PathArguments& path) {
                    return paybill_confirmation(context, request, path.at(0), path.at(1));

@@ -47,7 +47,7 @@ TEST_F(Shown, HasItsRefunds) {
                                      .phone = std::nullopt,
                                      .reason = "not delivered",
                                      .who = "a person"},
-                                    test::start));
+                                    directory_, test::start));
     });
     const auto body = show(order_).body;
     EXPECT_NE(

@@ -47,6 +47,16 @@ void add_operators(http::Router& router, const SharedParts& parts) {
                });
 }
 
+void add_refunds(http::Router& router, const SharedParts& parts) {
+    router.add(Method::get, "/admin/refunds",
+               [parts](const Request& r, const PathArguments&) { return list_refunds(parts, r); });
+    router.add(Method::post, "/admin/refunds",
+               [parts](const Request& r, const PathArguments&) { return create_refund(parts, r); });
+    router.add(Method::get, "/admin/refunds/{id}", [parts](const Request&, const PathArguments& p) {
+        return show_refund(parts, p.at(0));
+    });
+}
+
 }  // namespace
 
 http::Router admin_routes(AdminParts given) {
@@ -122,6 +132,7 @@ http::Router admin_routes(AdminParts given) {
         [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
     add_operators(router, parts);
     add_withdrawals(router, parts);
+    add_refunds(router, parts);
     return router;
 }
 

@@ -18,7 +18,7 @@
 //   POST /admin/paybill/references               {"order_id"}: what its payer is to type
 //   GET  /admin/paybill/unmatched?after=&limit=  money in suspense, and claims that wait for proof
 //   GET  /admin/paybill/unmatched/{receipt}      one of it, with orders that it may be for
-//   POST /admin/paybill/unmatched/{receipt}/allocate  {"order_id"}: it is for that order
+//   POST /admin/paybill/unmatched/{receipt}/allocate  {"as","key","order_id"}: it is for that order
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
 //   GET  /admin/deposits/{order_id}              its story: events, what the rail said, postback
 //   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first
@@ -35,6 +35,10 @@
 //   POST /admin/withdrawals/{id}/approve         {"as","key","seen"}: the code of what was seen
 //   POST /admin/withdrawals/{id}/reject          {"as","key","reason"}
 //   POST /admin/withdrawals/{id}/settle          {"as","key","verdict","receipt","reason"}
+//   GET  /admin/refunds?before=&limit=           the latest
+//   GET  /admin/refunds/{id}                     a refund is a withdrawal: likewise approved, ...
+//   POST /admin/refunds                          {"as","key","order_id" or "receipt","amount",
+//                                                "method","phone","reason","retry_key"}
 #pragma once
 #include <functional>
 
@@ -64,7 +68,8 @@ struct AdminParts {
     Payouts* payouts = nullptr;  // none while payouts are off, and in a command's own process
     // None where nothing can be paid out, and outside of a running gateway.
     const api::Payouts* withdrawals = nullptr;
-    std::int64_t shortcode = 0;  // that payers pay to
+    const merchants::Directory* merchants = nullptr;  // likewise none outside of one
+    std::int64_t shortcode = 0;                       // that payers pay to
     // Both none in a command's own process: it could not be told of the rail's answer, nor tell a
     // merchant of his.
     std::function<http::asio::awaitable<rails::daraja::Registration>()> register_paybill = {};

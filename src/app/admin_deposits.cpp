@@ -4,6 +4,7 @@
 
 #include "api/envelope.hpp"
 #include "app/admin_endpoints.hpp"
+#include "app/refund_text.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
@@ -109,6 +110,16 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
             .member("kind", deposits::name(message.kind))
             .member("body", redact(message.body))
             .end_object();
+    }
+    writer.end_array();
+    const auto refunds = refunds::of_deposit(reader, deposit.id);
+    writer.member("refunded_minor", refunds::paid_back(refunds).minor())
+        .key("refunds")
+        .begin_array();
+    for (const auto& refund : refunds) {
+        writer.begin_object();
+        write_refund(writer, refund);
+        writer.end_object();
     }
     writer.end_array();
     if (const auto told = postbacks::told(reader, deposit.id.value())) {

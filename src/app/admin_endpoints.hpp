@@ -58,4 +58,8 @@ Answer approve_withdrawal(SharedParts parts, const Request& request, std::string
 Answer reject_withdrawal(SharedParts parts, const Request& request, std::string hex);
 Answer settle_withdrawal(SharedParts parts, const Request& request, std::string hex);
 
+Answer create_refund(SharedParts parts, const Request& request);
+Answer list_refunds(SharedParts parts, const Request& request);
+Answer show_refund(SharedParts parts, std::string hex);
+
 }  // namespace lango::app

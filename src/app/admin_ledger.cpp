@@ -40,13 +40,14 @@ Answer receipts(SharedParts parts, const Request& request) {
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("receipts").begin_array();
         reader.each(
-            "SELECT receipt, amount, outcome IN (3, 4) FROM receipts WHERE receipt > ?1 "
-            "ORDER BY receipt LIMIT ?2",
+            "SELECT receipt, amount, CASE WHEN outcome NOT IN (3, 4) THEN 'in' "
+            "WHEN receipt LIKE '%/reversed' THEN 'back' ELSE 'out' END FROM receipts "
+            "WHERE receipt > ?1 ORDER BY receipt LIMIT ?2",
             [&](const store::Row& row) {
                 writer.begin_object()
                     .member("receipt", row.text(0))
                     .member("amount_minor", row.integer(1))
-                    .member("direction", row.integer(2) != 0 ? "out" : "in")
+                    .member("direction", row.text(2))
                     .end_object();
             },
             after, limit);

@@ -2,7 +2,7 @@
 #include "app/admin_endpoints.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/settings_of.hpp"
 
 namespace lango::app {
 
@@ -132,7 +132,12 @@ Answer list_merchants(SharedParts parts) {
             .member("fee_percent", merchant.fee_percent.text())
             .member("fee_fixed", merchant.fee_fixed.text())
             .member("created_at", format_rfc3339(merchant.created_at))
-            .end_object();
+            .key("settings")
+            .begin_object();
+        for (const auto& [name, value] : merchants::settings_of(merchant)) {
+            writer.member(name, value);
+        }
+        writer.end_object().end_object();
     }
     writer.end_array().end_object();
     co_return api::ok(std::move(out));

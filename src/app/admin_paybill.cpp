@@ -2,8 +2,7 @@
 #include <charconv>
 
 #include "api/envelope.hpp"
-#include "app/admin_endpoints.hpp"
-#include "base/json.hpp"
+#include "app/decider.hpp"
 #include "base/json_writer.hpp"
 #include "deposits/deposit.hpp"
 #include "paybill/claims.hpp"
@@ -160,12 +159,13 @@ Answer show_unmatched(SharedParts parts, std::string receipt) {
 
 Answer allocate_unmatched(SharedParts parts, const Request& request, std::string receipt) {
     if (parts->desk == nullptr) co_return not_running();
-    const auto body = json::parse(request.body);
-    const auto order_id = body ? body->text_at("order_id") : std::string{};
+    auto who = co_await signed_by(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto order_id = who.body.text_at("order_id");
     const auto id = parse_hex16(order_id);
     if (!id) co_return api::fail(400, "Send {\"order_id\":\"...\"}, 16 hex digits.");
-    const auto why_not = co_await parts->desk->allocate(std::move(receipt), DepositId{*id},
-                                                        std::string{operator_name});
+    const auto why_not =
+        co_await parts->desk->allocate(std::move(receipt), DepositId{*id}, who.name);
     if (!why_not.empty()) co_return api::fail(200, why_not);
     std::string out;
     json::Writer{out}

@@ -4,6 +4,7 @@
 #include "app/decider.hpp"
 #include "app/withdrawal_text.hpp"
 #include "base/json_writer.hpp"
+#include "operators/operators.hpp"
 #include "withdrawals/approve.hpp"
 #include "withdrawals/search.hpp"
 
@@ -63,9 +64,29 @@ std::optional<Story> read(store::Reader& reader, const crypto::MasterKey& master
 }
 
 struct Made {
-    std::string refused;
-    withdrawals::State state = withdrawals::State::queued;
+    std::string refused{};
+    std::optional<Withdrawal> row{};
+    bool before = false;
 };
+
+// The same that the same person has made under this id: his answer was lost.
+std::optional<Withdrawal> made_before(store::Reader& reader, const withdrawals::Wanted& wanted,
+                                      MerchantId merchant) {
+    if (wanted.withdrawal_id.empty()) return std::nullopt;
+    auto row = withdrawals::find(reader, merchant, wanted.withdrawal_id);
+    const bool same = row && row->kind == wanted.kind && row->created_by == wanted.created_by &&
+                      row->phone == wanted.phone && row->amount == wanted.amount &&
+                      row->label == wanted.label && row->comment == wanted.comment;
+    return same ? std::move(row) : std::nullopt;
+}
+
+Made make(store::Tx& tx, const withdrawals::Wanted& wanted, const merchants::Merchant& merchant,
+          Instant now) {
+    if (auto row = made_before(tx, wanted, merchant.id)) return {.row = row, .before = true};
+    const auto taken = withdrawals::accept(tx, wanted, merchant, now);
+    if (!taken) return {.refused = line_of({taken.error()})};
+    return {.row = withdrawals::find(tx, wanted.id)};
+}
 
 }  // namespace
 
@@ -137,25 +158,23 @@ Answer create_withdrawal(SharedParts parts, const Request& request) {
     if (!wanted) co_return api::fail(200, wanted.error());
     const auto now = parts->clock.now();
     wanted->id = WithdrawalId{parts->ids.next(now)};
-    const auto made =
-        co_await parts->store.write([wanted = *wanted, merchant = *merchant, now](store::Tx& tx) {
-            const auto taken = withdrawals::accept(tx, wanted, merchant, now);
-            if (!taken) {
-                return Made{.refused = line_of({taken.error()})};
-            }
-            return Made{.refused = {}, .state = withdrawals::find(tx, wanted.id)->state};
-        });
+    const auto made = co_await parts->store.write([wanted = *wanted, merchant = *merchant, now,
+                                                   slug](store::Tx& tx) {
+        auto outcome = make(tx, wanted, merchant, now);
+        if (outcome.row && !outcome.before) {
+            operators::record(tx, now, wanted.created_by, "withdrawal created",
+                              hex16(wanted.id.value()), wanted.amount.text() + " KES for " + slug);
+        }
+        return outcome;
+    });
     if (!made.refused.empty()) co_return api::fail(200, made.refused);
-    const auto id = hex16(wanted->id.value());
-    co_await record(parts, who.name, "withdrawal created", id,
-                    wanted->amount.text() + " KES for " + slug);
     parts->withdrawals->wake_worker();
     std::string out;
     json::Writer{out}
         .begin_object()
         .member("status", "ok")
-        .member("id", id)
-        .member("state", withdrawals::name(made.state))
+        .member("id", hex16(made.row->id.value()))
+        .member("state", withdrawals::name(made.row->state))
         .end_object();
     co_return api::ok(std::move(out));
 }

@@ -1,58 +1,13 @@
 // What operators do about withdrawals, as the command line asks for it.
-#include <gmock/gmock.h>
-
-#include "api/withdrawal_fixture.hpp"
-#include "app/admin.hpp"
-#include "base/json_writer.hpp"
+#include "app/operators_fixture.hpp"
 
 namespace lango::app {
 namespace {
 
 using testing::HasSubstr;
 
-class AdminWithdrawals : public api::test::WithdrawalEndpoints {
+class AdminWithdrawals : public test::Operators {
   protected:
-    AdminWithdrawals() {
-        const auto made = store_.write([&](store::Tx& tx) {
-            return merchants::create(tx, master_, random_, api::test::start, "shop", "", "test");
-        });
-        EXPECT_EQ(made->merchant.id, MerchantId{1});
-        refresh();
-        for (const auto* name : {"amina", "brian", "chebet"}) {
-            const auto answer = ask("/admin/operators", {{"name", name}});
-            keys_.emplace_back(name, json::parse(answer)->text_at("key"));
-        }
-    }
-    void refresh() {
-        directory_.replace(
-            store_.write([&](store::Tx& tx) { return merchants::list(tx, master_); }));
-    }
-    void set(std::string_view setting, std::string_view value) {
-        EXPECT_TRUE(store_.write([&](store::Tx& tx) {
-            return merchants::set(tx, api::test::start, "shop", setting, value, "test");
-        }));
-        refresh();
-    }
-    using Members = std::vector<std::pair<std::string, std::string>>;
-    // The answer's body.
-    std::string ask(const std::string& target, const Members& members) {
-        std::string body;
-        json::Writer writer{body};
-        writer.begin_object();
-        for (const auto& [name, value] : members) writer.member(name, value);
-        writer.end_object();
-        return store_.wait_for(router_.handle(post(target, "", body))).body;
-    }
-    std::string show(const std::string& target) {
-        return store_.wait_for(router_.handle(get(target, ""))).body;
-    }
-    std::string as(const std::string& who, const std::string& target, Members members = {}) {
-        members.emplace_back("as", who);
-        for (const auto& [name, key] : keys_) {
-            if (name == who) members.emplace_back("key", key);
-        }
-        return ask(target, members);
-    }
     // Made by amina; its id.
     std::string create(const std::string& amount = "1000") {
         const auto answer = as("amina", "/admin/withdrawals",
@@ -63,31 +18,12 @@ class AdminWithdrawals : public api::test::WithdrawalEndpoints {
         EXPECT_THAT(answer, HasSubstr("\"ok\""));
         return json::parse(answer)->text_at("id");
     }
-    std::string code_of(const std::string& id) {
-        return json::parse(show("/admin/withdrawals/" + id))
-            ->find("withdrawal")
-            ->text_at("approval_code");
-    }
-    std::string approve(const std::string& who, const std::string& id) {
-        return as(who, "/admin/withdrawals/" + id + "/approve", {{"seen", code_of(id)}});
-    }
     std::string batch(const std::string& rows, bool dry_run) {
         std::string body = R"({"as":"amina","key":")" + keys_[0].second +
                            R"(","merchant":"shop","dry_run":)" + (dry_run ? "true" : "false") +
                            R"(,"rows":)" + rows + "}";
         return store_.wait_for(router_.handle(post("/admin/withdrawals/batch", "", body))).body;
     }
-
-    Members keys_;
-    http::Router router_ = admin_routes({.store = store_.store(),
-                                         .clock = clock_,
-                                         .random = random_,
-                                         .master = master_,
-                                         .ids = ids_,
-                                         .refresh = {},
-                                         .wake_postbacks = {},
-                                         .settle = {},
-                                         .withdrawals = &payouts_});
 };
 
 TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
@@ -99,6 +35,28 @@ TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
     EXPECT_THAT(shown, HasSubstr(R"("created_by":"amina")"));
     EXPECT_THAT(show("/admin/withdrawals"), HasSubstr(id));
     EXPECT_THAT(show("/admin/operators"), HasSubstr("withdrawal created"));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AdminWithdrawals, AskedForAgainUnderTheirIdAreMadeOnce) {
+    const Members wish{{"merchant", "shop"},
+                       {"account_number", "0712 345 678"},
+                       {"amount", "1000"},
+                       {"label", "user"},
+                       {"withdrawal_id", "w-1"}};
+    const auto first = as("amina", "/admin/withdrawals", wish);
+    EXPECT_THAT(first, HasSubstr("\"ok\""));
+    EXPECT_EQ(as("amina", "/admin/withdrawals", wish), first);
+    EXPECT_EQ(withdrawals(), 1);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts WHERE act = 'withdrawal created'"),
+              1);
+    const auto taken =
+        R"({"status":"fail","message":"withdrawal_id: The withdrawal id has already been taken."})";
+    EXPECT_EQ(as("brian", "/admin/withdrawals", wish), taken);
+    auto other = wish;
+    other[2].second = "1001";
+    EXPECT_EQ(as("amina", "/admin/withdrawals", other), taken);
+    EXPECT_EQ(withdrawals(), 1);
     EXPECT_EQ(broken_laws(), "");
 }
 

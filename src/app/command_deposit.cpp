@@ -77,6 +77,12 @@ int show(const Operator& shared, const std::string& order) {
         std::cout << "  " << message.text_at("at") << "  rail, " << message.text_at("kind") << ": "
                   << message.text_at("body") << '\n';
     }
+    for (const auto& refund : *answer->find("refunds")->array()) {
+        std::cout << "  refund " << refund.text_at("refund_id") << ", " << refund.text_at("state")
+                  << ": KES " << refund.text_at("amount") << " of " << refund.text_at("receipt")
+                  << " by " << refund.text_at("method") << ", " << refund.text_at("reason") << " ("
+                  << refund.text_at("who") << ")\n";
+    }
     const auto* postback = answer->find("postback");
     if (postback == nullptr) return 0;
     std::cout << "  postback " << postback->text_at("id") << ", " << postback->text_at("state")

@@ -34,7 +34,7 @@ constexpr std::array<std::pair<const char*, const char*>, 20> setting_flags{{
     {"ip-allow-list", "Addresses that may use the API, joined by commas [all]"},
     {"domain", "api.DOMAIN is the merchant's; SLUG.localhost always is"},
     {"balance-check", "on: refuse withdrawals that the balance does not cover; off: let them wait"},
-    {"approval-from", "Withdrawals of this many KES and more wait for people [0: none]"},
+    {"approval-from", "Withdrawals and refunds of this many KES and more wait for people [0]"},
     {"approval-day-total", "Those beyond this many KES a day (UTC) wait, too [0: none]"},
     {"approval-new-recipient", "on: those to phones that were never paid wait, too [off]"},
     {"approvals-needed", "So many people must approve, 1 to 9 [1]"},
@@ -84,14 +84,14 @@ int list(const Operator& shared) {
     if (shared.json || merchants == nullptr || merchants->array() == nullptr) return 0;
     if (merchants->array()->empty()) std::cout << "No merchants yet: lango merchant create SLUG\n";
     for (const auto& merchant : *merchants->array()) {
-        const auto url = merchant.text_at("postback_url");
-        std::cout << merchant.text_at("slug") << "  " << merchant.text_at("name") << '\n'
-                  << "  access key    " << merchant.text_at("access_key") << '\n'
-                  << "  postback-url  " << (url.empty() ? "(none: postbacks wait)" : url) << '\n'
-                  << "  deposits      KES " << merchant.text_at("deposit_min") << " to "
-                  << merchant.text_at("deposit_max") << ", fee " << merchant.text_at("fee_percent")
-                  << " % + KES " << merchant.text_at("fee_fixed") << '\n'
-                  << "  time-zone     " << merchant.text_at("time_zone") << '\n';
+        std::cout << merchant.text_at("slug") << "  access key " << merchant.text_at("access_key")
+                  << ", since " << merchant.text_at("created_at") << '\n';
+        for (const auto& [name, value] : *merchant.find("settings")->object()) {
+            const auto pad = std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');
+            const auto* text = value.string();
+            const bool is_set = text != nullptr && !text->empty();
+            std::cout << "  " << name << pad << (is_set ? *text : "(not set)") << '\n';
+        }
     }
     return 0;
 }

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <iostream>
 
-#include "app/commands.hpp"
+#include "app/signed_in.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -111,9 +111,15 @@ int show(const Operator& shared, const std::string& receipt, bool suggestions_on
     return 0;
 }
 
-int allocate(const Operator& shared, const std::string& receipt, const std::string& order) {
+int allocate(const Operator& shared, const SignedIn& who, const std::string& receipt,
+             const std::string& order) {
     std::string body;
-    json::Writer{body}.begin_object().member("order_id", order).end_object();
+    json::Writer{body}
+        .begin_object()
+        .member("as", who.name)
+        .member("key", who.key())
+        .member("order_id", order)
+        .end_object();
     const auto answer = shared.ask(http::Method::post, target(receipt) + "/allocate", body);
     if (!answer) return 1;
     if (!shared.json) {
@@ -154,7 +160,9 @@ void add_paybill(CLI::App& program, Run& run) {
         ->callback([=, &run] { run = [=] { return show(*shared, *receipt, true); }; });
     auto* give = about(command("allocate", "Give it to an order, which is paid and told so"));
     give->add_option("--order", *order, "The order_id, 16 hex digits")->required();
-    give->callback([=, &run] { run = [=] { return allocate(*shared, *receipt, *order); }; });
+    const auto who = std::make_shared<SignedIn>();
+    who->add_flags(*give);
+    give->callback([=, &run] { run = [=] { return allocate(*shared, *who, *receipt, *order); }; });
 }
 
 }  // namespace lango::app

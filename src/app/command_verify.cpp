@@ -35,14 +35,20 @@ json::Array list_of(const std::string& body, std::string_view name) {
     return *list->array();
 }
 
-void put(Receipts& into, const json::Value& entry) {
-    const auto receipt = entry.text_at("receipt");
+void put(Receipts& into, const json::Value& entry, const std::string& receipt) {
     if (!into.emplace(receipt, integer_at(entry, "amount_minor")).second) {
         throw std::runtime_error{"receipt " + receipt + " is listed twice"};
     }
 }
 
-// list: "payments" or "payouts".
+// A reversal is known by the payment that it sent back: its own receipt may never have been told
+// (docs/decisions/0019).
+std::string booked_as(const std::string& list, const json::Value& entry) {
+    return list == "reversals" ? entry.text_at("payment_receipt") + "/reversed"
+                               : entry.text_at("receipt");
+}
+
+// list: "payments", "payouts" or "reversals".
 Receipts rail_receipts(const std::string& base_url, const std::string& list) {
     Receipts all;
     for (std::int64_t after = 0;;) {
@@ -50,15 +56,16 @@ Receipts rail_receipts(const std::string& base_url, const std::string& list) {
                                         "?after=" + std::to_string(after) + "&limit=1000"),
                                   list);
         if (page.empty()) return all;
-        for (const auto& payment : page) put(all, payment);
+        for (const auto& entry : page) put(all, entry, booked_as(list, entry));
         after = integer_at(page.back(), "seq");
     }
 }
 
-// What came in, and what went out.
+// What came in, what went out, and what went back.
 struct OurReceipts {
     Receipts in;
     Receipts out;
+    Receipts back;
 };
 OurReceipts our_receipts(const ops::Config& config) {
     OurReceipts all;
@@ -69,7 +76,11 @@ OurReceipts our_receipts(const ops::Config& config) {
         const auto page = list_of(answer.body, "receipts");
         if (page.empty()) return all;
         for (const auto& receipt : page) {
-            put(receipt.text_at("direction") == "out" ? all.out : all.in, receipt);
+            const auto direction = receipt.text_at("direction");
+            put(direction == "out"    ? all.out
+                : direction == "back" ? all.back
+                                      : all.in,
+                receipt, receipt.text_at("receipt"));
         }
         after = page.back().text_at("receipt");
     }
@@ -95,7 +106,17 @@ int print_laws(const json::Array& laws, bool quiet) {
     return broken;
 }
 
-void write_json(const Comparison& payments, const Comparison& payouts) {
+struct Comparisons {
+    Comparison payments;
+    Comparison payouts;
+    Comparison reversals;
+
+    [[nodiscard]] bool equal() const {
+        return payments.equal() && payouts.equal() && reversals.equal();
+    }
+};
+
+void write_json(const Comparisons& all) {
     const auto numbers = [](json::Writer& writer, const char* name, const Comparison& of) {
         writer.member(name, static_cast<std::int64_t>(of.payments))
             .member("rail_minor", of.rail_minor)
@@ -104,10 +125,12 @@ void write_json(const Comparison& payments, const Comparison& payouts) {
     };
     std::string out;
     json::Writer writer{out};
-    writer.begin_object().key("equal").boolean(payments.equal() && payouts.equal());
-    numbers(writer, "payments", payments);
+    writer.begin_object().key("equal").boolean(all.equal());
+    numbers(writer, "payments", all.payments);
     writer.key("out").begin_object();
-    numbers(writer, "payouts", payouts);
+    numbers(writer, "payouts", all.payouts);
+    writer.end_object().key("back").begin_object();
+    numbers(writer, "reversals", all.reversals);
     writer.end_object().end_object();
     std::cout << out << '\n';
 }
@@ -125,18 +148,19 @@ void print_differences(const Comparison& of, const char* what) {
               << money_text(of.ours_minor) << '\n';
 }
 
-bool print_comparison(const Comparison& payments, const Comparison& payouts, bool as_json) {
-    const bool equal = payments.equal() && payouts.equal();
+bool print_comparison(const Comparisons& all, bool as_json) {
     if (as_json) {
-        write_json(payments, payouts);
-    } else if (equal) {
-        std::cout << "both ledgers equal: " << counted(payments, " payments") << "; "
-                  << counted(payouts, " payouts") << '\n';
+        write_json(all);
+    } else if (all.equal()) {
+        std::cout << "both ledgers equal: " << counted(all.payments, " payments") << "; "
+                  << counted(all.payouts, " payouts") << "; "
+                  << counted(all.reversals, " reversals") << '\n';
     } else {
-        print_differences(payments, "payment");
-        print_differences(payouts, "payout");
+        print_differences(all.payments, "payment");
+        print_differences(all.payouts, "payout");
+        print_differences(all.reversals, "reversal");
     }
-    return equal;
+    return all.equal();
 }
 
 int verify(const Operator& shared, const std::string& against) {
@@ -150,10 +174,14 @@ int verify(const Operator& shared, const std::string& against) {
     if (!against.empty()) {
         // Compare when nothing is under way: what is paid between the two readings would differ.
         const auto ours = our_receipts(shared.config());
-        well =
-            print_comparison(compare(rail_receipts(against, "payments"), ours.in),
-                             compare(rail_receipts(against, "payouts"), ours.out), shared.json) &&
-            well;
+        const auto against_ours = [&](const char* list, const Receipts& booked) {
+            return compare(rail_receipts(against, list), booked);
+        };
+        well = print_comparison({.payments = against_ours("payments", ours.in),
+                                 .payouts = against_ours("payouts", ours.out),
+                                 .reversals = against_ours("reversals", ours.back)},
+                                shared.json) &&
+               well;
     }
     return well ? 0 : 1;
 }

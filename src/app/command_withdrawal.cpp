@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/command_batch.hpp"
+#include "app/retry_key.hpp"
 #include "app/signed_in.hpp"
 #include "base/json_writer.hpp"
 
@@ -81,7 +82,8 @@ int show(const Operator& shared, const Choice& choice) {
     return 0;
 }
 
-int create(const Operator& shared, const Choice& choice) {
+int create(const Operator& shared, Choice choice) {
+    make_retry_key(choice.withdrawal_id, "--withdrawal-id");
     const auto answer = shared.ask(http::Method::post, "/admin/withdrawals",
                                    decision(choice, {{"merchant", choice.merchant},
                                                      {"account_number", choice.account_number},
@@ -175,7 +177,8 @@ void add_withdrawal(CLI::App& program, Run& run) {
         ->required();
     made->add_option("--amount", choice->amount, "Whole shillings")->required();
     made->add_option("--label", choice->label, "The merchant's user")->required();
-    made->add_option("--withdrawal-id", choice->withdrawal_id, "The merchant's id [made]");
+    made->add_option("--withdrawal-id", choice->withdrawal_id,
+                     "The merchant's id; the same again makes nothing new [made]");
     made->add_option("--comment", choice->comment);
     decided("approve", "Let it go out", approve)
         ->add_option("--seen", choice->seen, "The code of what was seen [shown now]");

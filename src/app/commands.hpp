@@ -31,6 +31,7 @@ void add_payouts(CLI::App& program, Run& run);
 void add_operator(CLI::App& program, Run& run);
 void add_withdrawal(CLI::App& program, Run& run);
 void add_paybill(CLI::App& program, Run& run);
+void add_refund(CLI::App& program, Run& run);
 
 // Exit code 2.
 struct UsageError : std::runtime_error {

@@ -148,6 +148,7 @@ Core::Core(Ports ports, CoreOptions options)
                                },
                            .payouts = payouts_.get(),
                            .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
+                           .merchants = &merchants_,
                            .shortcode = options_.rail.shortcode,
                            .register_paybill = [this] { return register_paybill(); },
                            .desk = &desk_})) {

@@ -5,7 +5,7 @@
 
 namespace lango::app {
 
-http::asio::awaitable<Decider> decider(SharedParts parts, const Request& request) {
+http::asio::awaitable<Decider> signed_by(SharedParts parts, const Request& request) {
     Decider who;
     auto body = json::parse(request.body);
     if (!body || body->object() == nullptr) {
@@ -14,11 +14,6 @@ http::asio::awaitable<Decider> decider(SharedParts parts, const Request& request
     }
     who.body = std::move(*body);
     who.name = who.body.text_at("as");
-    if (parts->withdrawals == nullptr) {
-        who.refusal =
-            api::fail(200, "Payouts are off, or the gateway does not run: nothing can be decided.");
-        co_return who;
-    }
     const bool known = co_await parts->store.read(
         [parts, name = who.name, key = who.body.text_at("key")](store::Reader& reader) {
             return operators::is_his(reader, parts->master, name, key);
@@ -28,6 +23,14 @@ http::asio::awaitable<Decider> decider(SharedParts parts, const Request& request
                                          ? "Say who decides: --as NAME."
                                          : "There is no operator " + who.name + " with this key.");
     }
+    co_return who;
+}
+
+http::asio::awaitable<Decider> decider(SharedParts parts, const Request& request) {
+    if (parts->withdrawals != nullptr) co_return co_await signed_by(parts, request);
+    Decider who;
+    who.refusal =
+        api::fail(200, "Payouts are off, or the gateway does not run: nothing can be decided.");
     co_return who;
 }
 

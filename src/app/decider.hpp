@@ -9,12 +9,14 @@
 namespace lango::app {
 
 // What stands between a request and a decision: the object that was sent, and who decides; else
-// what to answer. Decisions need the running gateway, which pays and posts back what they lead to.
+// what to answer.
 struct Decider {
     json::Value body;
     std::string name;
     std::optional<Response> refusal;
 };
+[[nodiscard]] http::asio::awaitable<Decider> signed_by(SharedParts parts, const Request& request);
+// Of decisions that lead to payouts: those need the running gateway, which pays and posts back.
 [[nodiscard]] http::asio::awaitable<Decider> decider(SharedParts parts, const Request& request);
 
 // Appends to the operators' trail.

@@ -198,8 +198,11 @@ TEST_F(WithData, AMerchantIsMadeListedChangedAndGivenNewKeys) {
               "shop: deposit-min was set\n");
     const auto listed = on_data({"merchant", "list"});
     EXPECT_EQ(listed.code, 0);
-    EXPECT_THAT(listed.out, HasSubstr("shop  A shop\n"));
-    EXPECT_THAT(listed.out, HasSubstr("KES 50 to 250000, fee 1.5 % + KES 0\n"));
+    EXPECT_THAT(listed.out, StartsWith("shop  access key " + keys->text_at("access_key")));
+    EXPECT_THAT(listed.out, HasSubstr("\n  name                    A shop\n"));
+    EXPECT_THAT(listed.out, HasSubstr("\n  deposit-min             50\n"));
+    EXPECT_THAT(listed.out, HasSubstr("\n  fee-percent             1.5\n"));
+    EXPECT_THAT(listed.out, HasSubstr("\n  postback-url            (not set)\n"));
     EXPECT_THAT(listed.out, Not(HasSubstr(keys->text_at("secret"))));
 
     const auto rotated = on_data({"merchant", "rotate-keys", "shop"});

@@ -3,6 +3,7 @@
 #include <boost/asio/ip/address.hpp>
 
 #include "merchants/rows.hpp"
+#include "merchants/settings_of.hpp"
 #include "merchants/window_settings.hpp"
 
 namespace lango::merchants {
@@ -299,6 +300,13 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
     if (auto outcome = set_window(tx, now, merchant->id, setting, value, who)) return *outcome;
     return refuse("there is no setting " + std::string{setting} + "; there are " +
                   known_settings());
+}
+
+ShownSettings settings_of(const Merchant& merchant) {
+    ShownSettings shown;
+    for (const auto& setting : settings) shown.emplace_back(setting.name, setting.read(merchant));
+    for (auto& setting : settings_of(merchant.window)) shown.push_back(std::move(setting));
+    return shown;
 }
 
 }  // namespace lango::merchants

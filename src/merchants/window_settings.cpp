@@ -3,12 +3,32 @@
 #include <algorithm>
 
 #include "merchants/rows.hpp"
+#include "merchants/settings_of.hpp"
 
 namespace lango::merchants {
 
 namespace {
 
 constexpr std::size_t shown_max = 200;  // of a logo, in the audit trail
+
+std::string words(const std::vector<std::string>& list) {
+    std::string text;
+    for (const auto& word : list) text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
+std::string redirects_text(const Window& window) {
+    std::vector<std::string> list;
+    for (const auto& [id, url] : window.redirect_urls) {
+        list.push_back(std::to_string(id) + "=" + url);
+    }
+    return words(list);
+}
+
+std::string logo_text(const Window& window) {
+    if (window.logo.empty()) return {};
+    return window.logo_type + ", " + std::to_string(window.logo.size()) + " bytes";
+}
 
 }  // namespace
 
@@ -41,6 +61,16 @@ void read_window_settings(store::Reader& reader, std::vector<Merchant>& merchant
             // It was checked when it was set; what an older program took stays without effect.
             static_cast<void>(apply_window_setting(found->window, row.text(1), row.text(2)));
         });
+}
+
+ShownSettings settings_of(const Window& window) {
+    return {{"redirect-urls", redirects_text(window)},
+            {"success-url", window.success_url},
+            {"fail-url", window.fail_url},
+            {"pending-url", window.pending_url},
+            {"frame-ancestors", words(window.frame_ancestors)},
+            {"window-colours", window.colours},
+            {"window-logo", logo_text(window)}};
 }
 
 }  // namespace lango::merchants

@@ -9,7 +9,7 @@ namespace {
 
 // A pattern matches segment by segment; {x} takes any one segment, * the rest of the path. The
 // first that matches names the request. Keep in step with the routers of api and window.
-constexpr std::array<std::string_view, 30> table = {
+constexpr std::array<std::string_view, 32> table = {
     "/",
     "/api/v1/payment/create/mpesa",
     "/api/v1/payment/create/{system}",
@@ -23,6 +23,8 @@ constexpr std::array<std::string_view, 30> table = {
     "/rail/stk/{order_id}/{token}",
     "/rail/b2c/{withdrawal}/{token}/*",
     "/rail/b2c-status/{withdrawal}/{token}/*",
+    "/rail/reversal/{withdrawal}/{token}/*",
+    "/rail/reversed/{withdrawal}/{token}/*",
     "/rail/balance/{shortcode}/{token}/*",
     "/rail/paybill/{shortcode}/{token}/confirmation",
     "/rail/paybill/{shortcode}/{token}/validation",

@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "deposits/deposit.hpp"
+#include "operators/operators.hpp"
 #include "paybill/allocate.hpp"
 
 namespace lango::paybill {
@@ -64,9 +65,16 @@ asio::awaitable<Verdict> Desk::judge(std::optional<rails::PaybillPayment> paymen
 
 asio::awaitable<std::string> Desk::allocate(std::string receipt, DepositId order, std::string who) {
     const auto now = parts_.clock.now();
-    auto outcome = co_await parts_.store.write(
-        [receipt, order, who = std::move(who), context = parts_.observer.context(now),
-         now](store::Tx& tx) { return paybill::allocate(tx, receipt, order, who, context, now); });
+    auto outcome =
+        co_await parts_.store.write([receipt, order, who = std::move(who),
+                                     context = parts_.observer.context(now), now](store::Tx& tx) {
+            auto done = paybill::allocate(tx, receipt, order, who, context, now);
+            if (done) {
+                operators::record(tx, now, who, "paybill allocated", receipt,
+                                  "to order " + hex16(order.value()));
+            }
+            return done;
+        });
     if (!outcome) co_return std::move(outcome.error());
     static_cast<void>(parts_.observer.finish(rails::Source::person, receipt, std::move(*outcome)));
     co_return std::string{};

@@ -32,7 +32,7 @@ class Desk {
     // at worst it waits in suspense.
     [[nodiscard]] asio::awaitable<Verdict> judge(std::optional<rails::PaybillPayment> payment,
                                                  Duration within);
-    // Empty: done. Else why not, for people.
+    // By an operator, whose trail tells it. Empty: done. Else why not, for people.
     [[nodiscard]] asio::awaitable<std::string> allocate(std::string receipt, DepositId order,
                                                         std::string who);
     // What cannot be read is kept for a person.

@@ -3,6 +3,8 @@
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
 #include "rails/payer_phone.hpp"
+#include "refunds/approval.hpp"
+#include "refunds/retry.hpp"
 #include "suspense/item.hpp"
 #include "withdrawals/create.hpp"
 
@@ -153,12 +155,14 @@ Result<Msisdn, std::string> phone_of(const Source& source, Method method,
     return source.deposit->phone;
 }
 
-void write(store::Tx& tx, const Refund& refund, Instant now) {
+void write(store::Tx& tx, const Refund& refund, const NewRefund& wanted, Instant now) {
+    const bool named = !wanted.retry_key.empty();
     tx.run(
-        "INSERT INTO refunds (withdrawal_id, receipt, deposit_id, method, reason, who) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO refunds (withdrawal_id, receipt, deposit_id, method, reason, who, retry_key, "
+        "asked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         refund.payout.id, refund.receipt, refund.deposit, static_cast<int>(refund.method),
-        refund.reason, refund.who);
+        refund.reason, refund.who, named ? std::optional{wanted.retry_key} : std::nullopt,
+        named ? std::optional{asked(wanted)} : std::nullopt);
     if (!refund.deposit) return;
     auto told = deposits::find(tx, *refund.deposit);
     LANGO_ASSERT(told);
@@ -167,12 +171,47 @@ void write(store::Tx& tx, const Refund& refund, Instant now) {
                        std::string{name(refund.method)});
 }
 
+// Row and hold of the withdrawal that it is; the error for people.
+Result<withdrawals::Withdrawal, std::string> hold(store::Tx& tx, const NewRefund& wanted,
+                                                  const Source& source, Money amount, Msisdn phone,
+                                                  bool needs_approval, Instant now) {
+    const auto made =
+        withdrawals::create(tx,
+                            {.id = wanted.id,
+                             .merchant = source.deposit ? source.deposit->merchant : MerchantId{0},
+                             .withdrawal_id = {},
+                             .label = source.deposit ? source.deposit->label : std::string{},
+                             .phone = phone,
+                             .amount = amount,
+                             .fee = Money::zero(),
+                             .comment = wanted.reason,
+                             .kind = withdrawals::Kind::refund,
+                             .needs_approval = needs_approval,
+                             .created_by = wanted.who,
+                             .held_from = source.account},
+                            now);
+    if (!made) {
+        const auto free = ledger::balance(tx, source.account).free();
+        return Refused{"Insufficient balance: " + kes(free) + " is free."};
+    }
+    auto payout = withdrawals::find(tx, wanted.id);
+    LANGO_ASSERT(payout);
+    return *std::move(payout);
+}
+
 }  // namespace
 
-Result<void, std::string> create(store::Tx& tx, const NewRefund& wanted, Instant now) {
+Result<Made, std::string> create(store::Tx& tx, const NewRefund& wanted,
+                                 const merchants::Directory& merchants, Instant now) {
     if (wanted.reason.empty() || wanted.reason.size() > reason_max) {
         return Refused{"Give a reason of 1 to 200 characters."};
     }
+    if (wanted.retry_key.size() > retry_key_max) {
+        return Refused{"A retry key has at most 64 characters."};
+    }
+    const auto before = made_before(tx, wanted);
+    if (!before) return Refused{before.error()};
+    if (*before) return Made{.id = **before, .before = true};
     const auto source = find_source(tx, wanted);
     if (!source) return Refused{source.error()};
     const auto amount = amount_of(*source, wanted.amount);
@@ -181,25 +220,13 @@ Result<void, std::string> create(store::Tx& tx, const NewRefund& wanted, Instant
     if (!method) return Refused{method.error()};
     const auto phone = phone_of(*source, *method, wanted.phone);
     if (!phone) return Refused{phone.error()};
-    const auto made = withdrawals::create(
-        tx,
-        {.id = wanted.id,
-         .merchant = source->deposit ? source->deposit->merchant : MerchantId{0},
-         .withdrawal_id = {},
-         .label = source->deposit ? source->deposit->label : std::string{},
-         .phone = *phone,
-         .amount = *amount,
-         .fee = Money::zero(),
-         .comment = wanted.reason,
-         .kind = withdrawals::Kind::refund,
-         .held_from = source->account},
-        now);
-    if (!made) {
-        const auto free = ledger::balance(tx, source->account).free();
-        return Refused{"Insufficient balance: " + kes(free) + " is free."};
-    }
-    auto payout = withdrawals::find(tx, wanted.id);
-    LANGO_ASSERT(payout);
+    const auto merchant = source->deposit ? merchants.by_id(source->deposit->merchant) : nullptr;
+    const bool asks =
+        needs_approval(tx, merchant.get(), *method, *phone,
+                       is_the_payers(*phone, source->payer, source->deposit), *amount, now);
+    auto payout = hold(tx, wanted, *source, *amount, *phone, asks, now);
+    if (!payout) return Refused{payout.error()};
+    count_for_rules(tx, merchant.get(), *amount, now);
     Refund refund{.payout = *std::move(payout),
                   .receipt = source->receipt,
                   .deposit = std::nullopt,
@@ -207,8 +234,8 @@ Result<void, std::string> create(store::Tx& tx, const NewRefund& wanted, Instant
                   .reason = wanted.reason,
                   .who = wanted.who};
     if (source->deposit) refund.deposit = source->deposit->id;
-    write(tx, refund, now);
-    return {};
+    write(tx, refund, wanted, now);
+    return Made{.id = wanted.id};
 }
 
 }  // namespace lango::refunds

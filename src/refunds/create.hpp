@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/result.hpp"
+#include "merchants/merchants.hpp"
 #include "refunds/refund.hpp"
 
 namespace lango::refunds {
@@ -23,10 +24,18 @@ struct NewRefund {
     std::optional<Msisdn> phone;   // none: the payer's as the rail named it, or the deposit's
     std::string reason;
     std::string who;
+    std::string retry_key{};  // "": none
+};
+
+struct Made {
+    WithdrawalId id{0};
+    bool before = false;  // by an earlier request with the same retry key
 };
 
 // The amount leaves the merchant's balance whole: the commission of the deposit is not given back
-// to him. What is in suspense goes back from there. Refuses with a text for people.
-[[nodiscard]] Result<void, std::string> create(store::Tx& tx, const NewRefund& wanted, Instant now);
+// to him. What is in suspense goes back from there. Waits for another operator where approval.hpp
+// says so. Refuses with a text for people.
+[[nodiscard]] Result<Made, std::string> create(store::Tx& tx, const NewRefund& wanted,
+                                               const merchants::Directory& merchants, Instant now);
 
 }  // namespace lango::refunds

@@ -75,12 +75,13 @@ TEST_F(Refunds, SixtyFourAtOnceSumToNoMoreThanTheDeposit) {
     for (int i = 0; i < 64; ++i) {
         boost::asio::co_spawn(
             book_.context(),
-            [](store::Store& store, NewRefund wanted, Instant now, int& yes,
-               int& no) -> boost::asio::awaitable<void> {
-                const auto made = co_await store.write(
-                    [wanted, now](store::Tx& tx) { return refunds::create(tx, wanted, now); });
+            [](store::Store& store, NewRefund wanted, const merchants::Directory& merchants,
+               Instant now, int& yes, int& no) -> boost::asio::awaitable<void> {
+                const auto made = co_await store.write([wanted, &merchants, now](store::Tx& tx) {
+                    return refunds::create(tx, wanted, merchants, now);
+                });
                 ++(made ? yes : no);
-            }(book_.store(), of(deposit, 100), now_, let_through, refused),
+            }(book_.store(), of(deposit, 100), directory(), now_, let_through, refused),
             boost::asio::detached);
     }
     const auto refunds = book_.write([&](store::Tx& tx) { return of_deposit(tx, deposit); });

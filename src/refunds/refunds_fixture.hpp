@@ -90,10 +90,10 @@ class Refunds : public withdrawals::test::Withdrawals {
                 .who = "a person"};
     }
     Result<Refund, std::string> make(const NewRefund& wanted) {
-        const auto made =
-            book_.write([&](store::Tx& tx) { return refunds::create(tx, wanted, now_); });
+        const auto made = book_.write(
+            [&](store::Tx& tx) { return refunds::create(tx, wanted, directory(), now_); });
         if (!made) return Unexpected<std::string>{made.error()};
-        return *book_.write([&](store::Tx& tx) { return refunds::find(tx, wanted.id); });
+        return *book_.write([&](store::Tx& tx) { return refunds::find(tx, made->id); });
     }
     // The text of a refusal; "" when it was made.
     std::string refused(const NewRefund& wanted) {

@@ -138,8 +138,10 @@ TEST_F(Reversal, AskedForTwiceIsNotFailedByOneAnswer) {
     not_found_twice(id);
     answer(id, Submitted::accepted);
     EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::result, "", "1"), Settled::pending);
-    EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::status, "", "Declined"), Settled::pending);
+    EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::status, "", "Declined"),
+              Settled::needs_person);
     EXPECT_EQ(row(id).state, State::unknown);
+    EXPECT_TRUE(row(id).has(withdrawals::Flag::attention));
     EXPECT_EQ(balance().held, Money::kes(1000));
     EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::person, "", "person"), Settled::failed);
     EXPECT_EQ(balance().held, Money::zero());

@@ -7,7 +7,8 @@
 //     └── it fails for a reason that halts: another halt
 //
 // While it is lifted one payout goes out, the smallest, and nothing else until its end is known.
-// When that proves nothing (its recipient has no account), the next one tries.
+// When that proves nothing (its recipient has no account, the rail is too busy to take it), the
+// next one tries.
 #pragma once
 #include <optional>
 #include <string>

@@ -92,6 +92,21 @@ TEST_F(Halted, TheNextOneTriesWhenTheFirstProvedNothing) {
     EXPECT_FALSE(halt());
 }
 
+// Else one that the rail never takes would keep all others waiting.
+TEST_F(Halted, TheNextOneTriesWhenTheRailDidNotTakeTheFirst) {
+    refuse(sent());
+    const auto first = *create(100);
+    const auto second = *create(200);
+    static_cast<void>(lift());
+    EXPECT_EQ(take(), 1U);
+    answer(first, Submitted::not_submitted);
+    now_ += 1h;
+    EXPECT_EQ(go(), Ids{second});
+    see(second, PayoutFate::paid);
+    EXPECT_FALSE(halt());
+    EXPECT_EQ(go(), Ids{first});
+}
+
 TEST_F(Halted, AnUnknownEndKeepsTheOthersBackUntilAPersonLetsAnotherTry) {
     refuse(sent());
     const auto first = *create(100);

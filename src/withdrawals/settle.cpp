@@ -172,10 +172,18 @@ class Intake {
         if (withdrawal_.state == State::paid) return contradicted("failed: " + seen_.code);
         // Sent more than once: this may be the word about one submission only. The question about
         // the id is what counts; a reversal has no id that all its submissions share.
-        if (withdrawal_.sends > 1 && (seen_.source == PayoutSource::result ||
-                                      (reverses_ && seen_.source == PayoutSource::status))) {
-            make_unknown(EventKind::unanswered, "failed: " + seen_.code);
-            return {.what = Settled::pending, .postback = {}};
+        if (withdrawal_.sends > 1) {
+            const auto failed = "failed: " + seen_.code;
+            if (seen_.source == PayoutSource::result) {
+                make_unknown(EventKind::unanswered, failed);
+                return {.what = Settled::pending, .postback = {}};
+            }
+            if (reverses_ && seen_.source == PayoutSource::status) {
+                if (withdrawal_.state != State::unknown)
+                    make_unknown(EventKind::unanswered, failed);
+                call_person(failed);
+                return {.what = Settled::needs_person, .postback = {}};
+            }
         }
         SettleOutcome outcome{.what = Settled::failed, .postback = {}};
         outcome.postback = fail(tx_, withdrawal_, EventKind::failed, seen_.code, context_, now_);

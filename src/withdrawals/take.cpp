@@ -71,13 +71,16 @@ bool is_trying(store::Reader& reader, const Halt& halt) {
         .has_value();
 }
 
-// The payout that risks the least; a reversal, which proves less, only when nothing else waits.
+// The payout that risks the least, of those that the rail has least often declined to take (429):
+// else one that it never takes would keep all others waiting. A reversal, which proves less, only
+// when nothing else waits.
 std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
-    return ids(reader,
-               "SELECT w.id FROM withdrawals w WHERE w.state = 2 AND w.due_at <= ?1 "
-               "AND w.kind <> 3 ORDER BY EXISTS (SELECT 1 FROM refunds f "
-               "WHERE f.withdrawal_id = w.id AND f.method = 1), w.amount, w.due_at LIMIT ?2",
-               now, 1);
+    return ids(
+        reader,
+        "SELECT w.id FROM withdrawals w WHERE w.state = 2 AND w.due_at <= ?1 "
+        "AND w.kind <> 3 ORDER BY EXISTS (SELECT 1 FROM refunds f "
+        "WHERE f.withdrawal_id = w.id AND f.method = 1), w.tries, w.amount, w.due_at LIMIT ?2",
+        now, 1);
 }
 
 // A repeat that waited so long (payouts were halted, for one) that the rail may have forgotten the

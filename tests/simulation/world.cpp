@@ -288,6 +288,10 @@ std::string World::ledgers_differ() {
     for (const auto& payout : daraja_->ledger().payouts()) {
         compare("out " + payout.receipt, payout.amount_minor, payout.originator_conversation_id);
     }
+    for (const auto& reversal : daraja_->ledger().reversals()) {
+        compare("back " + reversal.payment_receipt + "/reversed", reversal.amount_minor,
+                reversal.originator_conversation_id);
+    }
     for (const auto& [receipt, amount] : ours) differences += "only here: " + receipt + "\n";
     return differences;
 }

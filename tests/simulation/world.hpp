@@ -66,6 +66,8 @@ class World {
     std::int64_t number(store::Sql sql);
     // One payout is settled by a person who has asked Safaricom: nothing was paid.
     withdrawals::Settled person_says_not_paid(WithdrawalId id);
+    // Or it was, with this receipt.
+    withdrawals::Settled person_says_paid(WithdrawalId id, const std::string& receipt);
     // One that has not gone out is called back by a person.
     withdrawals::Decided person_rejects(WithdrawalId id);
     // Who approves a withdrawal as it stands; nothing when the gateway died.

@@ -108,4 +108,14 @@ std::optional<withdrawals::Decided> World::person_approves(WithdrawalId id,
     }
 }
 
+withdrawals::Settled World::person_says_paid(WithdrawalId id, const std::string& receipt) {
+    rails::PayoutSeen seen;
+    seen.source = rails::PayoutSource::person;
+    seen.fate = rails::PayoutFate::paid;
+    seen.code = "0";
+    seen.receipt = receipt;
+    seen.raw = "asked Safaricom: it was paid";
+    return wait_for(core_->payouts()->intake().settler.settle(id, std::move(seen)));
+}
+
 }  // namespace lango::simulation

@@ -184,6 +184,18 @@ class Sandbox:
                              capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
 
+    def operator(self, name):
+        """The file with the key of a new one."""
+        code, said = self.command("operator", "add", name, "--json")
+        assert code == 0, said
+        return key_file(self.data, name, said)
+
+
+def key_file(folder, name, said):
+    key = folder / f"{name}.key"
+    key.write_text(json.loads(said)["key"] + "\n")
+    return key
+
 
 class Gateway:
     """The gateway and its rail as programs of their own, so that one can be killed alone."""
@@ -244,6 +256,10 @@ allow_private_addresses = true
                              capture_output=True, text=True, timeout=WAIT)
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
+
+    def operator(self, name):
+        """The file with the key of a new one."""
+        return key_file(self.data, name, self.command("operator", "add", name, "--json"))
 
     def launch(self):
         with open(self.data / "log.txt", "ab") as log:

@@ -80,11 +80,14 @@ class Paybill(unittest.TestCase):
         self.assertEqual(self.merchant.bodies, [])
         suggested = self.paybill("suggest", item["receipt"])["suggestions"][0]
         self.assertEqual(suggested["order_id"], order)
-        self.paybill("allocate", item["receipt"], "--order", suggested["order_id"])
+        self.paybill("allocate", item["receipt"], "--order", suggested["order_id"],
+                     "--as", "amina", "--key-file", self.sandbox.operator("amina"))
         lango.until("the postback", lambda: self.merchant.bodies)
         self.assertEqual(self.merchant.receipts(), [item["receipt"]])
         self.assertEqual(self.sandbox.state(order), "paid")
         self.assertEqual(self.paybill("list")["items"], [])
+        self.assertIn("amina: paybill allocated " + item["receipt"],
+                      self.sandbox.command("operator", "list")[1])
         self.both_ledgers_are_equal()
 
 

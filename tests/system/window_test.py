@@ -206,7 +206,8 @@ class ByPaybill(Window):
         item = lango.until("the money to be in suspense", lambda: self.paybill("list")["items"])[0]
         self.assertEqual(screen(self.payer.open(self.payer.path)), "unpaid")
         suggested = self.paybill("suggest", item["receipt"])["suggestions"][0]
-        self.paybill("allocate", item["receipt"], "--order", suggested["order_id"])
+        self.paybill("allocate", item["receipt"], "--order", suggested["order_id"],
+                     "--as", "amina", "--key-file", self.sandbox.operator("amina"))
         self.assertEqual(text(self.shown("paid"), "receipt"), item["receipt"])
         self.ledgers_are_equal()
 

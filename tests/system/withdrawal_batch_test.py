@@ -6,6 +6,7 @@ import random
 import subprocess
 import threading
 import unittest
+import zipfile
 
 import lango
 
@@ -19,11 +20,7 @@ class People(unittest.TestCase):
         self.gateway = lango.Gateway(self.merchant)
         self.addCleanup(self.gateway.close)
         self.gateway.start()
-        self.keys = {}
-        for name in ("amina", "brian", "chebet"):
-            key = json.loads(self.gateway.command("operator", "add", name, "--json"))["key"]
-            self.keys[name] = pathlib.Path(self.gateway.data) / f"{name}.key"
-            self.keys[name].write_text(key + "\n")
+        self.keys = {name: self.gateway.operator(name) for name in ("amina", "brian", "chebet")}
         self.fund(100_000)
 
     def fund(self, amount):
@@ -86,6 +83,44 @@ class People(unittest.TestCase):
         self.assertEqual(code, 0, said)
         again = self.run_as("amina", "batch", "shop", sheet)
         self.assertEqual(again.stdout, f"taken 0, there already {ROWS}, wrong 0\n")
+
+    def test_a_batch_from_xlsx_is_taken_and_given_again_makes_nothing_new(self):
+        sheet = pathlib.Path(self.gateway.data) / "batch.xlsx"
+        # As spreadsheets write them: texts shared, phone and amount as numbers.
+        texts = ["withdrawal_id", "account_number", "amount", "label", "x-1", "x-2", "user"]
+        rows = [[("s", 0), ("s", 1), ("s", 2), ("s", 3)],
+                [("s", 4), ("n", "2.54720001777E11"), ("n", "100"), ("s", 6)],
+                [("s", 5), ("n", "254720002777"), ("n", "250"), ("s", 6)]]
+        cells = "".join(
+            f'<row r="{r}">' + "".join(f'<c r="{"ABCD"[c]}{r}" t="{kind}"><v>{value}</v></c>'
+                                       for c, (kind, value) in enumerate(row)) + "</row>"
+            for r, row in enumerate(rows, 1))
+        with zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as book:
+            book.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets><sheet name="P" sheetId="1" r:id="rId1"/>'
+                                             "</sheets></workbook>")
+            book.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="rId1" '
+                                                        'Target="worksheets/sheet1.xml"/></Relationships>')
+            book.writestr("xl/sharedStrings.xml", "<sst>" + "".join(f"<si><t>{t}</t></si>" for t in texts) + "</sst>")
+            book.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+        taken = self.run_as("amina", "batch", "shop", sheet)
+        self.assertEqual((taken.returncode, taken.stdout), (0, "taken 2, there already 0, wrong 0\n"), taken.stderr)
+        lango.until("both to be paid", lambda: len(self.list("paid")) == 2)
+        self.assertEqual(sorted((p["phone"], p["amount_minor"]) for p in self.gateway.payouts()),
+                         [("254720001777", 10_000), ("254720002777", 25_000)])
+        again = self.run_as("amina", "batch", "shop", sheet)
+        self.assertEqual(again.stdout, "taken 0, there already 2, wrong 0\n")
+        code, said = self.gateway.verify()
+        self.assertEqual(code, 0, said)
+
+    def test_made_again_under_its_id_is_made_once(self):
+        arguments = ("create", "shop", "--account-number", "0712345777", "--amount", 1000, "--label", "user")
+        first = self.run_as("amina", *arguments)
+        self.assertEqual(first.returncode, 0, first.stderr)
+        own_id = first.stderr.split("--withdrawal-id ")[1].split()[0]
+        again = self.run_as("amina", *arguments, "--withdrawal-id", own_id)
+        self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(again.stdout.split(":")[0], first.stdout.split(":")[0])
+        self.assertEqual([row["withdrawal_id"] for row in self.list()], [own_id])
 
     def test_a_batch_with_a_wrong_row_does_not_begin(self):
         sheet = pathlib.Path(self.gateway.data) / "wrong.csv"

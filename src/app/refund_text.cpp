@@ -1,0 +1,29 @@
+#include "app/refund_text.hpp"
+
+#include "withdrawals/approve.hpp"
+
+namespace lango::app {
+
+void write_refund(json::Writer& writer, const refunds::Refund& refund) {
+    const auto& payout = refund.payout;
+    writer.member("refund_id", hex16(payout.id.value()))
+        .member("order_id", refund.deposit ? hex16(refund.deposit->value()) : std::string{})
+        .member("receipt", refund.receipt)
+        .member("amount", payout.amount.text())
+        .member("method", name(refund.method))
+        .member("state", withdrawals::name(payout.state))
+        .member("phone", payout.phone.masked())
+        .member("reason", refund.reason)
+        .member("who", refund.who)
+        .member("created_at", format_rfc3339(payout.created_at))
+        .member("closed_at", payout.closed_at ? format_rfc3339(*payout.closed_at) : std::string{})
+        .member("paid_with", payout.receipt)
+        .member("result_code", payout.result_code)
+        .key("attention")
+        .boolean(payout.has(withdrawals::Flag::attention))
+        .key("needs_approval")
+        .boolean(payout.has(withdrawals::Flag::approval))
+        .member("approval_code", withdrawals::approval_code(payout));
+}
+
+}  // namespace lango::app

@@ -1,0 +1,19 @@
+// Every setting of a merchant as set() takes it, so that nothing that can be set is invisible. Keys
+// and secrets are no settings.
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "merchants/merchants.hpp"
+
+namespace lango::merchants {
+
+using ShownSettings = std::vector<std::pair<std::string_view, std::string>>;
+
+[[nodiscard]] ShownSettings settings_of(const Merchant& merchant);
+// The window's part. Of a logo its type and size.
+[[nodiscard]] ShownSettings settings_of(const Window& window);
+
+}  // namespace lango::merchants
