@@ -17,9 +17,10 @@ struct Timing {
     int sends_max = 3;        // under one id; then a person decides
     // How long the rail surely knows an id again. Nobody has said; what is older is not sent again.
     Duration repeats_within = std::chrono::hours{24};
-    // A result that says "failed" is asked about once more then: what the rail pays all the same
-    // must not depend on one message.
+    // A result that says "failed" is asked about once more then, and again until the rail answers:
+    // what it pays all the same must not depend on one message.
     Duration recheck_after = std::chrono::hours{1};
+    Duration recheck_for = std::chrono::hours{24};
     Duration settle_within = std::chrono::hours{48};
 };
 

@@ -34,6 +34,10 @@ class Intake {
         if (withdrawal_.state == State::waiting) return contradicted("before its approval");
         if (!is_told_before()) halt_payouts();
         if (seen_.ours_to_mend) return question_refused();
+        if (is_recheck_answered()) {
+            withdrawal_.due_at.reset();
+            save(tx_, withdrawal_);
+        }
         switch (seen_.fate) {
             case PayoutFate::paid:
                 return success();
@@ -53,6 +57,11 @@ class Intake {
     [[nodiscard]] bool is_told_before() const {
         return seen_.fate == PayoutFate::failed && withdrawal_.state == State::failed &&
                seen_.code == withdrawal_.result_code;
+    }
+
+    [[nodiscard]] bool is_recheck_answered() const {
+        return withdrawal_.state == State::failed && withdrawal_.due_at &&
+               seen_.source == PayoutSource::status && seen_.fate != PayoutFate::pending;
     }
 
     void halt_payouts() {

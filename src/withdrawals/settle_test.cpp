@@ -289,6 +289,32 @@ TEST_F(Withdrawals, AFailureIsAskedAboutOnceMore) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// The question may be lost, and so may its answer.
+TEST_F(Withdrawals, AFailureIsAskedAboutUntilTheRailAnswers) {
+    const auto id = sent();
+    see(id, PayoutFate::failed, PayoutSource::result, "", "2040");
+    for (int i = 0; i < 3; ++i) {
+        now_ += timing_.recheck_after;
+        EXPECT_EQ(questions(), 1U);
+    }
+    EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::status, "", "Declined"),
+              Settled::duplicate);
+    now_ += timing_.recheck_after;
+    EXPECT_EQ(questions(), 0U);
+}
+
+TEST_F(Withdrawals, AFailureThatNobodyTellsMoreOfIsAskedAboutForADay) {
+    const auto id = sent();
+    see(id, PayoutFate::failed, PayoutSource::result, "", "2040");
+    std::size_t asked = 0;
+    for (int i = 0; i < 48; ++i) {
+        now_ += timing_.recheck_after;
+        asked += questions();
+    }
+    EXPECT_EQ(asked, 24U);
+    EXPECT_FALSE(row(id).due_at);
+}
+
 // Each payment that the rail makes after we called it failed is booked, however many.
 TEST_F(Withdrawals, EachPaymentAfterAFailureIsBooked) {
     const auto id = sent();

@@ -200,7 +200,11 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     for (const auto id : recheck) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
-        withdrawal->due_at.reset();
+        // Until it is answered, or nobody will.
+        withdrawal->due_at = now + timing.recheck_after;
+        if (*withdrawal->due_at > withdrawal->closed_at.value_or(now) + timing.recheck_for) {
+            withdrawal->due_at.reset();
+        }
         save(tx, *withdrawal);
         ask(*withdrawal);
     }
