@@ -28,7 +28,7 @@ bool may_fail_and_be_paid(std::string_view phone) {
 
 int withdrawals_per_seed() {
     const char* const all = std::getenv("LANGO_STORM_WITHDRAWALS");
-    return std::max(1, (all == nullptr ? 600 : std::atoi(all)) / seeds);
+    return std::max(1, (all == nullptr ? 6000 : std::atoi(all)) / seeds);
 }
 
 // Mostly ordinary recipients; every third takes a scenario of the simulator's.
