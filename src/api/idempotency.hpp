@@ -1,5 +1,6 @@
 // Idempotency-Key (decisions, Answers; our extension): the same key and body give the first answer
-// again, byte for byte; the same key with another body is refused.
+// again, byte for byte; the same key with another body is refused. A key is kept for as long as its
+// payment: a merchant may ask again after a year and is not charged twice.
 #pragma once
 #include <optional>
 #include <string>

@@ -20,7 +20,9 @@ The same setting is `port` under `[http]` in the file, `LANGO_HTTP_PORT` in the 
 commas; an empty text is an empty list.
 
 Lango does not start on a setting that it does not know or understand. It names all that is wrong at
-once, with file and line, variable or flag, and what was probably meant.
+once, with file and line, variable or flag, and what was probably meant. Kubernetes
+sets variables such as `LANGO_SERVICE_HOST` beside a Service named lango: name it otherwise, or set
+`enableServiceLinks: false`.
 
 Secrets are best kept in files: `passkey_file` under `[rail]` names a file that holds the passkey and
 nothing else (a line end does not count). There is no flag for a secret itself, because every user
