@@ -116,6 +116,17 @@ TEST_P(Screens, StillConfirmWhenTheTimeOfThePromptIsOver) {
     EXPECT_FALSE(has(response, "<form"));
 }
 
+// The prompt is over, and nobody should look for it.
+TEST_P(Screens, StillConfirmWhatEndedInACodeThatNobodyKnows) {
+    order_ = pay(target());
+    const auto id = prompt();
+    EXPECT_EQ(observe(id, Fate::unknown, "TP99999"), deposits::Observed::unknown_code);
+    const auto response = page("unknown");
+    EXPECT_EQ(href(response, "try-again"), "");
+    EXPECT_EQ(observe(id, Fate::paid, "0", "UKN7000001"), deposits::Observed::paid);
+    page("paid");
+}
+
 TEST_P(Screens, StillConfirmASuccessThatIsNotProved) {
     order_ = pay(target());
     const auto id = prompt();

@@ -86,6 +86,8 @@ Standing standing(const std::vector<Deposit>& attempts, Duration prompt_life, In
         case State::pushing:
         case State::prompted:
         case State::unknown:
+            // A code that no table has: the prompt is over, and nobody knows how it ended.
+            if (!last.result_code.empty()) break;
             prompted(standing, last.pushed_at.value_or(now), prompt_life, now);
             break;
         case State::failed:

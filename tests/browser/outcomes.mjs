@@ -26,6 +26,7 @@ export const outcomes = [
   { name: 'ran out', act: 'ignore', between: 'unseen', ends: 'unpaid', ...unreachable },
   { name: 'seen late and paid', before: 'unseen', act: 'pin', ends: 'paid' },
   { name: 'cancelled and charged all the same', ending: '056', act: 'pin', between: 'unpaid', ends: 'paid', late: true },
+  { name: 'told by a code that nobody knows', ending: '042', act: 'pin', ends: 'unknown' },
   { name: 'unknown, then paid', amount: 6000, act: 'pin', between: 'unknown', ends: 'paid' },
   { name: 'paid, and no callback comes', ending: '050', act: 'pin', ends: 'paid' },
   { name: 'paid', act: 'pin', ends: 'paid' },

@@ -1,0 +1,74 @@
+// Who cannot use the prompt pays by the phone's menu, and types the reference wrong.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, it } from 'node:test';
+import { launch, person } from './browser.mjs';
+import { DrawnPhone } from './hands.mjs';
+import { call, startSandbox, until } from './programs.mjs';
+import { link, pay, screen, text } from './window.mjs';
+
+let browser;
+let place;
+
+before(async () => {
+  [place, browser] = await Promise.all([startSandbox(), launch()]);
+  // An organisation that asks nobody before it takes money: else the slip is refused on the phone.
+  await call(`${place.rail}/simulator/settings`, { c2b_validation: false });
+});
+
+after(async () => {
+  await browser?.close();
+  await place?.stop();
+});
+
+async function cancelled(context, order, phone) {
+  const page = await context.newPage();
+  await page.goto(link(place, order));
+  await pay(page, phone);
+  await phone.rings();
+  await phone.act('cancel');
+  await screen(page, 'unpaid');
+  await page.locator('#to-paybill').click();
+  await screen(page, 'paybill');
+  return page;
+}
+
+async function shown(page) {
+  const [number, account, amount] = await Promise.all(
+    ['paybill-number', 'paybill-reference', 'paybill-amount'].map((id) => text(page, id)));
+  return { number: number.trim(), account: account.trim(), amount: amount.replace(/\.00$/, '').replace(/[^0-9]/g, '') };
+}
+
+it('a reference in small letters and with blanks finds its order by itself', async () => {
+  const context = await person(browser);
+  const phone = await new DrawnPhone(place.rail).takeInHand(context, place);
+  const page = await cancelled(context, 'small-letters', phone);
+  const way = await shown(page);
+  await phone.payBill({ ...way, account: ` ${way.account.slice(0, 2)} ${way.account.slice(2)}`.toLowerCase() });
+  await screen(page, 'paid');
+  await context.close();
+});
+
+it('a mistyped reference waits in suspense, and ends allocated', async () => {
+  const context = await person(browser);
+  const phone = await new DrawnPhone(place.rail).takeInHand(context, place);
+  const page = await cancelled(context, 'mistyped', phone);
+  const way = await shown(page);
+  await phone.payBill({ ...way, account: way.account.slice(0, -2) + way.account.slice(-1) });
+  const paybill = async (...args) => JSON.parse(await place.command('paybill', ...args, '--json'));
+  const [item] = await until('the money to be in suspense', async () => {
+    const { items } = await paybill('list');
+    return items.length > 0 && items;
+  });
+  assert.equal(await page.locator('main').getAttribute('data-screen'), 'paybill');
+
+  const key = join(place.folder, 'amina.key');
+  writeFileSync(key, JSON.parse(await place.command('operator', 'add', 'amina', '--json')).key + '\n');
+  const { suggestions: [best] } = await paybill('suggest', item.receipt);
+  await paybill('allocate', item.receipt, '--order', best.order_id, '--as', 'amina', '--key-file', key);
+  await screen(page, 'paid');
+  assert.equal(await text(page, 'receipt'), item.receipt);
+  assert.match(await place.command('verify', '--against', place.rail), /both ledgers equal/);
+  await context.close();
+});
