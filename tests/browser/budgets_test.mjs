@@ -13,7 +13,8 @@ let browser;
 let place;
 
 before(async () => {
-  [place, browser] = await Promise.all([startSandbox(), launch()]);
+  browser = await launch();
+  place = await startSandbox();
 });
 
 after(async () => {

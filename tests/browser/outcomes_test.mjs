@@ -42,7 +42,8 @@ let place;
 const ended = [];
 
 before(async () => {
-  [place, browser] = await Promise.all([startGateway(nobody, settings), launch()]);
+  browser = await launch();
+  place = await startGateway(nobody, settings);
   // A query says for so long that it is being processed: what must be confirmed stays unknown.
   await call(`${place.rail}/simulator/settings`, { processing_ms: 4000 });
 });

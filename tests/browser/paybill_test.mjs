@@ -12,7 +12,8 @@ let browser;
 let place;
 
 before(async () => {
-  [place, browser] = await Promise.all([startSandbox(), launch()]);
+  browser = await launch();
+  place = await startSandbox();
   // An organisation that asks nobody before it takes money: else the slip is refused on the phone.
   await call(`${place.rail}/simulator/settings`, { c2b_validation: false });
 });

@@ -104,21 +104,30 @@ class Place {
   }
 }
 
-/** What ./run starts: gateway, rail, demo merchant and his shop. */
-export async function startSandbox(autoPay = 'off') {
+// What was started of a place that cannot be opened ends, or a failing test would wait for it.
+async function open(fill) {
   const place = new Place();
+  try {
+    await fill(place);
+  } catch (error) {
+    await place.stop().catch(() => {});
+    throw error;
+  }
+  return place;
+}
+
+/** What ./run starts: gateway, rail, demo merchant and his shop. */
+export const startSandbox = (autoPay = 'off') => open(async (place) => {
   const file = join(place.folder, 'info.json');
   const program = place.start('sandbox', ['sandbox', '--port', '0', '--simulator-port', '0', '--metrics-port',
     '0', '--data', place.data, '--info', file, '--auto-pay', String(autoPay)]);
   const { api, plugin, simulator, phone, shop, merchant } = await program.info(file);
   Object.assign(place, { api, window: plugin, rail: simulator, phones: phone, shop, secret: merchant.secret });
   place.command = (...args) => place.lango(...args, '--data-directory', place.data);
-  return place;
-}
+});
 
 /** Gateway and rail as programs of their own, with settings; postbacks are kept in `told`. */
-export async function startGateway(autoPay, settings) {
-  const place = new Place();
+export const startGateway = (autoPay, settings) => open(async (place) => {
   const info = join(place.folder, 'rail.json');
   const rail = place.start('rail', ['simulator', '--port', '0', '--auto-pay', String(autoPay), '--info', info]);
   place.rail = (await rail.info(info)).url;
@@ -143,5 +152,4 @@ export async function startGateway(autoPay, settings) {
     secret: made.secret, metrics: `http://127.0.0.1:${metrics}/metrics` });
   await gateway.until('the gateway to be ready', () =>
     fetch(`http://127.0.0.1:${metrics}/readyz`).then((answer) => answer.ok, () => false));
-  return place;
-}
+});

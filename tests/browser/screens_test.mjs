@@ -1,5 +1,5 @@
 // Every screen, in both languages: axe-core finds nothing on it, nothing is wider than a small phone,
-// and pictures of it at 320, 768 and 1280 px, light and dark, are kept in LANGO_SCREENSHOTS.
+// and pictures of it at 320, 768 and 1280 px, light and dark, are kept in SCREENSHOTS.
 import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { axe } from './packages.mjs';
 import { startSandbox } from './programs.mjs';
 import { screens } from './screens.mjs';
 
-const folder = process.env.LANGO_SCREENSHOTS ?? 'build/screenshots';
+const folder = process.env.SCREENSHOTS ?? 'build/screenshots';
 const checker = readFileSync(axe, 'utf8');
 const widths = [320, 768, 1280];
 
@@ -19,7 +19,8 @@ let place;
 
 before(async () => {
   mkdirSync(folder, { recursive: true });
-  [place, browser] = await Promise.all([startSandbox(), launch()]);
+  browser = await launch();
+  place = await startSandbox();
 });
 
 after(async () => {
