@@ -24,9 +24,11 @@ std::optional<Story> read(store::Reader& reader, DepositId id, MerchantId mercha
 }
 
 // The page has no form that tells a refund: here it shows.
-void write_refunds(json::Writer& writer, const std::vector<refunds::Refund>& refunds) {
-    writer.member("refunded", refunds::paid_back(refunds).whole()).key("refunds").begin_array();
-    for (const auto& refund : refunds) {
+void write_refunds(json::Writer& writer, const Story& story) {
+    writer.member("refunded", refunds::paid_back(story.refunds, story.deposit.receipt).whole())
+        .key("refunds")
+        .begin_array();
+    for (const auto& refund : story.refunds) {
         const auto& payout = refund.payout;
         writer.begin_object()
             .member("refund_id", hex16(payout.id.value()))
@@ -83,7 +85,7 @@ std::string story_json(const Story& story) {
         writer.string(format_rfc3339(*deposit.closed_at));
     else
         writer.null();
-    write_refunds(writer, story.refunds);
+    write_refunds(writer, story);
     write_events(writer, story.events);
     writer.end_object().end_object();
     return out;

@@ -113,7 +113,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     }
     writer.end_array();
     const auto refunds = refunds::of_deposit(reader, deposit.id);
-    writer.member("refunded_minor", refunds::paid_back(refunds).minor())
+    writer.member("refunded_minor", refunds::paid_back(refunds, deposit.receipt).minor())
         .key("refunds")
         .begin_array();
     for (const auto& refund : refunds) {

@@ -60,7 +60,7 @@ TEST_F(AdminRefunds, AreShownWithTheirDepositAndByThemselves) {
 TEST_F(AdminRefunds, ToAnotherPhoneWaitForAnotherOperator) {
     const auto answer =
         refund({{"order_id", paid("UKN1000001")}, {"method", "payout"}, {"phone", "0799 999 999"}});
-    EXPECT_THAT(answer, HasSubstr(R"("state":"waiting","phone":"2547****9999")"));
+    EXPECT_THAT(answer, HasSubstr(R"("state":"waiting","phone":"254799999999")"));
     EXPECT_THAT(answer, HasSubstr(R"("needs_approval":true)"));
     const auto made = id_in(answer);
     EXPECT_EQ(approve("amina", made),

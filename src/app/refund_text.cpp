@@ -12,7 +12,9 @@ void write_refund(json::Writer& writer, const refunds::Refund& refund) {
         .member("amount", payout.amount.text())
         .member("method", name(refund.method))
         .member("state", withdrawals::name(payout.state))
-        .member("phone", payout.phone.masked())
+        // Whoever approves says yes to this number, and must see all of it.
+        .member("phone", payout.has(withdrawals::Flag::approval) ? payout.phone.raw()
+                                                                 : payout.phone.masked())
         .member("reason", refund.reason)
         .member("who", refund.who)
         .member("created_at", format_rfc3339(payout.created_at))

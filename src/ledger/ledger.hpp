@@ -89,10 +89,9 @@ void capture(store::Tx& tx, std::int64_t subject_id);
 
 // What came in with a receipt, for a deposit or into suspense; zero when it brought nothing in.
 [[nodiscard]] Money captured(store::Reader& reader, std::string_view receipt);
-// What of it has gone back or is about to: refunds that are open or paid, and those that left after
-// they had been called failed.
-[[nodiscard]] Money refunded(store::Reader& reader, std::string_view receipt);
-// The part of that which was asked for in this deposit's name.
-[[nodiscard]] Money refunded(store::Reader& reader, std::string_view receipt, DepositId deposit);
+// What of it has gone back or is about to: refunds that are open or paid, and whatever left after
+// they had been called failed, or twice. Of a deposit: what was asked for in its name.
+[[nodiscard]] Money refunded(store::Reader& reader, std::string_view receipt,
+                             std::optional<DepositId> deposit = std::nullopt);
 
 }  // namespace lango::ledger

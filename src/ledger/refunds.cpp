@@ -1,8 +1,8 @@
 #include "ledger/ledger.hpp"
+#include "ledger/refund_gone.hpp"
 
 namespace lango::ledger {
 
-// Outcomes 1 and 2 bring money in; 4 left uncovered, after its withdrawal was called failed (7).
 Money captured(store::Reader& reader, std::string_view receipt) {
     return reader
         .first(
@@ -11,25 +11,13 @@ Money captured(store::Reader& reader, std::string_view receipt) {
         .value_or(Money::zero());
 }
 
-Money refunded(store::Reader& reader, std::string_view receipt) {
+Money refunded(store::Reader& reader, std::string_view receipt, std::optional<DepositId> deposit) {
     return reader
         .first(
-            "SELECT COALESCE(SUM(w.amount), 0) FROM refunds f "
-            "JOIN withdrawals w ON w.id = f.withdrawal_id WHERE f.receipt = ?1 "
-            "AND (w.state <> 7 OR EXISTS (SELECT 1 FROM ledger_transactions t "
-            "WHERE t.subject_id = w.id AND t.outcome = 4))",
-            [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, receipt)
-        .value_or(Money::zero());
-}
-
-Money refunded(store::Reader& reader, std::string_view receipt, DepositId deposit) {
-    return reader
-        .first(
-            "SELECT COALESCE(SUM(w.amount), 0) FROM refunds f "
+            "SELECT COALESCE(SUM(" LANGO_REFUND_GONE
+            "), 0) FROM refunds f "
             "JOIN withdrawals w ON w.id = f.withdrawal_id "
-            "WHERE f.receipt = ?1 AND f.deposit_id = ?2 "
-            "AND (w.state <> 7 OR EXISTS (SELECT 1 FROM ledger_transactions t "
-            "WHERE t.subject_id = w.id AND t.outcome = 4))",
+            "WHERE f.receipt = ?1 AND (?2 IS NULL OR f.deposit_id = ?2)",
             [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, receipt,
             deposit)
         .value_or(Money::zero());

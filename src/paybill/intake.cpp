@@ -5,6 +5,7 @@
 #include "deposits/deposit.hpp"
 #include "ledger/invariants/invariant.hpp"
 #include "paybill/claims.hpp"
+#include "paybill/payer.hpp"
 #include "paybill/reference.hpp"
 #include "suspense/item.hpp"
 
@@ -78,6 +79,8 @@ class Intake {
                                .amount = payment_.amount,
                                .raw = payment_.raw},
                               context_, now_);
+        const bool paid = outcome.what == Observed::paid || outcome.what == Observed::paid_late;
+        if (paid) keep_payer(tx_, payment_.receipt, payment_.phone);
         const auto what = outcome.what == Observed::paid        ? Taken::credited
                           : outcome.what == Observed::paid_late ? Taken::credited_late
                                                                 : Taken::paid_twice;

@@ -2,6 +2,7 @@
 #include "refunds/approval.hpp"
 #include "base/crypto.hpp"
 #include "refunds/refunds_fixture.hpp"
+#include "withdrawals/approval_rules.hpp"
 #include "withdrawals/approve.hpp"
 
 namespace lango::refunds::test {
@@ -55,8 +56,13 @@ TEST_F(RefundApproval, IsNeededForAnotherPhoneThanThePayers) {
 
 TEST_F(RefundApproval, IsNotNeededForAReversalWhichFindsItsPayer) {
     auto whole = of(paid());
-    whole.phone = Msisdn::parse("254799999999");
     EXPECT_EQ(state_of(whole), State::queued);
+}
+
+TEST_F(RefundApproval, OfAReversalNamesNoPhone) {
+    auto whole = of(paid());
+    whole.phone = Msisdn::parse("254799999999");
+    EXPECT_EQ(refused(whole), "A reversal finds its payer by itself: name no phone.");
 }
 
 TEST_F(RefundApproval, IsNeededFromTheMerchantsAmountOnWhicheverWay) {
@@ -74,6 +80,23 @@ TEST_F(RefundApproval, CountsTheMerchantsDay) {
 TEST_F(RefundApproval, TakesThePayerForNoNewRecipient) {
     rules({.new_recipient = true});
     EXPECT_EQ(state_of(of(paid(), 300)), State::queued);
+}
+
+// Nobody has let the merchant's withdrawals go there.
+TEST_F(RefundApproval, MakesNoKnownRecipientOfWhomARefundWentTo) {
+    rules({.new_recipient = true});
+    const auto phone = *Msisdn::parse("254799999999");
+    auto wanted = of(paid(), 300);
+    wanted.phone = phone;
+    const auto id = made(wanted);
+    ASSERT_EQ(approve(id, "another"), Decided::queued);
+    ASSERT_EQ(take(), 1U);
+    answer(id, Submitted::accepted);
+    ASSERT_EQ(see(id, PayoutFate::paid), Settled::paid);
+    EXPECT_TRUE(book_.write([&](store::Tx& tx) {
+        return withdrawals::needs_approval(tx, *directory().by_id(shop), phone, Money::kes(300),
+                                           now_);
+    }));
 }
 
 TEST_F(RefundApproval, DeniedGivesTheMoneyFree) {

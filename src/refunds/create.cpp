@@ -1,7 +1,10 @@
 #include "refunds/create.hpp"
 
+#include <algorithm>
+
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
+#include "paybill/payer.hpp"
 #include "rails/payer_phone.hpp"
 #include "refunds/approval.hpp"
 #include "refunds/retry.hpp"
@@ -21,8 +24,9 @@ const Money payout_min = Money::kes(10);  // daraja.md 5.1
 struct Source {
     std::string receipt;
     Money captured = Money::zero();
-    Money purse = Money::zero();  // the part of it that stands, or stood, on this account
-    Money gone = Money::zero();   // refunded of that, or about to be
+    Money purse = Money::zero();        // the part of it that stands, or stood, on this account
+    Money gone = Money::zero();         // refunded of that, or about to be
+    Money gone_in_all = Money::zero();  // of the receipt, from whichever account
     std::optional<deposits::Deposit> deposit{};
     ledger::AccountRef account = suspense::account();
     std::string payer{};  // rails/payer_phone.hpp; "": as the deposit says
@@ -48,7 +52,8 @@ Result<Source, std::string> paid_deposit(Source source, store::Reader& reader, D
     LANGO_ASSERT(source.deposit);
     source.account = withdrawals::merchant_account(source.deposit->merchant);
     source.purse = source.captured;
-    source.gone = ledger::refunded(reader, source.receipt);
+    source.gone = source.gone_in_all;
+    source.payer = paybill::payer_of(reader, source.receipt);
     return source;
 }
 
@@ -58,7 +63,7 @@ Result<Source, std::string> item_in_suspense(Source source, store::Reader& reade
     if (!item) return Refused{"There is no such money in suspense."};
     source.payer = item->phone;
     const auto of_order =
-        item->credited ? ledger::refunded(reader, source.receipt, *item->credited) : Money::zero();
+        item->credited ? ledger::refunded(reader, source.receipt, item->credited) : Money::zero();
     const bool is_orders = item->credited && (source.deposit ? source.deposit->id == *item->credited
                                                              : item->allocated == item->amount);
     if (is_orders) {
@@ -75,7 +80,7 @@ Result<Source, std::string> item_in_suspense(Source source, store::Reader& reade
                            : "That receipt did not come for this order."};
     }
     source.purse = item->amount - item->allocated;
-    source.gone = ledger::refunded(reader, source.receipt) - of_order;
+    source.gone = source.gone_in_all - of_order;
     return source;
 }
 
@@ -103,6 +108,7 @@ Result<Source, std::string> find_source(store::Reader& reader, const NewRefund& 
         },
         source.receipt);
     source.captured = ledger::captured(reader, source.receipt);
+    source.gone_in_all = ledger::refunded(reader, source.receipt);
     if (!booked || source.captured.is_zero()) {
         return Refused{"No money has come in with receipt " + source.receipt + "."};
     }
@@ -113,7 +119,7 @@ Result<Source, std::string> find_source(store::Reader& reader, const NewRefund& 
 }
 
 Result<Money, std::string> amount_of(const Source& source, const std::optional<Money>& wanted) {
-    const auto left = source.purse - source.gone;
+    const auto left = std::min(source.purse - source.gone, source.captured - source.gone_in_all);
     if (left.minor() <= 0) {
         return Refused{"All of receipt " + source.receipt + " is refunded, or about to be."};
     }
@@ -145,8 +151,12 @@ Result<Method, std::string> method_of(const Source& source, Money amount,
 // A reversal finds its payer by itself.
 Result<Msisdn, std::string> phone_of(const Source& source, Method method,
                                      const std::optional<Msisdn>& wanted) {
+    const auto payer = Msisdn::parse(source.payer);
+    if (wanted && method == Method::reversal && (payer || source.deposit)) {
+        return Refused{"A reversal finds its payer by itself: name no phone."};
+    }
     if (wanted) return *wanted;
-    if (const auto payer = Msisdn::parse(source.payer)) return *payer;
+    if (payer) return *payer;
     if (!source.deposit) return Refused{"Nobody knows who paid this: name the phone."};
     const bool known = rails::phone_form(source.payer) != rails::PhoneForm::none;
     if (method == Method::payout && known && !rails::may_be(source.payer, source.deposit->phone)) {

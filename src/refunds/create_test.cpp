@@ -189,6 +189,39 @@ TEST_F(Refunds, AreRefusedWithWhatIsWrong) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// The rail paid one of them twice: what is left to refund is less by both.
+TEST_F(Refunds, ThatLeftTwiceCountTwice) {
+    const auto deposit = paid();
+    const auto id = sent(of(deposit, 300));
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG1"), Settled::paid);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG2"), Settled::contradiction);
+    EXPECT_EQ(refused(of(deposit, 401)), "Of KES 1000 that came in, KES 400 is left to refund.");
+    EXPECT_EQ(refused(of(deposit, 400)), "");
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Refunds, ThatLeftTwiceMayBeMoreThanCameInAndTheLawSeesIt) {
+    const auto id = sent(of(paid(), 600));
+    see(id, PayoutFate::paid, PayoutSource::result, "SG1");
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG2"), Settled::contradiction);
+    EXPECT_EQ(broken_laws(),
+              "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 120000\n");
+}
+
+// An order's `refunded` is of its own payment, not of what came for it beside.
+TEST_F(Refunds, OfMoneyThatCameTwiceAreNoneOfTheOrdersPayment) {
+    const auto deposit = paid();
+    arrives(deposit, "UKN2", 1000);
+    auto second = of(deposit);
+    second.receipt = "UKN2";
+    see(sent(second), PayoutFate::paid);
+    see(sent(of(deposit, 300)), PayoutFate::paid, PayoutSource::result, "SG1");
+    const auto refunds = book_.write([&](store::Tx& tx) { return of_deposit(tx, deposit); });
+    ASSERT_EQ(refunds.size(), 2U);
+    EXPECT_EQ(paid_back(refunds, "UKN1"), Money::kes(300));
+    EXPECT_EQ(paid_back(refunds, "UKN2"), Money::kes(1000));
+}
+
 // What leaves is no deposit: a payout's receipt cannot be refunded, nor a reversal's.
 TEST_F(Refunds, OfWhatWentOutAreRefused) {
     const auto deposit = paid();

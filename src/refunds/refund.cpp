@@ -73,10 +73,11 @@ std::vector<Refund> latest(store::Reader& reader, WithdrawalId before, std::size
     return complete(reader, std::move(links));
 }
 
-Money paid_back(const std::vector<Refund>& refunds) {
+Money paid_back(const std::vector<Refund>& refunds, std::string_view receipt) {
     auto sum = Money::zero();
     for (const auto& refund : refunds) {
-        if (refund.payout.state == withdrawals::State::paid) sum = sum + refund.payout.amount;
+        const bool is_paid = refund.payout.state == withdrawals::State::paid;
+        if (is_paid && refund.receipt == receipt) sum = sum + refund.payout.amount;
     }
     return sum;
 }

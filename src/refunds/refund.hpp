@@ -28,7 +28,7 @@ struct Refund {
 // The latest first, older than `before`.
 [[nodiscard]] std::vector<Refund> latest(store::Reader& reader, WithdrawalId before,
                                          std::size_t limit);
-// What has gone back to the payer, of all of these.
-[[nodiscard]] Money paid_back(const std::vector<Refund>& refunds);
+// What of this receipt has gone back, by these.
+[[nodiscard]] Money paid_back(const std::vector<Refund>& refunds, std::string_view receipt);
 
 }  // namespace lango::refunds

@@ -2,6 +2,7 @@
 // so that nobody has it twice.
 #include "paybill/allocate.hpp"
 #include "paybill/intake.hpp"
+#include "paybill/reference.hpp"
 #include "refunds/refunds_fixture.hpp"
 #include "suspense/item.hpp"
 
@@ -27,6 +28,23 @@ class MoneyInSuspense : public Refunds {
                                  paybill::Told::list, observe_context(), now_);
         });
         EXPECT_EQ(taken.what, paybill::Taken::kept);
+    }
+    // Typed as he was told to.
+    void comes_for(DepositId order, const std::string& phone) {
+        const auto taken = book_.write([&](store::Tx& tx) {
+            return paybill::take(tx,
+                                 {.receipt = receipt,
+                                  .amount = Money::kes(1000),
+                                  .reference = paybill::give_reference(tx, order),
+                                  .prompted = {},
+                                  .phone = phone,
+                                  .order = {},
+                                  .shortcode = paybill,
+                                  .paid_at = {},
+                                  .raw = {}},
+                                 paybill::Told::confirmation, observe_context(), now_);
+        });
+        EXPECT_EQ(taken.what, paybill::Taken::credited);
     }
     // "" when it was done.
     std::string allocate(DepositId order) {
@@ -175,6 +193,65 @@ TEST_F(MoneyInSuspense, GoesBackToThePhoneThatTheRailNamed) {
     ASSERT_TRUE(refund) << refund.error();
     EXPECT_EQ(refund->payout.phone.raw(), "254799999999");
     EXPECT_EQ(broken_laws(), "");
+}
+
+// The order names who should have been prompted; who paid it by paybill may be another.
+class PaidByPaybill : public MoneyInSuspense {
+  protected:
+    Refund part(DepositId order, const char* phone = nullptr) {
+        auto wanted = of(order, 300);
+        if (phone != nullptr) wanted.phone = Msisdn::parse(phone);
+        const auto refund = make(wanted);
+        EXPECT_TRUE(refund) << refund.error();
+        return *refund;
+    }
+};
+
+TEST_F(PaidByPaybill, GoesBackToWhoPaid) {
+    const auto order = ordered();
+    comes_for(order, "254799999999");
+    const auto refund = part(order);
+    EXPECT_EQ(refund.payout.phone.raw(), "254799999999");
+    EXPECT_EQ(refund.payout.state, State::queued);
+}
+
+TEST_F(PaidByPaybill, GoesToTheOrdersPhoneWhenTheMaskFitsIt) {
+    const auto order = ordered();
+    comes_for(order, "2547 ***** 001");
+    const auto refund = part(order);
+    EXPECT_EQ(refund.payout.phone.raw(), "254720000001");
+    EXPECT_EQ(refund.payout.state, State::queued);
+}
+
+TEST_F(PaidByPaybill, ByAnotherWaitsForApprovalWhateverPhoneIsNamed) {
+    const auto order = ordered();
+    comes_for(order, "2547 ***** 999");
+    EXPECT_EQ(refused(of(order, 300)), "Another phone than the order's paid this: name it.");
+    EXPECT_EQ(part(order, "254720000001").payout.state, State::waiting);
+    EXPECT_EQ(part(order, "254799999999").payout.state, State::waiting);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Called failed, it left all the same, and the order that was paid with it meanwhile keeps its
+// money: nobody has the same shilling twice from then on.
+TEST_F(MoneyInSuspense, ThatLeftAfterAllIsNotSentBackFromItsOrderToo) {
+    const auto order = ordered();
+    comes(1000);
+    const auto id = sent(of_receipt());
+    EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::result, "", "1"), Settled::failed);
+    EXPECT_EQ(allocate(order), "");
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
+    EXPECT_EQ(refused(of(order)), "All of receipt UKN7000001 is refunded, or about to be.");
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(MoneyInSuspense, ThatLeftAfterAllIsNotOpenAnyMore) {
+    comes(1000);
+    const auto id = sent(of_receipt());
+    EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::result, "", "1"), Settled::failed);
+    EXPECT_EQ(open_items(), 1U);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
+    EXPECT_EQ(open_items(), 0U);
 }
 
 // By hand: what refunds and allocations would do if neither looked at the other.

@@ -1,6 +1,7 @@
 #include "suspense/item.hpp"
 
 #include "base/result.hpp"
+#include "ledger/refund_gone.hpp"
 
 namespace lango::suspense {
 
@@ -98,15 +99,14 @@ std::optional<Item> find(store::Reader& reader, std::string_view receipt) {
 
 std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int64_t limit) {
     std::vector<Item> found;
-    // Refunds count as in ledger::refunded(); those in the credited order's name are its
-    // merchant's.
+    // Refunds in the credited order's name are its merchant's.
     reader.each(
         "SELECT " LANGO_ITEM_COLUMNS
         " FROM suspense_items i WHERE allocated < amount AND id > ?1 AND amount - allocated > "
-        "(SELECT COALESCE(SUM(w.amount), 0) FROM refunds f JOIN withdrawals w "
+        "(SELECT COALESCE(SUM(" LANGO_REFUND_GONE
+        "), 0) FROM refunds f JOIN withdrawals w "
         "ON w.id = f.withdrawal_id WHERE f.receipt = i.receipt AND (i.credited_id IS NULL "
-        "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id) AND (w.state <> 7 OR EXISTS "
-        "(SELECT 1 FROM ledger_transactions t WHERE t.subject_id = w.id AND t.outcome = 4))) "
+        "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id)) "
         "ORDER BY id LIMIT ?2",
         [&](const store::Row& row) { found.push_back(from_row(row)); }, after, limit);
     return found;

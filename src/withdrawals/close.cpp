@@ -33,7 +33,9 @@ std::optional<postbacks::Message> tell(store::Tx& tx, const Withdrawal& withdraw
                                             now, context.postback_lease);
 }
 
+// A refund's recipient is no choice of the merchant's: nobody has let his withdrawals go there.
 void remember(store::Tx& tx, const Withdrawal& withdrawal, const SettleContext& context) {
+    if (withdrawal.kind == Kind::refund) return;
     const auto merchant = context.merchants->by_id(withdrawal.merchant);
     if (merchant) remember_recipient(tx, *merchant, withdrawal.phone);
 }

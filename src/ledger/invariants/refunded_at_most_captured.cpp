@@ -1,25 +1,25 @@
 #include "ledger/invariants/refunded_at_most_captured.hpp"
 
 #include "ledger/invariants/proof.hpp"
+#include "ledger/refund_gone.hpp"
 
 namespace lango::ledger {
 
-// Outcomes 1 and 2 bring money in, 4 is what left uncovered; withdrawal state 7 is failed, kind 4 a
-// refund (ledger.hpp, withdrawals/state.hpp).
+// Outcomes 1 and 2 bring money in; withdrawal kind 4 is a refund (ledger.hpp,
+// withdrawals/state.hpp).
 Proof RefundedAtMostCaptured::prove(store::Reader& reader) const {
     Proof proof{.law = std::string{name()}, .checked = 0, .what = "refunds", .findings = {}};
     proof.checked = count(reader, "SELECT COUNT(*) FROM refunds");
-    reader.each(
-        "SELECT f.receipt, SUM(w.amount) AS back, COALESCE(MAX(c.amount), 0) AS came "
-        "FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
-        "LEFT JOIN receipts c ON c.receipt = f.receipt AND c.outcome IN (1, 2) "
-        "WHERE w.state <> 7 OR EXISTS (SELECT 1 FROM ledger_transactions t "
-        "WHERE t.subject_id = w.id AND t.outcome = 4) "
-        "GROUP BY f.receipt HAVING SUM(w.amount) > COALESCE(MAX(c.amount), 0)",
-        [&](const store::Row& row) {
-            add(proof, "receipt " + row.string(0) + " of " + std::to_string(row.integer(2)) +
-                           ": refunds of it sum to " + std::to_string(row.integer(1)));
-        });
+    reader.each("SELECT receipt, SUM(gone), MAX(came) FROM (SELECT f.receipt, " LANGO_REFUND_GONE
+                " AS gone, COALESCE(c.amount, 0) AS came "
+                "FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
+                "LEFT JOIN receipts c ON c.receipt = f.receipt AND c.outcome IN (1, 2)) g "
+                "GROUP BY receipt HAVING SUM(gone) > MAX(came)",
+                [&](const store::Row& row) {
+                    add(proof, "receipt " + row.string(0) + " of " +
+                                   std::to_string(row.integer(2)) + ": refunds of it sum to " +
+                                   std::to_string(row.integer(1)));
+                });
     // A refund of which nobody knows what it gives back is under no cap.
     reader.each(
         "SELECT w.id FROM withdrawals w LEFT JOIN refunds f ON f.withdrawal_id = w.id "

@@ -32,6 +32,20 @@ std::string Payouts::pay_body(const Payout& payout) const {
     return body;
 }
 
+namespace {
+
+// What is wrong with a reversal, its fields or the right to make one, says nothing of payouts, and
+// it is not taken however often it is sent: the person who asked for it learns why.
+void spare_payouts(PayoutReply& read) {
+    read.alarm = false;
+    if (read.answer.halts != Halts::payouts) return;
+    read.answer.halts = Halts::nothing;
+    read.answer.outcome = Submitted::refused;
+    read.trouble = false;
+}
+
+}  // namespace
+
 asio::awaitable<PayoutAnswer> Payouts::pay(Payout payout) {
     const auto began = clock_.now();
     const auto* const path = payout.reverses              ? "/mpesa/reversal/v1/request"
@@ -44,6 +58,7 @@ asio::awaitable<PayoutAnswer> Payouts::pay(Payout payout) {
         read.answer.message = app_.token().failure();
         read.answer.ours_to_mend = app_.token().refuses_us();
     }
+    if (payout.reverses) spare_payouts(read);
     if (read.trouble)
         breaker_.troubled(clock_.now(), read.alarm);
     else

@@ -46,13 +46,26 @@ TEST_F(Reverse, SendsTheFieldsOfTheDocument) {
 
 TEST_F(Reverse, IsRefusedForAFieldOfItsOwn) {
     safaricom_.says_in_turn({envelope(400, "400.002.02", "Bad Request - Invalid TransactionID"),
-                             envelope(400, "400.002.02", "Bad Request - Invalid Initiator"),
                              envelope(500, "500.001.1001", "Internal Server Error"),
                              no_answer(http::Reached::unknown)});
     EXPECT_EQ(reverse().outcome, Submitted::refused);
-    EXPECT_EQ(reverse().outcome, Submitted::not_submitted);
     EXPECT_EQ(reverse().outcome, Submitted::unknown);
     EXPECT_EQ(reverse().outcome, Submitted::unknown);
+}
+
+// No fault of a payout's: one malformed reversal would hold everybody's money.
+TEST_F(Reverse, ThatIsMalformedHaltsNothing) {
+    const auto faults = {envelope(400, "400.002.02", "Bad Request - Invalid Initiator"),
+                         envelope(400, "400.002.05", "Invalid Request Payload"),
+                         envelope(400, "400.003.02", "Bad Request")};
+    safaricom_.says_in_turn(faults);
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        const auto answer = reverse();
+        EXPECT_EQ(answer.outcome, Submitted::refused);
+        EXPECT_EQ(answer.halts, Halts::nothing);
+        EXPECT_TRUE(answer.ours_to_mend);
+    }
+    EXPECT_EQ(payouts_->breaker(clock_.now()), CircuitBreaker::State::closed);
 }
 
 TEST_F(Reverse, IsAskedAboutByTheRailsIdOrByThePaymentsReceipt) {
