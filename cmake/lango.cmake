@@ -44,7 +44,7 @@ function(lango_test name)
     add_test(NAME ${name} COMMAND ${name}_test --gtest_brief=1)
     cmake_path(GET CMAKE_CURRENT_SOURCE_DIR FILENAME folder)
     set_tests_properties(${name} PROPERTIES
-        TIMEOUT 300
+        TIMEOUT 600
         LABELS "${folder};${ARG_LABELS}"
         ENVIRONMENT "LANGO_SOURCE_DIR=${CMAKE_SOURCE_DIR};LANGO_BIN_DIR=${CMAKE_BINARY_DIR}/bin;${LANGO_TEST_ENVIRONMENT}")
     foreach(label IN LISTS ARG_LABELS)

@@ -37,8 +37,7 @@ std::optional<Inquiries::Fate> Inquiries::find(const Shortcode& shortcode,
     }
     const auto& reversals = core_.ledger.reversals();
     const auto found = std::ranges::find_if(reversals, [&](const Reversal& reversal) {
-        return reversal.receipt == id || reversal.conversation_id == id ||
-               reversal.originator_conversation_id == id;
+        return reversal.receipt == id || reversal.originator_conversation_id == id;
     });
     if (found == reversals.end()) {
         const auto* const order = reversals_.find(id);

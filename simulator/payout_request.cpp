@@ -98,9 +98,8 @@ const PayoutOrder* Payouts::find(const std::string& id) const {
     if (const auto found = by_originator_.find(id); found != by_originator_.end()) {
         return found->second;
     }
-    if (const auto found = by_receipt_.find(id); found != by_receipt_.end()) return found->second;
-    const auto found = orders_.find(id);
-    return found == orders_.end() ? nullptr : &found->second;
+    const auto found = by_receipt_.find(id);
+    return found == by_receipt_.end() ? nullptr : found->second;
 }
 
 }  // namespace lango::simulator

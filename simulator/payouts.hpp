@@ -23,7 +23,8 @@ class Payouts {
     [[nodiscard]] asio::awaitable<http::Response> request(const http::Request& request,
                                                           bool with_id);
     [[nodiscard]] Chosen<PayoutScenario>& chosen() { return chosen_; }
-    // By OriginatorConversationID, ConversationID or receipt; null: nothing was accepted.
+    // By OriginatorConversationID or receipt (no ConversationID: daraja.md 6.1); null: nothing was
+    // accepted.
     [[nodiscard]] const PayoutOrder* find(const std::string& id) const;
 
     // False: not a line of ours.

@@ -22,7 +22,7 @@ class AReversalScenario : public ReversalsTest {
     // TransactionStatus, or the code of a question that failed.
     std::string status_of(const std::optional<http::Response>& reply) {
         callbacks_.clear();
-        const auto id = json::parse(reply->body)->text_at("ConversationID");
+        const auto id = json::parse(reply->body)->text_at("OriginatorConversationID");
         const auto body = body_of({{"Initiator", "\"testapi\""},
                                    {"SecurityCredential", right_credential()},
                                    {"CommandID", "\"TransactionStatusQuery\""},

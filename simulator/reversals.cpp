@@ -58,11 +58,8 @@ http::Response Reversals::accept(InitiatorRequest asked, const PayoutScenario& s
 }
 
 const ReversalOrder* Reversals::find(const std::string& id) const {
-    if (const auto found = by_originator_.find(id); found != by_originator_.end()) {
-        return found->second;
-    }
-    const auto found = orders_.find(id);
-    return found == orders_.end() ? nullptr : &found->second;
+    const auto found = by_originator_.find(id);
+    return found == by_originator_.end() ? nullptr : found->second;
 }
 
 void Reversals::decide(ReversalOrder& order) {

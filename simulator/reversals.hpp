@@ -30,8 +30,7 @@ class Reversals {
 
     [[nodiscard]] asio::awaitable<http::Response> request(const http::Request& request);
     [[nodiscard]] Chosen<PayoutScenario>& chosen() { return chosen_; }
-    // By OriginatorConversationID or ConversationID; null: none was accepted since this process
-    // began.
+    // By OriginatorConversationID; null: none was accepted since this process began.
     [[nodiscard]] const ReversalOrder* find(const std::string& id) const;
     // False: not a line of ours.
     [[nodiscard]] bool replay(const json::Value& line);

@@ -44,6 +44,7 @@ struct PayoutAnswer {
     std::string code;     // the rail's, or our word: "no answer"
     std::string message;  // for people; redacted
     std::string conversation_id;
+    std::string originator_conversation_id{};
     std::string raw;  // as received, redacted; "" when there was nothing
     Halts halts = Halts::nothing;
     bool ours_to_mend = false;  // a setting or a credential: a person is called
@@ -51,7 +52,8 @@ struct PayoutAnswer {
 
 struct PayoutQuestion {
     WithdrawalId withdrawal;
-    std::string conversation_id;  // the rail's; "" while it is not known
+    // The rail's, for what carries no id of ours; "" while it is not known.
+    std::string originator_conversation_id{};
     PayoutRoute route{};
     std::optional<Reversal> reverses{};
 };

@@ -43,7 +43,17 @@ TEST_F(Reversal, IsAskedAboutByItsReceipt) {
     ASSERT_EQ(taken.questions.size(), 1U);
     ASSERT_TRUE(taken.questions[0].reverses);
     EXPECT_EQ(taken.questions[0].reverses->receipt, "UKN1");
-    EXPECT_EQ(taken.questions[0].conversation_id, "");
+    EXPECT_EQ(taken.questions[0].originator_conversation_id, "");
+}
+
+TEST_F(Reversal, IsAskedAboutAsTheRailCallsIt) {
+    static_cast<void>(sent(of(deposit_)));
+    now_ += timing_.ask_after;
+    const auto taken = book_.write([&](store::Tx& tx) {
+        return withdrawals::take_questions(tx, rail_.goes, 10, timing_, now_);
+    });
+    ASSERT_EQ(taken.questions.size(), 1U);
+    EXPECT_EQ(taken.questions[0].originator_conversation_id, "1-2-1");
 }
 
 TEST_F(Refunds, ByPayoutGoOutAsPayouts) {

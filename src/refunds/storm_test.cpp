@@ -71,7 +71,7 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
     void reply(const rails::PayoutQuestion& question) {
         const auto id = question.withdrawal;
         const auto found = known_.find(id.value());
-        const bool blind = question.reverses && question.conversation_id.empty();
+        const bool blind = question.reverses && question.originator_conversation_id.empty();
         if (blind || found == known_.end()) {
             see(id, PayoutFate::not_found, PayoutSource::status, "", "25");
         } else if (found->second.done) {

@@ -36,7 +36,10 @@ SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAns
           .code = answer.code,
           .description = answer.message},
          now);
-    if (!answer.conversation_id.empty()) withdrawal->conversation_id = answer.conversation_id;
+    if (!answer.conversation_id.empty()) {
+        withdrawal->conversation_id = answer.conversation_id;
+        withdrawal->originator_conversation_id = answer.originator_conversation_id;
+    }
     // Whatever this reply says, a result that stands already is the rail's later word.
     if (withdrawal->state != State::sending) {
         note(tx, *withdrawal, plain ? EventKind::accepted : EventKind::unanswered, now,

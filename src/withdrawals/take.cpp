@@ -171,10 +171,11 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
                                "due_at <= ?1 ORDER BY due_at LIMIT ?2",
                                now, limit);
     const auto ask = [&](const Withdrawal& withdrawal) {
-        taken.questions.push_back({.withdrawal = withdrawal.id,
-                                   .conversation_id = withdrawal.conversation_id,
-                                   .route = withdrawal.route.value_or(now_route),
-                                   .reverses = reversal_of(tx, withdrawal)});
+        taken.questions.push_back(
+            {.withdrawal = withdrawal.id,
+             .originator_conversation_id = withdrawal.originator_conversation_id,
+             .route = withdrawal.route.value_or(now_route),
+             .reverses = reversal_of(tx, withdrawal)});
     };
     for (const auto id : due) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);

@@ -10,7 +10,7 @@ namespace {
     "id, merchant_id, withdrawal_id, label, phone, amount, fee, currency, comment, kind, " \
     "state, events, sends, tries, not_found, due_at, sent_at, conversation_id, receipt, "  \
     "result_code, flags, created_at, closed_at, created_by, shortcode, knows_repeats, "    \
-    "not_found_by"
+    "not_found_by, originator_conversation_id"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -50,6 +50,7 @@ Withdrawal from_row(const store::Row& row) {
         .due_at = maybe_instant(row, 15),
         .sent_at = maybe_instant(row, 16),
         .conversation_id = text_or_empty(row, 17),
+        .originator_conversation_id = text_or_empty(row, 27),
         .receipt = text_or_empty(row, 18),
         .result_code = text_or_empty(row, 19),
         .flags = row.integer(20),
@@ -98,7 +99,8 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
     const auto changed = tx.run(
         "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
         "due_at = ?7, sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = ?11, "
-        "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16 "
+        "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16, "
+        "originator_conversation_id = ?17 "
         "WHERE id = ?1",
         withdrawal.id, static_cast<int>(withdrawal.state), withdrawal.events, withdrawal.sends,
         withdrawal.tries, withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
@@ -106,7 +108,7 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
         null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at,
         withdrawal.route ? std::optional{withdrawal.route->shortcode} : std::nullopt,
         withdrawal.route ? std::optional{withdrawal.route->knows_repeats ? 1 : 0} : std::nullopt,
-        withdrawal.not_found_by);
+        withdrawal.not_found_by, null_if_empty(withdrawal.originator_conversation_id));
     LANGO_ASSERT(changed == 1);
 }
 

@@ -33,6 +33,7 @@ struct Withdrawal {
     std::optional<Instant> due_at;
     std::optional<Instant> sent_at;
     std::string conversation_id;
+    std::string originator_conversation_id;  // of the latest request, as the rail told it
     std::string receipt;
     std::string result_code;
     std::int64_t flags = 0;

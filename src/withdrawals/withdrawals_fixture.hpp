@@ -97,6 +97,7 @@ class Withdrawals : public testing::Test {
                  .code = "code",
                  .message = {},
                  .conversation_id = outcome == rails::Submitted::accepted ? "AG_1" : "",
+                 .originator_conversation_id = outcome == rails::Submitted::accepted ? "1-2-1" : "",
                  .raw = "{}",
                  .halts = halts},
                 context(), now_);

@@ -27,7 +27,7 @@ std::string Payouts::status_body(const PayoutQuestion& question) const {
         .member("CommandID", "TransactionStatusQuery")
         .member(options_.status_field, question.route.knows_repeats
                                            ? originator_id(question.withdrawal)
-                                           : question.conversation_id)
+                                           : question.originator_conversation_id)
         .member("PartyA", std::to_string(question.route.shortcode))
         .member("IdentifierType", by_shortcode)
         .member("ResultURL", address + "/result")
@@ -74,7 +74,8 @@ asio::awaitable<bool> Payouts::ask(PayoutQuestion question) {
                                         reversal_status_body(question));
     }
     // Version 1 gave the payout no id of ours: without the rail's there is nothing to ask by.
-    if (!question.route.knows_repeats && question.conversation_id.empty()) co_return false;
+    if (!question.route.knows_repeats && question.originator_conversation_id.empty())
+        co_return false;
     co_return co_await put_question("payout_status", "/mpesa/transactionstatus/v1/query",
                                     status_body(question));
 }

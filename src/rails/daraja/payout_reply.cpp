@@ -61,6 +61,7 @@ PayoutReply read_response(const http::ClientResponse& response) {
     reply.answer.code = std::move(code);
     reply.answer.message = redact(body->text_at("ResponseDescription"));
     reply.answer.conversation_id = body->text_at("ConversationID");
+    reply.answer.originator_conversation_id = body->text_at("OriginatorConversationID");
     const bool accepted = reply.answer.code == "0" && !reply.answer.conversation_id.empty();
     reply.answer.outcome = accepted ? Submitted::accepted : Submitted::unknown;
     return reply;

@@ -47,9 +47,9 @@ class PayoutConnector : public Connector {
         safaricom_.says_in_turn({std::move(reply)});
         return pay();
     }
-    bool ask(const std::string& conversation_id = "AG_1") {
+    bool ask(const std::string& originator = "1-2-1") {
         return wait_for(payouts_->ask({.withdrawal = withdrawal,
-                                       .conversation_id = conversation_id,
+                                       .originator_conversation_id = originator,
                                        .route = payouts_->route()}));
     }
     std::string address(std::string_view about, const std::string& subject) {

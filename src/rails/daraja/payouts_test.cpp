@@ -78,8 +78,8 @@ TEST_F(Pay, GoesByTheWayThatIsKeptWithThePayout) {
     EXPECT_EQ(safaricom_.requests[0].url, "https://rail.example/mpesa/b2c/v3/paymentrequest");
     EXPECT_EQ(safaricom_.body().text_at("OriginatorConversationID"), "lango-0123456789abcdef");
     EXPECT_EQ(safaricom_.body().text_at("PartyA"), "600111");
-    EXPECT_TRUE(wait_for(
-        payouts_->ask({.withdrawal = withdrawal, .conversation_id = "AG_1", .route = kept})));
+    EXPECT_TRUE(wait_for(payouts_->ask(
+        {.withdrawal = withdrawal, .originator_conversation_id = "1-2-1", .route = kept})));
     EXPECT_EQ(safaricom_.body(1).text_at("OriginalConversationID"), "lango-0123456789abcdef");
     EXPECT_EQ(safaricom_.body(1).text_at("PartyA"), "600111");
 }
@@ -134,6 +134,7 @@ TEST_F(Pay, ThatIsNotSubmittedForAFaultOfOursSaysSo) {
 TEST_F(Pay, KeepsTheRailsConversationId) {
     const auto answer = answered(taken());
     EXPECT_EQ(answer.conversation_id, "AG_20240706_20106e9209f64bebd05b");
+    EXPECT_EQ(answer.originator_conversation_id, "lango-0123456789abcdef");
     EXPECT_EQ(answer.code, "0");
 }
 
@@ -307,8 +308,8 @@ TEST_F(PayoutQuestions, InVersionOneAskByTheRailsIdOrNotAtAll) {
     safaricom_.says_in_turn({taken()});
     EXPECT_FALSE(ask(""));
     EXPECT_TRUE(safaricom_.requests.empty());
-    EXPECT_TRUE(ask("AG_1"));
-    EXPECT_EQ(safaricom_.body().text_at("OriginalConversationID"), "AG_1");
+    EXPECT_TRUE(ask("1-2-1"));
+    EXPECT_EQ(safaricom_.body().text_at("OriginalConversationID"), "1-2-1");
 }
 
 TEST_F(PayoutQuestions, ThatTheRailDoesNotTakeAreNotAsked) {

@@ -31,7 +31,7 @@ std::string Payouts::reversal_body(const Payout& payout) const {
 
 // Under the rail's own id of the reversal where it told one; else by the payment's receipt.
 std::string Payouts::reversal_status_body(const PayoutQuestion& question) const {
-    const bool known = !question.conversation_id.empty();
+    const bool known = !question.originator_conversation_id.empty();
     const auto address =
         options_.callback_url + ResultAddress{.about = known ? about_status : about_reversed,
                                               .subject = hex16(question.withdrawal.value())}
@@ -44,7 +44,7 @@ std::string Payouts::reversal_status_body(const PayoutQuestion& question) const 
         .member("SecurityCredential", credential_)
         .member("CommandID", "TransactionStatusQuery")
         .member(known ? options_.status_field : std::string{"TransactionID"},
-                known ? question.conversation_id : question.reverses->receipt)
+                known ? question.originator_conversation_id : question.reverses->receipt)
         .member("PartyA", std::to_string(question.reverses->shortcode))
         .member("IdentifierType", "4")
         .member("ResultURL", address + "/result")

@@ -16,9 +16,10 @@ class Reverse : public PayoutConnector {
                                        .amount = Money::kes(1000),
                                        .reverses = payment}));
     }
-    bool ask(const std::string& conversation_id) {
-        return wait_for(payouts_->ask(
-            {.withdrawal = withdrawal, .conversation_id = conversation_id, .reverses = payment}));
+    bool ask(const std::string& originator) {
+        return wait_for(payouts_->ask({.withdrawal = withdrawal,
+                                       .originator_conversation_id = originator,
+                                       .reverses = payment}));
     }
     Reversal payment{.receipt = "RIR7U1Y6OH", .shortcode = 174379};
 };
@@ -70,10 +71,10 @@ TEST_F(Reverse, ThatIsMalformedHaltsNothing) {
 
 TEST_F(Reverse, IsAskedAboutByTheRailsIdOrByThePaymentsReceipt) {
     safaricom_.says_in_turn({taken(), taken()});
-    EXPECT_TRUE(ask("AG_9"));
+    EXPECT_TRUE(ask("1-2-1"));
     EXPECT_TRUE(ask(""));
     const auto known = safaricom_.body(0);
-    EXPECT_EQ(known.text_at("OriginalConversationID"), "AG_9");
+    EXPECT_EQ(known.text_at("OriginalConversationID"), "1-2-1");
     EXPECT_EQ(known.find("TransactionID"), nullptr);
     EXPECT_EQ(known.text_at("PartyA"), "174379");
     EXPECT_EQ(known.text_at("ResultURL"), address("b2c-status", "0123456789abcdef") + "/result");
