@@ -14,37 +14,13 @@ const std::string receipt = "UKN7000001";
 class MoneyInSuspense : public Refunds {
   protected:
     void comes(std::int64_t shillings, const std::string& phone = "2547 ***** 001") {
-        const auto taken = book_.write([&](store::Tx& tx) {
-            return paybill::take(tx,
-                                 {.receipt = receipt,
-                                  .amount = Money::kes(shillings),
-                                  .reference = "mistyped",
-                                  .prompted = {},
-                                  .phone = phone,
-                                  .order = {},
-                                  .shortcode = paybill,
-                                  .paid_at = {},
-                                  .raw = {}},
-                                 paybill::Told::list, observe_context(), now_);
-        });
-        EXPECT_EQ(taken.what, paybill::Taken::kept);
+        EXPECT_EQ(comes_with("mistyped", shillings, phone), paybill::Taken::kept);
     }
     // Typed as he was told to.
     void comes_for(DepositId order, const std::string& phone) {
-        const auto taken = book_.write([&](store::Tx& tx) {
-            return paybill::take(tx,
-                                 {.receipt = receipt,
-                                  .amount = Money::kes(1000),
-                                  .reference = paybill::give_reference(tx, order),
-                                  .prompted = {},
-                                  .phone = phone,
-                                  .order = {},
-                                  .shortcode = paybill,
-                                  .paid_at = {},
-                                  .raw = {}},
-                                 paybill::Told::confirmation, observe_context(), now_);
-        });
-        EXPECT_EQ(taken.what, paybill::Taken::credited);
+        const auto reference =
+            book_.write([&](store::Tx& tx) { return paybill::give_reference(tx, order); });
+        EXPECT_EQ(comes_with(reference, 1000, phone), paybill::Taken::credited);
     }
     // "" when it was done.
     std::string allocate(DepositId order) {
@@ -67,6 +43,24 @@ class MoneyInSuspense : public Refunds {
     static constexpr auto on_its_way = "Some of that money has gone back, or is about to.";
 
   private:
+    paybill::Taken comes_with(const std::string& reference, std::int64_t shillings,
+                              const std::string& phone) {
+        return book_
+            .write([&](store::Tx& tx) {
+                return paybill::take(tx,
+                                     {.receipt = receipt,
+                                      .amount = Money::kes(shillings),
+                                      .reference = reference,
+                                      .prompted = {},
+                                      .phone = phone,
+                                      .order = {},
+                                      .shortcode = paybill,
+                                      .paid_at = {},
+                                      .raw = {}},
+                                     paybill::Told::list, observe_context(), now_);
+            })
+            .what;
+    }
     deposits::ObserveContext observe_context() {
         const auto about = context();
         return {.merchants = about.merchants,
