@@ -1,4 +1,3 @@
-// The parts of Asio and Beast that need be compiled only once.
+// The parts of Asio that need be compiled only once. Those of Beast: src/http/beast.cpp.
 #include <boost/asio/impl/src.hpp>
 #include <boost/asio/ssl/impl/src.hpp>
-#include <boost/beast/src.hpp>

@@ -60,6 +60,19 @@ TEST_F(HostileWithdrawal, ASignatureThatIsNoText) {
     expect_not_signed(create(sent));
 }
 
+// Nobody has proved who he is while his fields are sorted and joined.
+TEST_F(HostileWithdrawal, MoreFieldsThanAnyRequestHasAreNotLookedAt) {
+    std::vector<std::pair<std::string, std::string>> more;
+    for (int i = 0; i < 55; ++i) more.emplace_back("z" + std::to_string(i), "1");
+    auto one_too_many = more;
+    one_too_many.emplace_back("zz", "1");
+    expect_not_signed(create(body(one_too_many)));
+    std::string inner = "{\"a\":1";
+    for (int i = 0; i < 64; ++i) inner += ",\"b" + std::to_string(i) + "\":1";
+    expect_not_signed(create(body({{"z", inner + "}"}})));
+    EXPECT_EQ(create(body(more)).body, R"({"status":"ok"})");
+}
+
 TEST_F(HostileWithdrawal, ASignatureInUpperCase) {
     auto sent = body();
     for (auto at = sent.rfind(":\""); at < sent.size(); ++at) {

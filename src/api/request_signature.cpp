@@ -6,27 +6,13 @@
 
 #include "base/crypto.hpp"
 #include "base/decimal.hpp"
+#include "base/json_members.hpp"
 
 namespace lango::api {
 
 namespace {
 
 constexpr std::string_view signature_field = "signature";
-
-// The members that count, each once: where its name stood first, with its last value, which is how
-// PHP fills an array.
-std::vector<const json::Member*> members(const json::Object& object) {
-    std::vector<const json::Member*> found;
-    for (const auto& member : object) {
-        const auto same = std::ranges::find(found, member.first, &json::Member::first);
-        if (same == found.end()) {
-            found.push_back(&member);
-        } else {
-            *same = &member;
-        }
-    }
-    return found;
-}
 
 void append(std::string& text, const json::Value& value);
 
@@ -54,7 +40,7 @@ void append(std::string& text, const json::Value& value) {
             append(text, item);
         }
     } else if (value.object() != nullptr) {
-        append_all(text, members(*value.object()));
+        append_all(text, json::counting_members(*value.object()));
     }
 }
 
@@ -78,7 +64,7 @@ std::string_view up_to_colon(std::string_view& text) {
 std::string signed_text(const json::Value& body) {
     std::string text;
     if (body.object() == nullptr) return text;
-    auto fields = members(*body.object());
+    auto fields = json::counting_members(*body.object());
     std::erase_if(fields,
                   [](const json::Member* field) { return field->first == signature_field; });
     std::ranges::sort(fields, {},

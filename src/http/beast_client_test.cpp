@@ -26,6 +26,41 @@ TEST_F(ClientTest, SendsAndReceives) {
     EXPECT_EQ(answer->body, "hello");
 }
 
+// What a merchant's server may answer to a postback, and the rail to a question.
+TEST_F(ClientTest, WaitsForALastChunkThatComesByteByByte) {
+    for (const std::string_view last : {"0\r\n\r\n", "0;a=\"b\"\r\nT: t\r\n\r\n"}) {
+        auto pending = begin(request());
+        Caller& peer = accept();
+        hear(peer);
+        say(peer, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        for (const char byte : last) {
+            EXPECT_FALSE(pending->done);
+            say(peer, std::string(1, byte));
+            loop_.io.restart();
+            loop_.io.poll();
+        }
+        const Answer answer = end(pending);
+        ASSERT_TRUE(answer);
+        EXPECT_EQ(answer->status, 200);
+    }
+}
+
+// It was sent: nobody knows what became of it.
+TEST_F(ClientTest, AnAnswerThatCannotBeReadLeavesTheOutcomeUnknown) {
+    for (const std::string& bytes :
+         {std::string("SSH-2.0\r\n"), std::string("HTTP/1.1 2x0 OK\r\n\r\n"),
+          "HTTP/1.1 200 OK\r\nX: " + std::string(20'000, 'x'),
+          std::string("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\rX")}) {
+        auto pending = begin(request());
+        Caller& peer = accept();
+        hear(peer);
+        say(peer, bytes);
+        const Answer answer = end(pending);
+        ASSERT_FALSE(answer) << bytes.substr(0, 40);
+        EXPECT_EQ(answer.error().reached, Reached::unknown);
+    }
+}
+
 TEST_F(ClientTest, UsesOneConnectionForManyRequests) {
     Caller* peer = nullptr;
     for (int i = 0; i < 10; ++i) {

@@ -1,17 +1,16 @@
 #include "http/request_reader.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
-#include <cstring>
+#include <algorithm>
 #include <optional>
 #include <string>
+
+#include "http/beast.hpp"
 
 namespace lango::http {
 
 namespace {
 
-namespace beast = boost::beast;
-using Error = beast::http::error;
+using Error = HeadError;
 using ErrorCode = beast::error_code;
 
 Method method_of(beast::http::verb verb) {
@@ -34,8 +33,6 @@ Method method_of(beast::http::verb verb) {
 }
 
 int status_of(const ErrorCode& error) {
-    if (error == Error::body_limit) return 413;
-    if (error == Error::header_limit) return 431;
     if (error == Error::bad_version) return 505;
     return 400;
 }
@@ -73,7 +70,7 @@ std::optional<std::string> host_name(std::string_view text) {
 }  // namespace
 
 // Writes what Beast finds straight into our Request: no second container of fields.
-class RequestReader::Parser final : public beast::http::basic_parser<true> {
+class RequestReader::Parser final : public HeadParser<true> {
   public:
     Parser() = default;
     Request request;
@@ -82,13 +79,10 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     bool http_1_0 = false;
     bool length_given = false;
     bool coding_given = false;
-    bool header_done = false;
     int refusal = 0;  // when ours, not Beast's
     bool expects_continue = false;
 
   private:
-    using View = beast::string_view;
-
     void refuse(int status, ErrorCode& error) {
         refusal = status;
         error = Error::bad_field;
@@ -126,7 +120,6 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     }
 
     void on_field_impl(beast::http::field field, View name, View value, ErrorCode& error) override {
-        if (header_done) return;  // trailers say nothing that we believe
         const std::string_view text(value.data(), value.size());
         switch (field) {
             case beast::http::field::host:
@@ -155,39 +148,26 @@ class RequestReader::Parser final : public beast::http::basic_parser<true> {
     }
 
     void on_header_impl(ErrorCode& error) override {
-        header_done = true;
         if (hosts_many || (!host_given_ && !http_1_0)) return refuse(400, error);
         const auto host = host_name(host_field);
         if (!host) return refuse(400, error);
         if (request.host.empty()) request.host = *host;
     }
 
-    void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
-    std::size_t on_body_impl(View body, ErrorCode&) override {
-        request.body.append(body.data(), body.size());
-        return body.size();
-    }
-    void on_chunk_header_impl(std::uint64_t, View extensions, ErrorCode& error) override {
-        // Beast lets a bare LF through in a quoted extension; others end the chunk's line there.
-        if (extensions.find_first_of("\r\n") != View::npos) refuse(400, error);
-    }
-    std::size_t on_chunk_body_impl(std::uint64_t, View body, ErrorCode&) override {
-        request.body.append(body.data(), body.size());
-        return body.size();
-    }
     void on_response_impl(int, View, int, ErrorCode&) override {}
-    void on_finish_impl(ErrorCode&) override {}
 
     bool host_given_ = false;
 };
 
-RequestReader::RequestReader(Limits limits) : limits_(limits) {}
+RequestReader::RequestReader(Limits limits)
+    : limits_(limits), body_(limits.body_max, limits.header_max) {}
 RequestReader::~RequestReader() = default;
 
 void RequestReader::reset() {
     parser_.reset();
     state_ = State::header;
     scanned_ = 0;
+    searched_ = 0;
     refusal_ = 0;
     expects_continue_ = false;
 }
@@ -231,31 +211,28 @@ std::size_t RequestReader::feed_header(std::string_view received) {
     const std::size_t size = find_header_end(received);
     if (size == 0) return 0;
     if (!parser_) parser_ = std::make_unique<Parser>();
-    // Our own limit has been checked; Beast's would count one byte more strictly.
-    parser_->header_limit(static_cast<std::uint32_t>(size) + 1);
-    parser_->body_limit(limits_.body_max);
-    parser_->eager(false);
-    ErrorCode error;
-    parser_->put(boost::asio::const_buffer(received.data(), size), error);
-    if (error) {
+    if (const ErrorCode error = put_head(*parser_, received.substr(0, size))) {
         refuse(parser_->refusal != 0 ? parser_->refusal : status_of(error));
         return size;
     }
-    if (!parser_->is_header_done()) {
-        refuse(400);
-        return size;
+    if (parser_->chunked()) {
+        body_.begin_chunked();
+    } else {
+        body_.begin_sized(parser_->content_length().value_or(0));
     }
-    state_ = parser_->is_done() ? State::complete : State::body;
+    judge_body();
     expects_continue_ = parser_->expects_continue && state_ == State::body;
-    parser_->eager(true);
     return size;
 }
 
 std::size_t RequestReader::find_header_end(std::string_view received) {
     const std::string_view seen = received.substr(0, limits_.header_max);
     while (scanned_ < seen.size()) {
-        const std::size_t newline = seen.find('\n', scanned_);
-        if (newline == std::string_view::npos) break;
+        const std::size_t newline = seen.find('\n', std::max(scanned_, searched_));
+        if (newline == std::string_view::npos) {
+            searched_ = seen.size();
+            break;
+        }
         if (newline == 0 || seen[newline - 1] != '\r') {
             refuse(400);
             return 0;
@@ -276,25 +253,29 @@ std::size_t RequestReader::find_header_end(std::string_view received) {
 std::size_t RequestReader::feed_body(std::string_view received) {
     // A body that came with its header needs no "100 Continue" any more.
     expects_continue_ = false;
-    std::size_t consumed = 0;
-    while (consumed < received.size() && !parser_->is_done()) {
-        ErrorCode error;
-        const std::size_t used = parser_->put(
-            boost::asio::const_buffer(received.data() + consumed, received.size() - consumed),
-            error);
-        consumed += used;
-        if (error == Error::need_more) break;
-        if (error) {
-            refuse(parser_->refusal != 0 ? parser_->refusal : status_of(error));
-            return consumed;
-        }
-    }
-    if (parser_->is_done()) {
-        state_ = State::complete;
-    } else if (received.size() - consumed >= limits_.header_max) {
-        refuse(400);  // a chunk's line or a trailer without end
-    }
+    const std::size_t consumed = body_.feed(received, parser_->request.body);
+    judge_body();
     return consumed;
+}
+
+// A body that is too long is refused as soon as its sender has announced it.
+void RequestReader::judge_body() {
+    const std::size_t room = limits_.body_max - parser_->request.body.size();
+    switch (body_.state()) {
+        case BodyReader::State::reading:
+            state_ = State::body;
+            if (body_.announced() > room) refuse(413);
+            break;
+        case BodyReader::State::complete:
+            state_ = State::complete;
+            break;
+        case BodyReader::State::overfull:
+            refuse(413);
+            break;
+        case BodyReader::State::failed:
+            refuse(400);
+            break;
+    }
 }
 
 }  // namespace lango::http

@@ -1,12 +1,14 @@
-// Bytes to one Request, without sockets: Beast's parser behind the checks that Beast 1.81 leaves
-// out. Whatever two readers of HTTP could understand differently (request smuggling) is refused,
-// never repaired: Content-Length with Transfer-Encoding or twice, Transfer-Encoding other than
-// "chunked" or in HTTP/1.0, folded header lines, bare LF, several Hosts.
+// Bytes to one Request, without sockets: Beast's parser for the head, behind the checks that Beast
+// 1.81 leaves out, and a reader of our own for the body. Whatever two readers of HTTP could
+// understand differently (request smuggling) is refused, never repaired: Content-Length with
+// Transfer-Encoding or twice, Transfer-Encoding other than "chunked" or in HTTP/1.0, folded header
+// lines, bare LF, several Hosts.
 #pragma once
 #include <cstddef>
 #include <memory>
 #include <string_view>
 
+#include "http/body_reader.hpp"
 #include "http/message.hpp"
 
 namespace lango::http {
@@ -46,12 +48,17 @@ class RequestReader {
     std::size_t feed_body(std::string_view received);
     // The length of the header with its blank line; 0 when it is not whole or refused.
     std::size_t find_header_end(std::string_view received);
+    void judge_body();
     void refuse(int status);
 
     Limits limits_;
+    BodyReader body_;
     std::unique_ptr<Parser> parser_;
     State state_ = State::header;
-    std::size_t scanned_ = 0;  // of the header, so that a slow sender does not cost quadratic time
+    // Of the header, so that a slow sender costs no more than a fast one: whole lines, and what has
+    // no line end.
+    std::size_t scanned_ = 0;
+    std::size_t searched_ = 0;
     int refusal_ = 0;
     bool expects_continue_ = false;
 };

@@ -1,124 +1,140 @@
 #include "http/response_reader.hpp"
 
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
+#include <algorithm>
 #include <utility>
+
+#include "http/beast.hpp"
 
 namespace lango::http {
 
 namespace {
 
-namespace beast = boost::beast;
-using Error = beast::http::error;
-using ErrorCode = beast::error_code;
-
 constexpr int interim_max = 8;
-constexpr std::uint32_t header_max = 16 * 1024;
+constexpr std::size_t head_max = std::size_t{16} * 1024;
+constexpr std::string_view head_begin = "HTTP/1.";
+constexpr std::string_view head_end = "\r\n\r\n";
 
 }  // namespace
 
-class ResponseReader::Parser final : public beast::http::basic_parser<false> {
+class ResponseReader::Parser final : public HeadParser<false> {
   public:
-    explicit Parser(std::size_t body_max) : body_max_(body_max) {}
     ClientResponse response;
-    bool overfull = false;
 
   private:
-    using View = beast::string_view;
-
-    void on_response_impl(int status, View, int, ErrorCode&) override { response.status = status; }
-    void on_field_impl(beast::http::field field, View name, View value, ErrorCode& error) override {
-        if (is_header_done_) return;
+    void on_response_impl(int status, View, int, Code&) override { response.status = status; }
+    void on_field_impl(beast::http::field field, View name, View value, Code& error) override {
         // Beast takes a coding that it does not know for none, and would hand the coded bytes on.
         if (field == beast::http::field::transfer_encoding &&
             !same_name({value.data(), value.size()}, "chunked")) {
-            error = Error::bad_transfer_encoding;
+            error = HeadError::bad_transfer_encoding;
             return;
         }
         response.headers.add(std::string(name.data(), name.size()),
                              std::string(value.data(), value.size()));
     }
-    void on_header_impl(ErrorCode&) override { is_header_done_ = true; }
-    void on_body_init_impl(const boost::optional<std::uint64_t>&, ErrorCode&) override {}
-    std::size_t on_body_impl(View body, ErrorCode& error) override { return keep(body, error); }
-    void on_chunk_header_impl(std::uint64_t, View, ErrorCode&) override {}
-    std::size_t on_chunk_body_impl(std::uint64_t, View body, ErrorCode& error) override {
-        return keep(body, error);
-    }
-    void on_request_impl(beast::http::verb, View, View, int, ErrorCode&) override {}
-    void on_finish_impl(ErrorCode&) override {}
-
-    std::size_t keep(View body, ErrorCode& error) {
-        const std::size_t room = body_max_ - response.body.size();
-        response.body.append(body.data(), std::min(room, body.size()));
-        if (body.size() > room) {
-            overfull = true;
-            error = Error::body_limit;
-        }
-        return body.size();
-    }
-
-    std::size_t body_max_;
-    bool is_header_done_ = false;
+    void on_header_impl(Code&) override {}
+    void on_request_impl(beast::http::verb, View, View, int, Code&) override {}
 };
 
-ResponseReader::ResponseReader(std::size_t body_max, bool head) : body_max_(body_max), head_(head) {
+ResponseReader::ResponseReader(std::size_t body_max, bool head)
+    : head_(head), body_(body_max, head_max) {
     start();
 }
 ResponseReader::~ResponseReader() = default;
 
 void ResponseReader::start() {
-    parser_ = std::make_unique<Parser>(body_max_);
-    parser_->header_limit(header_max);
-    parser_->body_limit(boost::none);
+    parser_ = std::make_unique<Parser>();
     parser_->skip(head_);
-    parser_->eager(true);
+    head_done_ = false;
+    scanned_ = 0;
+}
+
+void ResponseReader::fail(const std::string& why) {
+    error_ = "answer: " + why;
+    state_ = State::failed;
 }
 
 std::size_t ResponseReader::feed(std::string_view received) {
     std::size_t consumed = 0;
     while (state_ == State::reading && consumed < received.size()) {
-        ErrorCode error;
-        consumed += parser_->put(
-            boost::asio::const_buffer(received.data() + consumed, received.size() - consumed),
-            error);
-        if (parser_->overfull) {
-            parser_->response.truncated = true;
-            state_ = State::truncated;
-        } else if (error == Error::need_more) {
-            break;
-        } else if (error) {
-            error_ = "answer: " + error.message();
-            state_ = State::failed;
-        } else if (parser_->is_done()) {
-            finish();
+        const std::string_view rest = received.substr(consumed);
+        if (head_done_) {
+            consumed += body_.feed(rest, parser_->response.body);
+            judge_body();
+        } else {
+            const std::size_t used = feed_head(rest);
+            if (used == 0) break;
+            consumed += used;
         }
     }
     return consumed;
 }
 
-void ResponseReader::finish() {
-    const int status = parser_->response.status;
-    if (status >= 200) {
-        state_ = State::complete;
-    } else if (status == 101 || ++interim_ > interim_max) {
-        error_ = "answer: unexpected status " + std::to_string(status);
-        state_ = State::failed;
+std::size_t ResponseReader::feed_head(std::string_view received) {
+    const std::size_t begun = std::min(received.size(), head_begin.size());
+    if (received.substr(0, begun) != head_begin.substr(0, begun)) {
+        fail("no HTTP/1");
+        return 0;
+    }
+    const std::size_t from = scanned_ - std::min(scanned_, head_end.size() - 1);
+    const std::size_t found = received.substr(0, head_max).find(head_end, from);
+    if (found == std::string_view::npos) {
+        scanned_ = received.size();
+        if (scanned_ >= head_max) fail("head too long");
+        return 0;
+    }
+    const std::size_t size = found + head_end.size();
+    if (const beast::error_code error = put_head(*parser_, received.substr(0, size))) {
+        fail(error.message());
     } else {
-        start();
+        take_head();
+    }
+    return size;
+}
+
+void ResponseReader::take_head() {
+    const int status = parser_->response.status;
+    if (status == 101 || (status < 200 && ++interim_ > interim_max)) {
+        return fail("unexpected status " + std::to_string(status));
+    }
+    if (status < 200) return start();
+    head_done_ = true;
+    if (parser_->is_done()) {
+        body_.begin_sized(0);
+    } else if (parser_->chunked()) {
+        body_.begin_chunked();
+    } else if (parser_->need_eof()) {
+        body_.begin_open();
+    } else {
+        body_.begin_sized(parser_->content_length().value_or(0));
+    }
+    judge_body();
+}
+
+void ResponseReader::judge_body() {
+    switch (body_.state()) {
+        case BodyReader::State::reading:
+            break;
+        case BodyReader::State::complete:
+            state_ = State::complete;
+            break;
+        case BodyReader::State::overfull:
+            parser_->response.truncated = true;
+            state_ = State::truncated;
+            break;
+        case BodyReader::State::failed:
+            fail("bad chunk");
+            break;
     }
 }
 
 void ResponseReader::end() {
     if (state_ != State::reading) return;
-    ErrorCode error = Error::end_of_stream;
-    if (parser_->got_some() && parser_->is_header_done() && parser_->need_eof())
-        parser_->put_eof(error);
-    if (error) {
-        error_ = "answer: connection closed by the peer";
-        state_ = State::failed;
-    } else {
+    body_.end();
+    if (head_done_ && body_.state() == BodyReader::State::complete) {
         state_ = State::complete;
+    } else {
+        fail("connection closed by the peer");
     }
 }
 

@@ -1,10 +1,12 @@
-// Bytes to one ClientResponse, without sockets, with a limit on the body.
+// Bytes to one ClientResponse, without sockets, with a limit on the body: Beast's parser for the
+// head, a reader of our own for the body.
 #pragma once
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "http/body_reader.hpp"
 #include "http/client.hpp"
 
 namespace lango::http {
@@ -35,11 +37,17 @@ class ResponseReader {
   private:
     class Parser;
     void start();
-    void finish();
+    // How much of it was a head; 0 when there is none yet, or none at all.
+    std::size_t feed_head(std::string_view received);
+    void take_head();
+    void judge_body();
+    void fail(const std::string& why);
 
-    std::size_t body_max_;
     bool head_;
+    BodyReader body_;
     std::unique_ptr<Parser> parser_;
+    bool head_done_ = false;
+    std::size_t scanned_ = 0;  // of the head
     State state_ = State::reading;
     int interim_ = 0;
     std::string error_;

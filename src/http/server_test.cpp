@@ -51,6 +51,20 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
     EXPECT_EQ(served_, 3);
 }
 
+TEST_F(ServerTest, AnswersOthersBetweenTwoPipelinedRequests) {
+    bind();
+    Caller greedy = call();
+    std::string many;
+    for (int i = 0; i < 200; ++i) many += "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    loop_.run(Caller::send(greedy, many));
+    Caller other = call();
+    loop_.run(Caller::send(other, "GET /other HTTP/1.1\r\nHost: a\r\n\r\n"));
+    server_->begin();
+    EXPECT_EQ(loop_.run(Caller::answer(other)).status, 200);
+    EXPECT_LT(served_, 20);
+    for (int i = 0; i < 200; ++i) EXPECT_EQ(loop_.run(Caller::answer(greedy)).status, 200);
+}
+
 TEST_F(ServerTest, SendsAStreamPieceByPieceAndEndsTheConnectionWithIt) {
     start();
     const std::string text = converse("GET /stream HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -84,6 +98,22 @@ TEST_F(ServerTest, ReadsAChunkedBody) {
                            "GET /next HTTP/1.1\r\nHost: a\r\n\r\n"));
     EXPECT_EQ(loop_.run(Caller::answer(caller)).body, "one two ");
     EXPECT_EQ(loop_.run(Caller::answer(caller)).body, "/next||a|127.0.0.1");
+}
+
+// Beast asserts that five bytes stand there once the last chunk's line was seen.
+TEST_F(ServerTest, WaitsForALastChunkThatComesByteByByte) {
+    start();
+    for (const std::string_view last : {"0\r\n\r\n", "0;a=\"b\"\r\nT: t\r\n\r\n"}) {
+        Caller caller = call();
+        loop_.run(Caller::send(
+            caller, "POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        for (const char byte : last) {
+            loop_.run(Caller::send(caller, std::string(1, byte)));
+            loop_.io.restart();
+            loop_.io.poll();
+        }
+        EXPECT_EQ(loop_.run(Caller::answer(caller)).status, 200);
+    }
 }
 
 TEST_F(ServerTest, SaysContinueOnlyWhenAskedAndWaiting) {

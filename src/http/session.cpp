@@ -2,6 +2,7 @@
 
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <exception>
@@ -164,6 +165,9 @@ asio::awaitable<void> Session::run(std::unique_ptr<Session> session) {
                 }
                 case Next::answer:
                     if (!co_await answer(self)) co_return;
+                    // Who sends many at once waits for the others after each.
+                    if (!self.input_.empty())
+                        co_await asio::post(self.socket_.get_executor(), asio::use_awaitable);
                     break;
                 case Next::refuse:
                     co_await refuse(self, self.reader_.refusal());
