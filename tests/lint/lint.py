@@ -55,6 +55,7 @@ CLOCKS_AND_CHANCE = {
     "src/http/server.cpp": "deadlines of sockets, and the Date header",
     "src/http/session.cpp": "deadlines of sockets, and how long a request took",
     "src/http/loop_fixture.hpp": "gives up on a test that hangs",
+    "src/store/sqlite/writer.cpp": "how long the log holds what the file lacks",
     "src/app/child_process.cpp": "waits for another process to end",
     "src/app/sandbox.cpp": "waits for servers of its own to start",
 }

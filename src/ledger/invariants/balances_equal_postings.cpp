@@ -1,6 +1,11 @@
 #include "ledger/invariants/balances_equal_postings.hpp"
+
+#include <limits>
+#include <map>
+
 #include "ledger/accounts.hpp"
 #include "ledger/invariants/proof.hpp"
+#include "store/store.hpp"
 
 namespace lango::ledger {
 
@@ -16,26 +21,35 @@ void BalancesEqualPostings::check_change(store::Reader& reader, const Transactio
     }
 }
 
-Proof BalancesEqualPostings::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "accounts", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM accounts");
-    reader.each(
-        "SELECT a.id, a.kind, a.owner, a.currency, a.balance, COALESCE(s.total, 0) FROM accounts a "
-        "LEFT JOIN "
-        "(SELECT account_id, SUM(amount) AS total FROM postings GROUP BY account_id) s "
-        "ON s.account_id = a.id WHERE a.balance <> COALESCE(s.total, 0)",
-        [&](const store::Row& row) {
-            add(proof, account_text(row) + ": balance " + std::to_string(row.integer(4)) +
-                           ", postings sum to " + std::to_string(row.integer(5)));
-        });
-    reader.each(
-        "SELECT DISTINCT p.account_id FROM postings p LEFT JOIN accounts a "
-        "ON a.id = p.account_id WHERE a.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof,
-                "postings to account " + std::to_string(row.integer(0)) + ", which does not exist");
-        });
-    return proof;
+void BalancesEqualPostings::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    // One snapshot: a sum that is put together from several knows a booking's one half only.
+    if (slice.walk != Slice::Walk::whole) return;
+    count(reader, proof, "SELECT COUNT(*) FROM accounts");
+    // Added up here: sorting all postings by account would take three times as long.
+    std::map<std::int64_t, __int128> sums;
+    reader.each("SELECT account_id, amount FROM postings",
+                [&](const store::Row& row) { sums[row.integer(0)] += row.integer(1); });
+    const auto sum_of = [&](std::int64_t account) {
+        const auto found = sums.find(account);
+        const auto sum = found == sums.end() ? __int128{0} : found->second;
+        if (sum > std::numeric_limits<std::int64_t>::max() ||
+            sum < std::numeric_limits<std::int64_t>::min()) {
+            throw store::Broken{"the postings of account " + std::to_string(account) +
+                                " sum to more than can be counted"};
+        }
+        return static_cast<std::int64_t>(sum);
+    };
+    reader.each("SELECT id, kind, owner, currency, balance FROM accounts ORDER BY id",
+                [&](const store::Row& row) {
+                    const auto sum = sum_of(row.integer(0));
+                    sums.erase(row.integer(0));
+                    if (row.integer(4) == sum) return;
+                    add(proof, account_text(row) + ": balance " + std::to_string(row.integer(4)) +
+                                   ", postings sum to " + std::to_string(sum));
+                });
+    for (const auto& [account, sum] : sums) {
+        add(proof, "postings to account " + std::to_string(account) + ", which does not exist");
+    }
 }
 
 }  // namespace lango::ledger

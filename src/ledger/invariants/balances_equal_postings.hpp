@@ -8,7 +8,8 @@ class BalancesEqualPostings final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "BalancesEqualPostings"; }
     void check_change(store::Reader& reader, const Transaction& change) const override;
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    [[nodiscard]] std::string_view what() const override { return "accounts"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

@@ -12,7 +12,8 @@ namespace {
     "LEFT JOIN withdrawals w ON w.id = b.subject_id "                                      \
     "WHERE (t.id IS NULL OR COALESCE(d.id, w.id) IS NULL "                                 \
     "OR COALESCE(d.amount, w.amount) <> b.amount "                                         \
-    "OR COALESCE(d.currency, w.currency) <> b.currency OR LENGTH(b.digest) <> 32)"
+    "OR COALESCE(d.currency, w.currency) <> b.currency OR LENGTH(b.digest) <> 32) "        \
+    "AND b.subject_id BETWEEN ?1 AND ?2"
 
 std::string told_otherwise(const store::Row& row) {
     const auto what = row.is_null(2) ? " is converted with rates " +
@@ -28,16 +29,14 @@ std::string told_otherwise(const store::Row& row) {
 }  // namespace
 
 void ConversionRecorded::check_payment(store::Reader& reader, std::int64_t subject_id) const {
-    expect_none(reader, name(), LANGO_TOLD_OTHERWISE " AND b.subject_id = ?1", subject_id,
-                told_otherwise);
+    expect_none(reader, name(), LANGO_TOLD_OTHERWISE, subject_id, told_otherwise);
 }
 
-Proof ConversionRecorded::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "postbacks", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM postbacks");
-    reader.each(LANGO_TOLD_OTHERWISE,
-                [&](const store::Row& row) { add(proof, told_otherwise(row)); });
-    return proof;
+void ConversionRecorded::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof, "SELECT COUNT(*) FROM postbacks WHERE subject_id BETWEEN ?1 AND ?2",
+          slice.from, slice.to);
+    find(reader, proof, slice, LANGO_TOLD_OTHERWISE, told_otherwise);
 }
 
 }  // namespace lango::ledger

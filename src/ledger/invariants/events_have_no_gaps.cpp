@@ -7,10 +7,17 @@ namespace {
 
 #define LANGO_UNTOLD_STATE                               \
     "SELECT d.id FROM deposits d JOIN deposit_events e " \
-    "ON e.deposit_id = d.id AND e.number = d.events WHERE e.state <> d.state"
+    "ON e.deposit_id = d.id AND e.number = d.events "    \
+    "WHERE d.id BETWEEN ?1 AND ?2 AND e.state <> d.state"
 #define LANGO_POSTBACK_MISSING_OR_TOO_MANY                                            \
     "SELECT d.id, b.id FROM deposits d LEFT JOIN postbacks b ON b.subject_id = d.id " \
-    "WHERE (d.state = 6) <> (b.id IS NOT NULL)"
+    "WHERE d.id BETWEEN ?1 AND ?2 AND (d.state = 6) <> (b.id IS NOT NULL)"
+#define LANGO_EVENTS_WITH_GAPS                                                      \
+    "SELECT d.id, d.events, COUNT(e.number), COALESCE(MIN(e.number), 0), "          \
+    "COALESCE(MAX(e.number), 0) FROM deposits d LEFT JOIN deposit_events e "        \
+    "ON e.deposit_id = d.id WHERE d.id BETWEEN ?1 AND ?2 GROUP BY d.id "            \
+    "HAVING d.events <> COUNT(e.number) OR d.events <> COALESCE(MAX(e.number), 0) " \
+    "OR MIN(e.number) <> 1"
 
 std::string has_gaps(const store::Row& row) {
     return "deposit " + hex16(row.integer(0)) + " counts " + std::to_string(row.integer(1)) +
@@ -30,37 +37,24 @@ std::string postback_missing(const store::Row& row) {
 }  // namespace
 
 void EventsHaveNoGaps::check_payment(store::Reader& reader, std::int64_t subject_id) const {
-    expect_none(reader, name(),
-                "SELECT d.id, d.events, COUNT(e.number), COALESCE(MIN(e.number), 0), "
-                "COALESCE(MAX(e.number), 0) FROM deposits d LEFT JOIN deposit_events e "
-                "ON e.deposit_id = d.id WHERE d.id = ?1 GROUP BY d.id, d.events "
-                "HAVING d.events <> COUNT(e.number) OR d.events <> COALESCE(MAX(e.number), 0) "
-                "OR MIN(e.number) <> 1",
-                subject_id, has_gaps);
-    expect_none(reader, name(), LANGO_UNTOLD_STATE " AND d.id = ?1", subject_id, untold);
-    expect_none(reader, name(), LANGO_POSTBACK_MISSING_OR_TOO_MANY " AND d.id = ?1", subject_id,
-                postback_missing);
+    expect_none(reader, name(), LANGO_EVENTS_WITH_GAPS, subject_id, has_gaps);
+    expect_none(reader, name(), LANGO_UNTOLD_STATE, subject_id, untold);
+    expect_none(reader, name(), LANGO_POSTBACK_MISSING_OR_TOO_MANY, subject_id, postback_missing);
 }
 
-Proof EventsHaveNoGaps::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "events", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM deposit_events");
-    reader.each(
-        "SELECT d.id, d.events, COALESCE(s.n, 0), COALESCE(s.low, 0), COALESCE(s.top, 0) "
-        "FROM deposits d LEFT JOIN (SELECT deposit_id, COUNT(*) AS n, MIN(number) AS low, "
-        "MAX(number) AS top FROM deposit_events GROUP BY deposit_id) s ON s.deposit_id = d.id "
-        "WHERE d.events <> COALESCE(s.n, 0) OR d.events <> COALESCE(s.top, 0) OR s.low <> 1",
-        [&](const store::Row& row) { add(proof, has_gaps(row)); });
-    reader.each(
-        "SELECT DISTINCT e.deposit_id FROM deposit_events e LEFT JOIN deposits d "
-        "ON d.id = e.deposit_id WHERE d.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, "events of deposit " + hex16(row.integer(0)) + ", which does not exist");
-        });
-    reader.each(LANGO_UNTOLD_STATE, [&](const store::Row& row) { add(proof, untold(row)); });
-    reader.each(LANGO_POSTBACK_MISSING_OR_TOO_MANY,
-                [&](const store::Row& row) { add(proof, postback_missing(row)); });
-    return proof;
+void EventsHaveNoGaps::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof, "SELECT COUNT(*) FROM deposit_events WHERE deposit_id BETWEEN ?1 AND ?2",
+          slice.from, slice.to);
+    find(reader, proof, slice, LANGO_EVENTS_WITH_GAPS, has_gaps);
+    find(reader, proof, slice,
+         "SELECT e.deposit_id FROM deposit_events e LEFT JOIN deposits d ON d.id = e.deposit_id "
+         "WHERE e.deposit_id BETWEEN ?1 AND ?2 AND d.id IS NULL GROUP BY e.deposit_id",
+         [](const store::Row& row) {
+             return "events of deposit " + hex16(row.integer(0)) + ", which does not exist";
+         });
+    find(reader, proof, slice, LANGO_UNTOLD_STATE, untold);
+    find(reader, proof, slice, LANGO_POSTBACK_MISSING_OR_TOO_MANY, postback_missing);
 }
 
 }  // namespace lango::ledger

@@ -3,9 +3,20 @@
 
 namespace lango::ledger {
 
-Proof HeldEqualsHolds::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "holds", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM holds");
+void HeldEqualsHolds::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk == Slice::Walk::subjects) {
+        count(reader, proof, "SELECT COUNT(*) FROM holds WHERE subject_id BETWEEN ?1 AND ?2",
+              slice.from, slice.to);
+        find(reader, proof, slice,
+             "SELECT h.subject_id, h.amount, h.account_id FROM holds h LEFT JOIN accounts a "
+             "ON a.id = h.account_id WHERE h.subject_id BETWEEN ?1 AND ?2 AND a.id IS NULL",
+             [](const store::Row& row) {
+                 return "payment " + hex16(row.integer(0)) + " holds " +
+                        std::to_string(row.integer(1)) + " of account " +
+                        std::to_string(row.integer(2)) + ", which does not exist";
+             });
+    }
+    if (slice.walk != Slice::Walk::whole) return;
     reader.each(
         "SELECT a.id, a.kind, a.owner, a.currency, a.held, COALESCE(s.total, 0) FROM accounts a "
         "LEFT JOIN "
@@ -16,15 +27,6 @@ Proof HeldEqualsHolds::prove(store::Reader& reader) const {
             add(proof, account_text(row) + ": holds " + std::to_string(row.integer(4)) +
                            ", open holds sum to " + std::to_string(row.integer(5)));
         });
-    reader.each(
-        "SELECT h.subject_id, h.amount, h.account_id FROM holds h LEFT JOIN accounts a "
-        "ON a.id = h.account_id WHERE a.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, "payment " + hex16(row.integer(0)) + " holds " +
-                           std::to_string(row.integer(1)) + " of account " +
-                           std::to_string(row.integer(2)) + ", which does not exist");
-        });
-    return proof;
 }
 
 }  // namespace lango::ledger

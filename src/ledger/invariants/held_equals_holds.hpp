@@ -8,7 +8,8 @@ namespace lango::ledger {
 class HeldEqualsHolds final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "HeldEqualsHolds"; }
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    [[nodiscard]] std::string_view what() const override { return "holds"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

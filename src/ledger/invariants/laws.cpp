@@ -15,14 +15,24 @@
 
 namespace lango::ledger {
 
-std::span<const std::unique_ptr<Invariant>> laws() {
-    static const std::array<std::unique_ptr<Invariant>, 12> list{
-        std::make_unique<PostingsBalance>(),        std::make_unique<BalancesEqualPostings>(),
-        std::make_unique<NothingBelowZero>(),       std::make_unique<ReceiptBooksOnce>(),
-        std::make_unique<OneBookingPerOutcome>(),   std::make_unique<PaidOutAtMostHeld>(),
-        std::make_unique<RefundedAtMostCaptured>(), std::make_unique<HeldEqualsHolds>(),
-        std::make_unique<EventsHaveNoGaps>(),       std::make_unique<ConversionRecorded>(),
-        std::make_unique<WithdrawalsSettled>(),     std::make_unique<SuspenseExplained>(),
+Laws laws() {
+    static const PostingsBalance postings_balance;
+    static const BalancesEqualPostings balances_equal_postings;
+    static const NothingBelowZero nothing_below_zero;
+    static const ReceiptBooksOnce receipt_books_once;
+    static const OneBookingPerOutcome one_booking_per_outcome;
+    static const PaidOutAtMostHeld paid_out_at_most_held;
+    static const RefundedAtMostCaptured refunded_at_most_captured;
+    static const HeldEqualsHolds held_equals_holds;
+    static const EventsHaveNoGaps events_have_no_gaps;
+    static const ConversionRecorded conversion_recorded;
+    static const WithdrawalsSettled withdrawals_settled;
+    static const SuspenseExplained suspense_explained;
+    static constexpr std::array<const Invariant*, 12> list{
+        &postings_balance,          &balances_equal_postings, &nothing_below_zero,
+        &receipt_books_once,        &one_booking_per_outcome, &paid_out_at_most_held,
+        &refunded_at_most_captured, &held_equals_holds,       &events_have_no_gaps,
+        &conversion_recorded,       &withdrawals_settled,     &suspense_explained,
     };
     return list;
 }

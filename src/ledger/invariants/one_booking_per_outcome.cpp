@@ -7,7 +7,8 @@ namespace {
 
 #define LANGO_NOT_BOOKED_AS_IT_STANDS                                            \
     "SELECT d.id, t.subject_id FROM deposits d LEFT JOIN ledger_transactions t " \
-    "ON t.subject_id = d.id AND t.outcome = 1 WHERE (d.state = 6) <> (t.subject_id IS NOT NULL)"
+    "ON t.subject_id = d.id AND t.outcome = 1 "                                  \
+    "WHERE d.id BETWEEN ?1 AND ?2 AND (d.state = 6) <> (t.subject_id IS NOT NULL)"
 
 std::string not_booked(const store::Row& row) {
     return "deposit " + hex16(row.integer(0)) +
@@ -18,23 +19,22 @@ std::string not_booked(const store::Row& row) {
 
 // That it is booked no more than once is the primary key's doing.
 void OneBookingPerOutcome::check_payment(store::Reader& reader, std::int64_t subject_id) const {
-    expect_none(reader, name(), LANGO_NOT_BOOKED_AS_IT_STANDS " AND d.id = ?1", subject_id,
-                not_booked);
+    expect_none(reader, name(), LANGO_NOT_BOOKED_AS_IT_STANDS, subject_id, not_booked);
 }
 
-Proof OneBookingPerOutcome::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "deposits", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM deposits");
-    reader.each(LANGO_NOT_BOOKED_AS_IT_STANDS,
-                [&](const store::Row& row) { add(proof, not_booked(row)); });
-    reader.each(
-        "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN deposits d "
-        "ON d.id = t.subject_id WHERE t.outcome = 1 AND d.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, "payment " + hex16(row.integer(0)) +
-                           " is booked as a deposit, and there is no such deposit");
-        });
-    return proof;
+void OneBookingPerOutcome::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof, "SELECT COUNT(*) FROM deposits WHERE id BETWEEN ?1 AND ?2", slice.from,
+          slice.to);
+    find(reader, proof, slice, LANGO_NOT_BOOKED_AS_IT_STANDS, not_booked);
+    find(reader, proof, slice,
+         "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN deposits d "
+         "ON d.id = t.subject_id WHERE t.subject_id BETWEEN ?1 AND ?2 AND t.outcome = 1 "
+         "AND d.id IS NULL",
+         [](const store::Row& row) {
+             return "payment " + hex16(row.integer(0)) +
+                    " is booked as a deposit, and there is no such deposit";
+         });
 }
 
 }  // namespace lango::ledger

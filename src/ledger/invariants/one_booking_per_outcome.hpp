@@ -9,7 +9,8 @@ class OneBookingPerOutcome final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "OneBookingPerOutcome"; }
     void check_payment(store::Reader& reader, std::int64_t subject_id) const override;
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    [[nodiscard]] std::string_view what() const override { return "deposits"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

@@ -21,24 +21,25 @@ void PaidOutAtMostHeld::check_change(store::Reader& reader, const Transaction& c
     }
 }
 
-Proof PaidOutAtMostHeld::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "payouts", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM ledger_transactions WHERE outcome = 3");
-    reader.each(
-        "SELECT t.subject_id, t.outcome, COALESCE(taken.total, 0), "
-        "CASE WHEN h.state = 2 AND COALESCE(taken.elsewhere, 0) = 0 THEN h.amount ELSE 0 END "
-        "FROM ledger_transactions t LEFT JOIN holds h ON h.subject_id = t.subject_id LEFT JOIN "
-        "(SELECT p.subject_id, -SUM(p.amount) AS total, "
-        "SUM(CASE WHEN g.account_id = p.account_id THEN 0 ELSE 1 END) AS elsewhere "
-        "FROM postings p LEFT JOIN holds g ON g.subject_id = p.subject_id "
-        "WHERE p.outcome = 3 AND p.amount < 0 GROUP BY p.subject_id) taken "
-        "ON taken.subject_id = t.subject_id WHERE t.outcome = 3 AND COALESCE(taken.total, 0) > "
-        "CASE WHEN h.state = 2 AND COALESCE(taken.elsewhere, 0) = 0 THEN h.amount ELSE 0 END",
-        [&](const store::Row& row) {
-            add(proof, transaction_text(row) + ": takes " + std::to_string(row.integer(2)) + ", " +
-                           std::to_string(row.integer(3)) + " was held for it");
+void PaidOutAtMostHeld::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof,
+          "SELECT COUNT(*) FROM ledger_transactions WHERE subject_id BETWEEN ?1 AND ?2 "
+          "AND outcome = 3",
+          slice.from, slice.to);
+    find(
+        reader, proof, slice,
+        "SELECT subject_id, outcome, taken, held FROM (SELECT t.subject_id, t.outcome, "
+        "-COALESCE(SUM(p.amount), 0) AS taken, MAX(CASE WHEN h.state = 2 THEN h.amount ELSE 0 END) "
+        "* MIN(CASE WHEN p.account_id IS NULL OR p.account_id = h.account_id THEN 1 ELSE 0 END) "
+        "AS held FROM ledger_transactions t LEFT JOIN holds h ON h.subject_id = t.subject_id "
+        "LEFT JOIN postings p ON p.subject_id = t.subject_id AND p.outcome = 3 AND p.amount < 0 "
+        "WHERE t.subject_id BETWEEN ?1 AND ?2 AND t.outcome = 3 GROUP BY t.subject_id, t.outcome"
+        ") x WHERE taken > COALESCE(held, 0)",
+        [](const store::Row& row) {
+            return transaction_text(row) + ": takes " + std::to_string(row.integer(2)) + ", " +
+                   std::to_string(row.maybe_integer(3).value_or(0)) + " was held for it";
         });
-    return proof;
 }
 
 }  // namespace lango::ledger

@@ -9,7 +9,8 @@ class PaidOutAtMostHeld final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "PaidOutAtMostHeld"; }
     void check_change(store::Reader& reader, const Transaction& change) const override;
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    [[nodiscard]] std::string_view what() const override { return "payouts"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

@@ -16,30 +16,32 @@ void PostingsBalance::check_change(store::Reader& /*reader*/, const Transaction&
     }
 }
 
-Proof PostingsBalance::prove(store::Reader& reader) const {
-    Proof proof{
-        .law = std::string{name()}, .checked = 0, .what = "ledger transactions", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM ledger_transactions");
-    reader.each(
-        "SELECT p.subject_id, p.outcome, a.currency, SUM(p.amount) FROM postings p "
-        "JOIN accounts a ON a.id = p.account_id "
-        "GROUP BY p.subject_id, p.outcome, a.currency HAVING SUM(p.amount) <> 0",
-        [&](const store::Row& row) {
-            add(proof, transaction_text(row) + ": postings in " + row.string(2) + " sum to " +
-                           std::to_string(row.integer(3)));
-        });
-    reader.each(
-        "SELECT t.subject_id, t.outcome FROM ledger_transactions t LEFT JOIN postings p "
-        "ON p.subject_id = t.subject_id AND p.outcome = t.outcome AND p.line = 1 "
-        "WHERE p.line IS NULL",
-        [&](const store::Row& row) { add(proof, transaction_text(row) + ": has no postings"); });
-    reader.each(
-        "SELECT DISTINCT p.subject_id, p.outcome FROM postings p LEFT JOIN ledger_transactions t "
-        "ON t.subject_id = p.subject_id AND t.outcome = p.outcome WHERE t.subject_id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, transaction_text(row) + ": postings without a ledger transaction");
-        });
-    return proof;
+void PostingsBalance::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof,
+          "SELECT COUNT(*) FROM ledger_transactions WHERE subject_id BETWEEN ?1 AND ?2", slice.from,
+          slice.to);
+    find(reader, proof, slice,
+         "SELECT p.subject_id, p.outcome, a.currency, SUM(p.amount) FROM postings p "
+         "JOIN accounts a ON a.id = p.account_id WHERE p.subject_id BETWEEN ?1 AND ?2 "
+         "GROUP BY p.subject_id, p.outcome, a.currency HAVING SUM(p.amount) <> 0",
+         [](const store::Row& row) {
+             return transaction_text(row) + ": postings in " + row.string(2) + " sum to " +
+                    std::to_string(row.integer(3));
+         });
+    find(reader, proof, slice,
+         "SELECT t.subject_id, t.outcome FROM ledger_transactions t LEFT JOIN postings p "
+         "ON p.subject_id = t.subject_id AND p.outcome = t.outcome AND p.line = 1 "
+         "WHERE t.subject_id BETWEEN ?1 AND ?2 AND p.line IS NULL",
+         [](const store::Row& row) { return transaction_text(row) + ": has no postings"; });
+    find(reader, proof, slice,
+         "SELECT p.subject_id, p.outcome FROM postings p LEFT JOIN ledger_transactions t "
+         "ON t.subject_id = p.subject_id AND t.outcome = p.outcome "
+         "WHERE p.subject_id BETWEEN ?1 AND ?2 AND t.subject_id IS NULL "
+         "GROUP BY p.subject_id, p.outcome",
+         [](const store::Row& row) {
+             return transaction_text(row) + ": postings without a ledger transaction";
+         });
 }
 
 }  // namespace lango::ledger

@@ -13,6 +13,12 @@ inline void add(Proof& proof, std::string text) {
     }
 }
 
+inline void add_before_rule(Proof& proof, std::string text) {
+    if (proof.before_rule.size() < findings_max) {
+        proof.before_rule.push_back({.law = proof.law, .text = std::move(text)});
+    }
+}
+
 // "account 2 (merchant 1, KES)", of the columns id, kind, owner, currency from `first` on.
 [[nodiscard]] inline std::string account_text(const store::Row& row, int first = 0) {
     return "account " + std::to_string(row.integer(first)) + " (" +
@@ -26,20 +32,28 @@ inline void add(Proof& proof, std::string text) {
            std::string{name(static_cast<Outcome>(row.integer(first + 1)))};
 }
 
-// Throws with the text of the first row, of a statement that finds what is wrong with payment ?1.
+// Throws with the text of the first row, of a statement that finds what is wrong with payments ?1
+// to ?2.
 template <class Text>
 void expect_none(store::Reader& reader, std::string_view law, store::Sql sql,
                  std::int64_t subject_id, const Text& text) {
     reader.each(
         sql, [&](const store::Row& row) { throw LawBroken{std::string{law} + ": " + text(row)}; },
-        subject_id);
+        subject_id, subject_id);
 }
 
-[[nodiscard]] inline std::uint64_t count(store::Reader& reader, store::Sql sql) {
-    return reader
-        .first(sql,
-               [](const store::Row& row) { return static_cast<std::uint64_t>(row.integer(0)); })
-        .value_or(0);
+// The same statement over a slice of the subjects.
+template <class Text>
+void find(store::Reader& reader, Proof& proof, const Slice& slice, store::Sql sql,
+          const Text& text) {
+    reader.each(sql, [&](const store::Row& row) { add(proof, text(row)); }, slice.from, slice.to);
+}
+
+template <class... P>
+void count(store::Reader& reader, Proof& proof, store::Sql sql, const P&... params) {
+    const auto found =
+        reader.first(sql, [](const store::Row& row) { return row.integer(0); }, params...);
+    proof.checked += static_cast<std::uint64_t>(found.value_or(0));
 }
 
 }  // namespace lango::ledger

@@ -10,7 +10,10 @@ namespace lango::ledger {
 class RefundedAtMostCaptured final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "RefundedAtMostCaptured"; }
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    // The rail alone can break it, and a person is called when it does.
+    [[nodiscard]] bool is_of_money() const override { return false; }
+    [[nodiscard]] std::string_view what() const override { return "refunds"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

@@ -13,24 +13,23 @@ std::optional<std::int64_t> item_amount(store::Reader& reader, std::int64_t id) 
 }
 
 // Outcome 2 is deposit_to_suspense, account kind 4 suspense.
-void bookings(store::Reader& reader, Proof& proof) {
-    reader.each(
-        "SELECT i.id, i.receipt, i.amount, COALESCE(SUM(p.amount), 0) FROM suspense_items i "
-        "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = 2 "
-        "AND p.account_id IN (SELECT id FROM accounts WHERE kind = 4) "
-        "GROUP BY i.id, i.receipt, i.amount HAVING COALESCE(SUM(p.amount), 0) <> i.amount",
-        [&](const store::Row& row) {
-            add(proof, "item " + hex16(row.integer(0)) + " of receipt " + row.string(1) + " says " +
-                           std::to_string(row.integer(2)) + ", booked was " +
-                           std::to_string(row.integer(3)));
-        });
-    reader.each(
-        "SELECT p.subject_id, p.outcome FROM accounts s JOIN postings p ON p.account_id = s.id "
-        "LEFT JOIN suspense_items i ON i.id = p.subject_id "
-        "WHERE s.kind = 4 AND p.outcome = 2 AND i.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, transaction_text(row) + ": no item says what it is");
-        });
+void bookings(store::Reader& reader, const Slice& slice, Proof& proof) {
+    find(reader, proof, slice,
+         "SELECT i.id, i.receipt, i.amount, COALESCE(SUM(p.amount), 0) FROM suspense_items i "
+         "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = 2 "
+         "AND p.account_id IN (SELECT id FROM accounts WHERE kind = 4) "
+         "WHERE i.id BETWEEN ?1 AND ?2 "
+         "GROUP BY i.id, i.receipt, i.amount HAVING COALESCE(SUM(p.amount), 0) <> i.amount",
+         [](const store::Row& row) {
+             return "item " + hex16(row.integer(0)) + " of receipt " + row.string(1) + " says " +
+                    std::to_string(row.integer(2)) + ", booked was " +
+                    std::to_string(row.integer(3));
+         });
+    find(reader, proof, slice,
+         "SELECT p.subject_id, p.outcome FROM postings p JOIN accounts s ON s.id = p.account_id "
+         "LEFT JOIN suspense_items i ON i.id = p.subject_id "
+         "WHERE p.subject_id BETWEEN ?1 AND ?2 AND p.outcome = 2 AND s.kind = 4 AND i.id IS NULL",
+         [](const store::Row& row) { return transaction_text(row) + ": no item says what it is"; });
 }
 
 // Outcome 1 is deposit_paid.
@@ -52,19 +51,19 @@ std::string gave(const store::Row& row) {
 
 // What was given to an order is its merchant's and goes back from him. Hold states 1 and 2 are open
 // and captured.
-void refunds(store::Reader& reader, Proof& proof) {
-    reader.each(
-        "SELECT i.id, i.receipt, i.allocated, SUM(h.amount) FROM suspense_items i "
-        "JOIN refunds f ON f.receipt = i.receipt "
-        "JOIN holds h ON h.subject_id = f.withdrawal_id AND h.state IN (1, 2) "
-        "JOIN accounts s ON s.id = h.account_id AND s.kind = 4 "
-        "GROUP BY i.id, i.receipt, i.allocated, i.amount "
-        "HAVING i.allocated + SUM(h.amount) > i.amount",
-        [&](const store::Row& row) {
-            add(proof, "item " + hex16(row.integer(0)) + " of receipt " + row.string(1) + " gave " +
-                           std::to_string(row.integer(2)) + ", and " +
-                           std::to_string(row.integer(3)) + " of it go back");
-        });
+void refunds(store::Reader& reader, const Slice& slice, Proof& proof) {
+    find(reader, proof, slice,
+         "SELECT i.id, i.receipt, i.allocated, SUM(h.amount) FROM suspense_items i "
+         "JOIN refunds f ON f.receipt = i.receipt "
+         "JOIN holds h ON h.subject_id = f.withdrawal_id AND h.state IN (1, 2) "
+         "JOIN accounts s ON s.id = h.account_id AND s.kind = 4 "
+         "WHERE i.id BETWEEN ?1 AND ?2 GROUP BY i.id, i.receipt, i.allocated, i.amount "
+         "HAVING i.allocated + SUM(h.amount) > i.amount",
+         [](const store::Row& row) {
+             return "item " + hex16(row.integer(0)) + " of receipt " + row.string(1) + " gave " +
+                    std::to_string(row.integer(2)) + ", and " + std::to_string(row.integer(3)) +
+                    " of it go back";
+         });
 }
 
 // What left as a payout (outcomes 3 and 4) is its refund's matter.
@@ -73,8 +72,9 @@ void balance(store::Reader& reader, Proof& proof) {
         "SELECT a.stands, i.says, o.gone FROM "
         "(SELECT COALESCE(SUM(balance), 0) AS stands FROM accounts WHERE kind = 4) a, "
         "(SELECT COALESCE(SUM(amount - allocated), 0) AS says FROM suspense_items) i, "
-        "(SELECT COALESCE(SUM(p.amount), 0) AS gone FROM accounts s JOIN postings p "
-        "ON p.account_id = s.id WHERE s.kind = 4 AND p.outcome IN (3, 4)) o "
+        "(SELECT COALESCE(SUM(p.amount), 0) AS gone FROM refunds f JOIN postings p "
+        "ON p.subject_id = f.withdrawal_id AND p.outcome IN (3, 4) "
+        "JOIN accounts s ON s.id = p.account_id WHERE s.kind = 4) o "
         "WHERE a.stands <> i.says + o.gone",
         [&](const store::Row& row) {
             add(proof, "the account holds " + std::to_string(row.integer(0)) + ", its items say " +
@@ -96,20 +96,26 @@ void SuspenseExplained::check_change(store::Reader& reader, const Transaction& c
 
 void SuspenseExplained::check_payment(store::Reader& reader, std::int64_t subject_id) const {
     expect_none(reader, name(),
-                LANGO_ALLOCATED_ITEMS "i.credited_id = ?1" LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK,
+                LANGO_ALLOCATED_ITEMS
+                "i.credited_id BETWEEN ?1 AND ?2" LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK,
                 subject_id, gave);
 }
 
-Proof SuspenseExplained::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "items", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM suspense_items");
-    bookings(reader, proof);
-    reader.each(LANGO_ALLOCATED_ITEMS
-                "i.allocated <> 0 OR i.credited_id IS NOT NULL" LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK,
-                [&](const store::Row& row) { add(proof, gave(row)); });
-    refunds(reader, proof);
-    balance(reader, proof);
-    return proof;
+void SuspenseExplained::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk == Slice::Walk::whole) balance(reader, proof);
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof, "SELECT COUNT(*) FROM suspense_items WHERE id BETWEEN ?1 AND ?2",
+          slice.from, slice.to);
+    bookings(reader, slice, proof);
+    find(reader, proof, slice,
+         LANGO_ALLOCATED_ITEMS "i.credited_id BETWEEN ?1 AND ?2" LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK,
+         gave);
+    find(reader, proof, slice,
+         LANGO_ALLOCATED_ITEMS
+         "i.id BETWEEN ?1 AND ?2 AND i.allocated <> 0 "
+         "AND i.credited_id IS NULL" LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK,
+         gave);
+    refunds(reader, slice, proof);
 }
 
 }  // namespace lango::ledger

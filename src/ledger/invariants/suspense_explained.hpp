@@ -10,7 +10,8 @@ class SuspenseExplained final : public Invariant {
     [[nodiscard]] std::string_view name() const override { return "SuspenseExplained"; }
     void check_change(store::Reader& reader, const Transaction& change) const override;
     void check_payment(store::Reader& reader, std::int64_t subject_id) const override;
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    [[nodiscard]] std::string_view what() const override { return "items"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

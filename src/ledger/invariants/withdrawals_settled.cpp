@@ -16,19 +16,28 @@ namespace {
     "h.amount <> w.amount + w.fee OR "                                        \
     "h.state <> CASE w.state WHEN 6 THEN 2 WHEN 7 THEN 3 ELSE 1 END)) "       \
     "OR ((w.kind = 3 OR (w.flags & 2) <> 0) AND h.subject_id IS NOT NULL) "   \
-    "OR ((w.flags & 2) <> 0 AND w.state NOT IN (1, 7)))"
+    "OR ((w.flags & 2) <> 0 AND w.state NOT IN (1, 7))) "                     \
+    "AND w.id BETWEEN ?1 AND ?2"
 #define LANGO_BOOKED_OTHERWISE                                                                 \
     "SELECT w.id FROM withdrawals w LEFT JOIN ledger_transactions t "                          \
     "ON t.subject_id = w.id AND t.outcome = 3 "                                                \
     "LEFT JOIN receipts r ON r.receipt = w.receipt AND r.subject_id = w.id AND r.outcome = 3 " \
     "WHERE ((w.state = 6 AND w.kind <> 3) <> (t.subject_id IS NOT NULL) "                      \
-    "OR (w.state = 6 AND w.kind <> 3 AND (r.receipt IS NULL OR r.amount <> w.amount)))"
+    "OR (w.state = 6 AND w.kind <> 3 AND (r.receipt IS NULL OR r.amount <> w.amount))) "       \
+    "AND w.id BETWEEN ?1 AND ?2"
 #define LANGO_UNTOLD_STATE                                     \
     "SELECT w.id FROM withdrawals w JOIN withdrawal_events e " \
-    "ON e.withdrawal_id = w.id AND e.number = w.events WHERE e.state <> w.state"
+    "ON e.withdrawal_id = w.id AND e.number = w.events "       \
+    "WHERE w.id BETWEEN ?1 AND ?2 AND e.state <> w.state"
 #define LANGO_POSTBACK_MISSING_OR_TOO_MANY                                               \
     "SELECT w.id, b.id FROM withdrawals w LEFT JOIN postbacks b ON b.subject_id = w.id " \
-    "WHERE (w.state IN (6, 7) AND w.kind NOT IN (2, 4)) <> (b.id IS NOT NULL)"
+    "WHERE (w.state IN (6, 7) AND w.kind NOT IN (2, 4)) <> (b.id IS NOT NULL) "          \
+    "AND w.id BETWEEN ?1 AND ?2"
+#define LANGO_EVENTS_WITH_GAPS                                                              \
+    "SELECT w.id, w.events, COUNT(e.number) FROM withdrawals w "                            \
+    "LEFT JOIN withdrawal_events e ON e.withdrawal_id = w.id WHERE w.id BETWEEN ?1 AND ?2 " \
+    "GROUP BY w.id, w.events HAVING w.events <> COUNT(e.number) "                           \
+    "OR w.events <> COALESCE(MAX(e.number), 0) OR MIN(e.number) <> 1"
 
 std::string subject(const store::Row& row) { return "withdrawal " + hex16(row.integer(0)); }
 
@@ -57,57 +66,44 @@ std::string postback_missing(const store::Row& row) {
                                           : " has a postback that it must not have");
 }
 
-void stories(store::Reader& reader, Proof& proof) {
-    reader.each(
-        "SELECT w.id, w.events, COALESCE(s.n, 0) FROM withdrawals w LEFT JOIN "
-        "(SELECT withdrawal_id, COUNT(*) AS n, MIN(number) AS low, MAX(number) AS top "
-        "FROM withdrawal_events GROUP BY withdrawal_id) s ON s.withdrawal_id = w.id "
-        "WHERE w.events <> COALESCE(s.n, 0) OR w.events <> COALESCE(s.top, 0) OR s.low <> 1",
-        [&](const store::Row& row) { add(proof, has_gaps(row)); });
-    reader.each(
-        "SELECT DISTINCT e.withdrawal_id FROM withdrawal_events e LEFT JOIN withdrawals w "
-        "ON w.id = e.withdrawal_id WHERE w.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, "events of " + subject(row) + ", which does not exist");
-        });
-    reader.each(LANGO_UNTOLD_STATE, [&](const store::Row& row) { add(proof, untold(row)); });
-    reader.each(LANGO_POSTBACK_MISSING_OR_TOO_MANY,
-                [&](const store::Row& row) { add(proof, postback_missing(row)); });
+void stories(store::Reader& reader, const Slice& slice, Proof& proof) {
+    find(reader, proof, slice, LANGO_EVENTS_WITH_GAPS, has_gaps);
+    find(reader, proof, slice,
+         "SELECT e.withdrawal_id FROM withdrawal_events e LEFT JOIN withdrawals w "
+         "ON w.id = e.withdrawal_id WHERE e.withdrawal_id BETWEEN ?1 AND ?2 AND w.id IS NULL "
+         "GROUP BY e.withdrawal_id",
+         [](const store::Row& row) {
+             return "events of " + subject(row) + ", which does not exist";
+         });
+    find(reader, proof, slice, LANGO_UNTOLD_STATE, untold);
+    find(reader, proof, slice, LANGO_POSTBACK_MISSING_OR_TOO_MANY, postback_missing);
 }
 
 }  // namespace
 
 void WithdrawalsSettled::check_payment(store::Reader& reader, std::int64_t subject_id) const {
-    expect_none(reader, name(), LANGO_HELD_OTHERWISE " AND w.id = ?1", subject_id, held_otherwise);
-    expect_none(reader, name(), LANGO_BOOKED_OTHERWISE " AND w.id = ?1", subject_id,
-                booked_otherwise);
-    expect_none(reader, name(),
-                "SELECT w.id, w.events, COUNT(e.number) FROM withdrawals w "
-                "LEFT JOIN withdrawal_events e ON e.withdrawal_id = w.id WHERE w.id = ?1 "
-                "GROUP BY w.id, w.events HAVING w.events <> COUNT(e.number) "
-                "OR w.events <> COALESCE(MAX(e.number), 0) OR MIN(e.number) <> 1",
-                subject_id, has_gaps);
-    expect_none(reader, name(), LANGO_UNTOLD_STATE " AND w.id = ?1", subject_id, untold);
-    expect_none(reader, name(), LANGO_POSTBACK_MISSING_OR_TOO_MANY " AND w.id = ?1", subject_id,
-                postback_missing);
+    expect_none(reader, name(), LANGO_HELD_OTHERWISE, subject_id, held_otherwise);
+    expect_none(reader, name(), LANGO_BOOKED_OTHERWISE, subject_id, booked_otherwise);
+    expect_none(reader, name(), LANGO_EVENTS_WITH_GAPS, subject_id, has_gaps);
+    expect_none(reader, name(), LANGO_UNTOLD_STATE, subject_id, untold);
+    expect_none(reader, name(), LANGO_POSTBACK_MISSING_OR_TOO_MANY, subject_id, postback_missing);
 }
 
-Proof WithdrawalsSettled::prove(store::Reader& reader) const {
-    Proof proof{.law = std::string{name()}, .checked = 0, .what = "withdrawals", .findings = {}};
-    proof.checked = count(reader, "SELECT COUNT(*) FROM withdrawals");
-    reader.each(LANGO_HELD_OTHERWISE,
-                [&](const store::Row& row) { add(proof, held_otherwise(row)); });
-    reader.each(LANGO_BOOKED_OTHERWISE,
-                [&](const store::Row& row) { add(proof, booked_otherwise(row)); });
-    reader.each(
-        "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN withdrawals w "
-        "ON w.id = t.subject_id WHERE t.outcome = 3 AND w.id IS NULL",
-        [&](const store::Row& row) {
-            add(proof, "payment " + hex16(row.integer(0)) +
-                           " is booked as a withdrawal, and there is no such withdrawal");
-        });
-    stories(reader, proof);
-    return proof;
+void WithdrawalsSettled::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk != Slice::Walk::subjects) return;
+    count(reader, proof, "SELECT COUNT(*) FROM withdrawals WHERE id BETWEEN ?1 AND ?2", slice.from,
+          slice.to);
+    find(reader, proof, slice, LANGO_HELD_OTHERWISE, held_otherwise);
+    find(reader, proof, slice, LANGO_BOOKED_OTHERWISE, booked_otherwise);
+    find(reader, proof, slice,
+         "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN withdrawals w "
+         "ON w.id = t.subject_id WHERE t.subject_id BETWEEN ?1 AND ?2 AND t.outcome = 3 "
+         "AND w.id IS NULL",
+         [](const store::Row& row) {
+             return "payment " + hex16(row.integer(0)) +
+                    " is booked as a withdrawal, and there is no such withdrawal";
+         });
+    stories(reader, slice, proof);
 }
 
 }  // namespace lango::ledger

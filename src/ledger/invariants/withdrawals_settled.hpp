@@ -10,7 +10,8 @@ class WithdrawalsSettled final : public Invariant {
   public:
     [[nodiscard]] std::string_view name() const override { return "WithdrawalsSettled"; }
     void check_payment(store::Reader& reader, std::int64_t subject_id) const override;
-    [[nodiscard]] Proof prove(store::Reader& reader) const override;
+    [[nodiscard]] std::string_view what() const override { return "withdrawals"; }
+    void prove(store::Reader& reader, const Slice& slice, Proof& proof) const override;
 };
 
 }  // namespace lango::ledger

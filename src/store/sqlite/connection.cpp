@@ -105,12 +105,15 @@ void Connection::roll_back() {
 void Connection::checkpoint(bool truncate) {
     if (trouble_) trouble_->raise();
     wal_pages_ = 0;
+    int logged = 0;
+    int moved = 0;
     const int code = sqlite3_wal_checkpoint_v2(
-        db_, "main", truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, nullptr,
-        nullptr);
+        db_, "main", truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &logged,
+        &moved);
     // Busy: another's read or checkpoint is in the way; next time.
     if ((code & 0xff) == SQLITE_BUSY) return;
     check(code, "checkpoint");
+    if (logged > moved) wal_pages_ = logged - moved;
     // Nothing stands in the WAL any more: closing may remove it.
     if (truncate) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }

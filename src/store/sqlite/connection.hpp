@@ -47,8 +47,9 @@ class Connection final : public Tx {
     [[nodiscard]] int wal_pages() const { return wal_pages_; }
     // How often SQLite has parsed and planned a statement again: costs as much as ten of them.
     [[nodiscard]] std::int64_t plans_made_again() const;
-    // Moves what readers let it into the database file; `truncate` also waits for them and empties
-    // the WAL, as the last thing before closing. Throws like a statement.
+    // Moves what readers let it into the database file; wal_pages() says what they did not.
+    // `truncate` also waits for them and empties the WAL, as the last thing before closing. Throws
+    // like a statement.
     void checkpoint(bool truncate);
 
   private:

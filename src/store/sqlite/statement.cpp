@@ -1,6 +1,7 @@
 #include "store/sqlite/statement.hpp"
 
 #include "base/result.hpp"
+#include "store/store.hpp"
 
 namespace lango::store::sqlite {
 
@@ -43,16 +44,23 @@ int StatementRow::type(int column) const {
     return sqlite3_column_type(statement_, column);
 }
 
+// A hand in the file may have put anything anywhere: that ends what reads it, and nothing else.
+void StatementRow::wrong_type(int column, const char* wanted) const {
+    throw Broken{std::string{"column "} + sqlite3_column_name(statement_, column) + " holds " +
+                 (type(column) == SQLITE_NULL ? "nothing" : "something else") + ", where " +
+                 wanted + " belongs, in: " + sqlite3_sql(statement_)};
+}
+
 bool StatementRow::is_null(int column) const { return type(column) == SQLITE_NULL; }
 
 std::int64_t StatementRow::integer(int column) const {
-    LANGO_ASSERT(type(column) == SQLITE_INTEGER);
+    if (type(column) != SQLITE_INTEGER) wrong_type(column, "a whole number");
     return sqlite3_column_int64(statement_, column);
 }
 
 std::string_view StatementRow::text(int column) const {
     const int kind = type(column);
-    LANGO_ASSERT(kind == SQLITE_TEXT || kind == SQLITE_BLOB);
+    if (kind != SQLITE_TEXT && kind != SQLITE_BLOB) wrong_type(column, "a text");
     // Of a text column_blob hands over the UTF-8 bytes as they are; null for no bytes at all.
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
     const auto size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));

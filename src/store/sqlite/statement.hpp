@@ -51,6 +51,7 @@ class StatementRow final : public Row {
 
   private:
     [[nodiscard]] int type(int column) const;
+    [[noreturn]] void wrong_type(int column, const char* wanted) const;
     sqlite3_stmt* statement_;
 };
 

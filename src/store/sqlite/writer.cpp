@@ -63,16 +63,26 @@ void Writer::submit(std::unique_ptr<Command> command) {
 
 void Writer::loop() {
     for (;;) {
-        {
-            std::unique_lock lock{mutex_};
-            work_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-            if (waiting_.empty()) return;
+        if (!wait_for_work()) {
+            checkpoint();
+            continue;
         }
         auto group = take();
+        if (group.empty()) return;
         run(group);
         post_done(std::move(group));
         checkpoint_if_due();
     }
+}
+
+bool Writer::wait_for_work() {
+    std::unique_lock lock{mutex_};
+    const auto is_work = [this] { return stopping_ || !waiting_.empty(); };
+    if (connection_ != nullptr && !connection_->trouble() && connection_->wal_pages() > 0) {
+        return work_.wait_for(lock, options_.checkpoint_when_quiet, is_work);
+    }
+    work_.wait(lock, is_work);
+    return true;
 }
 
 void Writer::flush() {
@@ -139,7 +149,19 @@ void Writer::reopen() {
 }
 
 void Writer::checkpoint_if_due() {
-    if (connection_ == nullptr || connection_->wal_pages() < Connection::wal_pages_max) return;
+    if (connection_ == nullptr) return;
+    if (connection_->wal_pages() >= Connection::wal_pages_max || is_wal_old()) checkpoint();
+}
+
+bool Writer::is_wal_old() {
+    if (inline_ || connection_->trouble() || connection_->wal_pages() == 0) return false;
+    const auto now = std::chrono::steady_clock::now();
+    if (!wal_since_) wal_since_ = now;
+    return now - *wal_since_ >= options_.checkpoint_when_old;
+}
+
+void Writer::checkpoint() {
+    wal_since_.reset();
     try {
         connection_->checkpoint(false);
     } catch (const std::exception& why) {

@@ -1,9 +1,11 @@
 // The one writer: takes everything that waits, runs it as one group, commits, tells everybody with
 // one post. No timer and no cap: at light load a commit follows at once, under load the groups grow
-// by themselves. Checkpoints after those who waited for the commit have been told.
+// by themselves. Checkpoints after those who waited for the commit have been told, and when nothing
+// is to do.
 //
 // own_thread: a thread; inline_: the executor, after everything that is ready now.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -37,10 +39,14 @@ class Writer : public std::enable_shared_from_this<Writer> {
     [[nodiscard]] std::unique_ptr<Connection> open() const;
     void reopen();
     void loop();
+    // False: nothing came for a while, and the WAL holds what the file lacks.
+    [[nodiscard]] bool wait_for_work();
     void flush();
     [[nodiscard]] Group take();
     void run(Group& group);
     void checkpoint_if_due();
+    void checkpoint();
+    [[nodiscard]] bool is_wal_old();
     void account(const Group& group, const GroupOutcome& outcome);
     void post_done(Group group);
     static void tell(Group& group);
@@ -51,6 +57,8 @@ class Writer : public std::enable_shared_from_this<Writer> {
     Readers& readers_;
     const asio::any_io_executor executor_;
     std::unique_ptr<Connection> connection_;  // none after a failed reopening
+    // Since when the WAL holds what the file lacks. For the thread.
+    std::optional<std::chrono::steady_clock::time_point> wal_since_;
 
     mutable std::mutex mutex_;  // guards what follows
     std::condition_variable work_;
