@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "api/context.hpp"
+#include "api/endpoints.hpp"
+#include "api/service.hpp"
 #include "base/manual_clock.hpp"
 #include "store/store_fixture.hpp"
 

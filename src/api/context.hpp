@@ -1,33 +1,39 @@
 // What the endpoints need, handed over by the composition root. Everything outlives the endpoints.
 #pragma once
+#include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "api/merchant_rate.hpp"
-#include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
-#include "base/token_bucket.hpp"
-#include "deposits/worker.hpp"
-#include "http/router.hpp"
+#include "http/message.hpp"
 #include "merchants/merchants.hpp"
-#include "paybill/desk.hpp"
-#include "rails/rail.hpp"
-#include "store/store.hpp"
-#include "withdrawals/float_watch.hpp"
-#include "withdrawals/worker.hpp"
 
-namespace lango::ops {
-class Metrics;
+namespace lango {
+class Clock;
+namespace deposits {
+class Observer;
 }
+namespace paybill {
+class Desk;
+}
+namespace rails {
+class Rail;
+}
+namespace store {
+class Store;
+}
+namespace withdrawals {
+class FloatWatch;
+class Settler;
+}  // namespace withdrawals
+}  // namespace lango
 
 namespace lango::api {
 
-namespace asio = boost::asio;
+class MerchantRate;
 
 // What the endpoints about payouts need.
 struct Payouts {
@@ -56,13 +62,5 @@ struct Context {
     const Payouts* payouts = nullptr;
     paybill::Desk* desk = nullptr;  // none in tests of other endpoints
 };
-
-// All merchant and rail endpoints. The context outlives the router.
-[[nodiscard]] http::Router routes(const Context& context);
-
-// Around every endpoint: a store that cannot write answers 503 with Retry-After, and so does a
-// gateway that has more requests in flight than it may.
-[[nodiscard]] http::Service guarded(const Context& context, const http::Router& router,
-                                    ops::Metrics* metrics = nullptr);
 
 }  // namespace lango::api

@@ -5,7 +5,7 @@
 #include "base/json.hpp"
 #include "base/result.hpp"
 #include "deposits/create.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 
 namespace lango::api {
 

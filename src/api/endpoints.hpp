@@ -1,8 +1,19 @@
 // One endpoint a file; here only what the router needs of them.
 #pragma once
 #include "api/context.hpp"
+#include "api/merchant_rate.hpp"
+#include "base/clock.hpp"
+#include "deposits/worker.hpp"
+#include "http/router.hpp"
+#include "paybill/desk.hpp"
+#include "rails/rail.hpp"
+#include "store/store.hpp"
+#include "withdrawals/float_watch.hpp"
+#include "withdrawals/worker.hpp"
 
 namespace lango::api {
+
+namespace asio = boost::asio;
 
 // POST /api/v1/payment/create/mpesa?secret= (the page, Payment creation)
 asio::awaitable<http::Response> create_payment(const Context& context,
@@ -68,7 +79,4 @@ asio::awaitable<http::Response> paybill_validation(const Context& context,
                                                    const http::Request& request,
                                                    const std::string& shortcode,
                                                    const std::string& token);
-// GET /storage/payment_system/logos/mpesa.png: what payment_systems links to
-http::Response payment_system_logo();
-
 }  // namespace lango::api

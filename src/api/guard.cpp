@@ -1,9 +1,10 @@
 #include <memory>
 
-#include "api/context.hpp"
 #include "api/envelope.hpp"
+#include "api/service.hpp"
 #include "ops/logging.hpp"
 #include "ops/metrics.hpp"
+#include "store/errors.hpp"
 
 namespace lango::api {
 

@@ -1,7 +1,7 @@
 // A drawn tile, 64 x 64, of our own: the payment systems' answer links to it.
-#include <array>
+#include "api/logo.hpp"
 
-#include "api/endpoints.hpp"
+#include <array>
 
 namespace lango::api {
 

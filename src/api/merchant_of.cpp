@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "api/request_signature.hpp"
+#include "base/clock.hpp"
 #include "base/json_members.hpp"
 
 namespace lango::api {

@@ -1,6 +1,7 @@
 // The paybill's door: who comes in, what is answered and when.
 #include <gtest/gtest.h>
 
+#include "api/endpoints.hpp"
 #include "api/slow_store_fixture.hpp"
 #include "base/manual_clock.hpp"
 #include "deposits/deposits_fixture.hpp"

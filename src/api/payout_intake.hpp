@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "api/context.hpp"
+#include "api/endpoints.hpp"
 #include "withdrawals/withdrawal.hpp"
 
 namespace lango::api {

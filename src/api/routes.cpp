@@ -1,5 +1,7 @@
 #include "api/endpoints.hpp"
 #include "api/envelope.hpp"
+#include "api/logo.hpp"
+#include "api/service.hpp"
 #include "rails/daraja/payout_id.hpp"
 
 namespace lango::api {

@@ -4,7 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "api/context.hpp"
+#include "api/service.hpp"
+#include "base/clock.hpp"
+#include "store/store.hpp"
 
 namespace lango::api::test {
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 
+#include "api/endpoints.hpp"
 #include "api/slow_store_fixture.hpp"
 #include "base/manual_clock.hpp"
 #include "deposits/deposits_fixture.hpp"

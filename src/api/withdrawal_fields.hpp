@@ -4,7 +4,7 @@
 #include "api/envelope.hpp"
 #include "base/json.hpp"
 #include "base/result.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "withdrawals/accept.hpp"
 
 namespace lango::api {

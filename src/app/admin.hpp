@@ -51,6 +51,7 @@
 #include "paybill/desk.hpp"
 #include "rails/daraja/register_urls.hpp"
 #include "store/store.hpp"
+#include "withdrawals/worker.hpp"
 
 namespace lango::app {
 

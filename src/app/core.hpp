@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "api/context.hpp"
+#include "api/merchant_rate.hpp"
+#include "api/service.hpp"
 #include "app/payouts.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
@@ -24,7 +25,7 @@
 #include "rails/daraja/register_urls.hpp"
 #include "rates/rates.hpp"
 #include "store/store.hpp"
-#include "window/context.hpp"
+#include "window/window.hpp"
 
 namespace lango::app {
 

@@ -7,8 +7,12 @@
 #include <string>
 
 #include "api/context.hpp"
+#include "base/clock.hpp"
+#include "deposits/worker.hpp"
 #include "ops/metrics.hpp"
 #include "rails/daraja/payouts.hpp"
+#include "rails/payout.hpp"
+#include "store/store.hpp"
 #include "withdrawals/float_watch.hpp"
 #include "withdrawals/halt.hpp"
 #include "withdrawals/worker.hpp"

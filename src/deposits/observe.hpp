@@ -7,7 +7,7 @@
 #include "deposits/schedule.hpp"
 #include "merchants/merchants.hpp"
 #include "postbacks/postback.hpp"
-#include "rails/rail.hpp"
+#include "rails/claims.hpp"
 #include "rates/rates.hpp"
 #include "store/tx.hpp"
 

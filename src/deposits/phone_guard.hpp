@@ -8,7 +8,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "base/time.hpp"
-#include "rails/rail.hpp"
+#include "rails/claims.hpp"
 #include "store/tx.hpp"
 
 namespace lango::deposits {

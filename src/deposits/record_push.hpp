@@ -1,7 +1,7 @@
 // What came back from a push, recorded. The callback may have been quicker.
 #pragma once
 #include "deposits/schedule.hpp"
-#include "rails/rail.hpp"
+#include "rails/claims.hpp"
 #include "store/tx.hpp"
 
 namespace lango::deposits {

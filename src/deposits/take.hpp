@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "deposits/schedule.hpp"
-#include "rails/rail.hpp"
+#include "rails/claims.hpp"
 #include "store/tx.hpp"
 
 namespace lango::deposits {

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "http/client.hpp"
+#include "http/client_message.hpp"
 #include "http/target.hpp"
 
 namespace lango::http {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "http/body_reader.hpp"
-#include "http/client.hpp"
+#include "http/client_message.hpp"
 
 namespace lango::http {
 

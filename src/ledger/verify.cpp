@@ -4,7 +4,8 @@
 #include <array>
 #include <limits>
 
-#include "store/store.hpp"
+#include "store/errors.hpp"
+#include "store/tx.hpp"
 
 namespace lango::ledger {
 

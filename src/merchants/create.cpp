@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "merchants/merchants.hpp"
 #include "merchants/rows.hpp"
 
 namespace lango::merchants {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 
 namespace lango::merchants {
 

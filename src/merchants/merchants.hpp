@@ -1,103 +1,19 @@
-// Merchants: keys, limits, fees, settings. Rows in the store, with a cache for the hot path that
-// is refreshed after each change and on demand.
+// The commands on merchants, and the cache of their rows for the hot path, refreshed after each
+// change and on demand.
 #pragma once
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "base/crypto.hpp"
-#include "base/decimal.hpp"
-#include "base/ids.hpp"
-#include "base/money.hpp"
 #include "base/result.hpp"
-#include "merchants/postback_schedule.hpp"
-#include "merchants/window.hpp"
-#include "store/store.hpp"
+#include "merchants/merchant.hpp"
+#include "store/tx.hpp"
 
 namespace lango::merchants {
-
-// When a withdrawal waits for people; any rule that asks suffices. An amount of 0 is no rule.
-struct PayoutRules {
-    Money from = Money::zero();       // this much, or more
-    Money day_total = Money::zero();  // more than this in one day (UTC)
-    bool new_recipient = false;       // whoever was not paid since this rule stands
-    int needed = 1;                   // so many different people must approve
-
-    [[nodiscard]] bool any() const {
-        return !from.is_zero() || !day_total.is_zero() || new_recipient;
-    }
-};
-
-// What becomes of money by paybill that is more than its order asks for; less is never credited.
-enum class PaybillAmount : std::int8_t {
-    exact,     // all of it waits in suspense
-    at_least,  // the order is credited, the rest waits in suspense
-};
-
-struct Merchant {
-    MerchantId id{0};
-    std::string slug;  // ^[a-z0-9][a-z0-9-]{0,30}$
-    std::string name;
-    std::string secret_hash;  // crypto::MasterKey::lookup_hash of the API secret
-    std::string access_key;
-    Secret private_access_key;  // signs postbacks
-    Secret private_key;         // signs withdrawal requests
-    Secret webhook_secret;      // Standard Webhooks, raw bytes
-    std::string postback_url;   // empty: none configured, postbacks wait
-    PostbackSchedule postback_schedule;
-    std::string time_zone = "Asia/Manila";
-    Money deposit_min = Money::kes(10);
-    Money deposit_max = Money::kes(250'000);
-    Decimal fee_percent;
-    Money fee_fixed = Money::zero();
-    Money withdrawal_min = Money::kes(10);
-    Money withdrawal_max = Money::kes(250'000);
-    Decimal payout_fee_percent;  // on top of a withdrawal
-    Money payout_fee_fixed = Money::zero();
-    std::vector<std::string> ip_allow_list;
-    std::string domain;  // api.{domain} is his; "{slug}.localhost" always is
-    // Off: a withdrawal that the balance does not cover is taken and waits for its cover.
-    bool balance_check = true;
-    PayoutRules payout_rules;
-    PaybillAmount paybill_amount = PaybillAmount::at_least;
-    Window window;
-    Instant created_at{};
-
-    // percent of the amount (rounded half up to the minor unit) + fixed, never more than the
-    // amount.
-    [[nodiscard]] Money fee(Money amount) const;
-    // The same of a withdrawal's amount; it may be more than the amount.
-    [[nodiscard]] Money payout_fee(Money amount) const;
-    [[nodiscard]] bool allows_address(std::string_view peer) const;
-};
-
-// What a person may set: name, postback-url, postback-schedule, postback-give-up, time-zone,
-// deposit-min, deposit-max, fee-percent, fee-fixed, withdrawal-min, withdrawal-max,
-// payout-fee-percent, payout-fee-fixed, ip-allow-list, domain, balance-check, approval-from,
-// approval-day-total, approval-new-recipient, approvals-needed, paybill-amount, and the window's
-// (window.hpp). Texts are checked; the error says what is expected.
-struct SettingError {
-    std::string message;
-};
-
-// Shown once, at creation and rotation; afterwards only hashes and sealed values exist.
-struct Credentials {
-    std::string slug;
-    std::string secret;              // API secret, 32 alphanumerics
-    std::string access_key;          // 16 alphanumerics
-    std::string private_access_key;  // 32
-    std::string private_key;         // 32
-    std::string webhook_secret;      // "whsec_" + base64 of 24 bytes
-};
-
-struct Created {
-    Merchant merchant;
-    Credentials credentials;
-};
 
 // Commands (run inside Store::write). who: for the audit trail ("command line", "sandbox").
 [[nodiscard]] Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& master,

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "merchants/merchants.hpp"
 #include "merchants/rows.hpp"
 #include "store/store_fixture.hpp"
 

@@ -1,3 +1,4 @@
+#include "merchants/merchants.hpp"
 #include "merchants/rows.hpp"
 
 namespace lango::merchants {

@@ -1,6 +1,7 @@
 #include "merchants/rows.hpp"
 
 #include "merchants/window_settings.hpp"
+#include "store/errors.hpp"
 
 namespace lango::merchants {
 

@@ -1,6 +1,9 @@
 // Merchants as rows.
 #pragma once
-#include "merchants/merchants.hpp"
+#include "base/crypto.hpp"
+#include "base/result.hpp"
+#include "merchants/merchant.hpp"
+#include "store/tx.hpp"
 
 namespace lango::merchants {
 

@@ -2,6 +2,7 @@
 #include <array>
 #include <boost/asio/ip/address.hpp>
 
+#include "merchants/merchants.hpp"
 #include "merchants/rows.hpp"
 #include "merchants/settings_of.hpp"
 #include "merchants/window_settings.hpp"

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 
 namespace lango::merchants {
 

@@ -2,7 +2,9 @@
 #pragma once
 #include <optional>
 
-#include "merchants/merchants.hpp"
+#include "base/result.hpp"
+#include "merchants/merchant.hpp"
+#include "store/tx.hpp"
 
 namespace lango::merchants {
 

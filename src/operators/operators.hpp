@@ -9,7 +9,7 @@
 
 #include "base/crypto.hpp"
 #include "base/result.hpp"
-#include "store/store.hpp"
+#include "store/tx.hpp"
 
 namespace lango::operators {
 

@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "base/time.hpp"
-#include "store/store.hpp"
+#include "store/stats.hpp"
 
 namespace prometheus {
 class Counter;

@@ -1,7 +1,8 @@
 #include "postbacks/attempts.hpp"
 
 #include "base/result.hpp"
-#include "store/store.hpp"
+#include "store/errors.hpp"
+#include "store/tx.hpp"
 
 namespace lango::postbacks {
 

@@ -1,5 +1,6 @@
 #include "postbacks/body.hpp"
 
+#include "base/crypto.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::postbacks {

@@ -1,3 +1,4 @@
+#include "base/crypto.hpp"
 #include "base/result.hpp"
 #include "postbacks/body.hpp"
 

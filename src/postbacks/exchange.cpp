@@ -1,5 +1,6 @@
 #include "postbacks/exchange.hpp"
 
+#include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "postbacks/readable.hpp"
 

@@ -1,7 +1,7 @@
 // One HTTP try: the request with its headers, and what the answer means.
 #pragma once
-#include "http/client.hpp"
-#include "merchants/merchants.hpp"
+#include "http/client_message.hpp"
+#include "merchants/merchant.hpp"
 #include "postbacks/attempts.hpp"
 
 namespace lango::postbacks {

@@ -11,7 +11,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "base/time.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "rates/rates.hpp"
 #include "store/tx.hpp"
 

@@ -16,7 +16,7 @@ class StillPayouts final : public PayoutRail {
     [[nodiscard]] std::string fault_of(const Payout& payout) const override {
         return most && payout.amount > *most ? "more than the rail takes" : "";
     }
-    [[nodiscard]] Rail::Allowance payout_allowance(Instant) override { return {}; }
+    [[nodiscard]] Allowance payout_allowance(Instant) override { return {}; }
     void spend_payouts(std::size_t) override {}
     [[nodiscard]] asio::awaitable<PayoutAnswer> pay(Payout) override { co_return PayoutAnswer{}; }
     [[nodiscard]] asio::awaitable<bool> ask(PayoutQuestion) override { co_return takes_questions; }

@@ -1,7 +1,8 @@
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "rates/rates.hpp"
-#include "store/store.hpp"
+#include "store/errors.hpp"
+#include "store/tx.hpp"
 
 namespace lango::rates {
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "deposits/deposit.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "refunds/refund.hpp"
 
 namespace lango::refunds {

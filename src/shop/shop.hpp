@@ -11,19 +11,9 @@
 #include "http/server.hpp"
 #include "shop/order.hpp"
 #include "shop/proofs.hpp"
+#include "shop/received.hpp"
 
 namespace lango::shop {
-
-struct Received {
-    Instant at;
-    std::string custom_transaction_id;
-    std::string receipt;
-    std::string amount;
-    std::string body;
-    BodyProof page;
-    HeaderProof headers;
-    [[nodiscard]] bool signature_verified() const { return page.holds && headers.holds; }
-};
 
 class Shop {
   public:

@@ -3,7 +3,9 @@
 #include <deque>
 #include <string>
 
-#include "shop/shop.hpp"
+#include "shop/order.hpp"
+#include "shop/proofs.hpp"
+#include "shop/received.hpp"
 
 namespace lango::shop {
 

@@ -24,50 +24,14 @@
 #include <variant>
 
 #include "base/result.hpp"
+#include "store/command.hpp"
+#include "store/errors.hpp"
+#include "store/stats.hpp"
 #include "store/tx.hpp"
 
 namespace lango::store {
 
 namespace asio = boost::asio;
-
-// A unique key or CHECK refused a statement.
-struct Conflict : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-// The database cannot do its work: disk full, IO error, corruption, or a statement that is wrong.
-struct Broken : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-// Nothing was stored and the caller may come again: disk full, store stopping, queue full. An
-// edge answers 503 with Retry-After.
-struct Unavailable : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
-
-// One waiting command, type-erased.
-class Command {
-  public:
-    virtual ~Command() = default;
-    virtual void run(Tx& tx) = 0;
-    // Called once on the store's executor, after the commit or with what went wrong.
-    virtual void done(std::exception_ptr error) = 0;
-};
-
-class Query {
-  public:
-    virtual ~Query() = default;
-    virtual void run(Reader& reader) = 0;
-    virtual void done(std::exception_ptr error) = 0;
-};
-
-struct Stats {
-    std::uint64_t commands = 0;
-    std::uint64_t groups = 0;  // = commits
-    std::uint64_t group_max = 0;
-    std::uint64_t reruns = 0;    // groups that had to be run again in savepoints
-    std::uint64_t failures = 0;  // commands that threw
-    std::size_t waiting = 0;
-};
 
 class Store {
   public:

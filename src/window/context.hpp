@@ -1,22 +1,26 @@
 // What the window needs, handed over by the composition root. Everything outlives it.
 #pragma once
+#include <cstddef>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <string>
 
-#include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
-#include "http/router.hpp"
 #include "merchants/merchants.hpp"
-#include "rails/rail.hpp"
-#include "store/store.hpp"
+
+namespace lango {
+class Clock;
+namespace rails {
+class Rail;
+}
+namespace store {
+class Store;
+}
+}  // namespace lango
 
 namespace lango::window {
-
-namespace asio = boost::asio;
 
 struct Options {
     int prompts_per_phone_hour = 10;        // to one phone, of all merchants; 0: no limit
@@ -37,22 +41,6 @@ struct Context {
     std::string public_url;             // no slash at the end
     // A merchant's own limit on new payments: nothing, or how long to wait.
     std::function<std::optional<Duration>(MerchantId, Instant)> admit;
-};
-
-class Window {
-  public:
-    Window(Context context, Options options, asio::any_io_executor executor);
-    ~Window();
-    // Pages at plugin.{merchant's domain} and under /plugin/{slug}/; everything else goes on to
-    // `others`.
-    [[nodiscard]] http::Service before(http::Service others);
-    // Lets go of every window that waits; those that come later are answered at once.
-    void stop_waiting();
-    [[nodiscard]] std::size_t waiting() const;
-
-  private:
-    struct Impl;
-    std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace lango::window

@@ -2,7 +2,10 @@
 #pragma once
 #include <string>
 
+#include "base/clock.hpp"
 #include "http/message.hpp"
+#include "rails/rail.hpp"
+#include "store/store.hpp"
 #include "window/context.hpp"
 #include "window/limits.hpp"
 #include "window/order.hpp"

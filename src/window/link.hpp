@@ -10,7 +10,7 @@
 #include "base/money.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "window/texts.hpp"
 
 namespace lango::window {

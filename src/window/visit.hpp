@@ -4,7 +4,7 @@
 #include <string>
 
 #include "http/message.hpp"
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "window/language.hpp"
 #include "window/order.hpp"
 

@@ -1,3 +1,4 @@
+#include "window/window.hpp"
 #include "base/result.hpp"
 #include "ops/logging.hpp"
 #include "window/desk.hpp"

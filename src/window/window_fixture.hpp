@@ -9,15 +9,18 @@
 #include <regex>
 #include <string>
 
+#include "base/clock.hpp"
 #include "base/manual_clock.hpp"
 #include "deposits/observe.hpp"
 #include "deposits/record_push.hpp"
 #include "deposits/take.hpp"
 #include "merchants/redirect.hpp"
+#include "rails/rail.hpp"
+#include "store/store.hpp"
 #include "store/store_fixture.hpp"
-#include "window/context.hpp"
 #include "window/gzip.hpp"
 #include "window/order.hpp"
+#include "window/window.hpp"
 
 namespace lango::window::test {
 

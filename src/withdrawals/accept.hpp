@@ -1,7 +1,7 @@
 // The one road in, for the API, for people and for batches: a withdrawal is taken as its merchant's
 // settings say. Decides the fee, whether people must approve, and what happens without cover.
 #pragma once
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "withdrawals/create.hpp"
 
 namespace lango::withdrawals {

@@ -1,7 +1,7 @@
 // When a merchant's withdrawal waits for people (merchants::PayoutRules). What the rules need to
 // know is counted only for merchants who have them.
 #pragma once
-#include "merchants/merchants.hpp"
+#include "merchants/merchant.hpp"
 #include "withdrawals/withdrawal.hpp"
 
 namespace lango::withdrawals {

@@ -14,7 +14,7 @@
 #include <string>
 
 #include "base/ids.hpp"
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 #include "store/tx.hpp"
 
 namespace lango::withdrawals {

@@ -2,7 +2,7 @@
 #pragma once
 #include <optional>
 
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 #include "store/tx.hpp"
 
 namespace lango::withdrawals {

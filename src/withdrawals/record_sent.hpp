@@ -1,6 +1,6 @@
 // What came back from submitting a payout, recorded. Its result may have been quicker.
 #pragma once
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 #include "withdrawals/settle.hpp"
 
 namespace lango::withdrawals {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 #include "withdrawals/withdrawal.hpp"
 
 namespace lango::withdrawals {

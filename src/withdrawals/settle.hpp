@@ -6,7 +6,7 @@
 
 #include "merchants/merchants.hpp"
 #include "postbacks/postback.hpp"
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 #include "rates/rates.hpp"
 #include "withdrawals/schedule.hpp"
 #include "withdrawals/withdrawal.hpp"

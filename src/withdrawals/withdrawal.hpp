@@ -9,7 +9,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "ledger/ledger.hpp"
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 #include "store/tx.hpp"
 #include "withdrawals/state.hpp"
 

@@ -60,6 +60,22 @@ CLOCKS_AND_CHANCE = {
     "src/app/sandbox.cpp": "waits for servers of its own to start",
 }
 
+# The only sources that parse Asio's headers (100,000 lines) and neither wait nor name it, each with
+# its reason. All others take values from headers that stand apart from the ports: merchants/merchant.hpp
+# beside merchants.hpp, rails/claims.hpp beside rail.hpp and payout.hpp, store/tx.hpp and
+# store/errors.hpp beside store.hpp, http/client_message.hpp beside client.hpp.
+ASIO_WITHOUT_WAITING = {
+    "src/api/merchant_of.cpp": "asks the clock, which also waits",
+    "src/app/admin.cpp": "puts together routes whose handlers wait",
+    "src/http/exchange.cpp": "members of a class whose others wait",
+    "src/http/pool.cpp": "keeps connections, whose members wait",
+    "src/rails/daraja/daraja.cpp": "members of a class whose others wait",
+    "src/rails/daraja/payouts.cpp": "members of a class whose others wait",
+    "src/rails/daraja/reversal.cpp": "members of a class whose others wait",
+    "src/window/prompt.cpp": "works on the desk, whose members wait",
+    "src/withdrawals/take.cpp": "asks the rail, whose other members wait",
+}
+
 CODE_FOLDERS = ("src", "simulator", "bench", "tests")
 CPP = (".cpp", ".hpp")
 TEXT = CPP + (".c", ".h", ".py", ".sh", ".sql", ".cmake", ".txt", ".md", ".toml", ".json", ".yml",
@@ -69,6 +85,7 @@ SKIPPED_FOLDERS = {".git", "build", "node_modules", "__pycache__", "lango-data",
 SKIPPED_PATHS = {"third_party/sqlite/amalgamation"}
 MEASURE = "// lint: measure"
 
+WAITS = re.compile(r"\bco_(?:await|return|yield)\b|asio")
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 FLOAT = re.compile(r"\b(?:float|double)\b")
 CLOCK = re.compile(
@@ -178,6 +195,57 @@ def check_includes(path, lines):
                           "piece that both need downwards, or pass it in from app")
 
 
+class Includes:
+    """What each file includes: [(line, name)], and which of ours a quoted name means."""
+
+    def __init__(self, root, files):
+        self.root = root
+        self.ours = set(files)
+        self.of = {}
+
+    def read(self, path):
+        if path not in self.of:
+            matches = ((number, INCLUDE.match(line)) for number, line
+                       in enumerate(text_of(self.root, path).split("\n"), 1))
+            self.of[path] = [(number, match.group(2)) for number, match in matches if match]
+        return self.of[path]
+
+    def ours_named(self, name):
+        return next((p for p in (f"src/{name}", name) if p in self.ours), None)
+
+    def way_to_asio(self, path):
+        """(line, [the headers from there on]) of the shortest way through our headers, or None."""
+        ways = [(number, [name]) for number, name in self.read(path) if self.ours_named(name)]
+        seen = set()
+        while ways:
+            number, way = ways.pop(0)
+            if way[-1].startswith("boost/asio"):
+                return number, way
+            header = self.ours_named(way[-1])
+            if header and header not in seen:
+                seen.add(header)
+                ways += [(number, way + [name]) for _, name in self.read(header)]
+        return None
+
+
+def check_asio(path, text, includes):
+    if not path.startswith("src/") or path.endswith("_test.cpp"):
+        return
+    if WAITS.search(without_comments_and_texts(text)):
+        return
+    found = includes.way_to_asio(path)
+    excused = path in ASIO_WITHOUT_WAITING
+    if found and not excused:
+        number, way = found
+        yield Finding(path, number, "asio",
+                      f"parses Asio and needs it not, by {' > '.join(way)}: include the header that "
+                      "has the values alone, or declare the class (ASIO_WITHOUT_WAITING in "
+                      "tests/lint/lint.py says which there are)")
+    if excused and not found:
+        yield Finding(path, 1, "asio", "does not parse Asio any more: strike it out of "
+                      "ASIO_WITHOUT_WAITING in tests/lint/lint.py")
+
+
 def check_code(path, text):
     raw = text.split("\n")
     code = without_comments_and_texts(text).split("\n")
@@ -220,6 +288,7 @@ def check_tree(root):
                                 f"EDGES has a cycle: {cycle}: one of these arrows has to go"))
     files = files_of(root)
     listings = {}
+    includes = Includes(root, files)
     for folder in sorted({f for path in files for f in path.split("/")[:-1]}):
         if JUNK_DRAWER.match(folder):
             findings.append(Finding(folder, 1, "junk-drawer",
@@ -258,6 +327,7 @@ def check_tree(root):
             findings += check_code(path, text)
         if extension == ".cpp" and in_code:
             findings += check_listed(root, path, listings)
+            findings += check_asio(path, text, includes)
     return findings
 
 

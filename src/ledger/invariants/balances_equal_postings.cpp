@@ -5,7 +5,7 @@
 
 #include "ledger/accounts.hpp"
 #include "ledger/invariants/proof.hpp"
-#include "store/store.hpp"
+#include "store/errors.hpp"
 
 namespace lango::ledger {
 

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "rails/rail.hpp"
+#include "rails/claims.hpp"
 
 namespace lango::rails::daraja {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "http/client.hpp"
-#include "rails/rail.hpp"
+#include "http/client_message.hpp"
+#include "rails/claims.hpp"
 
 namespace lango::rails::daraja {
 

@@ -84,7 +84,7 @@ Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto
 
 std::string Daraja::reference(DepositId deposit) const { return prompt_reference(deposit); }
 
-Rail::Allowance Daraja::allowance(Instant now) {
+Allowance Daraja::allowance(Instant now) {
     if (const auto retry_at = breaker_.retry_at(now)) return {.pushes = 0, .retry_at = *retry_at};
     const auto pushes = breaker_.allows(bucket_.available(now), now);
     return {.pushes = pushes, .retry_at = bucket_.next_at(now)};

@@ -69,7 +69,8 @@ PayoutReply read_response(const http::ClientResponse& response) {
 
 }  // namespace
 
-PayoutReply read_payout_reply(const std::optional<App::Answer>& reply) {
+PayoutReply read_payout_reply(
+    const std::optional<Result<http::ClientResponse, http::ClientError>>& reply) {
     PayoutReply read;
     if (!reply) {
         read.answer.outcome = Submitted::not_submitted;

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "rails/payout.hpp"
+#include "rails/claims.hpp"
 
 namespace lango::rails::daraja {
 

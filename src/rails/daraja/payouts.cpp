@@ -52,7 +52,7 @@ std::string Payouts::fault_of(const Payout& payout) const {
     return {};
 }
 
-Rail::Allowance Payouts::payout_allowance(Instant now) {
+Allowance Payouts::payout_allowance(Instant now) {
     if (const auto retry_at = breaker_.retry_at(now)) return {.pushes = 0, .retry_at = *retry_at};
     const auto payouts = breaker_.allows(bucket_.available(now), now);
     return {.pushes = payouts, .retry_at = bucket_.next_at(now)};

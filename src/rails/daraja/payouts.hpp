@@ -48,7 +48,7 @@ class Payouts final : public PayoutRail {
         return {.shortcode = options_.shortcode, .knows_repeats = options_.idempotent};
     }
     [[nodiscard]] std::string fault_of(const Payout& payout) const override;
-    [[nodiscard]] Rail::Allowance payout_allowance(Instant now) override;
+    [[nodiscard]] Allowance payout_allowance(Instant now) override;
     void spend_payouts(std::size_t payouts) override;
     [[nodiscard]] asio::awaitable<PayoutAnswer> pay(Payout payout) override;
     [[nodiscard]] asio::awaitable<bool> ask(PayoutQuestion question) override;

@@ -1,6 +1,6 @@
 // What an error of SQLite means for those who wait.
 #pragma once
-#include "store/store.hpp"
+#include "store/errors.hpp"
 
 namespace lango::store::sqlite {
 

@@ -8,7 +8,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "store/store.hpp"
+#include "store/errors.hpp"
 
 namespace lango::store::sqlite {
 

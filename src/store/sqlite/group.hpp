@@ -10,6 +10,7 @@
 #include <optional>
 #include <vector>
 
+#include "store/command.hpp"
 #include "store/sqlite/connection.hpp"
 
 namespace lango::store::sqlite {

@@ -1,7 +1,7 @@
 #include "store/sqlite/statement.hpp"
 
 #include "base/result.hpp"
-#include "store/store.hpp"
+#include "store/errors.hpp"
 
 namespace lango::store::sqlite {
 
