@@ -1,6 +1,7 @@
 #include "api/envelope.hpp"
 #include "app/decider.hpp"
 #include "base/json_writer.hpp"
+#include "base/typed.hpp"
 #include "rails/receipt.hpp"
 
 namespace lango::app {
@@ -70,7 +71,7 @@ Response told(const withdrawals::Decision& decision) {
 Answer approve_withdrawal(SharedParts parts, const Request& request, std::string hex) {
     auto who = co_await decider(parts, request);
     if (who.refusal) co_return std::move(*who.refusal);
-    const auto id = parse_hex16(hex);
+    const auto id = typed::id(hex);
     if (!id) co_return api::fail(200, words(Decided::unknown_withdrawal));
     const auto decision = co_await parts->withdrawals->settler.approve(WithdrawalId{*id}, who.name,
                                                                        who.body.text_at("seen"));
@@ -82,7 +83,7 @@ Answer approve_withdrawal(SharedParts parts, const Request& request, std::string
 Answer reject_withdrawal(SharedParts parts, const Request& request, std::string hex) {
     auto who = co_await decider(parts, request);
     if (who.refusal) co_return std::move(*who.refusal);
-    const auto id = parse_hex16(hex);
+    const auto id = typed::id(hex);
     if (!id) co_return api::fail(200, words(Decided::unknown_withdrawal));
     const auto decision = co_await parts->withdrawals->settler.reject(WithdrawalId{*id}, who.name,
                                                                       who.body.text_at("reason"));
@@ -94,7 +95,7 @@ Answer reject_withdrawal(SharedParts parts, const Request& request, std::string 
 Answer settle_withdrawal(SharedParts parts, const Request& request, std::string hex) {
     auto who = co_await decider(parts, request);
     if (who.refusal) co_return std::move(*who.refusal);
-    const auto id = parse_hex16(hex);
+    const auto id = typed::id(hex);
     if (!id) co_return api::fail(200, words(Judged::unknown_withdrawal));
     const auto verdict = who.body.text_at("verdict");
     if (verdict != "paid" && verdict != "failed") {

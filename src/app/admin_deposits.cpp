@@ -8,6 +8,7 @@
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
+#include "base/typed.hpp"
 #include "deposits/deposit.hpp"
 #include "postbacks/attempts.hpp"
 #include "rails/receipt.hpp"
@@ -15,7 +16,7 @@
 namespace lango::app {
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id) {
-    const auto id = parse_hex16(order_id);
+    const auto id = typed::id(order_id);
     const auto body = json::parse(request.body);
     const auto receipt = rails::typed_receipt(body ? body->text_at("receipt") : std::string{});
     if (!id) co_return api::fail(400, "An order has 16 hex digits.");
@@ -132,7 +133,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
 }  // namespace
 
 Answer show_deposit(SharedParts parts, std::string order_id) {
-    const auto id = parse_hex16(order_id);
+    const auto id = typed::id(order_id);
     if (!id) co_return api::fail(400, "An order has 16 hex digits.");
     auto out = co_await parts->store.read([id = DepositId{*id}](store::Reader& reader) {
         std::string body;
@@ -170,7 +171,7 @@ Answer deposits_for_a_person(SharedParts parts, const Request& request) {
 }
 
 Answer attend_deposit(SharedParts parts, std::string order_id) {
-    const auto id = parse_hex16(order_id);
+    const auto id = typed::id(order_id);
     if (!id) co_return api::fail(400, "An order has 16 hex digits.");
     enum class Found { nothing, unflagged, flagged };
     const auto found =

@@ -4,7 +4,9 @@
 #include "api/envelope.hpp"
 #include "app/decider.hpp"
 #include "base/json_writer.hpp"
+#include "base/typed.hpp"
 #include "deposits/deposit.hpp"
+#include "ledger/ledger.hpp"
 #include "paybill/claims.hpp"
 #include "paybill/reference.hpp"
 #include "paybill/suggest.hpp"
@@ -98,7 +100,7 @@ Answer register_paybill(SharedParts parts) {
 
 Answer give_paybill_reference(SharedParts parts, const Request& request) {
     const auto body = json::parse(request.body);
-    const auto id = parse_hex16(body ? body->text_at("order_id") : std::string{});
+    const auto id = typed::id(body ? body->text_at("order_id") : std::string{});
     if (!id) co_return api::fail(400, "Send {\"order_id\":\"...\"}, 16 hex digits.");
     auto out = co_await parts->store.write(
         [id = DepositId{*id}, shortcode = parts->shortcode](store::Tx& tx) {
@@ -141,7 +143,7 @@ Answer list_unmatched(SharedParts parts, const Request& request) {
 Answer show_unmatched(SharedParts parts, std::string receipt) {
     auto out = co_await parts->store.read([receipt](store::Reader& reader) {
         std::string body;
-        const auto item = suspense::find(reader, receipt);
+        const auto item = suspense::find(reader, ledger::meant_receipt(reader, receipt));
         if (!item) return body;
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("item");
@@ -162,10 +164,12 @@ Answer allocate_unmatched(SharedParts parts, const Request& request, std::string
     auto who = co_await signed_by(parts, request);
     if (who.refusal) co_return std::move(*who.refusal);
     const auto order_id = who.body.text_at("order_id");
-    const auto id = parse_hex16(order_id);
+    const auto id = typed::id(order_id);
     if (!id) co_return api::fail(400, "Send {\"order_id\":\"...\"}, 16 hex digits.");
-    const auto why_not =
-        co_await parts->desk->allocate(std::move(receipt), DepositId{*id}, who.name);
+    auto meant = co_await parts->store.read([receipt = std::move(receipt)](store::Reader& reader) {
+        return ledger::meant_receipt(reader, receipt);
+    });
+    const auto why_not = co_await parts->desk->allocate(std::move(meant), DepositId{*id}, who.name);
     if (!why_not.empty()) co_return api::fail(200, why_not);
     std::string out;
     json::Writer{out}

@@ -44,6 +44,16 @@ TEST_F(AdminPaybill, AllocationIsSignedAndStandsInTheTrail) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(AdminPaybill, MoneyIsFoundByItsReceiptInAnyCaseWithAnyDash) {
+    const auto receipt = stray();
+    const auto shown = show("/admin/paybill/unmatched/" + receipt);
+    EXPECT_THAT(shown, HasSubstr(receipt));
+    for (const auto* typed : {"ukn7000001", "%20UKN-7000001%0A", "ukn%E2%80%93700%C2%A00001"}) {
+        EXPECT_EQ(show(std::string{"/admin/paybill/unmatched/"} + typed), shown) << typed;
+    }
+    EXPECT_THAT(as("brian", path("ukn7000001"), {{"order_id", order()}}), HasSubstr("\"ok\""));
+}
+
 TEST_F(AdminPaybill, AllocationIsRefusedToWhomNobodyKnows) {
     const auto receipt = stray();
     const auto id = order();

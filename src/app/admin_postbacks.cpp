@@ -3,6 +3,7 @@
 #include "api/envelope.hpp"
 #include "app/admin_endpoints.hpp"
 #include "base/json_writer.hpp"
+#include "base/typed.hpp"
 #include "postbacks/attempts.hpp"
 
 namespace lango::app {
@@ -22,7 +23,7 @@ std::size_t limit_of(const Request& request) {
 }  // namespace
 
 Answer resend_postback(SharedParts parts, std::string payment) {
-    const auto id = parse_hex16(payment);
+    const auto id = typed::id(payment);
     if (!id) co_return api::fail(400, "A payment's id has 16 hex digits.");
     const auto merchant =
         co_await parts->store.write([id = *id, now = parts->clock.now()](store::Tx& tx) {

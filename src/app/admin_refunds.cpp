@@ -5,6 +5,8 @@
 #include "api/envelope.hpp"
 #include "app/decider.hpp"
 #include "app/refund_text.hpp"
+#include "base/typed.hpp"
+#include "ledger/ledger.hpp"
 #include "operators/operators.hpp"
 #include "refunds/create.hpp"
 #include "withdrawals/approve.hpp"
@@ -19,17 +21,18 @@ using Refused = Unexpected<std::string>;
 
 Result<std::optional<DepositId>, std::string> order_of(const std::string& text) {
     if (text.empty()) return std::optional<DepositId>{};
-    const auto id = parse_hex16(text);
+    const auto id = typed::id(text);
     if (!id) return Refused{"An order has 16 hex digits."};
     return std::optional{DepositId{*id}};
 }
 
 Result<std::optional<Money>, std::string> amount_of(const std::string& text) {
     if (text.empty()) return std::optional<Money>{};
-    const auto number = Decimal::parse(text);
-    const auto amount = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
-    if (!amount) return Refused{"The amount is a number of shillings, such as 300."};
-    return amount;
+    const auto amount = typed::amount(text);
+    if (amount) return std::optional{*amount};
+    return Refused{amount.error() == typed::NoAmount::unclear
+                       ? typed::unclear_amount
+                       : "The amount is a number of shillings, such as 300."};
 }
 
 Result<std::optional<Method>, std::string> method_of(const std::string& text) {
@@ -42,7 +45,7 @@ Result<std::optional<Method>, std::string> method_of(const std::string& text) {
 
 Result<std::optional<Msisdn>, std::string> phone_of(const std::string& text) {
     if (text.empty()) return std::optional<Msisdn>{};
-    const auto phone = Msisdn::parse_lenient(text);
+    const auto phone = typed::phone(text);
     if (!phone) return Refused{"The phone is a Kenyan number, such as 254712345678."};
     return phone;
 }
@@ -72,8 +75,8 @@ struct Outcome {
     bool before = false;
     std::optional<refunds::Refund> refund;
 };
-Outcome make(store::Tx& tx, const NewRefund& wanted, const merchants::Directory& merchants,
-             Instant now) {
+Outcome make(store::Tx& tx, NewRefund wanted, const merchants::Directory& merchants, Instant now) {
+    wanted.receipt = ledger::meant_receipt(tx, wanted.receipt);
     const auto made = refunds::create(tx, wanted, merchants, now);
     if (!made) return {.refused = made.error(), .before = false, .refund = std::nullopt};
     Outcome outcome{.refused = {}, .before = made->before, .refund = refunds::find(tx, made->id)};
@@ -149,7 +152,7 @@ Answer create_refund(SharedParts parts, const Request& request) {
 
 Answer list_refunds(SharedParts parts, const Request& request) {
     const auto query = http::Query::parse(request.query);
-    const auto before = parse_hex16(std::string{query.find("before").value_or("")})
+    const auto before = typed::id(std::string{query.find("before").value_or("")})
                             .value_or(std::numeric_limits<std::int64_t>::max());
     const auto limit = std::clamp<std::int64_t>(integer_of(query, "limit", 100), 1, 1'000);
     auto out = co_await parts->store.read([before, limit](store::Reader& reader) {
@@ -169,7 +172,7 @@ Answer list_refunds(SharedParts parts, const Request& request) {
 }
 
 Answer show_refund(SharedParts parts, std::string hex) {
-    const auto id = parse_hex16(hex);
+    const auto id = typed::id(hex);
     if (!id) co_return api::fail(400, "A refund has 16 hex digits.");
     auto out = co_await parts->store.read([id = WithdrawalId{*id}](store::Reader& reader) {
         std::string body;

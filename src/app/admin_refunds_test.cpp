@@ -101,6 +101,8 @@ TEST_F(AdminRefunds, AreRefusedInWordsAndLeaveNothing) {
     EXPECT_EQ(said({{"order_id", "12"}}), "An order has 16 hex digits.");
     EXPECT_EQ(said({{"order_id", order}, {"amount", "all"}}),
               "The amount is a number of shillings, such as 300.");
+    EXPECT_EQ(said({{"order_id", order}, {"amount", "10,50"}}),
+              "The amount can be read in two ways. Write it in digits only, such as 1050.");
     EXPECT_EQ(said({{"order_id", order}, {"method", "cash"}}), "The method is reversal or payout.");
     EXPECT_EQ(said({{"order_id", order}, {"phone", "12"}}),
               "The phone is a Kenyan number, such as 254712345678.");
@@ -118,7 +120,7 @@ TEST_F(AdminRefunds, AreRefusedInWordsAndLeaveNothing) {
 TEST_F(AdminRefunds, OfMoneyInSuspenseLeaveSuspense) {
     const auto order = paid("UKN1000001");
     EXPECT_EQ(arrives(order, "UKN1000002", 1000), deposits::Observed::second_receipt);
-    const auto answer = refund({{"order_id", order}, {"receipt", "UKN1000002"}});
+    const auto answer = refund({{"order_id", order}, {"receipt", "ukn-1000002"}});
     EXPECT_THAT(answer, HasSubstr(R"("receipt":"UKN1000002","amount":"1000","method":"reversal")"));
     EXPECT_EQ(held(), 0);
     EXPECT_EQ(store_.number("SELECT held FROM accounts WHERE kind = 4"), 100'000);

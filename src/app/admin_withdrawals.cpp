@@ -4,6 +4,7 @@
 #include "app/decider.hpp"
 #include "app/withdrawal_text.hpp"
 #include "base/json_writer.hpp"
+#include "base/typed.hpp"
 #include "operators/operators.hpp"
 #include "withdrawals/approve.hpp"
 #include "withdrawals/search.hpp"
@@ -114,7 +115,7 @@ Answer list_withdrawals(SharedParts parts, const Request& request) {
 }
 
 Answer show_withdrawal(SharedParts parts, std::string hex) {
-    const auto id = parse_hex16(hex);
+    const auto id = typed::id(hex);
     if (!id) co_return api::fail(200, "There is no such withdrawal.");
     const auto story =
         co_await parts->store.read([parts, id = WithdrawalId{*id}](store::Reader& reader) {

@@ -144,5 +144,30 @@ TEST_F(AdminWithdrawals, ComeInBatchesThatMayBeGivenAgain) {
     EXPECT_EQ(payout_wakes_, 1);
 }
 
+// As contact lists, chats and spreadsheets write numbers.
+TEST_F(AdminWithdrawals, InBatchesAreReadAsPeopleTypeAndPasteThem) {
+    const std::string rows =
+        R"([{"withdrawal_id":"a","account_number":"\u202a+254712345678\u202c","amount":" 1,000 ","label":"u"},)"
+        R"({"withdrawal_id":"b","account_number":"0712\u00a0345\u00a0679","amount":"1\u00a0000.00","label":"u"},)"
+        R"({"withdrawal_id":"c","account_number":"+2540712345670","amount":"10,50","label":"u"},)"
+        R"({"withdrawal_id":"d","account_number":"00254712345671","amount":"1.000","label":"u"},)"
+        R"({"withdrawal_id":"e","account_number":"0712345672","amount":"ten","label":"u"}])";
+    const std::string unclear =
+        R"({"outcome":"wrong","text":"amount: The amount can be read in two ways. Write it in digits only, such as 1050."},)";
+    EXPECT_EQ(
+        batch(rows, false),
+        R"({"status":"ok","rows":[{"outcome":"taken","text":""},{"outcome":"taken","text":""},)" +
+            unclear + unclear +
+            R"({"outcome":"wrong","text":"amount: The amount must be an integer."}]})");
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE amount = 100000"), 2);
+}
+
+TEST_F(AdminWithdrawals, AreFoundByTheirIdInAnyCaseWithAnyDash) {
+    const auto id = create();
+    auto typed = id.substr(0, 8) + "%E2%80%93" + id.substr(8);
+    std::ranges::transform(typed, typed.begin(), [](char c) { return std::toupper(c); });
+    EXPECT_EQ(show("/admin/withdrawals/" + typed), show("/admin/withdrawals/" + id));
+}
+
 }  // namespace
 }  // namespace lango::app

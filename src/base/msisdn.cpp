@@ -23,17 +23,6 @@ std::optional<Msisdn> Msisdn::parse(std::string_view text) {
     return Msisdn(number);
 }
 
-std::optional<Msisdn> Msisdn::parse_lenient(std::string_view text) {
-    std::string digits;
-    for (const char c : text) {
-        if (c != ' ' && c != '\t' && c != '-') digits += c;
-    }
-    if (digits.starts_with("+254")) return parse(std::string_view(digits).substr(1));
-    if (digits.size() == 10 && digits.starts_with('0')) return parse("254" + digits.substr(1));
-    if (digits.size() == 9) return parse("254" + digits);
-    return parse(digits);
-}
-
 Msisdn Msisdn::from_number(std::int64_t number) {
     LANGO_ASSERT(is_subscriber(number));
     return Msisdn(number);

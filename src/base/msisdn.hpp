@@ -10,10 +10,8 @@ namespace lango {
 
 class Msisdn {
   public:
-    // ^254[17][0-9]{8}$ : the API's form (decisions, Answers).
+    // ^254[17][0-9]{8}$ : the API's form. What people type is read by typed::phone.
     [[nodiscard]] static std::optional<Msisdn> parse(std::string_view text);
-    // Also 07.., 01.., 7.., 1.., +254.., with blanks and dashes: what people type.
-    [[nodiscard]] static std::optional<Msisdn> parse_lenient(std::string_view text);
     // From number(); asserts it is one.
     [[nodiscard]] static Msisdn from_number(std::int64_t number);
 

@@ -87,6 +87,10 @@ void capture(store::Tx& tx, std::int64_t subject_id);
 // The account that a hold is on, open or ended. Asserts that there is one.
 [[nodiscard]] AccountRef held_from(store::Reader& reader, std::int64_t subject_id);
 
+// The receipt that a person means: one that was booked just so (old ones have odd forms), else what
+// the text is as base/typed.hpp reads it, booked or not.
+[[nodiscard]] std::string meant_receipt(store::Reader& reader, const std::string& text);
+
 // What came in with a receipt, for a deposit or into suspense; zero when it brought nothing in.
 [[nodiscard]] Money captured(store::Reader& reader, std::string_view receipt);
 // What of it has gone back or is about to: refunds that are open or paid, and whatever left after

@@ -1,7 +1,14 @@
+#include "base/typed.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/refund_gone.hpp"
 
 namespace lango::ledger {
+
+std::string meant_receipt(store::Reader& reader, const std::string& text) {
+    const auto booked = reader.first(
+        "SELECT 1 FROM receipts WHERE receipt = ?1", [](const store::Row&) { return true; }, text);
+    return booked ? text : typed::code(text);
+}
 
 Money captured(store::Reader& reader, std::string_view receipt) {
     return reader

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/result.hpp"
+#include "base/typed.hpp"
 
 namespace lango::paybill {
 
@@ -49,10 +50,6 @@ char letter_of(std::int64_t digits) {
     return letters.at(static_cast<std::size_t>(digits % modulus));
 }
 
-bool is_filling(char c) { return c == ' ' || c == '\t' || c == '-' || c == '.'; }
-
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 // 0 to 9; -1 for what is no digit even with good will.
 int digit_of(char c) {
     if (c == 'O') return 0;
@@ -70,12 +67,10 @@ std::string reference_text(std::int64_t number) {
     return std::to_string(digits) + letter_of(digits);
 }
 
-std::optional<std::int64_t> read_reference(std::string_view typed) {
+std::optional<std::int64_t> read_reference(std::string_view text) {
     std::int64_t digits = 0;
     char letter = 0;
-    for (const char raw : typed) {
-        if (is_filling(raw)) continue;
-        const char c = upper(raw);
+    for (const char c : typed::code(text)) {
         if (letter != 0) return std::nullopt;  // something follows the letter
         if (const int digit = digit_of(c); digit >= 0) {
             digits = digits * 10 + digit;

@@ -17,9 +17,9 @@ namespace lango::paybill {
 // Seven digits for the first nine million numbers (from 1), then eight, and so on; neighbours look
 // nothing like each other.
 [[nodiscard]] std::string reference_text(std::int64_t number);
-// Either case, with blanks, dashes and dots, O for 0 and I or L for 1. Nothing for a text whose
+// As people type it (base/typed.hpp), with O for 0 and I or L for 1. Nothing for a text whose
 // letter does not fit its digits, and for every other text.
-[[nodiscard]] std::optional<std::int64_t> read_reference(std::string_view typed);
+[[nodiscard]] std::optional<std::int64_t> read_reference(std::string_view text);
 
 // The order's reference; given now if it has none. What a payer is told, in the payment window as
 // by `lango paybill reference`: the number to pay to, Rail::shortcode(), this, and the order's

@@ -24,16 +24,18 @@ TEST(Reference, GetsLongerWhenItsLengthIsUsedUp) {
 }
 
 TEST(Reference, IsReadTheWayPeopleType) {
-    for (const auto* typed : {"1000000g", " 1000000 G", "1OOOOOOG", "loooooo-g", "I00 0000G.",
-                              "1-000-000-G", "\t1000000G"}) {
+    for (const auto* typed :
+         {"1000000g", " 1000000 G", "1OOOOOOG", "loooooo-g", "I00 0000G.", "1-000-000-G",
+          "\t1000000G", "1000000G\n", "\u00a01000000G", "\u202a1000\u2013000g\u202c"}) {
         EXPECT_EQ(read_reference(typed), 1) << typed;
     }
 }
 
 TEST(Reference, IsNothingElse) {
-    for (const auto* typed : {"", " ", "G", "1000000", "1000000K", "1000000GG", "1000000G0",
-                              "G1000000", "01000000G", "100000G", "10000000G", "order 12", "#",
-                              "1000000G\n", "\xff\xfe", "99999999999999999999999999G"}) {
+    for (const auto* typed :
+         {"", " ", "G", "1000000", "1000000K", "1000000GG", "1000000G0", "G1000000", "01000000G",
+          "100000G", "10000000G", "order 12", "#", "1000000G/", "\xff\xfe", "1000000\u0413",
+          "99999999999999999999999999G"}) {
         EXPECT_EQ(read_reference(typed), std::nullopt) << typed;
     }
 }

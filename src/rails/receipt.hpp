@@ -2,14 +2,15 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace lango::rails {
 
 inline constexpr const char* receipt_form =
     "A receipt has ten letters and digits, such as NLJ7RT61SV.";
 
-// What a person typed, in capitals; nothing for anything that is no receipt, and for the
+// What a person typed (base/typed.hpp); nothing for anything that is no receipt, and for the
 // placeholder of what moved no money (SKE0000000).
-[[nodiscard]] std::optional<std::string> typed_receipt(std::string text);
+[[nodiscard]] std::optional<std::string> typed_receipt(std::string_view text);
 
 }  // namespace lango::rails

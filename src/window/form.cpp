@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/typed.hpp"
 
 namespace lango::window {
 
@@ -54,22 +55,20 @@ bool is_foreign(const http::Request& request) {
     return site == "cross-site" || site == "same-site";
 }
 
-std::optional<Money> read_amount(std::string_view typed) {
-    std::string digits;
-    for (const char c : typed) {
-        if (c != ' ' && c != ',') digits += c;
+namespace {
+
+// A whole number of shillings; else what is wrong with the text.
+Result<Money, Key> read_amount(std::string_view text) {
+    const auto money = typed::amount(text);
+    if (!money) {
+        const bool unclear = money.error() == typed::NoAmount::unclear;
+        return Unexpected<Key>{unclear ? Key::amount_unclear : Key::amount_wrong};
     }
-    const auto lower = http::lowercase(digits);
-    if (lower.starts_with("kes")) digits.erase(0, 3);
-    if (digits.empty() || digits.size() > 12 ||
-        !std::ranges::all_of(digits, [](char c) { return (c >= '0' && c <= '9') || c == '.'; })) {
-        return std::nullopt;
-    }
-    const auto number = Decimal::parse(digits);
-    const auto money = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
-    if (!money || !money->is_whole() || money->is_zero()) return std::nullopt;
-    return money;
+    if (!money->is_whole() || money->is_zero()) return Unexpected<Key>{Key::amount_wrong};
+    return *money;
 }
+
+}  // namespace
 
 Typed read_form(const http::Request& request, EnterForm& form) {
     const auto fields = http::Query::parse(request.body);
@@ -82,21 +81,21 @@ Typed read_form(const http::Request& request, EnterForm& form) {
         return fits ? std::string{text} : std::string{};
     };
     const auto phone = fields.find("phone").value_or("");
-    typed.phone = Msisdn::parse_lenient(phone);
+    typed.phone = typed::phone(phone);
     form.typed_phone = shown_again(phone);
     form.remember = typed.remember;
     if (!typed.phone) form.phone_error = Key::phone_wrong;
     if (form.amount) return typed;
     const auto amount = fields.find("amount").value_or("");
     form.typed_amount = shown_again(amount);
-    typed.amount = read_amount(amount);
-    if (!typed.amount) {
-        form.amount_error = Key::amount_wrong;
-    } else if (*typed.amount < form.amount_min) {
-        form.amount_error = Key::amount_least;
-    } else if (*typed.amount > form.amount_max) {
-        form.amount_error = Key::amount_most;
+    const auto money = read_amount(amount);
+    if (!money) {
+        form.amount_error = money.error();
+        return typed;
     }
+    typed.amount = *money;
+    if (*money < form.amount_min) form.amount_error = Key::amount_least;
+    if (*money > form.amount_max) form.amount_error = Key::amount_most;
     return typed;
 }
 

@@ -26,9 +26,6 @@ struct Typed {
 // Puts what was typed, and what is wrong with it, into the form.
 [[nodiscard]] Typed read_form(const http::Request& request, EnterForm& form);
 
-// A whole number of shillings as people type it: "1,000", "KES 500". Nothing for other texts.
-[[nodiscard]] std::optional<Money> read_amount(std::string_view typed);
-
 // Cookies. This browser typed the phone of that attempt:
 [[nodiscard]] std::string own_cookie(const Context& context, const Visit& visit,
                                      const std::string& token, DepositId attempt);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/utf8.hpp"
 #include "merchants/redirect.hpp"
 #include "window/shown.hpp"
 
@@ -14,26 +15,6 @@ constexpr std::size_t text_max = 190;  // the page: Max Length
 constexpr std::size_t number_max = 30;
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
-
-// Bytes of the sequence that begins here; 0 when it is none of UTF-8.
-std::size_t sequence(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(0);
-    const std::size_t length = first < 0x80   ? 1
-                               : first < 0xC2 ? 0
-                               : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3
-                               : first < 0xF5 ? 4
-                                              : 0;
-    if (length == 0 || text.size() < length) return 0;
-    if (!std::ranges::all_of(text.substr(1, length - 1), is_continuation)) return 0;
-    // Longer than it need be, a surrogate, or past the last character.
-    if (first == 0xE0 && byte(1) < 0xA0) return 0;
-    if (first == 0xED && byte(1) > 0x9F) return 0;
-    if (first == 0xF0 && byte(1) < 0x90) return 0;
-    if (first == 0xF4 && byte(1) > 0x8F) return 0;
-    return length;
-}
 
 std::size_t characters(std::string_view utf8) {
     return utf8.size() - static_cast<std::size_t>(std::ranges::count_if(utf8, is_continuation));
@@ -170,11 +151,9 @@ class Reader {
 
 bool is_plain_text(std::string_view text) {
     while (!text.empty()) {
-        const auto length = sequence(text);
-        if (length == 0) return false;
-        const auto first = static_cast<unsigned char>(text.front());
-        if (length == 1 && (first < 0x20 || first == 0x7F)) return false;
-        text.remove_prefix(length);
+        const auto next = utf8::first(text);
+        if (next.bytes == 0 || next.code < 0x20 || next.code == 0x7F) return false;
+        text.remove_prefix(next.bytes);
     }
     return true;
 }

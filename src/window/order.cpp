@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/typed.hpp"
+
 namespace lango::window {
 
 namespace {
@@ -45,17 +47,11 @@ Codes draw_codes(Random& random) {
     return codes;
 }
 
-std::optional<std::string> read_code(std::string_view typed) {
-    std::string code;
-    for (const char c : typed) {
-        if (c == ' ' || c == '-' || c == '.') continue;
-        const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        if (alphabet.find(upper) == std::string_view::npos || code.size() == code_length) {
-            return std::nullopt;
-        }
-        code += upper;
-    }
-    if (code.size() != code_length) return std::nullopt;
+std::optional<std::string> read_code(std::string_view text) {
+    auto code = typed::code(text);
+    const bool fits =
+        code.size() == code_length && code.find_first_not_of(alphabet) == std::string::npos;
+    if (!fits) return std::nullopt;
     return code;
 }
 

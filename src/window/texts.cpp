@@ -25,6 +25,12 @@ constexpr std::array<Row, rows_count> rows{{
     {amount_limits, "Whole shillings, from {1} to {2}.", "Shilingi kamili, kuanzia {1} hadi {2}."},
     {amount_wrong, "Type the amount in whole shillings, such as 500.",
      "Andika kiasi kwa shilingi kamili, kama 500."},
+    {amount_unclear,
+     "This amount can be read in two ways. Type it in whole shillings, in digits only, such as "
+     "1050.",
+     "Kiasi hiki kinaweza kusomwa kwa njia mbili. Kiandike kwa shilingi nzima, kwa tarakimu tu, "
+     "kama "
+     "1050."},
     {amount_least, "The amount must be at least {1}.", "Kiasi lazima kiwe angalau {1}."},
     {amount_most, "The amount must not be more than {1}.", "Kiasi kisizidi {1}."},
     {no_fee, "No fee is added here.", "Hakuna ada inayoongezwa hapa."},

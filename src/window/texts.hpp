@@ -17,6 +17,7 @@ enum class Key : std::uint8_t {
     amount_to_pay,
     amount_limits,
     amount_wrong,
+    amount_unclear,
     amount_least,
     amount_most,
     no_fee,

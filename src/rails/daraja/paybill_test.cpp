@@ -54,6 +54,7 @@ TEST(PaybillBody, NamesTheOrderWhosePromptCarriedTheReference) {
     const auto right = prompt_reference(order);
     EXPECT_EQ(read_paybill(body(right))->prompted, order);
     EXPECT_EQ(read_prompt_reference(" " + right.substr(0, 6) + "-" + right.substr(6)), order);
+    EXPECT_EQ(read_prompt_reference("\u00a0" + right + "\u200f\n"), order);
     for (const auto& wrong : {right + "0", right.substr(1), std::string(12, '0'),
                               std::string(12, 'Z'), std::string{"6562323K"}}) {
         EXPECT_EQ(read_prompt_reference(wrong), std::nullopt) << wrong;

@@ -1,5 +1,7 @@
 #include "rails/daraja/prompt_reference.hpp"
 
+#include "base/typed.hpp"
+
 namespace lango::rails::daraja {
 
 namespace {
@@ -23,9 +25,7 @@ std::string prompt_reference(DepositId deposit) {
 std::optional<DepositId> read_prompt_reference(std::string_view text) {
     std::uint64_t value = 0;
     std::size_t count = 0;
-    for (char c : text) {
-        if (c == ' ' || c == '-') continue;
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    for (const char c : typed::code(text)) {
         const auto digit = digits.find(c);
         if (digit == std::string_view::npos || ++count > length) return std::nullopt;
         value = value * digits.size() + digit;

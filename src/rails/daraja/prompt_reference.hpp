@@ -10,7 +10,7 @@
 namespace lango::rails::daraja {
 
 [[nodiscard]] std::string prompt_reference(DepositId deposit);
-// Whose prompt it stood on; either case, blanks and dashes are left out. Nothing for what no prompt
+// Whose prompt it stood on; read as people type it (base/typed.hpp). Nothing for what no prompt
 // can have carried; that there is such an order is not said.
 [[nodiscard]] std::optional<DepositId> read_prompt_reference(std::string_view text);
 
