@@ -3,7 +3,7 @@
 #include "api/endpoints.hpp"
 #include "api/idempotency.hpp"
 #include "base/json_writer.hpp"
-#include "deposits/deposit.hpp"
+#include "deposits/give_way.hpp"
 
 namespace lango::api {
 
@@ -48,11 +48,12 @@ asio::awaitable<FieldErrors> with_taken_id(const Context& context, const json::V
                                            MerchantId merchant, FieldErrors errors) {
     auto id = body.text_at("custom_transaction_id");
     if (id.empty()) co_return errors;
-    const auto taken =
-        co_await context.store.read([id = std::move(id), merchant](store::Reader& reader) {
-            return deposits::find(reader, merchant, id).has_value();
-        });
-    if (taken) errors.emplace_back("custom_transaction_id", deposits::id_taken);
+    auto why = co_await context.store.read([id = std::move(id), merchant,
+                                            prompt_life = context.rail.capabilities().prompt_life,
+                                            now = context.clock.now()](store::Reader& reader) {
+        return deposits::why_taken(reader, merchant, id, prompt_life, now);
+    });
+    if (why) errors.emplace_back("custom_transaction_id", *std::move(why));
     co_return errors;
 }
 
@@ -68,8 +69,8 @@ Outcome run(store::Tx& tx, const Result<deposits::NewDeposit, FieldErrors>& fiel
         outcome.answer = fail(fields.error());
     } else if (const auto created = deposits::create(tx, *fields, spacing, now); !created) {
         outcome.answer = fail(created.error());
-        // A phone that is busy now is free in a minute: that is no answer to keep.
-        if (created.error().front().first == "phone_number") return outcome;
+        // A phone or a name that is busy now is free in a minute: that is no answer to keep.
+        if (created.error().front().second != deposits::id_taken) return outcome;
     } else {
         outcome.answer = accepted(fields->id);
         outcome.created = true;
@@ -107,7 +108,10 @@ asio::awaitable<http::Response> create_payment(const Context& context,
             });
         co_return stored ? std::move(*stored) : std::move(*refused);
     }
-    if (fields) fields->id = DepositId{context.ids.next(now)};
+    if (fields) {
+        fields->id = DepositId{context.ids.next(now)};
+        fields->merchants_own = true;
+    }
     auto outcome = co_await context.store.write(
         [fields = std::move(fields), key = std::move(key), merchant = merchant->id,
          spacing = deposits::spacing(context.rail.capabilities()),

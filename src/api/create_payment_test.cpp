@@ -106,6 +106,28 @@ TEST_F(Creates, ThatMetABusyPhoneMayBeSentAgainWithTheSameKey) {
     EXPECT_EQ(store_.number("SELECT COUNT(*) FROM idempotency_keys"), 0);
 }
 
+// Somebody opened the shop's order by an unsigned link of the payment window.
+TEST_F(Creates, ThatMetAPayersOpenPromptMayBeSentAgainWithTheSameKey) {
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+    store_.write([](store::Tx& tx) {
+        tx.run(
+            "INSERT INTO window_orders (id, merchant_id, custom_transaction_id, label, "
+            "success_url, fail_url, pending_url, code, created_at) "
+            "VALUES (1, 1, 'o11', 'user', '', '', '', 'AAAAA', 0)");
+    });
+    auto request = post(path, "secret=secret-1", deposit(12));
+    request.body.replace(request.body.find("o12"), 3, "o11");
+    request.headers.add("Idempotency-Key", "k1");
+    EXPECT_THAT(call(request).body, HasSubstr("Try again in "));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM idempotency_keys"), 0);
+    store_.write([](store::Tx& tx) { tx.run("UPDATE deposits SET state = 7, due_at = NULL"); });
+    const auto first = call(request);
+    EXPECT_THAT(first.body, HasSubstr("order_id"));
+    EXPECT_EQ(call(request).body, first.body);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM deposits WHERE custom_transaction_id = 'o11'"),
+              1);
+}
+
 TEST_F(Creates, TellATakenIdBesideOtherFaults) {
     EXPECT_THAT(create(11).body, HasSubstr("order_id"));
     auto request = post(path, "secret=secret-1", deposit(11));

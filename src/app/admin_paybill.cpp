@@ -106,7 +106,7 @@ Answer give_paybill_reference(SharedParts parts, const Request& request) {
         [id = DepositId{*id}, shortcode = parts->shortcode](store::Tx& tx) {
             std::string text;
             const auto order = deposits::find(tx, id);
-            if (!order) return text;
+            if (!order || order->has(deposits::Flag::gave_way)) return text;
             json::Writer{text}
                 .begin_object()
                 .member("status", "ok")

@@ -107,6 +107,8 @@ asio::awaitable<void> Sandbox::start() {
     json::Writer writer{settings};
     writer.begin_object().member("postback-url",
                                  shop_ ? shop_url_ + "/postback" : options_.postback);
+    // Whoever tries things out cancels more often than payers do.
+    writer.member("window-prompts-per-minute", "0");
     if (shop_) {
         writer.member("frame-ancestors", shop_url_);
         writer.member("redirect-urls",

@@ -1,6 +1,7 @@
 #include "deposits/create.hpp"
 
 #include <chrono>
+#include <optional>
 
 #include "deposits/deposit.hpp"
 
@@ -14,6 +15,30 @@ std::string phone_busy(Duration open_for) {
            std::to_string(seconds) + " seconds.";
 }
 
+// False: there is one of that name, and nothing was written.
+bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant now) {
+    return tx.run(
+               "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, "
+               "amount, "
+               "currency, state, events, tries, due_at, flags, created_at, attempt) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10) "
+               "ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING",
+               deposit.id, deposit.merchant, deposit.custom_transaction_id, deposit.label,
+               deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),
+               push_at, now, deposit.attempt) == 1;
+}
+
+// Why the name may not be used; nothing when nobody has it or it gives way.
+std::optional<std::string> why_not(store::Reader& reader, const NewDeposit& deposit,
+                                   const Spacing& spacing, Instant now) {
+    if (deposit.merchants_own) {
+        return why_taken(reader, deposit.merchant, deposit.custom_transaction_id,
+                         spacing.prompt_life, now);
+    }
+    const bool taken = find(reader, deposit.merchant, deposit.custom_transaction_id).has_value();
+    return taken ? std::optional<std::string>{id_taken} : std::nullopt;
+}
+
 }  // namespace
 
 Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Spacing& spacing,
@@ -21,22 +46,19 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
     const auto guard_answer = ask_guard(tx, deposit.phone, deposit.amount, spacing, now);
     if (guard_answer.open_for) {
         Refusals refusals{{"phone_number", phone_busy(*guard_answer.open_for)}};
-        if (find(tx, deposit.merchant, deposit.custom_transaction_id)) {
-            refusals.emplace_back("custom_transaction_id", id_taken);
+        if (auto why = why_not(tx, deposit, spacing, now)) {
+            refusals.emplace_back("custom_transaction_id", *std::move(why));
         }
         return Unexpected<Refusals>{std::move(refusals)};
     }
     // The unique key decides; asking first would be a second descent of the same index.
-    const auto inserted = tx.run(
-        "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, amount, "
-        "currency, state, events, tries, due_at, flags, created_at, attempt) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10) "
-        "ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING",
-        deposit.id, deposit.merchant, deposit.custom_transaction_id, deposit.label,
-        deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),
-        guard_answer.push_at, now, deposit.attempt);
-    if (inserted == 0) {
-        return Unexpected<Refusals>{Refusals{{"custom_transaction_id", id_taken}}};
+    if (!insert(tx, deposit, guard_answer.push_at, now)) {
+        if (auto why = why_not(tx, deposit, spacing, now)) {
+            return Unexpected<Refusals>{Refusals{{"custom_transaction_id", *std::move(why)}}};
+        }
+        give_way(tx, deposit.merchant, deposit.custom_transaction_id, now);
+        const bool is_free = insert(tx, deposit, guard_answer.push_at, now);
+        LANGO_ASSERT(is_free);
     }
     tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "

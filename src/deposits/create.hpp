@@ -9,6 +9,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "base/result.hpp"
+#include "deposits/give_way.hpp"
 #include "deposits/phone_guard.hpp"
 #include "store/tx.hpp"
 
@@ -22,9 +23,9 @@ struct NewDeposit {
     Msisdn phone;
     Money amount;
     int attempt = 1;  // of the order: the API makes only first ones
+    // The merchant's API asks: a name that is only a payer's word gives way (give_way.hpp).
+    bool merchants_own = false;
 };
-
-inline constexpr const char* id_taken = "The custom transaction id has already been taken.";
 
 // Field and text, in the order of the page's fields (decisions, Answers).
 using Refusals = std::vector<std::pair<std::string_view, std::string>>;

@@ -17,6 +17,12 @@ using rails::Fate;
 using rails::Observation;
 using rails::Source;
 
+suspense::Reason reason_of(EventKind kind) {
+    if (kind == EventKind::second_receipt) return suspense::Reason::paid_twice;
+    return kind == EventKind::money_too_late ? suspense::Reason::no_order
+                                             : suspense::Reason::amount_differs;
+}
+
 // One observation being applied to one deposit.
 class Intake {
   public:
@@ -149,9 +155,7 @@ class Intake {
         suspense::Item item{.id = context_.fresh_id,
                             .receipt = receipt,
                             .amount = amount,
-                            .reason = kind == EventKind::second_receipt
-                                          ? suspense::Reason::paid_twice
-                                          : suspense::Reason::amount_differs,
+                            .reason = reason_of(kind),
                             .reference = {},
                             .phone = {},
                             .about = deposit_.id,
@@ -206,6 +210,11 @@ class Intake {
     }
 
     ObserveOutcome pay(const std::string& receipt) {
+        // Nobody's order any more: its name is another payment's (give_way.hpp).
+        if (deposit_.has(Flag::gave_way)) {
+            return to_suspense(receipt, deposit_.amount, EventKind::money_too_late,
+                               Observed::second_receipt);
+        }
         if (comes_second()) {
             return to_suspense(receipt, deposit_.amount, EventKind::second_receipt,
                                Observed::second_receipt);

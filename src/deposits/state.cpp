@@ -82,6 +82,10 @@ std::string_view name(EventKind kind) {
             return "other_push_paid";
         case EventKind::refund:
             return "refund";
+        case EventKind::gave_way:
+            return "gave_way";
+        case EventKind::money_too_late:
+            return "money_too_late";
         case EventKind::not_applied:
             return "not_applied";
     }

@@ -52,6 +52,8 @@ enum class EventKind : std::int8_t {
     attended = 18,         // a person has looked at what needed one
     other_push_paid = 17,  // a push that we took for not submitted claims success: its receipt
     not_applied = 19,      // what the rail said is kept, and applying it went wrong: why
+    gave_way = 22,         // its name went to the merchant's own payment: the name
+    money_too_late = 23,   // money came after that: in suspense, its receipt
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 
@@ -60,6 +62,7 @@ enum Flag : std::int64_t {
     late = 1,         // paid after we had called it failed or expired
     attention = 2,    // a person must look
     tried_again = 4,  // its order has a later attempt
+    gave_way = 8,     // its name is the merchant's own payment's now: it is never credited
 };
 
 enum class RailMessageKind : std::int8_t {

@@ -68,6 +68,8 @@ struct Merchant {
     // The same of a withdrawal's amount; it may be more than the amount.
     [[nodiscard]] Money payout_fee(Money amount) const;
     [[nodiscard]] bool allows_address(std::string_view peer) const;
+    // By which links of his shop may be signed.
+    [[nodiscard]] std::vector<Secret> link_keys() const { return {private_access_key}; }
 };
 
 // What a person may set: name, postback-url, postback-schedule, postback-give-up, time-zone,

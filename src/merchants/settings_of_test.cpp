@@ -42,6 +42,10 @@ TEST_F(SettingsOf, AreShownAsTheyWereSet) {
         {"redirect-urls", "1=https://shop.example/fail 4=https://shop.example/ok"},
         {"frame-ancestors", "https://shop.example https://*.shop.example"},
         {"success-url", "https://shop.example/thanks"},
+        {"window-links", "demanded"},
+        {"window-prompts-per-minute", "90"},
+        {"organisation-name", "WANJIKU TRADERS"},
+        {"shop-contact", "0712 345 678"},
         {"window-colours", "#0b6b3a"}};
     for (const auto& [name, value] : values) EXPECT_EQ(set(name, value), "") << name;
     EXPECT_EQ(set("window-logo", "data:image/png;base64,aGVsbG8="), "");

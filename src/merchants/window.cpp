@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/crypto.hpp"
+#include "base/utf8.hpp"
 #include "merchants/redirect.hpp"
 
 namespace lango::merchants {
@@ -132,11 +133,54 @@ std::string set_logo(Window& window, std::string_view value) {
     return "window-logo is data:image/png;base64,... (or webp, jpeg) of at most 8 KiB";
 }
 
+constexpr auto links_names =
+    std::to_array<std::pair<std::string_view, SignedLinks>>({{"off", SignedLinks::off},
+                                                             {"accepted", SignedLinks::accepted},
+                                                             {"demanded", SignedLinks::demanded}});
+
+std::string set_links(Window& window, std::string_view value) {
+    for (const auto& [name, links] : links_names) {
+        if (name != value) continue;
+        window.links = links;
+        return {};
+    }
+    return "window-links is off, accepted or demanded: whether the shop signs its links";
+}
+
+constexpr int prompts_max = 100'000;
+
+std::string set_prompts(Window& window, std::string_view value) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    const bool fits = error == std::errc{} && end == value.data() + value.size() && number >= 0 &&
+                      number <= prompts_max;
+    if (!fits) {
+        return "window-prompts-per-minute is a number from 0 to 100000; 0 is no limit";
+    }
+    window.prompts_per_minute = number;
+    return {};
+}
+
+constexpr std::size_t line_max = 100;
+
+// One line of text, as it will be shown.
+std::string set_line(std::string& place, std::string_view name, std::string_view value) {
+    for (auto rest = value; !rest.empty();) {
+        const auto next = utf8::first(rest);
+        if (next.bytes == 0 || next.code < ' ' || next.code == 0x7F || value.size() > line_max) {
+            return std::string{name} + " is one line of at most 100 bytes";
+        }
+        rest.remove_prefix(next.bytes);
+    }
+    place = value;
+    return {};
+}
+
 struct Setting {
     std::string_view name;
     std::string (*apply)(Window&, std::string_view);
 };
-constexpr std::array<Setting, 7> settings{{
+constexpr std::array<Setting, 11> settings{{
     {"redirect-urls", set_redirect_urls},
     {"success-url",
      [](Window& w, std::string_view v) { return set_address(w.success_url, "success-url", v); }},
@@ -147,6 +191,14 @@ constexpr std::array<Setting, 7> settings{{
     {"frame-ancestors", set_frame_ancestors},
     {"window-colours", set_colours},
     {"window-logo", set_logo},
+    {"window-links", set_links},
+    {"window-prompts-per-minute", set_prompts},
+    {"organisation-name",
+     [](Window& w, std::string_view v) {
+         return set_line(w.organisation, "organisation-name", v);
+     }},
+    {"shop-contact",
+     [](Window& w, std::string_view v) { return set_line(w.contact, "shop-contact", v); }},
 }};
 
 }  // namespace
@@ -173,6 +225,11 @@ std::optional<WindowSettingOutcome> apply_window_setting(Window& window, std::st
     const auto known = std::ranges::find(settings, name, &Setting::name);
     if (known == settings.end()) return std::nullopt;
     return WindowSettingOutcome{known->apply(window, value)};
+}
+
+std::string_view name(SignedLinks links) {
+    return std::ranges::find(links_names, links, &std::pair<std::string_view, SignedLinks>::second)
+        ->first;
 }
 
 std::string window_setting_names() {

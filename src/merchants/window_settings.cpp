@@ -70,7 +70,11 @@ ShownSettings settings_of(const Window& window) {
             {"pending-url", window.pending_url},
             {"frame-ancestors", words(window.frame_ancestors)},
             {"window-colours", window.colours},
-            {"window-logo", logo_text(window)}};
+            {"window-logo", logo_text(window)},
+            {"window-links", std::string{name(window.links)}},
+            {"window-prompts-per-minute", std::to_string(window.prompts_per_minute)},
+            {"organisation-name", window.organisation},
+            {"shop-contact", window.contact}};
 }
 
 }  // namespace lango::merchants

@@ -16,6 +16,9 @@ std::string objection(store::Reader& reader, const std::optional<suspense::Item>
                       const std::optional<deposits::Deposit>& order) {
     if (!item) return "There is no such money in suspense.";
     if (!order) return "There is no such order.";
+    if (order->has(deposits::Flag::gave_way)) {
+        return "That order gave its name to a payment of the merchant's own.";
+    }
     if (item->credited) {
         return "That receipt has paid order " + hex16(item->credited->value()) +
                ": what is left of it can only go back.";

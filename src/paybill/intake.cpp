@@ -182,7 +182,9 @@ bool is_paid(store::Reader& reader, const Deposit& order) {
     return order.state == deposits::State::paid || deposits::order_is_paid(reader, order);
 }
 
-std::optional<Deposit> find_order(store::Reader& reader, const rails::PaybillPayment& payment) {
+namespace {
+
+std::optional<Deposit> named_order(store::Reader& reader, const rails::PaybillPayment& payment) {
     if (const auto id = find_by_reference(reader, payment.reference)) {
         return deposits::find(reader, *id);
     }
@@ -191,6 +193,15 @@ std::optional<Deposit> find_order(store::Reader& reader, const rails::PaybillPay
     }
     const auto answered = parse_hex16(payment.order);
     return answered ? deposits::find(reader, DepositId{*answered}) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Deposit> find_order(store::Reader& reader, const rails::PaybillPayment& payment) {
+    auto order = named_order(reader, payment);
+    // Its reference is closed: the name that the payer meant is another payment's.
+    if (order && order->has(deposits::Flag::gave_way)) return std::nullopt;
+    return order;
 }
 
 IntakeOutcome take(store::Tx& tx, const rails::PaybillPayment& payment, Told told,

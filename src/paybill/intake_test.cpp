@@ -76,6 +76,24 @@ TEST_F(PaybillMoney, WithNobodysReferenceWaitsInSuspense) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(PaybillMoney, ForAnOrderWhoseNameIsTheMerchantsOwnNowWaitsInSuspense) {
+    const auto order = in(State::failed);
+    const auto told = payment(order);
+    write([&](store::Tx& tx) {
+        deposits::give_way(tx, MerchantId{1}, the(order).custom_transaction_id, now_);
+    });
+    EXPECT_EQ(take(told), Taken::kept);
+    EXPECT_EQ(item("UKN7000001")->reason, suspense::Reason::no_order);
+    auto by_prompt = typed("x", "UKN7000002");
+    by_prompt.prompted = order;
+    EXPECT_EQ(take(by_prompt), Taken::kept);
+    EXPECT_EQ(credited(), Money::zero());
+    EXPECT_EQ(allocate("UKN7000001", order),
+              "That order gave its name to a payment of the merchant's own.");
+    EXPECT_EQ(postbacks_, 0);
+    EXPECT_EQ(broken_laws(), "");
+}
+
 TEST_F(PaybillMoney, ThatIsLessThanTheOrderWaitsAndTheOrderStaysOpen) {
     const auto order = in(State::prompted);
     EXPECT_EQ(take(payment(order, "UKN7000001", 999)), Taken::kept);

@@ -1,40 +1,79 @@
 #include "window/limits.hpp"
 
+#include <boost/asio/ip/address.hpp>
+#include <vector>
+
 namespace lango::window {
 
 namespace {
 
 using namespace std::chrono_literals;
+namespace ip = boost::asio::ip;
 constexpr Duration minute = 1min;
 constexpr Duration hour = 1h;
+constexpr Duration at_once = 2min;  // so much of a merchant's time may be used before it comes
+constexpr int unwanted_costs = 10;
+
+struct Network {
+    std::string key;
+    int factor = 1;
+};
+
+std::vector<Network> networks(const std::string& address) {
+    boost::system::error_code error;
+    const auto parsed = ip::make_address(address, error);
+    if (error || parsed.is_v4() || parsed.to_v6().is_v4_mapped()) {
+        const bool mapped = !error && parsed.is_v6();
+        return {{.key = mapped ? ip::make_address_v4(ip::v4_mapped, parsed.to_v6()).to_string()
+                               : address}};
+    }
+    std::string bytes;
+    for (const auto byte : parsed.to_v6().to_bytes()) bytes += static_cast<char>(byte);
+    return {{.key = "64 " + bytes.substr(0, 8)},
+            {.key = "48 " + bytes.substr(0, 6), .factor = Limits::site_factor}};
+}
 
 }  // namespace
+
+bool Limits::count(const std::string& key, int most, Instant now) {
+    auto& seen = addresses_[key];
+    if (now - seen.began >= minute) seen = {.began = now, .number = 0};
+    return ++seen.number <= most;
+}
 
 bool Limits::admit(const std::string& address, Instant now) {
     forget_old(now);
     if (requests_max_ == 0 || address.empty()) return true;
-    auto& seen = addresses_[address];
-    if (now - seen.began >= minute) seen = {.began = now, .requests = 0};
-    return ++seen.requests <= requests_max_;
+    bool admitted = true;
+    for (const auto& network : networks(address)) {
+        const bool fits = count(network.key, requests_max_ * network.factor, now);
+        admitted = admitted && fits;
+    }
+    return admitted;
 }
 
-bool Limits::may_prompt(Msisdn phone, Instant now) {
-    if (prompts_max_ == 0) return true;
-    const auto found = phones_.find(phone.number());
-    if (found == phones_.end()) return true;
-    std::erase_if(found->second, [&](Instant at) { return now - at >= hour; });
-    return found->second.size() < static_cast<std::size_t>(prompts_max_);
+bool Limits::admit_unsigned(MerchantId merchant, int per_minute, bool unwanted, Instant now) {
+    if (per_minute == 0) return true;
+    auto& used_up_to = used_up_to_[merchant.value()];
+    const auto from = std::max(used_up_to, now);
+    const auto costs = minute / per_minute * (unwanted ? unwanted_costs : 1);
+    if (from + costs > now + at_once) return false;
+    used_up_to = from + costs;
+    return true;
 }
 
-void Limits::prompted(Msisdn phone, Instant now) {
-    if (prompts_max_ > 0) phones_[phone.number()].push_back(now);
+bool Limits::may_guess(std::int64_t order, Instant now) {
+    forget_old(now);
+    auto& seen = guesses_[order];
+    if (now - seen.began >= hour) seen = {.began = now, .number = 0};
+    return ++seen.number <= guesses_an_hour;
 }
 
 void Limits::forget_old(Instant now) {
     if (now - forgot_at_ < minute) return;
     forgot_at_ = now;
     std::erase_if(addresses_, [&](const auto& one) { return now - one.second.began >= minute; });
-    std::erase_if(phones_, [&](const auto& one) { return now - one.second.back() >= hour; });
+    std::erase_if(guesses_, [&](const auto& one) { return now - one.second.began >= hour; });
 }
 
 }  // namespace lango::window

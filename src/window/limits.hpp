@@ -1,11 +1,11 @@
-// How much one address and one phone may ask for. In memory: a restart forgives.
+// How much one network and one merchant's public link may ask for. In memory: a restart forgives;
+// how often a phone was rung is in the store (prompts.hpp).
 #pragma once
 #include <cstdint>
 #include <string>
 #include <unordered_map>
-#include <vector>
 
-#include "base/msisdn.hpp"
+#include "base/ids.hpp"
 #include "base/time.hpp"
 
 namespace lango::window {
@@ -13,26 +13,33 @@ namespace lango::window {
 // One thread.
 class Limits {
   public:
-    Limits(int prompts_per_phone_hour, int requests_per_address_minute)
-        : prompts_max_(prompts_per_phone_hour), requests_max_(requests_per_address_minute) {}
+    explicit Limits(int requests_per_address_minute) : requests_max_(requests_per_address_minute) {}
 
-    // Counts the request; false when there were too many.
+    // Counts the request; false when there were too many. IPv4 by address; IPv6 by /64, which is
+    // one customer's, and by /48, which is one site's and may ask for `site_factor` times as much.
     [[nodiscard]] bool admit(const std::string& address, Instant now);
-    // Whether one more prompt may go to this phone, whoever the merchant is.
-    [[nodiscard]] bool may_prompt(Msisdn phone, Instant now);
-    void prompted(Msisdn phone, Instant now);
+    // Whether one more prompt may go out by the merchant's unsigned links, which is counted: so
+    // many a minute (0: no limit), twice as many at once. unwanted: a tenth of that.
+    [[nodiscard]] bool admit_unsigned(MerchantId merchant, int per_minute, bool unwanted,
+                                      Instant now);
+    // Whether somebody may say the digits of a phone that a payer's code asks for; counted.
+    [[nodiscard]] bool may_guess(std::int64_t order, Instant now);
+
+    static constexpr int site_factor = 8;
+    static constexpr int guesses_an_hour = 5;
 
   private:
     void forget_old(Instant now);
+    bool count(const std::string& key, int most, Instant now);
 
-    struct Minute {
+    struct Count {
         Instant began{};
-        int requests = 0;
+        int number = 0;
     };
-    int prompts_max_;
     int requests_max_;
-    std::unordered_map<std::string, Minute> addresses_;
-    std::unordered_map<std::int64_t, std::vector<Instant>> phones_;
+    std::unordered_map<std::string, Count> addresses_;
+    std::unordered_map<std::int64_t, Instant> used_up_to_;  // by merchant
+    std::unordered_map<std::int64_t, Count> guesses_;       // by order
     Instant forgot_at_{};
 };
 

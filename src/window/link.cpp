@@ -4,8 +4,11 @@
 #include <charconv>
 
 #include "base/utf8.hpp"
+#include "merchants/link_signature.hpp"
 #include "merchants/redirect.hpp"
+#include "window/copied_link.hpp"
 #include "window/shown.hpp"
+#include "window/visit.hpp"
 
 namespace lango::window {
 
@@ -26,8 +29,8 @@ bool is_blank(std::string_view text) {
 
 class Reader {
   public:
-    Reader(const http::Query& query, const merchants::Merchant& merchant)
-        : query_(query), merchant_(merchant) {}
+    Reader(std::string query, const merchants::Merchant& merchant)
+        : text_(std::move(query)), query_(http::Query::parse(text_)), merchant_(merchant) {}
 
     Result<Link, std::vector<Fault>> read() {
         link_.label = required_text("label");
@@ -39,6 +42,7 @@ class Reader {
         link_.success = redirect("success", window.success_url);
         link_.fail = redirect("fail", window.fail_url);
         link_.pending = redirect("pending", window.pending_url);
+        read_signature();
         if (!faults_.empty()) return Unexpected<std::vector<Fault>>{std::move(faults_)};
         return std::move(link_);
     }
@@ -96,8 +100,8 @@ class Reader {
 
     void read_system() {
         const auto value = one("wallet_type");
+        link_.names_system = query_.find(chosen_system).has_value() || !is_blank(value);
         if (is_blank(value)) return;
-        link_.names_system = true;
         if (http::lowercase(value) != "mpesa") refuse("wallet_type", Key::problem_wallet);
     }
 
@@ -141,7 +145,30 @@ class Reader {
         return {.url = otherwise};
     }
 
-    const http::Query& query_;
+    void read_signature() {
+        using merchants::SignedLinks;
+        if (merchant_.window.links == SignedLinks::off) return;
+        const auto given = one("signature");
+        if (is_blank(given)) {
+            if (merchant_.window.links == SignedLinks::demanded) {
+                refuse("signature", Key::problem_missing);
+            }
+            return;
+        }
+        const auto all = parameters(text_);
+        for (auto other = all.begin(); other != all.end(); ++other) {
+            const auto same = [&](const auto& one) { return one.first == other->first; };
+            if (merchants::is_link_parameter(other->first) &&
+                std::any_of(all.begin(), other, same)) {
+                return refuse(other->first, Key::problem_twice);
+            }
+        }
+        link_.is_signed = merchants::link_verifies(merchant_.link_keys(), all, given);
+        if (!link_.is_signed) refuse("signature", Key::problem_signature);
+    }
+
+    std::string text_;
+    http::Query query_;
     const merchants::Merchant& merchant_;
     Link link_;
     std::vector<Fault> faults_;
@@ -158,9 +185,9 @@ bool is_plain_text(std::string_view text) {
     return true;
 }
 
-Result<Link, std::vector<Fault>> read_link(const http::Query& query,
+Result<Link, std::vector<Fault>> read_link(std::string_view query,
                                            const merchants::Merchant& merchant) {
-    return Reader{query, merchant}.read();
+    return Reader{as_meant(query), merchant}.read();
 }
 
 }  // namespace lango::window

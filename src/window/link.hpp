@@ -29,6 +29,7 @@ struct Link {
     Target success;
     Target fail;
     Target pending;
+    bool is_signed = false;  // by the shop: what it says is the shop's word and not the payer's
     std::vector<std::string> ignored;  // redirects that did not verify: for the log
 };
 
@@ -38,7 +39,8 @@ struct Fault {
     std::vector<std::string> parts = {};  // behind the parameter's name: {2}, {3}
 };
 
-[[nodiscard]] Result<Link, std::vector<Fault>> read_link(const http::Query& query,
+// query: as it came, percent-encoded.
+[[nodiscard]] Result<Link, std::vector<Fault>> read_link(std::string_view query,
                                                          const merchants::Merchant& merchant);
 
 // Whether it is UTF-8 without control characters.

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "merchants/link_signature.hpp"
 #include "merchants/redirect.hpp"
+#include "window/copied_link.hpp"
 
 namespace lango::window {
 namespace {
@@ -16,7 +18,7 @@ class Links : public testing::Test {
         shop_.window.success_url = "https://shop.example/default";
     }
     Result<Link, std::vector<Fault>> read(std::string_view query) {
-        return read_link(http::Query::parse(query), shop_);
+        return read_link(query, shop_);
     }
     // "parameter key" of each fault, a line each.
     std::string faults(std::string_view query) {
@@ -132,6 +134,56 @@ TEST_F(Links, LeadToTheSignedAddressThenTheIdThenTheDefault) {
     EXPECT_EQ(link->success.url, "https://shop.example/default");
     EXPECT_FALSE(link->success.named);
     EXPECT_EQ(link->ignored, std::vector<std::string>{"payment_url_success_id"});
+}
+
+class SignedLinks : public Links {
+  protected:
+    SignedLinks() { shop_.window.links = merchants::SignedLinks::demanded; }
+    static std::string signed_with(const std::string& signing_key, const std::string& query) {
+        return query + "&signature=" + merchants::sign_link(Secret{signing_key}, parameters(query));
+    }
+};
+
+TEST_F(SignedLinks, AreReadInAnyOrderAndEncodingOfTheirValues) {
+    const auto query = signed_with("key", good + "&fixed_amount=1000&label_=x");
+    const auto link = read(query);
+    ASSERT_TRUE(link);
+    EXPECT_TRUE(link->is_signed);
+    EXPECT_EQ(faults(query + "&1696000000000&utm_source=x&shown_in=sw"), "");
+    EXPECT_EQ(faults("fixed_amount=%31000&" + query.substr(0, query.find("&fixed")) +
+                     query.substr(query.find("&signature"))),
+              "");
+}
+
+TEST_F(SignedLinks, FitOnlyTheirOwnValues) {
+    const auto wrong = line("signature", Key::problem_signature);
+    const auto query = signed_with("key", good + "&fixed_amount=1000");
+    for (const auto& [from, to] :
+         std::vector<std::pair<std::string, std::string>>{{"fixed_amount=1000", "fixed_amount=10"},
+                                                          {"&fixed_amount=1000", ""},
+                                                          {"transaction_id=o", "transaction_id=p"},
+                                                          {"label=u", "label=v"},
+                                                          {"label=u", "lang=sw&label=u"},
+                                                          {"label=u", "success_url=x&label=u"}}) {
+        auto changed = query;
+        changed.replace(changed.find(from), from.size(), to);
+        EXPECT_EQ(faults(changed), wrong) << changed;
+    }
+    EXPECT_EQ(faults(signed_with("other", good)), wrong);
+    EXPECT_EQ(faults(good), line("signature", Key::problem_missing));
+    EXPECT_EQ(faults(query + "&label=u"), line("label", Key::problem_twice));
+    EXPECT_EQ(faults(query + "&signature=00"), line("signature", Key::problem_twice));
+}
+
+TEST_F(SignedLinks, AreNotAskedForUnlessTheMerchantWantsThem) {
+    shop_.window.links = merchants::SignedLinks::accepted;
+    EXPECT_FALSE(read(good)->is_signed);
+    EXPECT_TRUE(read(signed_with("key", good))->is_signed);
+    EXPECT_EQ(faults(signed_with("other", good)), line("signature", Key::problem_signature));
+    shop_.window.links = merchants::SignedLinks::off;
+    for (const auto* with : {"key", "other"}) {
+        EXPECT_FALSE(read(signed_with(with, good))->is_signed);
+    }
 }
 
 TEST(PlainText, IsUtf8WithoutControlCharacters) {

@@ -10,7 +10,7 @@ namespace {
 
 #define LANGO_ORDER_COLUMNS                                                                \
     "id, merchant_id, custom_transaction_id, label, fixed_amount, success_url, fail_url, " \
-    "pending_url, code, created_at"
+    "pending_url, code, created_at, signed"
 
 constexpr std::size_t code_length = 5;
 // No 0 O, 1 I L, 5 S, 8 B, U V: they are read out and typed.
@@ -29,6 +29,7 @@ Order from_row(const store::Row& row) {
     order.pending_url = row.string(7);
     order.code = row.string(8);
     order.created_at = row.instant(9);
+    order.is_signed = row.integer(10) != 0;
     return order;
 }
 
@@ -62,9 +63,10 @@ void insert(store::Tx& tx, Order order, const Codes& codes) {
     const auto fixed =
         order.fixed_amount ? std::optional{order.fixed_amount->minor()} : std::nullopt;
     tx.run("INSERT INTO window_orders (" LANGO_ORDER_COLUMNS
-           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
            order.id, order.merchant, order.custom_transaction_id, order.label, fixed,
-           order.success_url, order.fail_url, order.pending_url, order.code, order.created_at);
+           order.success_url, order.fail_url, order.pending_url, order.code, order.created_at,
+           order.is_signed ? 1 : 0);
 }
 
 std::optional<Order> find(store::Reader& reader, OrderId id) {

@@ -28,7 +28,8 @@ struct Order {
     std::string success_url;
     std::string fail_url;
     std::string pending_url;
-    std::string code;  // "7K29F"
+    std::string code;        // "7K29F"
+    bool is_signed = false;  // the shop's word, by its signature; else the payer's
     Instant created_at{};
 };
 

@@ -1,4 +1,5 @@
 #include "window/prompt.hpp"
+#include "window/prompts.hpp"
 
 namespace lango::window {
 
@@ -24,6 +25,7 @@ Outcome create(store::Tx& tx, const Order& order, const deposits::NewDeposit& at
         return {.order = {}, .taken = !busy, .phone_busy = busy};
     }
     insert(tx, order, codes);
+    keep_prompt(tx, attempt.id, attempt.merchant, attempt.phone, order.is_signed, now);
     return {.order = order, .created = true};
 }
 
@@ -38,6 +40,7 @@ Order order_of(Desk& desk, const Visit& visit, const Link& link, Instant now) {
     order.fail_url = link.fail.url;
     order.pending_url = link.pending.url;
     order.created_at = now;
+    order.is_signed = link.is_signed;
     return order;
 }
 
@@ -55,7 +58,7 @@ asio::awaitable<std::optional<Order>> known_order(Desk& desk, MerchantId merchan
 }  // namespace
 
 asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
-    const auto link = read_link(visit.query, *visit.merchant);
+    const auto link = read_link(visit.request.query, *visit.merchant);
     if (!link) co_return faulty(visit, link.error());
     const auto known = co_await known_order(desk, visit.merchant->id, link->custom_transaction_id);
     if (known) {
@@ -67,7 +70,9 @@ asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
     const auto typed = read_form(visit.request, form);
     if (typed.key != form.key || is_foreign(visit.request)) form.trouble = Key::form_old;
     if (!desk.limits.admit(visit.request.peer, now)) form.trouble = Key::too_many_here;
-    if (!may_send(desk, visit, typed, form, now)) co_return draw(visit, enter(visit, form));
+    if (!co_await may_send(desk, visit, typed, form, link->is_signed, now)) {
+        co_return draw(visit, enter(visit, form));
+    }
 
     const auto order = order_of(desk, visit, *link, now);
     const deposits::NewDeposit attempt{.id = DepositId{desk.context.ids.next(now)},
@@ -88,7 +93,7 @@ asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
     if (!outcome.created) {
         co_return go_to(visit.order_path(token(desk.context.master, outcome.order->id)));
     }
-    co_return sent(desk, visit, typed, order.id, attempt.id, now);
+    co_return sent(desk, visit, typed, order.id, attempt.id);
 }
 
 }  // namespace lango::window

@@ -1,5 +1,7 @@
 // Forms: sent twice, wrongly, too often, from elsewhere; and never a second push.
 #include "deposits/create.hpp"
+#include "merchants/link_signature.hpp"
+#include "window/copied_link.hpp"
 #include "window/form.hpp"
 #include "window/window_fixture.hpp"
 
@@ -237,6 +239,57 @@ TEST_F(Pay, UsesUpTheNameForTheApiToo) {
                                 deposits::spacing(rail_.capabilities()), clock_.now());
     });
     EXPECT_FALSE(known);
+}
+
+// The whole way: somebody takes the shop's name by an unsigned link, and the shop begins its own.
+TEST_F(Pay, ByAnUnsignedLinkGivesTheNameToTheMerchantsOwnPayment) {
+    const auto order = pay();
+    const auto id = prompt();
+    const auto own = [this] {
+        return store_.write([this](store::Tx& tx) {
+            return deposits::create(tx,
+                                    {.id = DepositId{ids_.next(clock_.now())},
+                                     .merchant = MerchantId{1},
+                                     .custom_transaction_id = "order-1",
+                                     .label = "user",
+                                     .phone = *Msisdn::parse("254712345602"),
+                                     .amount = Money::kes(900),
+                                     .merchants_own = true},
+                                    deposits::spacing(rail_.capabilities()), clock_.now());
+        });
+    };
+    EXPECT_FALSE(own()) << "while the prompt is open";
+    fail(id, "1032");
+    EXPECT_TRUE(own());
+    EXPECT_EQ(screen(get(link())), "problem") << "the name is the shop's";
+    // The first payer's page stays his, and offers nothing more.
+    const auto page = get(order);
+    EXPECT_EQ(screen(page), "unpaid");
+    for (const auto* action : {"try-again", "to-paybill"}) EXPECT_EQ(href(page, action), "");
+    EXPECT_EQ(post(order, "phone=0712345601&key=" + form_key_of(2)).status, 303);
+    EXPECT_EQ(deposits(), 2);
+    EXPECT_EQ(observe(id, rails::Fate::paid, "0", "UKN7000001"),
+              deposits::Observed::second_receipt);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM postbacks"), 0);
+}
+
+TEST_F(Pay, ByASignedLinkKeepsTheName) {
+    shop_.window.links = merchants::SignedLinks::demanded;
+    set_up();
+    EXPECT_EQ(screen(get(link())), "problem");
+    const auto query = link().substr(link().find('?') + 1);
+    const auto target =
+        link() + "&signature=" + merchants::sign_link(shop_.private_access_key, parameters(query));
+    const auto page = get(target);
+    EXPECT_EQ(screen(page), "enter");
+    // In the other language, too, which the link does not name.
+    EXPECT_EQ(screen(get("/plugin/demo/" + href(page, "other-language"))), "enter");
+    pay(target);
+    fail(prompt(), "1032");
+    const auto why = store_.write([this](store::Tx& tx) {
+        return deposits::why_taken(tx, MerchantId{1}, "order-1", 60s, clock_.now());
+    });
+    EXPECT_EQ(why, deposits::id_taken);
 }
 
 }  // namespace

@@ -1,22 +1,52 @@
 #include "window/prompt.hpp"
 
+#include "ops/logging.hpp"
+#include "window/prompts.hpp"
+
 namespace lango::window {
 
-bool may_send(Desk& desk, const Visit& visit, const Typed& typed, EnterForm& form, Instant now) {
-    if (form.phone_error || form.amount_error || form.trouble) return false;
+namespace {
+
+// A phone that said no so often is not rung for an hour.
+constexpr int refusals_max = 2;
+
+bool may_ring(const Options& options, const Recent& phone) {
+    if (options.prompts_per_phone_hour == 0) return true;
+    return phone.rung < options.prompts_per_phone_hour && phone.refused < refusals_max;
+}
+
+}  // namespace
+
+asio::awaitable<bool> may_send(Desk& desk, const Visit& visit, const Typed& typed, EnterForm& form,
+                               bool is_signed, Instant now) {
+    if (form.phone_error || form.amount_error || form.trouble) co_return false;
     if (desk.context.rail.down_for(now)) {
         form.trouble = Key::rail_down;
-    } else if (!desk.limits.may_prompt(*typed.phone, now)) {
-        form.phone_error = Key::phone_not_now;
-    } else if (desk.context.admit && desk.context.admit(visit.merchant->id, now)) {
-        form.trouble = Key::too_many_here;
+        co_return false;
     }
-    return !form.phone_error && !form.trouble;
+    const auto& merchant = *visit.merchant;
+    const auto heard = co_await desk.context.store.read(
+        [id = merchant.id, phone = *typed.phone, now](store::Reader& reader) {
+            return recent(reader, id, phone, now);
+        });
+    if (!may_ring(desk.options, heard)) {
+        form.phone_error = Key::phone_not_now;
+    } else if (!is_signed &&
+               !desk.limits.admit_unsigned(merchant.id, merchant.window.prompts_per_minute,
+                                           heard.unwanted, now)) {
+        log::warn("window", "too many prompts by unsigned links: the merchant's limit holds them",
+                  {{"request_id", visit.request.request_id},
+                   {"merchant", merchant.slug},
+                   {"unwanted", heard.unwanted ? "true" : "false"}});
+        form.trouble = Key::shop_busy;
+    } else if (desk.context.admit && desk.context.admit(merchant.id, now)) {
+        form.trouble = Key::shop_busy;
+    }
+    co_return !form.phone_error && !form.trouble;
 }
 
 http::Response sent(Desk& desk, const Visit& visit, const Typed& typed, OrderId order,
-                    DepositId attempt, Instant now) {
-    desk.limits.prompted(*typed.phone, now);
+                    DepositId attempt) {
     desk.context.wake_worker();
     const auto name = token(desk.context.master, order);
     auto response = go_to(visit.order_path(name));

@@ -75,40 +75,13 @@ Page enter(const Visit& visit, const EnterForm& form) {
 }
 
 Page systems(const Visit& visit) {
-    std::string with_system = "?";
-    for (const auto& [key, value] : visit.query.fields()) {
-        if (key == "wallet_type") continue;
-        with_system += http::percent_encode(key);
-        if (!value.empty()) with_system += "=" + http::percent_encode(value);
-        with_system += "&";
-    }
-    with_system += "wallet_type=mpesa";
+    const auto with_system = visit.query_with("wallet_type", chosen_system, "mpesa");
     std::string body = "<h1>" + say(visit, Key::systems_title) + "</h1>" +
                        paragraph(say(visit, Key::systems_text)) +
                        "<a class=\"button\" data-system=\"mpesa\" href=\"" + html(with_system) +
                        "\">M-PESA (KES)</a>";
     return {.screen = Screen::systems,
             .title = say(visit, Key::systems_title),
-            .body = std::move(body)};
-}
-
-Page resume(const Visit& visit, std::string_view typed, std::optional<Key> error) {
-    std::string body =
-        "<h1>" + say(visit, Key::resume_title) + "</h1>" + paragraph(say(visit, Key::resume_text)) +
-        "<form id=\"resume\" action=\"" + html(visit.base + "/resume") + "\">" +
-        "<input type=\"hidden\" name=\"lang\" value=\"" + std::string{code(visit.language)} +
-        "\"><label for=\"resume-code\">" + say(visit, Key::resume_code) +
-        "</label><input id=\"resume-code\" name=\"code\" required maxlength=\"12\" "
-        "autocomplete=\"off\" autocapitalize=\"characters\" value=\"" +
-        html(typed) + "\" aria-describedby=\"code-error\"" +
-        (error ? " aria-invalid=\"true\"" : "") + "><p id=\"code-error\" class=\"error\"" +
-        (error ? " role=\"alert\">" + say(visit, *error) : ">") + "</p><button id=\"submit\">" +
-        say(visit, Key::resume_button) + "</button></form>";
-    return {.status = !error                        ? 200
-                      : *error == Key::resume_wrong ? 404
-                                                    : 429,
-            .screen = Screen::resume,
-            .title = say(visit, Key::resume_title),
             .body = std::move(body)};
 }
 

@@ -52,7 +52,13 @@ struct PaybillWay {
 };
 [[nodiscard]] Page paybill(const Visit& visit, const Shown& shown, const PaybillWay& way);
 
-[[nodiscard]] Page resume(const Visit& visit, std::string_view typed, std::optional<Key> error);
+// The form for a payer's code; once that is right, how the payment stands and nothing more.
+struct ResumeForm {
+    std::string code;
+    std::optional<Key> error;
+    std::optional<Screen> stands;
+};
+[[nodiscard]] Page resume(const Visit& visit, const ResumeForm& form);
 
 // What the shop must mend.
 [[nodiscard]] Page faulty_link(const Visit& visit, const std::vector<Fault>& faults);

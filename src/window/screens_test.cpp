@@ -29,7 +29,9 @@ class Screens : public test::Windows, public testing::WithParamInterface<std::st
         EXPECT_EQ(screen(follow(get(target()))), wanted);
         EXPECT_EQ(screen(get(order_)), wanted);
         const auto resume_code = found(response.body, "id=\"code\">([^<]*)<");
-        EXPECT_EQ(screen(follow(get("/plugin/demo/resume?code=" + resume_code))), wanted);
+        EXPECT_EQ(
+            screen(follow(get("/plugin/demo/resume?digits=" + digits_ + "&code=" + resume_code))),
+            wanted);
         EXPECT_EQ(deposits(), attempts_);
         return response;
     }
@@ -40,6 +42,7 @@ class Screens : public test::Windows, public testing::WithParamInterface<std::st
         return GetParam() == "en" ? en : sw;
     }
     std::string order_;
+    std::string digits_ = "678";  // of the phone that the requests go to
     std::int64_t attempts_ = 1;
 };
 

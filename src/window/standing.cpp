@@ -28,8 +28,10 @@ void prompted(Standing& standing, Instant since, Duration prompt_life, Instant n
 
 void unpaid(Standing& standing, std::size_t attempts) {
     standing.screen = Screen::unpaid;
-    standing.may_use_paybill = true;
-    standing.may_try_again = attempts < attempts_max;
+    // The shop has begun another payment under its name: no money should come for this one.
+    const bool over = standing.deposit.has(deposits::Flag::gave_way);
+    standing.may_use_paybill = !over;
+    standing.may_try_again = !over && attempts < attempts_max;
     standing.may_turn = standing.deposit.due_at.has_value();
 }
 
@@ -57,6 +59,8 @@ std::string_view name(Screen screen) {
             return "problem";
         case Screen::resume:
             return "resume";
+        case Screen::state:
+            return "state";
     }
     assertion_failed("a screen of the enum", std::source_location::current());
 }

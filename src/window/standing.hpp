@@ -25,6 +25,7 @@ enum class Screen : std::int8_t {
     unpaid,
     problem,
     resume,
+    state,  // what a payer's code shows by itself
 };
 [[nodiscard]] std::string_view name(Screen screen);
 

@@ -1,4 +1,5 @@
 #include "window/prompt.hpp"
+#include "window/prompts.hpp"
 
 namespace lango::window {
 
@@ -11,14 +12,15 @@ struct Outcome {
 
 // Looks again inside the write: another window may have been quicker, and the old prompt may have
 // turned out to be paid.
-Outcome create(store::Tx& tx, const deposits::NewDeposit& attempt, Duration prompt_life,
+Outcome create(store::Tx& tx, const deposits::NewDeposit& attempt, bool is_signed,
                const deposits::Spacing& spacing, Instant now) {
     const auto attempts = deposits::attempts(tx, attempt.merchant, attempt.custom_transaction_id);
     const bool is_next = attempts.size() + 1 == static_cast<std::size_t>(attempt.attempt);
-    if (!is_next || !standing(attempts, prompt_life, now).may_try_again) return {};
+    if (!is_next || !standing(attempts, spacing.prompt_life, now).may_try_again) return {};
     if (const auto made = deposits::create(tx, attempt, spacing, now); !made) {
         return {.phone_busy = made.error().front().first == "phone_number"};
     }
+    keep_prompt(tx, attempt.id, attempt.merchant, attempt.phone, is_signed, now);
     return {.created = true};
 }
 
@@ -36,7 +38,10 @@ asio::awaitable<http::Response> try_again(Desk& desk, Visit visit, std::string t
     if (!fits || typed.key != form.key) co_return go_to(visit.order_path(token));
     if (is_foreign(visit.request)) form.trouble = Key::form_old;
     if (!desk.limits.admit(visit.request.peer, now)) form.trouble = Key::too_many_here;
-    if (!may_send(desk, visit, typed, form, now)) co_return draw(visit, enter(visit, form));
+    const bool is_signed = found->order.is_signed;
+    if (!co_await may_send(desk, visit, typed, form, is_signed, now)) {
+        co_return draw(visit, enter(visit, form));
+    }
 
     const deposits::NewDeposit attempt{.id = DepositId{desk.context.ids.next(now)},
                                        .merchant = found->order.merchant,
@@ -46,14 +51,14 @@ asio::awaitable<http::Response> try_again(Desk& desk, Visit visit, std::string t
                                        .amount = *form.amount,
                                        .attempt = static_cast<int>(found->attempts.size()) + 1};
     const auto outcome = co_await desk.context.store.write(
-        [attempt, prompt_life, spacing = deposits::spacing(desk.context.rail.capabilities()),
-         now](store::Tx& tx) { return create(tx, attempt, prompt_life, spacing, now); });
+        [attempt, is_signed, spacing = deposits::spacing(desk.context.rail.capabilities()),
+         now](store::Tx& tx) { return create(tx, attempt, is_signed, spacing, now); });
     if (outcome.phone_busy) {
         form.phone_error = Key::phone_not_now;
         co_return draw(visit, enter(visit, form));
     }
     if (!outcome.created) co_return go_to(visit.order_path(token));
-    co_return sent(desk, visit, typed, found->order.id, attempt.id, now);
+    co_return sent(desk, visit, typed, found->order.id, attempt.id);
 }
 
 }  // namespace lango::window

@@ -12,6 +12,11 @@ namespace lango::window {
 
 using Merchant = std::shared_ptr<const merchants::Merchant>;
 
+// What the window itself adds to a signed link, whose own parameters must stay as they are: the
+// language and the payment system that the payer chose.
+inline constexpr std::string_view shown_in = "shown_in";
+inline constexpr std::string_view chosen_system = "chosen_system";
+
 struct Visit {
     const http::Request& request;
     Merchant merchant;  // none: nobody was found
@@ -25,6 +30,9 @@ struct Visit {
                                          std::string_view more = {}) const {
         return base + "/o/" + token + "?lang=" + std::string{code(language)} + std::string{more};
     }
+    // The link's query with this parameter in the place of `name`; signed ones are only added to.
+    [[nodiscard]] std::string query_with(std::string_view name, std::string_view added,
+                                         std::string_view value) const;
     // The same page in the other language.
     [[nodiscard]] std::string in_other_language() const;
 };

@@ -91,10 +91,17 @@ TEST_F(Visits, GoOnAtTheRightScreenByLinkByAddressAndByCode) {
     cookies_.clear();
     auto typed = http::lowercase(resume_code);
     typed.replace(2, 1, "+");
-    EXPECT_EQ(header(get("/plugin/demo/resume?lang=en&code=" + typed), "Location"), order);
+    const auto coded = "/plugin/demo/resume?lang=en&code=" + typed;
+    EXPECT_EQ(header(get(coded + "&digits=678"), "Location"), order);
+    EXPECT_EQ(header(get(coded + "&digits=+6-7%C2%A08"), "Location"), order);
     EXPECT_EQ(header(get(link()), "Location"), order);
     EXPECT_EQ(header(get(link("order-1", "&fixed_amount=1000.00&1696000000000")), "Location"),
               order);
+    for (const auto* dash : {"%E2%80%93", "%E2%80%91", "+-+"}) {
+        auto with_dash = http::lowercase(resume_code);
+        with_dash.replace(2, 1, dash);
+        EXPECT_EQ(screen(get("/plugin/demo/resume?code=" + with_dash)), "state") << dash;
+    }
     for (const auto* wrong : {"", "AAAAA", "7K-29F-3", "0", "%FF"}) {
         const auto answer = get("/plugin/demo/resume?code=" + std::string{wrong});
         EXPECT_EQ(answer.status, 404) << wrong;
@@ -320,6 +327,51 @@ TEST_F(Visits, AreLetGoWhenTheGatewayStops) {
     clock_.settle();
     EXPECT_TRUE(ended);
     EXPECT_EQ(window_.waiting(), 0U);
+}
+
+TEST_F(Visits, ByACodeAloneShowHowThePaymentStandsAndNothingMore) {
+    const auto order = pay();
+    const auto id = prompt();
+    const auto coded =
+        "/plugin/demo/resume?lang=en&code=" + found(get(order).body, "id=\"code\">([^<]*)<");
+    cookies_.clear();
+    EXPECT_TRUE(has(get(coded), "Check your phone"));
+    pin(id);
+    const auto page = get(coded);
+    EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(screen(page), "state");
+    EXPECT_TRUE(has(page, "<h1>Paid</h1>")) << page.body;
+    for (const auto* secret : {"UKN7000001", "1,000", "/o/", "678", "shop-link"}) {
+        EXPECT_FALSE(has(page, secret)) << secret;
+    }
+    EXPECT_EQ(screen(follow(get(coded + "&digits=678"))), "paid");
+}
+
+TEST_F(Visits, ByACodeOfYesterdayAskForTheDigitsOfThePhone) {
+    const auto order = pay();
+    const auto coded =
+        "/plugin/demo/resume?lang=en&code=" + found(get(order).body, "id=\"code\">([^<]*)<");
+    let_time_pass(24h - 1s);
+    EXPECT_EQ(screen(get(coded)), "state");
+    let_time_pass(1s);
+    const auto page = get(coded);
+    EXPECT_EQ(page.status, 403);
+    EXPECT_EQ(screen(page), "resume");
+    EXPECT_FALSE(has(page, "Still confirming"));
+    EXPECT_EQ(header(get(coded + "&digits=678"), "Location"), order);
+}
+
+TEST_F(Visits, ByACodeLetNobodyGuessTheDigits) {
+    const auto order = pay();
+    const auto coded =
+        "/plugin/demo/resume?lang=en&code=" + found(get(order).body, "id=\"code\">([^<]*)<");
+    for (const auto* wrong : {"000", "67", "5678", "12a", "111"}) {
+        EXPECT_EQ(get(coded + "&digits=" + wrong).status, 403) << wrong;
+        peer_ += "1";
+    }
+    EXPECT_EQ(get(coded + "&digits=678").status, 429);
+    let_time_pass(1h);
+    EXPECT_EQ(get(coded + "&digits=678").status, 303);
 }
 
 class FewPlaces : public Visits {

@@ -1,6 +1,7 @@
 #include "window/window.hpp"
 #include "base/result.hpp"
 #include "ops/logging.hpp"
+#include "window/copied_link.hpp"
 #include "window/desk.hpp"
 
 namespace lango::window {
@@ -51,9 +52,11 @@ Visit visit_of(const Desk& desk, const Request& request, const Place& place) {
     Visit visit{.request = request,
                 .merchant = nullptr,
                 .base = place.base,
-                .query = http::Query::parse(request.query)};
-    visit.language = choose_language(visit.query.find("lang").value_or(""),
-                                     request.headers.find("Accept-Language").value_or(""));
+                .query = http::Query::parse(as_meant(request.query))};
+    // A payer may choose another language than the link's, which may be signed.
+    visit.language =
+        choose_language(visit.query.find(shown_in).value_or(visit.query.find("lang").value_or("")),
+                        request.headers.find("Accept-Language").value_or(""));
     visit.tls = desk.context.public_url.starts_with("https:");
     const auto& merchants = desk.context.merchants;
     if (place.ours) {
@@ -111,7 +114,7 @@ struct Window::Impl {
     Impl(Context context, const Options& options, asio::any_io_executor executor)
         : desk{.context = context,
                .options = options,
-               .limits = {options.prompts_per_phone_hour, options.requests_per_address_minute},
+               .limits = Limits{options.requests_per_address_minute},
                .room = {context.store, context.clock, std::move(executor), options.waiting_max}} {}
 
     Desk desk;

@@ -78,7 +78,7 @@ async function visit({ outcome, lang, js, order }) {
   const everywhere = (name) => Promise.all(three.pages.map((one) => expectScreen(one, lang, name)));
   const openAgain = async (name) => {
     const code = await text(page, 'code');
-    await Promise.all([page.reload(), other.goto(address), resume(third, place, code)]);
+    await Promise.all([page.reload(), other.goto(address), resume(third, place, code, phone)]);
     await everywhere(name);
   };
 

@@ -20,9 +20,10 @@ export async function pay(page, phone) {
 export const text = (page, id) => page.locator(`#${id}`).innerText();
 
 /** Types the code that another browser showed. */
-export async function resume(page, place, code) {
+export async function resume(page, place, code, phone) {
   await page.goto(`${place.window}resume`);
   await page.locator('#resume-code').fill(code);
+  await page.locator('#resume-digits').fill(phone.local.slice(-3));
   await page.locator('#resume button').click();
 }
 

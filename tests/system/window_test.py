@@ -103,7 +103,7 @@ class Visits(Window):
         self.assertEqual(body["additional_data"][0]["plugin_custom_order_id"], "order-1")
         # The shop's link, another browser and the code end there, too.
         code = text(page, "code")
-        for path in (self.link("order-1"), f"/plugin/demo/resume?code={code}"):
+        for path in (self.link("order-1"), f"/plugin/demo/resume?code={code}&digits=678"):
             self.assertEqual(screen(Payer(self.sandbox.info["api"]).open(path)), "paid")
         self.ledgers_are_equal()
 
