@@ -43,8 +43,8 @@ export class Handset {
     this.waiting.hidden = true;
     this.views = {
       home: make('div', {}, this.latest,
-        make('h3', {}, 'M-PESA'),
-        make('ul', { class: 'items' }, item('paybill', 'Pay bill'), item('till', 'Buy goods'),
+        make('h3', {}, 'Lipa na M-PESA'),
+        make('ul', { class: 'items' }, item('paybill', 'Pay Bill'), item('till', 'Buy Goods'),
           item('balance', 'Balance'), item('messages', 'Messages'))),
       paybill: menuForm(phone, 'paybill', paid, back),
       till: menuForm(phone, 'till', paid, back),
@@ -60,7 +60,7 @@ export class Handset {
       make('div', { class: 'case' }, this.screen),
       this.note, this.alarm,
       make('div', { class: 'hand' }, this.reach,
-        make('button', { type: 'button', click: away }, 'Take away')),
+        make('button', { type: 'button', click: away }, 'Remove')),
       this.fate(fates));
     this.go('home', false);
   }
@@ -122,11 +122,16 @@ export class Handset {
     const choice = make('select', { id },
       ...fates.map(({ scenario, what }) => make('option', { value: scenario }, `${scenario}: ${what}`)));
     choice.value = asItIs;
+    // The select may be narrower than its words.
+    const words = make('p', { class: 'what' });
+    const spell = () => setText(words, fates.find(({ scenario }) => scenario === choice.value)?.what ?? '');
+    spell();
     choice.addEventListener('change', () => {
+      spell();
       choose(this.phone, choice.value).then(
         () => setText(this.note, `From the next request on: ${choice.value}`),
         (error: Error) => setText(this.note, error.message));
     });
-    return make('div', { class: 'fate' }, make('label', { for: id }, 'What M-PESA will answer'), choice);
+    return make('div', { class: 'fate' }, make('label', { for: id }, 'What M-PESA will answer'), choice, words);
   }
 }

@@ -37,7 +37,7 @@ function toAddress(): void {
 function take(phone: string): void {
   if (handsets.has(phone)) return;
   if (handsets.size >= phonesMax) {
-    setText(note, `${phonesMax} phones at most: take one away first.`);
+    setText(note, `${phonesMax} phones at most: remove one first.`);
     return;
   }
   const handset = new Handset(phone, fates, () => takeAway(phone));

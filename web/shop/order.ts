@@ -27,7 +27,7 @@ function payment(state: Order): HTMLElement {
     return make('section', { class: 'pay' }, hint,
       make('p', {}, make('a', { class: 'button go', href: state.link }, 'Open the payment window')));
   }
-  return make('section', { class: 'pay' }, hint, make('div', { class: 'beside' }, frame(state.link),
+  return make('section', { class: 'pay' }, hint, make('div', { class: 'beside', tabindex: '0', role: 'region', 'aria-label': 'Payment window and phone' }, frame(state.link),
     make('iframe', { class: 'handset', title: 'A phone to pay with', src: state.phone_url })));
 }
 

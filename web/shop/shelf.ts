@@ -19,7 +19,7 @@ function card(good: Good, take: (way: Way) => void): HTMLElement {
     drawing(good.id),
     make('h2', { id: title }, good.name),
     make('p', {}, good.what),
-    make('p', { class: 'price' }, good.price > 0 ? kes(good.price) : 'KES, as you like'),
+    make('p', { class: 'price' }, good.price > 0 ? kes(good.price) : 'Any amount'),
     make('button', { type: 'button', class: 'go', 'aria-describedby': title, click: () => take('redirect') },
       'Pay with M-PESA'),
     make('button', { type: 'button', 'aria-describedby': title, click: () => take('frame') },
@@ -28,11 +28,11 @@ function card(good: Good, take: (way: Way) => void): HTMLElement {
 
 function rows(state: Shelf): HTMLElement[] {
   return state.postbacks.map(({ at, order, amount, receipt, verified, known }) => make('tr', {},
-    make('td', {}, clock(at)),
-    make('td', {}, known ? make('a', { href: `?order=${encodeURIComponent(order)}` }, order) : order),
-    make('td', {}, kes(amount)),
-    make('td', {}, receipt),
-    make('td', { class: verified ? 'yes' : 'no' }, holds(verified))));
+    make('td', { 'data-name': 'At' }, clock(at)),
+    make('td', { 'data-name': 'Order' }, known ? make('a', { href: `?order=${encodeURIComponent(order)}` }, order) : order),
+    make('td', { 'data-name': 'Amount' }, kes(amount)),
+    make('td', { 'data-name': 'Receipt' }, receipt),
+    make('td', { 'data-name': 'Signatures', class: verified ? 'yes' : 'no' }, holds(verified))));
 }
 
 export async function showShelf(main: HTMLElement): Promise<void> {
