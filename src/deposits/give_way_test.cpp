@@ -68,6 +68,7 @@ TEST_F(Names, OfUnsignedLinksThatFailedOrExpiredGiveWay) {
                   }),
                   name + "~" + hex16(old.value()));
         EXPECT_EQ(create_own(old), id_taken) << "it is the merchant's own now";
+        EXPECT_EQ(take(), std::vector{own});
         EXPECT_EQ(broken_laws(), "");
     }
 }

@@ -401,14 +401,14 @@ const std::array table = {
             .place = AT(limits.prompts_per_phone_hour),
             .unit = "",
             .help = "Prompts that payment windows of all merchants may send to one phone in an "
-                    "hour; 0: no limit",
+                    "hour; none to a phone that cancelled two of them; 0: no limit",
             .least = 0,
             .most = 1'000'000},
     Setting{.name = "limits.window_requests_per_minute",
             .place = AT(limits.window_requests_per_minute),
             .unit = "",
-            .help = "Forms and codes that one address may send to payment windows in a minute: "
-                    "many payers may share one; 0: no limit",
+            .help = "Forms and codes that one IPv4 address or IPv6 /64 may send to payment windows "
+                    "in a minute: many payers may share one; 0: no limit",
             .least = 0,
             .most = 1'000'000},
     Setting{.name = "limits.windows_waiting",

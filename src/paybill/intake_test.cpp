@@ -79,8 +79,8 @@ TEST_F(PaybillMoney, WithNobodysReferenceWaitsInSuspense) {
 TEST_F(PaybillMoney, ForAnOrderWhoseNameIsTheMerchantsOwnNowWaitsInSuspense) {
     const auto order = in(State::failed);
     const auto told = payment(order);
-    write([&](store::Tx& tx) {
-        deposits::give_way(tx, MerchantId{1}, the(order).custom_transaction_id, now_);
+    write([&, name = the(order).custom_transaction_id](store::Tx& tx) {
+        deposits::give_way(tx, MerchantId{1}, name, now_);
     });
     EXPECT_EQ(take(told), Taken::kept);
     EXPECT_EQ(item("UKN7000001")->reason, suspense::Reason::no_order);

@@ -1,5 +1,6 @@
 #include "window/limits.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <vector>
 
@@ -44,12 +45,10 @@ bool Limits::count(const std::string& key, int most, Instant now) {
 bool Limits::admit(const std::string& address, Instant now) {
     forget_old(now);
     if (requests_max_ == 0 || address.empty()) return true;
-    bool admitted = true;
-    for (const auto& network : networks(address)) {
-        const bool fits = count(network.key, requests_max_ * network.factor, now);
-        admitted = admitted && fits;
-    }
-    return admitted;
+    // What its own network has refused is not counted against a whole site.
+    return std::ranges::all_of(networks(address), [&](const Network& network) {
+        return count(network.key, requests_max_ * network.factor, now);
+    });
 }
 
 bool Limits::admit_unsigned(MerchantId merchant, int per_minute, bool unwanted, Instant now) {

@@ -148,7 +148,9 @@ class Reader {
     void read_signature() {
         using merchants::SignedLinks;
         if (merchant_.window.links == SignedLinks::off) return;
+        const auto before = faults_.size();
         const auto given = one("signature");
+        if (faults_.size() != before) return;
         if (is_blank(given)) {
             if (merchant_.window.links == SignedLinks::demanded) {
                 refuse("signature", Key::problem_missing);

@@ -7,12 +7,9 @@ namespace lango::window {
 
 namespace {
 
-// A phone that said no so often is not rung for an hour.
-constexpr int refusals_max = 2;
-
 bool may_ring(const Options& options, const Recent& phone) {
     if (options.prompts_per_phone_hour == 0) return true;
-    return phone.rung < options.prompts_per_phone_hour && phone.refused < refusals_max;
+    return phone.rung < options.prompts_per_phone_hour && !phone.said_no;
 }
 
 }  // namespace

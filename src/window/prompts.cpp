@@ -5,7 +5,9 @@ namespace lango::window {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr Duration kept_for = 1h;
+constexpr Duration kept_for = 2h;
+constexpr Duration counted_for = 1h;
+constexpr int noes_enough = 2;
 constexpr int forgotten_at_once = 4;  // more than one prompt adds
 
 // Of a merchant's unsigned prompts: those of the last ten minutes whose time is over, the latest
@@ -32,13 +34,16 @@ void keep_prompt(store::Tx& tx, DepositId attempt, MerchantId merchant, Msisdn p
 Recent recent(store::Reader& reader, MerchantId merchant, Msisdn phone, Instant now) {
     Recent found;
     reader.each(
-        "SELECT COUNT(*), COUNT(*) FILTER (WHERE d.result_code = '1032') FROM window_prompts p "
-        "JOIN deposits d ON d.id = p.deposit_id WHERE p.phone = ?1 AND p.deposit_id > ?2",
+        "SELECT COUNT(*) FILTER (WHERE p.deposit_id > ?3), "
+        "COUNT(*) FILTER (WHERE d.result_code = '1032'), "
+        "COUNT(*) FILTER (WHERE d.result_code = '1032' AND p.deposit_id > ?3) "
+        "FROM window_prompts p JOIN deposits d ON d.id = p.deposit_id "
+        "WHERE p.phone = ?1 AND p.deposit_id > ?2",
         [&](const store::Row& row) {
             found.rung = static_cast<int>(row.integer(0));
-            found.refused = static_cast<int>(row.integer(1));
+            found.said_no = row.integer(1) >= noes_enough && row.integer(2) > 0;
         },
-        phone.number(), id_floor(now - kept_for));
+        phone.number(), id_floor(now - kept_for), id_floor(now - counted_for));
     reader.each(
         "SELECT COUNT(*), COUNT(*) FILTER (WHERE d.result_code IN ('1032', '1037', '1019')) FROM ("
         "SELECT deposit_id FROM window_prompts WHERE merchant_id = ?1 AND signed = 0 "

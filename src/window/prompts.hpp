@@ -1,4 +1,4 @@
-// The prompts that forms of the window asked for, kept for an hour with the orders, so that a
+// The prompts that forms of the window asked for, kept for two hours with the orders, so that a
 // restart forgets none: nobody is to be rung again and again in a shop's name.
 #pragma once
 #include "base/ids.hpp"
@@ -14,7 +14,7 @@ void keep_prompt(store::Tx& tx, DepositId attempt, MerchantId merchant, Msisdn p
 
 struct Recent {
     int rung = 0;           // how often the phone was, in the last hour, for whichever merchant
-    int refused = 0;        // of those, how often it was cancelled there
+    bool said_no = false;   // it cancelled two, and the last of them in the last hour
     bool unwanted = false;  // most of the merchant's unsigned prompts were cancelled or ignored
 };
 [[nodiscard]] Recent recent(store::Reader& reader, MerchantId merchant, Msisdn phone, Instant now);

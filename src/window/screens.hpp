@@ -54,9 +54,9 @@ struct PaybillWay {
 
 // The form for a payer's code; once that is right, how the payment stands and nothing more.
 struct ResumeForm {
-    std::string code;
-    std::optional<Key> error;
-    std::optional<Screen> stands;
+    std::string code = {};
+    std::optional<Key> error = {};
+    std::optional<Screen> stands = {};
 };
 [[nodiscard]] Page resume(const Visit& visit, const ResumeForm& form);
 
