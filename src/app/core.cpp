@@ -130,6 +130,7 @@ Core::Core(Ports ports, CoreOptions options)
                .merchants = merchants_,
                .rail = rail_,
                .wake_worker = [this] { worker_.wake(); },
+               .wake_checks = [this] { worker_.wake_checks(); },
                .public_url = options_.public_url,
                .admit = [this](MerchantId merchant,
                                Instant now) { return creates_.take(merchant, now); }},

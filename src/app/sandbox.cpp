@@ -18,6 +18,16 @@ namespace lango::app {
 
 namespace {
 
+// A market basket, 88 x 88 pixels.
+constexpr std::string_view demo_logo =
+    "data:image/png;base64,"
+    "iVBORw0KGgoAAAANSUhEUgAAAFgAAABYAgMAAAAM+9inAAAADFBMVEUAAAALWjT///8AAADf0621"
+    "AAAABHRSTlMA////sy1AiAAAAOZJREFUeNrF1cENgzAMBdBwYAT2YQQOOAePwD6MkEMyZQvEwQYb"
+    "QZW2VqWi1x9LqFK+c8sAG0fTgpghMxxGDVMcQIs3Z+61HduW7syjunpdrnOjcW9xq/Fgcafx+DnP"
+    "GmNKUeH0nrkwC7O44+E9TuyXJKZwYFyDZQvxFLcfD7wd97Tc0ep8KNxhjPKbOKe8ZDpMy4jp9SSX"
+    "t84PToTKsW8zJjHxfyw9Qm2OmD+MPedQl4HzXJknxvAbxp1jbfb7fxYuudN4vOSK9yDnZzfys9v+"
+    "WZNYdWSUl1F1RjFaNWqUrlXRSqG/AHwh56giF9edAAAAAElFTkSuQmCC";
+
 using namespace std::chrono_literals;
 
 std::filesystem::path certificate_path(const SandboxOptions& options) {
@@ -107,6 +117,7 @@ asio::awaitable<void> Sandbox::start() {
     json::Writer writer{settings};
     writer.begin_object().member("postback-url",
                                  shop_ ? shop_url_ + "/postback" : options_.postback);
+    writer.member("organisation-name", "LANGO SANDBOX").member("window-logo", demo_logo);
     // Whoever tries things out cancels more often than payers do.
     writer.member("window-prompts-per-minute", "0");
     if (shop_) {

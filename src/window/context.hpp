@@ -37,8 +37,9 @@ struct Context {
     const crypto::MasterKey& master;
     const merchants::Directory& merchants;
     rails::Rail& rail;
-    std::function<void()> wake_worker;  // a deposit waits for its push
-    std::string public_url;             // no slash at the end
+    std::function<void()> wake_worker;       // a deposit waits for its push
+    std::function<void()> wake_checks = {};  // a question is due sooner than it was
+    std::string public_url;                  // no slash at the end
     // A merchant's own limit on new payments: nothing, or how long to wait.
     std::function<std::optional<Duration>(MerchantId, Instant)> admit;
 };

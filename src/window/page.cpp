@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/crypto.hpp"
+#include "base/utf8.hpp"
 #include "http/asset.hpp"
 #include "web/window.hpp"
 #include "window/colours.hpp"
@@ -25,12 +26,18 @@ std::string style_hash(std::string_view style) {
     return "'sha256-" + crypto::base64(crypto::view(crypto::sha256(style))) + "'";
 }
 
-// "/window/0123456789abcdef/window.js": another script has another address.
+// "/window/0123456789abcdef/window.js": other bytes have another address.
+std::string path_of(std::string_view name) {
+    const auto tag = asset(name).etag;
+    return std::string{files} + std::string{tag.substr(1, tag.size() - 2)} + "/" +
+           std::string{name};
+}
 const std::string& script_path() {
-    static const std::string path = [] {
-        const auto tag = asset("window.js").etag;
-        return std::string{files} + std::string{tag.substr(1, tag.size() - 2)} + "/window.js";
-    }();
+    static const std::string path = path_of("window.js");
+    return path;
+}
+const std::string& sheet_path() {
+    static const std::string path = path_of("window.css");
     return path;
 }
 
@@ -38,7 +45,7 @@ std::string policy(const Visit& visit, std::string_view own_style) {
     static const std::string sheet = style_hash(asset("window.css").bytes);
     std::string text =
         "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "form-action 'self'; base-uri 'none'; style-src " +
+        "form-action 'self'; base-uri 'none'; style-src 'self' " +
         sheet;
     if (!own_style.empty()) text += " " + style_hash(own_style);
     text += "; frame-ancestors";
@@ -48,16 +55,33 @@ std::string policy(const Visit& visit, std::string_view own_style) {
     return text;
 }
 
-// Of every page's head.
-const Packed& what_stays() {
-    static const std::string text =
-        "<meta charset=\"utf-8\"><meta name=\"viewport\" "
-        "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" "
-        "content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><script src=\"" +
-        script_path() + "\" defer></script><style>" + std::string{asset("window.css").bytes} +
-        "</style>";
-    static const Packed packed{text};
-    return packed;
+std::string what_stays(const std::string& style) {
+    return "<meta charset=\"utf-8\"><meta name=\"viewport\" "
+           "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" "
+           "content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><script src=\"" +
+           script_path() + "\" defer></script>" + style;
+}
+
+// Of every page's head. The first page has its style inside, so that one answer draws it; those of
+// an order are loaded again and again, and share one that is kept.
+const Packed& what_stays(Screen screen) {
+    static const std::string first =
+        what_stays("<style>" + std::string{asset("window.css").bytes} + "</style>");
+    static const std::string further =
+        what_stays("<link rel=\"stylesheet\" href=\"" + sheet_path() + "\">");
+    static const Packed packed_first{first};
+    static const Packed packed_further{further};
+    switch (screen) {
+        case Screen::sent:
+        case Screen::unseen:
+        case Screen::paybill:
+        case Screen::unknown:
+        case Screen::paid:
+        case Screen::unpaid:
+            return packed_further;
+        default:
+            return packed_first;
+    }
 }
 
 std::string begin(const Visit& visit, const Colours& colours) {
@@ -78,13 +102,52 @@ std::string head(const Visit& visit, const Page& page, const Colours& colours) {
     return out + "</head>";
 }
 
+// "MW" of "Mama Wanjiku": where a merchant has no logo.
+std::string initials(std::string_view name) {
+    std::string out;
+    bool begins = true;
+    for (int letters = 0; !name.empty() && letters < 2;) {
+        const auto next = utf8::first(name);
+        const auto bytes = std::max<std::size_t>(next.bytes, 1);
+        if (begins && next.code > ' ') {
+            out += name.substr(0, bytes);
+            ++letters;
+        }
+        begins = next.code == ' ';
+        name.remove_prefix(bytes);
+    }
+    return out;
+}
+
+// Whose page this is, and where the PIN belongs; the shop's contact.
+std::string foot(const Visit& visit, Screen screen) {
+    std::string out = "<footer>";
+    if (visit.tls) {
+        out +=
+            "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><rect x=\"3\" y=\"7\" width=\"10\" "
+            "height=\"7\" rx=\"2\"/><path d=\"M5 7V5a3 3 0 0 1 6 0v2\"/></svg>";
+    }
+    out += "<p><b>" + html(visit.host) + "</b>";
+    if (screen != Screen::paid && screen != Screen::problem) {
+        out.append(" &middot; ").append(text(visit.language, Key::pin_never));
+    }
+    out += "</p>";
+    if (visit.merchant && !visit.merchant->window.contact.empty()) {
+        out += "<p>" +
+               fill(text(visit.language, Key::contact),
+                    {html(visit.merchant->name), html(visit.merchant->window.contact)}) +
+               "</p>";
+    }
+    return out + "</footer>";
+}
+
 std::string body(const Visit& visit, const Page& page) {
     std::string out = "<body><header>";
     if (visit.merchant) {
-        if (!visit.merchant->window.logo.empty()) {
-            out +=
-                "<img src=\"" + html(logo_path(visit)) + "\" alt=\"\" width=\"40\" height=\"40\">";
-        }
+        out += visit.merchant->window.logo.empty()
+                   ? "<i aria-hidden=\"true\">" + html(initials(visit.merchant->name)) + "</i>"
+                   : "<img src=\"" + html(logo_path(visit)) +
+                         "\" alt=\"\" width=\"44\" height=\"44\">";
         out += "<b>" + html(visit.merchant->name) + "</b>";
     }
     const auto there = other(visit.language);
@@ -96,13 +159,7 @@ std::string body(const Visit& visit, const Page& page) {
     for (const auto& [key, value] : page.data) {
         out.append(" data-").append(key).append("=\"").append(html(value)).append("\"");
     }
-    out += ">" + page.body;
-    if (page.screen != Screen::problem) {
-        out.append("<p class=\"quiet\">")
-            .append(text(visit.language, Key::pin_never))
-            .append("</p>");
-    }
-    return out + "</main></body></html>";
+    return out + ">" + page.body + foot(visit, page.screen) + "</main></body></html>";
 }
 
 }  // namespace
@@ -118,9 +175,9 @@ http::Response draw(const Visit& visit, Page page) {
     response.headers.emplace_back("Vary", "Accept-Encoding");
     if (takes_gzip(visit.request)) {
         response.headers.emplace_back("Content-Encoding", "gzip");
-        response.body = gzip(before, what_stays(), after);
+        response.body = gzip(before, what_stays(page.screen), after);
     } else {
-        response.body = before + std::string{what_stays().bytes} + after;
+        response.body = before + std::string{what_stays(page.screen).bytes} + after;
     }
     response.headers.emplace_back("Content-Security-Policy", policy(visit, colours.style));
     response.headers.emplace_back("Content-Language", code(visit.language));
@@ -141,8 +198,9 @@ http::Response go_to(std::string path) {
 }
 
 std::optional<http::Response> file(const http::Request& request) {
-    if (request.path != script_path()) return std::nullopt;
-    auto response = http::asset_response(asset("window.js"), request);
+    const bool is_script = request.path == script_path();
+    if (!is_script && request.path != sheet_path()) return std::nullopt;
+    auto response = http::asset_response(asset(is_script ? "window.js" : "window.css"), request);
     for (auto& [key, value] : response.headers) {
         if (key == "Cache-Control") value = "public, max-age=31536000, immutable";
     }

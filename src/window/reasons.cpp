@@ -7,86 +7,97 @@ namespace lango::window {
 
 namespace {
 
+using namespace std::chrono_literals;
+
 struct Words {
     Reason en;
     Reason sw;
+    Offer offer = {};
 };
 
-constexpr Words funds{{"There was not enough money in M-PESA.",
-                       "Add money to your M-PESA, or use another number, and try again."},
-                      {"Hakukuwa na pesa za kutosha kwenye M-PESA.",
-                       "Ongeza pesa kwenye M-PESA yako, au tumia nambari nyingine, ujaribu tena."}};
-constexpr Words too_little{{"The amount is below the least that M-PESA moves.",
-                            "Go back to the shop and choose a larger amount."},
-                           {"Kiasi ni chini ya kiwango cha chini cha M-PESA.",
-                            "Rudi dukani uchague kiasi kikubwa zaidi."}};
+constexpr Words funds{
+    {"There was not enough money in M-PESA.", "Add money to your M-PESA, then send a new request."},
+    {"Hakukuwa na pesa za kutosha kwenye M-PESA.",
+     "Ongeza pesa kwenye M-PESA yako, kisha tuma ombi jipya."}};
+constexpr Words too_little{
+    {"The amount is below the least that M-PESA moves.",
+     "Go back to the shop and choose a larger amount."},
+    {"Kiasi ni chini ya kiwango cha chini cha M-PESA.", "Rudi dukani uchague kiasi kikubwa zaidi."},
+    {.remedy = Remedy::shop_only, .paybill = false}};
 constexpr Words too_much{{"The amount is above the most that M-PESA moves at once.",
                           "Go back to the shop and pay in smaller parts."},
                          {"Kiasi kinazidi kiwango cha juu cha M-PESA kwa mara moja.",
-                          "Rudi dukani ulipe kwa sehemu ndogo."}};
+                          "Rudi dukani ulipe kwa sehemu ndogo."},
+                         {.remedy = Remedy::shop_only, .paybill = false}};
 constexpr Words day_limit{
-    {"Your M-PESA limit for the day is reached.", "Use another number, or try again tomorrow."},
-    {"Umefikia kikomo chako cha M-PESA cha siku.",
-     "Tumia nambari nyingine, au jaribu tena kesho."}};
-constexpr Words shop_full{
-    {"The shop's M-PESA account can take no more just now.", "Tell the shop, or try again later."},
-    {"Akaunti ya M-PESA ya duka haiwezi kupokea zaidi kwa sasa.",
-     "Lijulishe duka, au jaribu tena baadaye."}};
+    {"Your M-PESA limit for the day is reached.", "Use another number, or pay tomorrow."},
+    {"Umefikia kikomo chako cha M-PESA cha siku.", "Tumia nambari nyingine, au lipa kesho."},
+    {.remedy = Remedy::other_number}};
+constexpr Words shop_full{{"The shop's M-PESA account can take no more just now.",
+                           "Tell the shop. Nothing that you can do helps."},
+                          {"Akaunti ya M-PESA ya duka haiwezi kupokea zaidi kwa sasa.",
+                           "Lijulishe duka. Hakuna unachoweza kufanya."},
+                          {.remedy = Remedy::shop_only, .paybill = false}};
 constexpr Words same_amount{{"M-PESA took this for the same payment made twice.",
                              "Wait two minutes, then send a new request."},
-                            {"M-PESA imeona haya kama malipo yale yale mara mbili.",
-                             "Subiri dakika mbili, kisha tuma ombi jipya."}};
+                            {"M-PESA imechukulia kuwa malipo haya yamerudiwa.",
+                             "Subiri dakika mbili, kisha tuma ombi jipya."},
+                            {.wait = 2min, .paybill = false}};
 constexpr Words busy{
     {"M-PESA was busy.", "Wait a minute, then send a new request."},
-    {"M-PESA ilikuwa na shughuli nyingi.", "Subiri dakika moja, kisha tuma ombi jipya."}};
+    {"M-PESA ilikuwa na shughuli nyingi.", "Subiri dakika moja, kisha tuma ombi jipya."},
+    {.wait = 1min}};
 constexpr Words line_busy{{"Something else was open on your line, such as another M-PESA request.",
                            "Close it on your phone, wait a minute, then send a new request."},
                           {"Kulikuwa na shughuli nyingine kwenye laini yako, kama ombi jingine la "
                            "M-PESA.",
-                           "Ifunge kwenye simu yako, subiri dakika moja, kisha tuma ombi jipya."}};
+                           "Ifunge kwenye simu yako, subiri dakika moja, kisha tuma ombi jipya."},
+                          {.wait = 1min}};
 constexpr Words expired{{"The request ran out before it was confirmed.",
                          "Send a new request and enter your PIN within a minute."},
                         {"Muda wa ombi uliisha kabla ya kuthibitishwa.",
                          "Tuma ombi jipya na uweke PIN ndani ya dakika moja."}};
-constexpr Words not_sent{
-    {"The request could not be brought to your phone.", "Send a new request, or pay by paybill."},
-    {"Ombi halikuweza kufika kwenye simu yako.", "Tuma ombi jipya, au lipa kwa paybill."}};
+constexpr Words not_sent{{"The request did not reach your phone.", "Send a new request."},
+                         {"Ombi halikufika kwenye simu yako.", "Tuma ombi jipya."}};
 constexpr Words cancelled{
-    {"The request was cancelled, or closed by the phone.",
-     "Send a new request and enter your PIN when it comes."},
-    {"Ombi lilighairiwa, au lilifungwa na simu.", "Tuma ombi jipya na uweke PIN likifika."}};
-constexpr Words unreachable{{"Your phone could not be reached, or nobody answered the request.",
-                             "Look whether the phone is on, unlocked and has signal, then send a "
-                             "new request."},
-                            {"Simu yako haikupatikana, au ombi halikujibiwa.",
-                             "Angalia kama simu imewashwa, imefunguliwa na ina mtandao, kisha tuma "
-                             "ombi jipya."}};
+    {"You cancelled. Nothing was taken.", "To pay, send a new request and enter your PIN."},
+    {"Umeghairi. Hakuna pesa iliyochukuliwa.", "Ili kulipa, tuma ombi jipya na uweke PIN."}};
+constexpr Words unreachable{
+    {"Your phone could not be reached, or nobody answered the request.",
+     "Check that the phone is on, unlocked and has signal, then send a new request."},
+    {"Simu yako haikupatikana, au ombi halikujibiwa.",
+     "Angalia kama simu imewashwa, skrini imefunguliwa na ina mtandao, kisha tuma ombi jipya."}};
 constexpr Words wrong_pin{{"The M-PESA PIN was wrong.",
                            "Send a new request and enter the right PIN. Three wrong ones lock it."},
                           {"PIN ya M-PESA haikuwa sahihi.",
                            "Tuma ombi jipya na uweke PIN sahihi. Ukikosea mara tatu itafungwa."}};
 constexpr Words pin_locked{
     {"Your M-PESA PIN is locked.", "Unlock it with *334# or call 100, or use another number."},
-    {"PIN yako ya M-PESA imefungwa.", "Ifungue kwa *334# au piga 100, au tumia nambari nyingine."}};
+    {"PIN yako ya M-PESA imefungwa.", "Ifungue kwa *334# au piga 100, au tumia nambari nyingine."},
+    {.remedy = Remedy::other_number}};
 constexpr Words shop_setup{{"The shop's M-PESA account does not take this payment.",
-                            "Tell the shop: trying again does not help."},
+                            "Tell the shop. Trying again does not help."},
                            {"Akaunti ya M-PESA ya duka haipokei malipo haya.",
-                            "Lijulishe duka: kujaribu tena hakusaidii."}};
+                            "Lijulishe duka. Kujaribu tena hakusaidii."},
+                           {.remedy = Remedy::shop_only, .paybill = false}};
 constexpr Words debt{{"M-PESA refused the payment because of a loan on this line.",
                       "Use another number, or call 100."},
                      {"M-PESA ilikataa malipo kwa sababu ya mkopo kwenye laini hii.",
-                      "Tumia nambari nyingine, au piga 100."}};
-constexpr Words down{
-    {"M-PESA could not be reached, so no request was sent.", "Try again in a few minutes."},
-    {"M-PESA haikupatikana, kwa hiyo hakuna ombi lililotumwa.",
-     "Jaribu tena baada ya dakika chache."}};
+                      "Tumia nambari nyingine, au piga 100."},
+                     {.remedy = Remedy::other_number}};
+constexpr Words down{{"M-PESA could not be reached, so no request was sent.",
+                      "Wait a minute, then send a new request."},
+                     {"M-PESA haikupatikana, kwa hiyo hakuna ombi lililotumwa.",
+                      "Subiri dakika moja, kisha tuma ombi jipya."},
+                     {.wait = 1min}};
 constexpr Words refused{
-    {"M-PESA did not take the request for this number.", "Look at the number, or use another one."},
-    {"M-PESA haikukubali ombi kwa nambari hii.", "Angalia nambari, au tumia nyingine."}};
+    {"M-PESA did not take the request for this number.",
+     "Check the number, or use another number."},
+    {"M-PESA haikukubali ombi kwa nambari hii.", "Angalia nambari, au tumia nambari nyingine."},
+    {.remedy = Remedy::other_number}};
 constexpr Words unknown{
-    {"M-PESA refused the payment and gave no reason that we know.",
-     "Send a new request, or pay by paybill."},
-    {"M-PESA ilikataa malipo bila sababu tunayoijua.", "Tuma ombi jipya, au lipa kwa paybill."}};
+    {"M-PESA refused the payment and gave no reason that we know.", "Send a new request."},
+    {"M-PESA ilikataa malipo bila sababu tunayoijua.", "Tuma ombi jipya."}};
 
 struct Row {
     std::string_view code;
@@ -146,6 +157,13 @@ Reason reason(Language language, std::string_view code) {
     if (words == nullptr) words = &unknown;
     return language == Language::en ? words->en : words->sw;
 }
+
+Offer offer(std::string_view code) {
+    const auto* words = find(code);
+    return (words == nullptr ? &unknown : words)->offer;
+}
+
+bool is_payers_no(std::string_view code) { return find(code) == &cancelled; }
 
 bool has_reason(std::string_view code) { return find(code) != nullptr; }
 

@@ -28,8 +28,8 @@ std::string amount_part(const Visit& visit, const EnterForm& form) {
     if (form.amount) {
         return paragraph(shown(*form.amount), "class=\"sum\" id=\"amount-to-pay\"");
     }
-    const auto least = shown(form.amount_min);
-    const auto most = shown(form.amount_max);
+    const auto least = "<span class=\"n\">" + shown_whole(form.amount_min) + "</span>";
+    const auto most = "<span class=\"n\">" + shown_whole(form.amount_max) + "</span>";
     const auto limit = form.amount_error == Key::amount_most ? most : least;
     return field(visit, "amount", Key::amount, say(visit, Key::amount_limits, {least, most}),
                  "inputmode=\"numeric\" autocomplete=\"transaction-amount\" maxlength=\"20\"",
@@ -48,7 +48,8 @@ Page enter(const Visit& visit, const EnterForm& form) {
     }
     body += paragraph(form.again ? say(visit, Key::again_text)
                                  : say(visit, Key::pay_to, {html(visit.merchant->name)}));
-    body += "<form id=\"" + std::string{form.again ? "again" : "pay"} + "\" method=\"post\"";
+    body += other_name(visit) + "<form id=\"" + std::string{form.again ? "again" : "pay"} +
+            "\" method=\"post\"";
     if (!form.action.empty()) body += " action=\"" + html(form.action) + "\"";
     body += " novalidate>" + amount_part(visit, form);
     body += field(visit, "phone", Key::phone, say(visit, Key::phone_help),
@@ -59,8 +60,9 @@ Page enter(const Visit& visit, const EnterForm& form) {
     body += ">" + say(visit, Key::remember) +
             "</label><input type=\"hidden\" name=\"key\" value=\"" + html(form.key) +
             "\"><button id=\"submit\">" +
-            say(visit, form.again ? Key::again_button : Key::pay_button);
-    if (form.amount) body += " " + shown(*form.amount);
+            (form.amount
+                 ? say(visit, form.again ? Key::again_button : Key::pay_sum, {sum(*form.amount)})
+                 : say(visit, Key::pay_button));
     body += "</button></form>" + paragraph(say(visit, Key::no_fee), "class=\"quiet\"");
     if (form.again) {
         body += link("back", form.back, say(visit, Key::back), "button second");

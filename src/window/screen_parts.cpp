@@ -34,14 +34,49 @@ void listen(const Visit& visit, const Shown& shown, Page& page) {
 
 int patience(const Standing& standing, Instant now) {
     using namespace std::chrono_literals;
-    if (standing.screen == Screen::unpaid) return 60;
+    if (standing.screen == Screen::unpaid) {
+        if (!standing.left) return 60;
+        const auto left = std::chrono::ceil<std::chrono::seconds>(*standing.left).count();
+        return static_cast<int>(std::clamp<std::int64_t>(left + 1, 5, 120));
+    }
     if (standing.screen == Screen::unknown) return 20;
     if (standing.in_line) {
         const auto left = std::chrono::ceil<std::chrono::seconds>(*standing.left).count();
         return static_cast<int>(std::clamp<std::int64_t>(left + 1, 5, 60));
     }
     const auto age = now - standing.deposit.pushed_at.value_or(now);
-    return age < 8s ? 4 : age < 30s ? 8 : 15;
+    return age < 8s ? 4 : age < 30s ? 11 : 15;
+}
+
+std::string sum(Money amount) { return "<b class=\"n\">" + shown(amount) + "</b>"; }
+
+std::string_view sign(Screen screen) {
+    switch (screen) {
+        case Screen::paid:
+            return "<svg class=\"sign paid\" viewBox=\"0 0 84 84\" aria-hidden=\"true\">"
+                   "<circle cx=\"42\" cy=\"42\" r=\"42\"/><path d=\"M25 43l12 12 23-25\"/></svg>";
+        case Screen::unpaid:
+            return "<svg class=\"sign unpaid\" viewBox=\"0 0 84 84\" aria-hidden=\"true\">"
+                   "<circle cx=\"42\" cy=\"42\" r=\"39\"/><path d=\"M30 30l24 24M54 30L30 "
+                   "54\"/></svg>";
+        case Screen::unknown:
+            return "<svg class=\"sign unknown\" viewBox=\"0 0 84 84\" aria-hidden=\"true\">"
+                   "<circle cx=\"42\" cy=\"42\" r=\"39\" stroke-dasharray=\"184 61\"/>"
+                   "<path d=\"M42 42h.1\"/></svg>";
+        default:
+            return "";
+    }
+}
+
+const std::string& prompt_name(const merchants::Merchant& merchant) {
+    return merchant.window.organisation.empty() ? merchant.name : merchant.window.organisation;
+}
+
+std::string other_name(const Visit& visit) {
+    const auto& name = prompt_name(*visit.merchant);
+    if (name == visit.merchant->name) return {};
+    return paragraph(say(visit, Key::prompt_name, {"<b>" + html(name) + "</b>"}),
+                     "id=\"prompt-name\" class=\"quiet\"");
 }
 
 std::string code_panel(const Visit& visit, const Order& order) {

@@ -41,6 +41,7 @@ struct Shown {
     bool knows_phone = false;  // this browser typed it
     bool paybill = true;       // there is that way
     bool stay = false;         // the payer does not want to be taken to the shop
+    bool saw_nothing = false;  // unseen: the payer says that no request came
     Instant now{};
 };
 [[nodiscard]] Page order(const Visit& visit, const Shown& shown);
@@ -76,5 +77,13 @@ void listen(const Visit& visit, const Shown& shown, Page& page);
 // Seconds until the page without a script asks again: often at first, within 12 requests a visit.
 [[nodiscard]] int patience(const Standing& standing, Instant now);
 [[nodiscard]] std::string code_panel(const Visit& visit, const Order& order);
+// A sum that does not break.
+[[nodiscard]] std::string sum(Money amount);
+// The sign of a state, beside its word and its colour.
+[[nodiscard]] std::string_view sign(Screen screen);
+// The name that M-PESA's prompt shows.
+[[nodiscard]] const std::string& prompt_name(const merchants::Merchant& merchant);
+// "M-PESA shows the name ..": where that is another one than the shop's; else "".
+[[nodiscard]] std::string other_name(const Visit& visit);
 
 }  // namespace lango::window

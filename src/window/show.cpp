@@ -1,3 +1,4 @@
+#include "deposits/ask_sooner.hpp"
 #include "paybill/reference.hpp"
 #include "window/desk.hpp"
 #include "window/form.hpp"
@@ -18,6 +19,19 @@ asio::awaitable<std::string> reference(Desk& desk, std::vector<deposits::Deposit
     if (known) co_return *std::move(known);
     co_return co_await desk.context.store.write(
         [id = attempts.back().id](store::Tx& tx) { return paybill::give_reference(tx, id); });
+}
+
+// Somebody sees this page and waits: the rail is asked about the prompt before it would be.
+asio::awaitable<void> ask_sooner(Desk& desk, const deposits::Deposit& prompted) {
+    if (!prompted.pushed_at || !prompted.due_at) co_return;
+    const auto at = *prompted.pushed_at + asked_after;
+    if (prompted.state != deposits::State::prompted || prompted.tries > 0 ||
+        *prompted.due_at <= at) {
+        co_return;
+    }
+    const bool sooner = co_await desk.context.store.write(
+        [id = prompted.id, at](store::Tx& tx) { return deposits::ask_sooner(tx, id, at); });
+    if (sooner && desk.context.wake_checks) desk.context.wake_checks();
 }
 
 // Where a browser elsewhere finds this page.
@@ -55,6 +69,9 @@ EnterForm form_of(Desk& desk, const Visit& visit, const Found& found, const std:
     form.back = visit.order_path(token);
     form.key = form_key(desk.context.master, visit.merchant->id, found.order.custom_transaction_id,
                         found.attempts.size() + 1);
+    // Another number is wanted, not the same one again.
+    const auto& last = found.attempts.back();
+    if (offer(last.result_code).remedy == Remedy::other_number) return form;
     if (is_own(desk.context, visit, found.attempts.back().id)) {
         form.typed_phone = "0" + found.attempts.back().phone.raw().substr(3);
     }
@@ -78,7 +95,9 @@ asio::awaitable<http::Response> show(Desk& desk, Visit visit, std::string token)
                       .knows_phone = is_own(desk.context, visit, stands.deposit.id),
                       .paybill = desk.options.paybill,
                       .stay = visit.query.find("stay").has_value(),
+                      .saw_nothing = visit.query.find("view") == "nothing",
                       .now = now};
+    if (stands.screen == Screen::unseen) co_await ask_sooner(desk, stands.deposit);
     const auto view = std::string{visit.query.find("view").value_or("")};
     if (view == "paybill" && desk.options.paybill && stands.may_use_paybill) {
         const PaybillWay way{
@@ -91,7 +110,8 @@ asio::awaitable<http::Response> show(Desk& desk, Visit visit, std::string token)
         co_return draw(visit, enter(visit, form_of(desk, visit, *found, token)));
     }
     // What was asked for does not fit the order any more.
-    if (!view.empty()) co_return go_to(visit.order_path(token));
+    const bool fits = view.empty() || (shown.saw_nothing && stands.screen == Screen::unseen);
+    if (!fits) co_return go_to(visit.order_path(token));
     co_return draw(visit, order(visit, shown));
 }
 

@@ -16,18 +16,30 @@ std::string two(unsigned value) {
 }  // namespace
 
 std::string shown(Money amount) {
-    const auto minor = amount.minor();
-    auto whole = std::to_string(minor / 100);
+    return shown_whole(amount) + "." + two(static_cast<unsigned>(amount.minor() % 100));
+}
+
+std::string shown_whole(Money amount) {
+    auto whole = std::to_string(amount.minor() / 100);
     for (auto at = static_cast<std::ptrdiff_t>(whole.size()) - 3; at > 0; at -= 3) {
         whole.insert(static_cast<std::size_t>(at), ",");
     }
-    return std::string{amount.currency().code()} + " " + whole + "." +
-           two(static_cast<unsigned>(minor % 100));
+    return std::string{amount.currency().code()} + " " + whole;
 }
 
-std::string shown(Instant at) {
-    static constexpr std::array<std::string_view, 12> months{
-        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+std::string shown(Msisdn phone) {
+    const auto number = phone.raw();
+    return "0" + number.substr(3, 1) + "** *** " + number.substr(number.size() - 3);
+}
+
+std::string shown(Instant at, Language language) {
+    using Months = std::array<std::string_view, 12>;
+    static constexpr Months english{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr Months swahili{"Januari",  "Februari", "Machi",   "Aprili",
+                                    "Mei",      "Juni",     "Julai",   "Agosti",
+                                    "Septemba", "Oktoba",   "Novemba", "Desemba"};
+    const auto& months = language == Language::sw ? swahili : english;
     const auto local = at + east_africa;
     const auto day = std::chrono::floor<std::chrono::days>(local);
     const std::chrono::year_month_day date{day};

@@ -19,19 +19,29 @@ void prompted(Standing& standing, Instant since, Duration prompt_life, Instant n
         standing.screen = Screen::unknown;
         return;
     }
-    standing.left = prompt_life - age;
     const bool seen = age < seen_within;
+    const bool shown = age < prompt_shown_for;
     standing.screen = seen ? Screen::sent : Screen::unseen;
-    standing.changes = seen ? seen_within - age : *standing.left;
+    if (shown) standing.left = prompt_shown_for - age;
+    standing.changes = (seen ? seen_within : shown ? prompt_shown_for : prompt_life) - age;
     standing.may_use_paybill = !seen;
 }
 
-void unpaid(Standing& standing, std::size_t attempts) {
+void unpaid(Standing& standing, std::size_t attempts, Instant now) {
     standing.screen = Screen::unpaid;
+    standing.offer = offer(standing.deposit.result_code);
     // The shop has begun another payment under its name: no money should come for this one.
-    const bool over = standing.deposit.has(deposits::Flag::gave_way);
-    standing.may_use_paybill = !over;
-    standing.may_try_again = !over && attempts < attempts_max;
+    if (standing.deposit.has(deposits::Flag::gave_way)) {
+        standing.offer = {.remedy = Remedy::shop_only, .paybill = false};
+    }
+    standing.may_use_paybill = standing.offer.paybill;
+    const bool helps = standing.offer.remedy != Remedy::shop_only;
+    standing.no_more = helps && attempts >= attempts_max;
+    const auto again_at = standing.deposit.closed_at.value_or(now) + standing.offer.wait;
+    if (helps && !standing.no_more) {
+        if (now < again_at) standing.left = standing.changes = again_at - now;
+        standing.may_try_again = now >= again_at;
+    }
     standing.may_turn = standing.deposit.due_at.has_value();
 }
 
@@ -95,11 +105,11 @@ Standing standing(const std::vector<Deposit>& attempts, Duration prompt_life, In
             prompted(standing, last.pushed_at.value_or(now), prompt_life, now);
             break;
         case State::failed:
-            unpaid(standing, attempts.size());
+            unpaid(standing, attempts.size(), now);
             break;
         case State::expired:
             // Silence is no failure: only what was never sent has surely failed.
-            if (!last.pushed_at) unpaid(standing, attempts.size());
+            if (!last.pushed_at) unpaid(standing, attempts.size(), now);
             break;
         case State::verifying:
         case State::paid:

@@ -20,6 +20,7 @@ inline constexpr std::string_view chosen_system = "chosen_system";
 struct Visit {
     const http::Request& request;
     Merchant merchant;  // none: nobody was found
+    std::string host;   // ours, that the payer's browser came by
     std::string base;   // what stands before the pages' paths: "" or "/plugin/demo"
     http::Query query;
     Language language = Language::en;

@@ -48,9 +48,16 @@ bool is_page(std::string_view rest) {
            rest.starts_with("/logo/");
 }
 
+// "pay.example.com" of "https://pay.example.com:8443".
+std::string host_of(std::string_view url) {
+    if (const auto scheme = url.find("://"); scheme != url.npos) url.remove_prefix(scheme + 3);
+    return std::string{url.substr(0, url.find_first_of(":/"))};
+}
+
 Visit visit_of(const Desk& desk, const Request& request, const Place& place) {
     Visit visit{.request = request,
                 .merchant = nullptr,
+                .host = host_of(desk.context.public_url),
                 .base = place.base,
                 .query = http::Query::parse(as_meant(request.query))};
     // A payer may choose another language than the link's, which may be signed.
@@ -64,6 +71,8 @@ Visit visit_of(const Desk& desk, const Request& request, const Place& place) {
     } else {
         visit.merchant =
             merchants.by_domain(std::string_view{request.host}.substr(plugin_host.size()));
+        // A name that is nobody's is anybody's word.
+        if (visit.merchant) visit.host = request.host;
         if (!visit.merchant) visit.merchant = merchants.only();
     }
     return visit;

@@ -71,6 +71,7 @@ class Windows : public testing::Test {
                    .merchants = directory_,
                    .rail = rail_,
                    .wake_worker = [this] { ++wakes_; },
+                   .wake_checks = [this] { ++check_wakes_; },
                    .public_url = "http://gateway",
                    .admit = {}},
                   options, store_.context().get_executor()),
@@ -267,6 +268,7 @@ class Windows : public testing::Test {
     Money amount_ = Money::kes(1000);
     std::optional<Money> confirm_above_;
     int wakes_ = 0;
+    int check_wakes_ = 0;
     std::string host_ = "gateway";
     std::string peer_ = "203.0.113.7";
     std::map<std::string, std::string> cookies_;

@@ -7,18 +7,18 @@
 
 export const titles = {
   sent: { en: 'Check your phone', sw: 'Angalia simu yako' },
-  unseen: { en: 'No request on your phone?', sw: 'Hujaona ombi kwenye simu?' },
+  unseen: { en: 'Have you entered your PIN?', sw: 'Je, umeweka PIN yako?' },
   unknown: { en: 'Still confirming with M-PESA', sw: 'Bado tunathibitisha na M-PESA' },
-  paid: { en: 'Paid', sw: 'Imelipwa' },
-  unpaid: { en: 'Not paid', sw: 'Haijalipwa' },
+  paid: { en: 'Paid', sw: 'Malipo yamepokelewa' },
+  unpaid: { en: 'Not paid', sw: 'Malipo hayajafanyika' },
 };
 
 const unreachable = {
   code: '1037',
   reason: { en: 'Your phone could not be reached, or nobody answered the request.',
     sw: 'Simu yako haikupatikana, au ombi halikujibiwa.' },
-  step: { en: 'Look whether the phone is on, unlocked and has signal, then send a new request.',
-    sw: 'Angalia kama simu imewashwa, imefunguliwa na ina mtandao, kisha tuma ombi jipya.' },
+  step: { en: 'Check that the phone is on, unlocked and has signal, then send a new request.',
+    sw: 'Angalia kama simu imewashwa, skrini imefunguliwa na ina mtandao, kisha tuma ombi jipya.' },
 };
 
 // The long ones first: they wait for time to pass.
@@ -34,9 +34,8 @@ export const outcomes = [
   { name: 'unreachable', act: 'offline', ends: 'unpaid', ...unreachable },
   {
     name: 'cancelled', act: 'cancel', ends: 'unpaid', code: '1032',
-    reason: { en: 'The request was cancelled, or closed by the phone.',
-      sw: 'Ombi lilighairiwa, au lilifungwa na simu.' },
-    step: { en: 'Send a new request and enter your PIN when it comes.', sw: 'Tuma ombi jipya na uweke PIN likifika.' },
+    reason: { en: 'You cancelled. Nothing was taken.', sw: 'Umeghairi. Hakuna pesa iliyochukuliwa.' },
+    step: { en: 'To pay, send a new request and enter your PIN.', sw: 'Ili kulipa, tuma ombi jipya na uweke PIN.' },
   },
   {
     name: 'wrong PIN', act: 'pin', pin: '0000', ends: 'unpaid', code: '2001',
@@ -47,8 +46,8 @@ export const outcomes = [
   {
     name: 'insufficient funds', ending: '001', act: 'pin', ends: 'unpaid', code: '1',
     reason: { en: 'There was not enough money in M-PESA.', sw: 'Hakukuwa na pesa za kutosha kwenye M-PESA.' },
-    step: { en: 'Add money to your M-PESA, or use another number, and try again.',
-      sw: 'Ongeza pesa kwenye M-PESA yako, au tumia nambari nyingine, ujaribu tena.' },
+    step: { en: 'Add money to your M-PESA, then send a new request.',
+      sw: 'Ongeza pesa kwenye M-PESA yako, kisha tuma ombi jipya.' },
   },
   {
     name: 'expired', ending: '019', act: 'pin', ends: 'unpaid', code: '1019',
@@ -59,6 +58,6 @@ export const outcomes = [
   {
     name: 'refused before the phone rang', ending: '071', ends: 'unpaid', code: '400.002.02',
     reason: { en: 'M-PESA did not take the request for this number.', sw: 'M-PESA haikukubali ombi kwa nambari hii.' },
-    step: { en: 'Look at the number, or use another one.', sw: 'Angalia nambari, au tumia nyingine.' },
+    step: { en: 'Check the number, or use another number.', sw: 'Angalia nambari, au tumia nambari nyingine.' },
   },
 ];

@@ -45,4 +45,23 @@ export const screens = {
     await begun(...all);
     await screen(all[0], 'unseen'); // 25 s later
   }],
+  nothing: [undefined, async (...all) => {
+    await begun(...all);
+    await screen(all[0], 'unseen');
+    await all[0].locator('#saw-nothing').click();
+    await all[0].locator('#to-paybill').waitFor();
+  }],
+  number: ['071', async (page, place, phone, order, lang) => {
+    await page.goto(link(place, order, { lang }));
+    await pay(page, phone);
+    await screen(page, 'unpaid');
+  }],
+  wait: ['017', (...all) => ended(...all, 'pin', 'unpaid')],
+  shop: ['028', (...all) => ended(...all, 'pin', 'unpaid')],
+  state: [undefined, async (...all) => {
+    const [page, place] = all;
+    await begun(...all);
+    const code = await page.locator('#code').innerText();
+    await page.goto(`${place.window}resume?lang=${all[4]}&code=${code}`);
+  }],
 };

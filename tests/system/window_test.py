@@ -146,7 +146,7 @@ class WhileThePhoneRings(Window):
         self.sandbox.start()
         page = self.payer.open(path)
         self.assertIn(screen(page), ("sent", "unseen"))
-        self.assertEqual(text(page, "masked-phone"), "2547****5678")
+        self.assertEqual(text(page, "masked-phone"), "07** *** 678")
         # The form once more: the browser was closed on it.
         self.assertIn(screen(self.payer.open(path, "POST", key)), ("sent", "unseen"))
         self.assertEqual(len(lango.listed(self.sandbox.info["simulator"], "payments")), 0)
@@ -189,7 +189,7 @@ class ByPaybill(Window):
         page = self.payer.open(self.payer.path + "&view=paybill")
         self.assertEqual(screen(page), "paybill")
         self.assertEqual(text(page, "paybill-number"), "174379")
-        self.assertEqual(text(page, "paybill-amount"), "KES 1,000.00")
+        self.assertEqual(text(page, "paybill-amount"), "1000")
         return text(page, "paybill-reference")
 
     def test_the_same_order_is_paid(self):

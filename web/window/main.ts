@@ -121,16 +121,29 @@ function begin(): void {
   document.querySelectorAll<HTMLElement>('[data-script]').forEach((one) => (one.hidden = false));
 }
 
-document.addEventListener('click', (event) => {
-  const target = (event.target as Element).closest<HTMLElement>('[data-copy], #check-now, #stay');
-  if (!target) return;
-  if (target.dataset.copy) {
+// By the clipboard, which is there on https alone; else what is to be copied is selected.
+async function copy(target: HTMLElement, words: string, beside: Element | null): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(words);
     const text = target.textContent;
-    navigator.clipboard.writeText(target.dataset.copy).then(() => {
-      target.textContent = target.dataset.done ?? text;
-      say(target.dataset.done);
-      window.setTimeout(() => (target.textContent = text), 2000);
-    }, () => getSelection()?.selectAllChildren(target.previousElementSibling!));
+    target.textContent = target.dataset.done ?? text;
+    say(target.dataset.done);
+    window.setTimeout(() => (target.textContent = text), 2000);
+  } catch {
+    if (beside) getSelection()?.selectAllChildren(beside);
+  }
+}
+
+document.addEventListener('click', (event) => {
+  const target = (event.target as Element).closest<HTMLElement>(
+    '[data-copy], [data-print], [data-share], #check-now, #stay');
+  if (!target) return;
+  const { copy: words, share } = target.dataset;
+  if (words) void copy(target, words, target.previousElementSibling);
+  else if (target.dataset.print !== undefined) print();
+  else if (share) {
+    if ('share' in navigator) navigator.share({ text: share }).catch(() => {});
+    else void copy(target, share, document.querySelector('.slip'));
   } else {
     event.preventDefault();
     if (target.id === 'check-now') void refresh();
