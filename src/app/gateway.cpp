@@ -163,6 +163,7 @@ asio::awaitable<void> Gateway::start() {
     if (auto problem = proxy_problem(config_); !problem.empty()) throw std::runtime_error{problem};
     http::ServerOptions options;
     options.trusted_proxies = config_.http.trusted_proxies;
+    options.https = ops::public_url(config_, config_.http.port).starts_with("https:");
     // On loopback everybody comes through a proxy of this machine, named in the settings or not.
     if (!asio::ip::make_address(config_.http.address).is_loopback()) {
         options.connections_per_address_max =

@@ -1,5 +1,7 @@
 #include "http/corpus.hpp"
 
+#include "http/response_reader.hpp"
+
 namespace lango::http::corpus {
 
 namespace {
@@ -9,6 +11,26 @@ using namespace std::string_literals;
 const std::string start = "POST /a HTTP/1.1\r\nHost: a\r\n";
 const std::string chunked = start + "Transfer-Encoding: chunked\r\n\r\n";
 const std::string chunked_answer = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+std::string all_fields(const Headers& headers) {
+    std::string text;
+    for (const auto& [name, value] : headers.all()) text += name + "=" + value + "\n";
+    return text;
+}
+
+// As a connection does: what was not consumed is offered again with more behind.
+template <class Reader, class ReadingOn>
+std::string left_over(Reader& reader, ReadingOn reading_on, std::string_view bytes,
+                      const Pieces& pieces) {
+    std::string waiting;
+    std::size_t given = 0;
+    for (const std::size_t size : pieces) {
+        waiting += bytes.substr(given, size);
+        given += size;
+        if (reading_on()) waiting.erase(0, reader.feed(waiting));
+    }
+    return waiting;
+}
 
 }  // namespace
 
@@ -36,6 +58,7 @@ std::vector<Message> refused_requests() {
         {"FoldedLine", 400, start + "X: a\r\n b\r\n\r\n"},
         {"FoldedFirstLine", 400, "POST /a HTTP/1.1\r\n Host: a\r\n\r\n"},
         {"BareLf", 400, "POST /a HTTP/1.1\nHost: a\n\n"},
+        {"BareLfAfterLineEnd", 400, "\r\n\n"},
         {"BareLfInside", 400, start + "X: a\nY: b\r\n\r\n"},
         {"BareCr", 400, start + "X: a\rY: b\r\n\r\n"},
         {"NulInValue", 400, start + "X: a\0b\r\n\r\n"s},
@@ -162,6 +185,38 @@ std::vector<Message> answers() {
         {"ChunkOpenQuote", 0, chunked_answer + "1;a=\"\r\nb\r\n0\r\n\r\n"},
         {"TrailerBad", 0, chunked_answer + "0\r\n x\r\n\r\n"},
     };
+}
+
+std::string outcome_of_request(std::string_view bytes, const Pieces& pieces) {
+    using State = RequestReader::State;
+    RequestReader reader(limits);
+    const auto reading_on = [&] {
+        return reader.state() == State::header || reader.state() == State::body;
+    };
+    const std::string rest = left_over(reader, reading_on, bytes, pieces);
+    if (reader.state() == State::refused) return "refused " + std::to_string(reader.refusal());
+    if (reader.state() != State::complete) return "more has to come";
+    const Request& request = reader.request();
+    return std::to_string(static_cast<int>(request.method)) + request.path + "?" + request.query +
+           "\n" + request.host + "\n" + all_fields(request.headers) + request.body +
+           (reader.keep_alive() ? "\nkept " : "\nends ") + rest;
+}
+
+std::string outcome_of_answer(std::string_view bytes, const Pieces& pieces, bool head) {
+    using State = ResponseReader::State;
+    ResponseReader reader(100, head);
+    const auto reading_on = [&] { return reader.state() == State::reading; };
+    std::string rest = left_over(reader, reading_on, bytes, pieces);
+    const bool at_end = reading_on();
+    reader.end();
+    if (reader.state() == State::failed) return at_end ? "more has to come" : "failed";
+    const bool kept = reader.keep_alive();
+    const bool truncated = reader.state() == State::truncated;
+    if (truncated) rest.clear();  // nobody reads on there
+    const ClientResponse answer = reader.take();
+    return std::to_string(answer.status) + "\n" + all_fields(answer.headers) + answer.body +
+           (kept ? "\nkept " : "\nends ") + (truncated ? "cut " : "") + (at_end ? "at end " : "") +
+           rest;
 }
 
 }  // namespace lango::http::corpus

@@ -23,4 +23,11 @@ struct Message {
 // Answers of all kinds; the status counts for nothing.
 [[nodiscard]] std::vector<Message> answers();
 
+// What a reader makes of bytes that come in pieces of these sizes, as text: two of them are the
+// same if and only if the reader's owner cannot tell them apart.
+using Pieces = std::vector<std::size_t>;
+[[nodiscard]] std::string outcome_of_request(std::string_view bytes, const Pieces& pieces);
+[[nodiscard]] std::string outcome_of_answer(std::string_view bytes, const Pieces& pieces,
+                                            bool head);
+
 }  // namespace lango::http::corpus

@@ -207,7 +207,10 @@ std::size_t RequestReader::feed(std::string_view received) {
 
 std::size_t RequestReader::feed_header(std::string_view received) {
     // Old clients send a line end after a body; RFC 9112 2.2 has us ignore it.
-    if (scanned_ == 0 && received.starts_with("\r\n")) return 2;
+    if (scanned_ == 0 && received.starts_with("\r\n")) {
+        searched_ = 0;
+        return 2;
+    }
     const std::size_t size = find_header_end(received);
     if (size == 0) return 0;
     if (!parser_) parser_ = std::make_unique<Parser>();

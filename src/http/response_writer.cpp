@@ -24,6 +24,10 @@ bool is_ours(std::string_view name) {
     return false;
 }
 
+// Of what is no page of ours, and must never be shown as one.
+constexpr std::string_view no_page = "default-src 'none'; frame-ancestors 'none'";
+constexpr std::string_view https_only = "max-age=31536000";
+
 // A line end inside a field would let a value write headers of its own.
 bool is_clean(std::string_view text) {
     return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
@@ -87,11 +91,13 @@ void append_head(std::string& out, const Response& response, const Framing& fram
     out.append(" ").append(reason_phrase(response.status)).append("\r\n");
     append_field(out, "Date", date);
     bool cache_said = false;
+    bool policy_said = false;
     bool type_said = response.content_type.empty() || !is_clean(response.content_type);
     for (const auto& [name, value] : response.headers) {
         if (is_ours(name) || !is_clean(name) || !is_clean(value)) continue;
         cache_said = cache_said || same_name(name, "Cache-Control");
         type_said = type_said || same_name(name, "Content-Type");
+        policy_said = policy_said || same_name(name, "Content-Security-Policy");
         append_field(out, name, value);
     }
     if (!type_said) append_field(out, "Content-Type", response.content_type);
@@ -102,6 +108,8 @@ void append_head(std::string& out, const Response& response, const Framing& fram
     }
     if (!cache_said) out.append("Cache-Control: no-store\r\n");
     out.append("X-Content-Type-Options: nosniff\r\n");
+    if (!policy_said) append_field(out, "Content-Security-Policy", no_page);
+    if (framing.https) append_field(out, "Strict-Transport-Security", https_only);
     append_field(out, "X-Request-Id", request_id);
     if (!framing.keep_alive) {
         out.append("Connection: close\r\n");

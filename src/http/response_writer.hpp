@@ -38,13 +38,15 @@ struct Framing {
     bool keep_alive = true;
     bool http_1_0 = false;  // keeping alive must be said aloud
     bool head = false;      // the length stands, the body stays away
+    bool https = false;     // callers come by it, and are told to come by nothing else (HSTS)
 };
 
 // True when the body goes out behind the head.
 [[nodiscard]] bool has_body(const Response& response, const Framing& framing);
 // Status line and header with the blank line. A header of the handler that is ours to write
 // (Content-Length, Connection, Date, Transfer-Encoding, X-Request-Id) or that carries a line end is
-// left out; Cache-Control and Content-Type of the handler's headers take the place of ours.
+// left out; Cache-Control, Content-Type and Content-Security-Policy of the handler's headers take
+// the place of ours.
 void append_head(std::string& out, const Response& response, const Framing& framing,
                  std::string_view date, std::string_view request_id);
 // The server's own answer to what no handler sees: {"status":"fail","message":REASON}.

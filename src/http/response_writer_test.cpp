@@ -15,8 +15,25 @@ TEST(ResponseWriter, WritesTheHead) {
     EXPECT_EQ(head_of({.status = 404, .body = "abc"}),
               "HTTP/1.1 404 Not Found\r\nDate: DATE\r\nContent-Type: "
               "application/json\r\nContent-Length: 3\r\n"
-              "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Request-Id: "
-              "0123456789abcdef\r\n\r\n");
+              "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n"
+              "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+              "X-Request-Id: 0123456789abcdef\r\n\r\n");
+}
+
+TEST(ResponseWriter, APageMaySayWhatItNeedsAndNothingElseIsShownAsOne) {
+    Response page;
+    page.headers = {{"content-security-policy", "default-src 'self'"}};
+    EXPECT_NE(head_of(page).find("content-security-policy: default-src 'self'\r\n"),
+              std::string::npos);
+    EXPECT_EQ(head_of(page).find("frame-ancestors"), std::string::npos);
+    EXPECT_NE(head_of({.status = 500}).find("frame-ancestors 'none'"), std::string::npos);
+}
+
+TEST(ResponseWriter, WhoComesByHttpsIsToldToComeByNothingElse) {
+    EXPECT_EQ(head_of({}).find("Strict-Transport-Security"), std::string::npos);
+    EXPECT_NE(
+        head_of({}, {.https = true}).find("\r\nStrict-Transport-Security: max-age=31536000\r\n"),
+        std::string::npos);
 }
 
 TEST(ResponseWriter, HandlersMaySayHowToCacheButNotHowToFrame) {

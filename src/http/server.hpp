@@ -28,6 +28,8 @@ struct ServerOptions {
     // Addresses whose X-Forwarded-For is believed (last untrusted hop counts); "local": who comes
     // through a local socket.
     std::vector<std::string> trusted_proxies;
+    // Callers come by https, through a proxy: every answer says so (HSTS).
+    bool https = false;
     // Called once per answered request, refused ones included (with what was read of them): for
     // logs and metrics.
     std::function<void(const Request&, const Response&, Duration taken)> observe;

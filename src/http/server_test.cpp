@@ -24,6 +24,24 @@ TEST_F(ServerTest, AnswersWithItsHeaders) {
     EXPECT_TRUE(text.ends_with("\r\n\r\n/a|b=c|demo.localhost|127.0.0.1")) << text;
 }
 
+// Those that the server itself gives, too.
+TEST_F(ServerTest, EveryAnswerSaysThatItIsNoPageAndComesByHttpsOnly) {
+    ServerOptions options;
+    options.https = true;
+    start(std::move(options));
+    for (const std::string request :
+         {"GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+          "GET /throw HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+          "GET /stream HTTP/1.1\r\nHost: a\r\n\r\n", "nonsense\r\n\r\n"}) {
+        const std::string text = converse(request);
+        for (const std::string_view part :
+             {"\r\nX-Content-Type-Options: nosniff\r\n", "frame-ancestors 'none'\r\n",
+              "\r\nStrict-Transport-Security: max-age=31536000\r\n"}) {
+            EXPECT_NE(text.find(part), std::string::npos) << part << " in " << text;
+        }
+    }
+}
+
 // A rail's callback just after a restart.
 TEST_F(ServerTest, AnswersWhoCameBeforeItBegan) {
     bind();

@@ -192,7 +192,8 @@ Response Session::failed(const std::exception_ptr& error) {
     return failure(500, "Internal error");
 }
 
-bool Session::write_now(const Response& response, const Framing& framing) {
+bool Session::write_now(const Response& response, Framing framing) {
+    framing.https = context_->options.https;
     std::string& head = context_->head;
     head.clear();
     append_head(head, response, framing, context_->date.view(), reader_.request().request_id);

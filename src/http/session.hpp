@@ -89,7 +89,7 @@ class Session : public AllHook, public PhaseHook {
     void prepare_request();
     [[nodiscard]] Response failed(const std::exception_ptr& error);
     // Writes what the socket takes at once; true when that was all, else the rest is in rest_.
-    [[nodiscard]] bool write_now(const Response& response, const Framing& framing);
+    [[nodiscard]] bool write_now(const Response& response, Framing framing);
     void observe(const Response& response, Steady since);
     static asio::awaitable<bool> answer(Session& self);
     static asio::awaitable<void> write_rest(Session& self);

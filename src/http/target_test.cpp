@@ -32,9 +32,26 @@ TEST(Target, RefusesEverythingElse) {
     for (const char* url :
          {"", "a", "//a/b", "ftp://a/", "file:///etc/passwd", "http:///a", "http://u:p@a/",
           "http://a:0/", "http://a:70000/", "http://a b/", "http://a%2eb/",
-          "http://[fe80::1%25lo]/", "http://a/\r\nX: y", "javascript:1"}) {
+          "http://[fe80::1%25lo]/", "http://a/\r\nX: y", "javascript:1",
+          // What Boost.URL 1.81 takes for other hosts, ports and paths than everybody else.
+          "http://127.0.0.1%2eexample/", "http://127.0.0.1%2Eexample", "http://127.0.0.1%41:80/",
+          "http://127.0.0.1:35247%41/x", "http://127.0.0.1:100783/", "http://a:65536/",
+          "http://a:4294967297/", "http://a:99999999999999999999/", "http://[::1]%41/",
+          "http://[::1]x/", "http://a:80:80/", "http://a:-1/", "http://a:+1/"}) {
         EXPECT_FALSE(parse_target(url)) << url;
     }
+}
+
+TEST(Target, PrintsBackAsItCame) {
+    for (const std::string url :
+         {"http://a/", "https://a.example/b%2fc?d=%41&e=//", "http://a:65535/x", "http://a:1/?",
+          "http://[2001:db8::1]:8443/p", "https://127.0.0.1/:80//x"}) {
+        const auto target = parse_target(url);
+        ASSERT_TRUE(target) << url;
+        EXPECT_EQ((target->tls ? "https://" : "http://") + target->authority + target->resource,
+                  url);
+    }
+    EXPECT_EQ(parse_target("http://a:00081/")->port, 81);
 }
 
 TEST(RequestWriter, WritesTheWholeRequest) {

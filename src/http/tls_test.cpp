@@ -155,6 +155,24 @@ TEST_F(TlsTest, OldTlsIsRefused) {
     EXPECT_EQ(send(secure("shop.localhost")).error().reached, Reached::not_sent);
 }
 
+TEST_F(TlsTest, WithoutForwardSecrecyOrWithAnOldCipherIsRefused) {
+    options_.ca_file = authority_.ca_file();
+    serve("DNS:shop.localhost");
+    SSL_CTX* native = context_->native_handle();
+    SSL_CTX_set_security_level(native, 0);
+    SSL_CTX_set_max_proto_version(native, TLS1_2_VERSION);
+    for (const char* suite :
+         {"AES128-SHA", "AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA", "ECDHE-RSA-AES128-SHA",
+          "ECDHE-ECDSA-AES256-SHA384", "DHE-RSA-AES128-GCM-SHA256", "NULL-SHA256"}) {
+        ASSERT_EQ(SSL_CTX_set_cipher_list(native, suite), 1) << suite;
+        const Answer answer = send(secure("shop.localhost"));
+        ASSERT_FALSE(answer) << suite;
+        EXPECT_EQ(answer.error().reached, Reached::not_sent) << suite;
+    }
+    ASSERT_EQ(SSL_CTX_set_cipher_list(native, "ECDHE+AESGCM"), 1);
+    EXPECT_TRUE(send(secure("shop.localhost")));
+}
+
 TEST(TlsContext, SaysAtOnceThatItsAuthoritiesCannotBeRead) {
     EXPECT_THROW(TlsContext("/nonexistent.pem"), boost::system::system_error);
 }

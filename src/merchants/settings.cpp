@@ -2,6 +2,7 @@
 #include <array>
 #include <boost/asio/ip/address.hpp>
 
+#include "http/target.hpp"
 #include "merchants/merchants.hpp"
 #include "merchants/rows.hpp"
 #include "merchants/settings_of.hpp"
@@ -28,10 +29,8 @@ std::string set_name(Merchant& merchant, std::string_view value) {
 }
 
 std::string set_postback_url(Merchant& merchant, std::string_view value) {
-    const bool web = value.starts_with("http://") || value.starts_with("https://");
-    const auto host = value.substr(std::min(value.find("//") + 2, value.size()));
-    if (!value.empty() && (!web || host.empty() || host.front() == '/' ||
-                           value.find_first_of(" \r\n\t") != std::string_view::npos)) {
+    // By the reader that postbacks are sent with.
+    if (!value.empty() && !http::parse_target(value)) {
         return "postback-url is a whole http:// or https:// address";
     }
     merchant.postback_url = value;

@@ -83,7 +83,10 @@ TEST_F(Settings, AreRefusedWithWhatIsExpected) {
          "postback-give-up is a time from 1m to 720h, such as 72h"},
         {"postback-url",
          {"shop.example", "ftp://shop.example", "http://", "https:///postback",
-          "http:", "https://shop.example/a b", "https://shop.example/\n"},
+          "http:", "https://shop.example/a b", "https://shop.example/\n",
+          // What a postback would not be sent to.
+          "http://user:pw@shop.example/", "http://127.0.0.1%2eexample/",
+          "http://shop.example:100783/"},
          "postback-url is a whole http:// or https:// address"},
         {"time-zone",
          {"", "Nairobi", "Africa/Nowhere", "+03:00"},

@@ -20,7 +20,7 @@ EDGES = {
     "http": {"base"},
     "store": {"base"},
     "ledger": {"base", "store"},
-    "merchants": {"base", "store", "ledger"},
+    "merchants": {"base", "http", "store", "ledger"},
     "operators": {"base", "store"},
     "rates": {"base", "store"},
     "rails": {"base", "http", "store"},
