@@ -19,14 +19,16 @@ struct Switch {
     std::string_view name;
     bool Config::* member;
 };
-constexpr std::array<Switch, 14> switches{{
+constexpr std::array<Switch, 16> switches{{
     {.name = "token_kills_old", .member = &Config::token_kills_old},
     {.name = "expires_in_number", .member = &Config::expires_in_number},
     {.name = "masked_phone", .member = &Config::masked_phone},
     {.name = "shuffled_items", .member = &Config::shuffled_items},
+    {.name = "strict_urls", .member = &Config::strict_urls},
     {.name = "c2b_validation", .member = &Config::c2b_validation},
     {.name = "c2b_urls_once", .member = &Config::c2b_urls_once},
     {.name = "c2b_whole_phone", .member = &Config::c2b_whole_phone},
+    {.name = "pull_needs_registration", .member = &Config::pull_needs_registration},
     {.name = "confirm_pushes", .member = &Config::confirm_pushes},
     {.name = "confirm_pushes_first", .member = &Config::confirm_pushes_first},
     {.name = "result_code_text", .member = &Config::result_code_text},

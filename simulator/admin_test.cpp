@@ -16,6 +16,21 @@ class TheAdminApi : public DarajaTest {
     using Codes = std::vector<std::string>;
 };
 
+TEST_F(TheAdminApi, IsNotForAStrangersPageNorUnderAStrangersName) {
+    auto foreign = request("/simulator/settings", R"({"auto_pay_ms":"off"})");
+    foreign.headers.add("Origin", "https://evil.example");
+    EXPECT_EQ(ask(foreign).value().status, 403);
+    auto rebound = request("/simulator/calls", "");
+    rebound.method = http::Method::get;
+    rebound.host = "evil.example";
+    EXPECT_EQ(ask(rebound).value().status, 403);
+    rebound.host = "localhost";
+    EXPECT_EQ(ask(rebound).value().status, 200);
+    daraja_->config().local_only = false;  // as with --address 0.0.0.0
+    rebound.host = "simulator.lan";
+    EXPECT_EQ(ask(rebound).value().status, 200);
+}
+
 TEST_F(TheAdminApi, ShowsAPhoneWithItsBalanceAndPrompt) {
     EXPECT_TRUE(get(phone_path).find("prompt")->is_null());
     const auto id = push(phone, 1000);

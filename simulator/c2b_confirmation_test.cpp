@@ -53,11 +53,8 @@ TEST_F(AConfirmation, ComesByScenario) {
 
 TEST_F(AConfirmation, IsInTheListOfPaymentsWhenItWasLost) {
     pay(R"({"paybill":"174379","account":"order 1","amount":70})", "254712345050");
-    const auto answer = ask(request("/pulltransactions/v1/query",
-                                    R"({"ShortCode":"174379","StartDate":"2026-11-23 11:00:00",)"
-                                    R"("EndDate":"2026-11-23 13:00:00","OffSetValue":"0"})"))
-                            .value();
-    const auto body = json::parse(answer.body).value();
+    register_pull();
+    const auto body = json::parse(pull("2026-11-23 11:00:00", "2026-11-23 13:00:00").body).value();
     const auto& rows = *(*body.find("Response")->array())[0].array();
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].text_at("transactionId"), daraja_->ledger().payments().at(0).receipt);

@@ -18,7 +18,9 @@ bool is_lent(std::string_view url) {
         lenders, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
-bool may_be_registered(std::string_view url) { return is_callback_url(url) && !is_lent(url); }
+bool may_be_registered(std::string_view url) {
+    return is_callback_url(url) && !has_forbidden_word(url) && !is_lent(url);
+}
 
 }  // namespace
 

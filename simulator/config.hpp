@@ -52,12 +52,14 @@ struct Config {
     bool expires_in_number = false;
     bool masked_phone = false;
     bool shuffled_items = false;
+    bool strict_urls = false;  // the words forbidden at C2B are refused in every address
 
     bool c2b_validation = true;  // Safaricom turns it on for whoever asks by mail
     bool c2b_urls_once = false;  // as in production; its sandbox takes new URLs at any time
     bool c2b_whole_phone = false;
-    bool confirm_pushes = false;        // a push that was paid is confirmed as C2B too
-    bool confirm_pushes_first = false;  // before its own callback
+    bool pull_needs_registration = true;  // the list of payments (Pull) is told to who registered
+    bool confirm_pushes = false;          // a push that was paid is confirmed as C2B too
+    bool confirm_pushes_first = false;    // before its own callback
 
     Duration payout_after = std::chrono::milliseconds{5};  // from the reply to the result
     Duration status_unknown{};   // so long after a payment its status says there is none
@@ -67,6 +69,8 @@ struct Config {
     bool one_parameter = false;        // a result has its first parameter only, and as an object
     bool failed_with_receipt = false;  // a failed result's TransactionID looks like a real one
     bool query_results_lost = false;   // of status, balance and reversal
+
+    bool local_only = true;  // people's pages answer this machine's pages and programs alone
 
     // For SecurityCredential; null: one is made when it is first needed.
     std::shared_ptr<const CredentialKey> credential_key;

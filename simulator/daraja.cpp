@@ -1,6 +1,7 @@
 #include "simulator/daraja.hpp"
 
 #include "base/json_writer.hpp"
+#include "http/own_page.hpp"
 
 namespace lango::simulator {
 
@@ -23,7 +24,8 @@ Daraja::Daraja(Config config, Clock& clock, Random& random, http::Client& client
       payouts_(core_, initiators_),
       reversals_(core_, initiators_),
       inquiries_(core_, initiators_, payouts_, reversals_),
-      c2b_(core_, inbox_) {
+      c2b_(core_, inbox_),
+      pull_(core_) {
     for (const auto& shortcode : config_.shortcodes) {
         ledger_.open(shortcode.number, shortcode.working_start_minor,
                      shortcode.utility_start_minor);
@@ -52,7 +54,13 @@ void Daraja::add_rail_routes() {
                 });
     router_.add(Method::post, "/pulltransactions/v1/query",
                 [this](const Request& request, const PathArguments&) -> Answer {
-                    co_return pull(request);
+                    auto refused = refuse_bearer(request, product::pull);
+                    co_return refused ? std::move(*refused) : pull_.list(request);
+                });
+    router_.add(Method::post, "/pulltransactions/v1/register",
+                [this](const Request& request, const PathArguments&) -> Answer {
+                    auto refused = refuse_bearer(request, product::pull);
+                    co_return refused ? std::move(*refused) : pull_.register_shortcode(request);
                 });
     const auto payout = [this](const Request& request, bool with_id) -> Answer {
         if (auto refused = refuse_bearer(request, product::b2c)) co_return std::move(*refused);
@@ -110,7 +118,12 @@ void Daraja::start() {
 }
 
 Daraja::Answer Daraja::serve(const http::Request& request) {
-    if (is_of_people(request.path)) co_return co_await router_.handle(request);
+    if (is_of_people(request.path)) {
+        if (config_.local_only && http::is_from_foreign_page(request)) {
+            co_return error(403, "403.001.01", "For pages and programs of this machine only");
+        }
+        co_return co_await router_.handle(request);
+    }
     calls_.push_back({clock_.now(), request.method, request.path, request.body});
     if (calls_.size() > calls_kept) calls_.pop_front();
     auto response = co_await router_.handle(request);

@@ -28,6 +28,7 @@
 #include "simulator/inquiries.hpp"
 #include "simulator/payouts.hpp"
 #include "simulator/prompt.hpp"
+#include "simulator/pull.hpp"
 #include "simulator/refusals.hpp"
 #include "simulator/reversals.hpp"
 
@@ -90,10 +91,9 @@ class Daraja {
     [[nodiscard]] std::optional<http::Response> refuse_merchant(const json::Value& body);
     [[nodiscard]] bool push_is_too_many(std::int64_t shortcode);
     [[nodiscard]] bool query_is_too_many(std::int64_t shortcode);
-    // query.cpp, pull.cpp
+    // query.cpp
     http::Response query(const http::Request& request);
     [[nodiscard]] std::string queried_code(const Prompt& prompt) const;
-    http::Response pull(const http::Request& request);
     // life.cpp
     void await_payer(Prompt& prompt, Instant from);
     [[nodiscard]] Duration payer_delay() const;
@@ -165,6 +165,7 @@ class Daraja {
     Inquiries inquiries_;
     Inbox inbox_;
     C2b c2b_;
+    Pull pull_;
     std::unordered_map<std::string, Token> tokens_;
     std::unordered_map<std::string, Prompt> prompts_;  // by CheckoutRequestID; none ever goes
     std::unordered_map<std::string, Prompt*> open_by_phone_;

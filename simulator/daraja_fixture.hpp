@@ -161,6 +161,25 @@ class DarajaTest : public testing::Test, public http::Client {
         const auto body = json::parse(refused.body);
         return body ? body->text_at("CheckoutRequestID") : "";
     }
+    // "status errorCode" or ResponseStatus.
+    std::string register_pull(const Changes& changes = {}) {
+        const auto answer =
+            ask(request("/pulltransactions/v1/register",
+                        body_of({{"ShortCode", "\"174379\""},
+                                 {"RequestType", "\"Pull\""},
+                                 {"NominatedNumber", "\"254722000000\""},
+                                 {"CallBackURL", "\"https://shop.example/list/1\""}},
+                                changes)))
+                .value();
+        const auto body = json::parse(answer.body);
+        return answer.status == 200 ? body->text_at("ResponseStatus") : said(answer);
+    }
+    http::Response pull(const std::string& from, const std::string& to, int offset = 0) {
+        return ask(request("/pulltransactions/v1/query",
+                           R"({"ShortCode":"174379","StartDate":")" + from + R"(","EndDate":")" +
+                               to + R"(","OffSetValue":")" + std::to_string(offset) + "\"}"))
+            .value();
+    }
     // What the merchant answers, by URL; else merchant_status and nothing.
     std::map<std::string, std::string> merchant_says;
     http::Response refused;

@@ -33,11 +33,15 @@ bool is_digits(std::string_view text, std::size_t least, std::size_t most) {
 }
 
 bool is_callback_url(std::string_view url) {
+    const auto lower = http::lowercase(url);
+    return lower.starts_with("http://") || lower.starts_with("https://");
+}
+
+bool has_forbidden_word(std::string_view url) {
     static constexpr std::array<std::string_view, 7> forbidden{
         "m-pesa", "mpesa", "safaricom", "exe", "cmd", "sql", "query"};
     const auto lower = http::lowercase(url);
-    if (!lower.starts_with("http://") && !lower.starts_with("https://")) return false;
-    return std::ranges::none_of(
+    return std::ranges::any_of(
         forbidden, [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 

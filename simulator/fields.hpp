@@ -21,8 +21,11 @@ namespace lango::simulator {
 [[nodiscard]] std::string_view invalid_query_field(const json::Value& body);
 
 [[nodiscard]] bool is_digits(std::string_view text, std::size_t least, std::size_t most);
-// http(s), and without the words that Safaricom forbids (daraja.md 4.1).
+// An http or https address.
 [[nodiscard]] bool is_callback_url(std::string_view url);
+// Holds one of the words that Safaricom forbids in the addresses registered for C2B
+// (daraja.md 4.1). Its own sample of a push has one of them in CallBackURL.
+[[nodiscard]] bool has_forbidden_word(std::string_view url);
 
 // Without it the real gateway does not read the body, and misses the first field.
 [[nodiscard]] bool says_json(const http::Request& request);

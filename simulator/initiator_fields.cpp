@@ -32,6 +32,15 @@ std::string_view invalid_initiator(const json::Value& body, std::string_view nam
     return {};
 }
 
+// Who took part in the payment that is asked about: 1 a phone, 2 a till, 4 a shortcode.
+std::string_view invalid_identity(const json::Value& body) {
+    const auto party = field(body, "PartyA");
+    const auto type = field(body, "IdentifierType");
+    if (type == "1") return Msisdn::parse(party) ? std::string_view{} : "PartyA";
+    if (!is_digits(party, 5, 9)) return "PartyA";
+    return type == "2" || type == "4" ? std::string_view{} : "IdentifierType";
+}
+
 std::string_view invalid_urls(const json::Value& body) {
     if (!is_callback_url(field(body, "QueueTimeOutURL"))) return "QueueTimeOutURL";
     if (!is_callback_url(field(body, "ResultURL"))) return "ResultURL";
@@ -66,13 +75,14 @@ std::string_view invalid_status_field(const json::Value& body) {
     if (field(body, "TransactionID").empty() && original_conversation_id(body).empty()) {
         return "TransactionID";
     }
-    if (!is_digits(field(body, "PartyA"), 5, 7)) return "PartyA";
-    if (field(body, "IdentifierType") != "4") return "IdentifierType";
+    if (const auto wrong = invalid_identity(body); !wrong.empty()) return wrong;
     if (!is_remarks(field(body, "Remarks"))) return "Remarks";
     if (const auto wrong = invalid_urls(body); !wrong.empty()) return wrong;
     if (!is_occasion(body)) return "Occasion";
     return {};
 }
+
+bool asks_by_phone(const json::Value& body) { return field(body, "IdentifierType") == "1"; }
 
 std::string_view invalid_balance_field(const json::Value& body) {
     if (const auto wrong = invalid_initiator(body, "Initiator"); !wrong.empty()) return wrong;
@@ -89,7 +99,9 @@ std::string_view invalid_reversal_field(const json::Value& body) {
     if (field(body, "TransactionID").empty()) return "TransactionID";
     if (!amount_minor(field(body, "Amount"))) return "Amount";
     if (!is_digits(field(body, "ReceiverParty"), 5, 7)) return "ReceiverParty";
-    if (field(body, "RecieverIdentifierType") != "11") return "RecieverIdentifierType";
+    // The document says 11; 4, an organisation's shortcode, is what many clients send.
+    const auto receiver = field(body, "RecieverIdentifierType");
+    if (receiver != "11" && receiver != "4") return "RecieverIdentifierType";
     if (!is_remarks(field(body, "Remarks"))) return "Remarks";
     if (const auto wrong = invalid_urls(body); !wrong.empty()) return wrong;
     if (!is_occasion(body)) return "Occasion";

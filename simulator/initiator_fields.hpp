@@ -10,6 +10,8 @@ namespace lango::simulator {
 // with_id: version 3, which wants an OriginatorConversationID.
 [[nodiscard]] std::string_view invalid_payout_field(const json::Value& body, bool with_id);
 [[nodiscard]] std::string_view invalid_status_field(const json::Value& body);
+// PartyA and IdentifierType name a side of the payment: an organisation, or a phone (type 1).
+[[nodiscard]] bool asks_by_phone(const json::Value& body);
 [[nodiscard]] std::string_view invalid_balance_field(const json::Value& body);
 [[nodiscard]] std::string_view invalid_reversal_field(const json::Value& body);
 

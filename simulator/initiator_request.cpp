@@ -1,6 +1,7 @@
 #include "simulator/initiator_request.hpp"
 
 #include "simulator/fields.hpp"
+#include "simulator/initiator_fields.hpp"
 
 namespace lango::simulator {
 
@@ -14,7 +15,12 @@ Result<InitiatorRequest, http::Response> read_initiator_request(
     if (const auto wrong = invalid_field(*body); !wrong.empty()) {
         return Refused{core.invalid(wrong)};
     }
-    const auto* const shortcode = core.shortcode(field(*body, product.party_field));
+    const auto forbidden = core.forbidden_url(*body, {"QueueTimeOutURL", "ResultURL"});
+    if (!forbidden.empty()) return Refused{core.invalid(forbidden)};
+    // A phone has no initiator: the question is of the organisation whose operator asks.
+    const auto* const shortcode = asks_by_phone(*body)
+                                      ? core.shortcode_of_initiator(field(*body, "Initiator"))
+                                      : core.shortcode(field(*body, product.party_field));
     if (shortcode == nullptr) return Refused{core.invalid(product.party_field)};
     auto code =
         initiators.check(*shortcode, field(*body, "Initiator"), field(*body, "SecurityCredential"));

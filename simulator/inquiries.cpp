@@ -48,8 +48,7 @@ std::string Inquiries::status_result(const InitiatorRequest& asked) const {
     if (asked.code != "0") return result_body(core_, std::move(message));
     const auto receipt = field(asked.body, "TransactionID");
     const auto fate =
-        find(*asked.shortcode,
-             std::string{receipt.empty() ? original_conversation_id(asked.body) : receipt});
+        find(asked, std::string{receipt.empty() ? original_conversation_id(asked.body) : receipt});
     if (fate)
         message.parameters = parameters(*fate);
     else

@@ -34,9 +34,11 @@ class Inquiries {
         Instant initiated{};
         Instant finalised{};  // of what is not: 1970
     };
-    // A payout, a customer's payment or a reversal of this shortcode; nothing while
-    // Config::status_unknown has not passed.
-    [[nodiscard]] std::optional<Fate> find(const Shortcode& shortcode, const std::string& id) const;
+    // A payout, a customer's payment or a reversal in which the party that is asked about took
+    // part; nothing while Config::status_unknown has not passed.
+    [[nodiscard]] std::optional<Fate> find(const InitiatorRequest& asked,
+                                           const std::string& id) const;
+    [[nodiscard]] const Shortcode& organisation(std::int64_t number) const;
     [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const PayoutOrder& order);
     [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const Payment& payment);
     [[nodiscard]] static Fate fate_of(const Shortcode& shortcode, const Reversal& reversal);

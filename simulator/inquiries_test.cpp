@@ -137,13 +137,37 @@ TEST_F(Inquiry, FindsACustomersPaymentByItsReceipt) {
     EXPECT_EQ(status({{"TransactionID", '"' + receipt + '"'}}), "25");
 }
 
+TEST_F(Inquiry, MayNameThePhoneThatPaidOrWasPaid) {
+    push(phone, 700);
+    let_time_pass(2s);
+    const auto paid = daraja_->ledger().payments().at(0).receipt;
+    pay_out("w1");
+    let_time_pass(10ms);
+    const Changes by_phone{{"IdentifierType", "\"1\""}, {"PartyA", '"' + std::string{phone} + '"'}};
+    const auto asked = [&](const std::string& name, const std::string& id, Changes changes) {
+        changes.emplace_back(name, '"' + id + '"');
+        return status(changes);
+    };
+    EXPECT_EQ(asked("TransactionID", paid, by_phone), "Completed");
+    EXPECT_EQ(callbacks_.at(0).parameter("CreditPartyName"), "174379 - LANGO SANDBOX");
+    EXPECT_EQ(asked("OriginalConversationID", "w1", by_phone), "Completed");
+    EXPECT_EQ(callbacks_.at(0).parameter("DebitPartyName"), "600996 - LANGO SANDBOX PAYOUTS");
+    EXPECT_EQ(
+        asked("TransactionID", paid, {{"IdentifierType", "\"1\""}, {"PartyA", "\"254712345679\""}}),
+        "25")
+        << "a stranger's phone";
+    EXPECT_EQ(asked("TransactionID", paid, {{"IdentifierType", "\"1\""}, {"PartyA", "600996"}}),
+              "");
+    EXPECT_EQ(said(refused), "400 400.002.02 Bad Request - Invalid PartyA");
+}
+
 TEST_F(Inquiry, NamesTheFirstFieldThatIsWrong) {
     const std::vector<std::pair<std::string, std::vector<std::string>>> wrong{
         {"Initiator", {""}},
         {"SecurityCredential", {""}},
         {"CommandID", {"", "\"BusinessPayment\""}},
-        {"PartyA", {"", "\"x\"", "600000"}},
-        {"IdentifierType", {"", "\"1\""}},
+        {"PartyA", {"", "\"x\"", "600000", "\"1234567890\""}},
+        {"IdentifierType", {"", "\"3\""}},
         {"Remarks", {"", "\"x\""}},
         {"QueueTimeOutURL", {"", "\"x\""}},
         {"ResultURL", {"", "\"x\""}}};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "simulator/fields.hpp"
+#include "simulator/initiator_fields.hpp"
 #include "simulator/inquiries.hpp"
 #include "simulator/wire_text.hpp"
 
@@ -21,33 +22,42 @@ std::string status_of(const PayoutOrder& order) {
 
 }  // namespace
 
-std::optional<Inquiries::Fate> Inquiries::find(const Shortcode& shortcode,
+const Shortcode& Inquiries::organisation(std::int64_t number) const {
+    return *core_.shortcode(std::to_string(number));
+}
+
+std::optional<Inquiries::Fate> Inquiries::find(const InitiatorRequest& asked,
                                                const std::string& id) const {
     const auto known_since = core_.clock.now() - core_.config.status_unknown;
-    const auto tells = [&](std::int64_t number, Instant began) {
-        return number == shortcode.number && began <= known_since;
+    const bool by_phone = asks_by_phone(asked.body);
+    const auto party = field(asked.body, "PartyA");
+    const auto tells = [&](std::int64_t number, std::string_view phone, Instant began) {
+        const bool took_part = by_phone ? phone == party : number == asked.shortcode->number;
+        return took_part && began <= known_since;
     };
     if (const auto* const order = payouts_.find(id)) {
-        if (!tells(order->shortcode, order->began)) return std::nullopt;
-        return fate_of(shortcode, *order);
+        if (!tells(order->shortcode, order->phone, order->began)) return std::nullopt;
+        return fate_of(organisation(order->shortcode), *order);
     }
     if (const auto* const payment = core_.ledger.payment(id)) {
-        if (!tells(payment->shortcode, from_micros(payment->completed_at))) return std::nullopt;
-        return fate_of(shortcode, *payment);
+        const auto at = from_micros(payment->completed_at);
+        if (!tells(payment->shortcode, payment->phone, at)) return std::nullopt;
+        return fate_of(organisation(payment->shortcode), *payment);
     }
     const auto& reversals = core_.ledger.reversals();
     const auto found = std::ranges::find_if(reversals, [&](const Reversal& reversal) {
         return reversal.receipt == id || reversal.originator_conversation_id == id;
     });
-    if (found == reversals.end()) {
-        const auto* const order = reversals_.find(id);
-        if (order == nullptr || !tells(order->asked.shortcode->number, order->began)) {
-            return std::nullopt;
-        }
-        return fate_of(shortcode, *order);
+    if (found != reversals.end()) {
+        const auto at = from_micros(found->completed_at);
+        if (!tells(found->shortcode, found->phone, at)) return std::nullopt;
+        return fate_of(organisation(found->shortcode), *found);
     }
-    if (!tells(found->shortcode, from_micros(found->completed_at))) return std::nullopt;
-    return fate_of(shortcode, *found);
+    const auto* const order = reversals_.find(id);
+    if (order == nullptr) return std::nullopt;
+    const auto& shortcode = *order->asked.shortcode;
+    if (!tells(shortcode.number, {}, order->began)) return std::nullopt;
+    return fate_of(shortcode, *order);
 }
 
 Inquiries::Fate Inquiries::fate_of(const Shortcode& shortcode, const PayoutOrder& order) {

@@ -62,7 +62,7 @@ void Daraja::replay(const std::string& text) {
     else if (line->find("paid") != nullptr)
         replay_payment(*line);
     else if (!payouts_.replay(*line) && !reversals_.replay(*line) && !initiators_.replay(*line) &&
-             !c2b_.replay(*line) && !replay_transfer(*line))
+             !c2b_.replay(*line) && !pull_.replay(*line) && !replay_transfer(*line))
         throw std::runtime_error{"the journal has a line that is not the simulator's"};
 }
 

@@ -8,6 +8,7 @@
 #include <CLI/Formatter.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <filesystem>
@@ -37,6 +38,7 @@ struct Flags {
     std::int64_t utility = 100'000'000;
     std::int64_t working = 0;
     int rate = 0;
+    std::vector<std::int64_t> shortcodes;
 };
 
 // Callers and callbacks are a descriptor each, and the usual soft limit of 1024 is for programs
@@ -79,6 +81,11 @@ std::shared_ptr<const CredentialKey> key_of(const Flags& flags, Instant now) {
 Config config_of(const Flags& flags) {
     Config config;
     config.pushes_per_second = flags.rate;
+    config.local_only = asio::ip::make_address(flags.address).is_loopback();
+    for (const auto number : flags.shortcodes) {
+        config.shortcodes.push_back(
+            {.number = number, .name = "SHORTCODE " + std::to_string(number)});
+    }
     for (auto& shortcode : config.shortcodes) {
         if (!shortcode.b2c) continue;
         shortcode.utility_start_minor = flags.utility * 100;
@@ -174,6 +181,10 @@ int run_simulator(int argc, char** argv) {
     app.add_option("--rate", flags.rate, "pushes per second and shortcode; 0: no limit")
         ->capture_default_str()
         ->check(CLI::NonNegativeNumber);
+    app.add_option("--shortcode", flags.shortcodes,
+                   "another shortcode besides 174379 and 600996, with the same passkey, consumer "
+                   "key and initiator; may be repeated")
+        ->check(CLI::Range(std::int64_t{10'000}, std::int64_t{9'999'999}));
     app.add_option("--info", flags.info, "file to write {\"url\",\"pid\"} to once it listens");
     CLI11_PARSE(app, argc, argv);
     raise_descriptor_limit();

@@ -16,6 +16,8 @@ asio::awaitable<http::Response> Payouts::request(const http::Request& request, b
     if (const auto wrong = invalid_payout_field(*body, with_id); !wrong.empty()) {
         co_return core_.invalid(wrong);
     }
+    const auto forbidden = core_.forbidden_url(*body, {"QueueTimeOutURL", "ResultURL"});
+    if (!forbidden.empty()) co_return core_.invalid(forbidden);
     const auto* const shortcode = core_.shortcode(field(*body, "PartyA"));
     if (shortcode == nullptr) co_return core_.invalid("PartyA");
     if (too_many(shortcode->number)) {

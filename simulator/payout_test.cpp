@@ -107,8 +107,8 @@ TEST_F(APayout, NamesTheFirstFieldThatIsWrong) {
         {"PartyA", {"", "\"12\"", "\"x\"", "600000"}},
         {"PartyB", {"", "\"0712345678\"", "\"+254712345678\""}},
         {"Remarks", {"", "\"x\"", long_text}},
-        {"QueueTimeOutURL", {"", "\"ftp://shop.example\"", "\"https://shop.example/mpesa\""}},
-        {"ResultURL", {"", "\"ftp://shop.example\"", "\"https://shop.example/sql\""}},
+        {"QueueTimeOutURL", {"", "\"ftp://shop.example\""}},
+        {"ResultURL", {"", "\"ftp://shop.example\""}},
         {"Occassion", {long_text}}};
     for (const auto& [name, values] : wrong) {
         for (const auto& value : values) {
@@ -117,6 +117,16 @@ TEST_F(APayout, NamesTheFirstFieldThatIsWrong) {
         }
     }
     EXPECT_EQ(sent({{"Occassion", ""}}).substr(0, 3), "200");
+    let_time_pass(10ms);
+    expect_paid_out(1);
+}
+
+TEST_F(APayout, TakesAnyAddressUnlessTheRuleOfC2bIsSwitchedOn) {
+    const Changes told{{"ResultURL", "\"https://shop.example/mpesa/result\""},
+                       {"QueueTimeOutURL", "\"https://shop.example/mpesa/timeout\""}};
+    EXPECT_EQ(sent(told).substr(0, 3), "200");
+    post("settings", R"({"strict_urls":true})");
+    EXPECT_EQ(sent(told), "400 400.002.02 Bad Request - Invalid QueueTimeOutURL");
     let_time_pass(10ms);
     expect_paid_out(1);
 }

@@ -1,9 +1,10 @@
-// The list of payments (daraja.md 6.4, Pull): the one server-side way to find what nobody told.
 #include <charconv>
 
 #include "base/json_writer.hpp"
-#include "simulator/daraja.hpp"
+#include "base/msisdn.hpp"
 #include "simulator/fields.hpp"
+#include "simulator/journal_line.hpp"
+#include "simulator/pull.hpp"
 
 namespace lango::simulator {
 
@@ -29,14 +30,58 @@ std::optional<Instant> parse_eat(std::string_view text) {
                    std::chrono::minutes{number(14, 2)} + std::chrono::seconds{number(17, 2)}};
 }
 
+std::string_view invalid_registration(const json::Value& body) {
+    if (!is_digits(field(body, "ShortCode"), 5, 7)) return "ShortCode";
+    if (field(body, "RequestType") != "Pull") return "RequestType";
+    const auto number = field(body, "NominatedNumber");
+    if (!Msisdn::parse(number) && !is_digits(number, 10, 10)) return "NominatedNumber";
+    const auto url = field(body, "CallBackURL");
+    if (!is_callback_url(url) || has_forbidden_word(url)) return "CallBackURL";
+    return {};
+}
+
 }  // namespace
 
-http::Response Daraja::pull(const http::Request& request) {
-    if (!authorized(request)) return error(400, "400.003.01", "Invalid Access Token");
+http::Response Pull::register_shortcode(const http::Request& request) {
+    const auto body = says_json(request) ? json::parse(request.body) : json::parse("{}");
+    if (!body) return core_.error(400, "400.002.05", "Invalid Request Payload");
+    if (const auto wrong = invalid_registration(*body); !wrong.empty()) return core_.invalid(wrong);
+    const auto* const shortcode = core_.shortcode(field(*body, "ShortCode"));
+    if (shortcode == nullptr) return core_.invalid("ShortCode");
+    const bool first = registered_.insert(shortcode->number).second;
+    if (first) {
+        std::string line;
+        json::Writer{line}.begin_object().member("pull_registered", shortcode->number).end_object();
+        core_.journal(line);
+    }
+    http::Response response;
+    json::Writer{response.body}
+        .begin_object()
+        .member("ResponseRefID", core_.ids.merchant_request())
+        .member("ResponseStatus", first ? "1000" : "1001")
+        .member("ShortCode", field(*body, "ShortCode"))
+        .member("ResponseDescription",
+                first ? "ShortCode Successfully Registered" : "ShortCode already Registered")
+        .end_object();
+    return response;
+}
+
+bool Pull::replay(const json::Value& line) {
+    if (line.find("pull_registered") == nullptr) return false;
+    registered_.insert(integer_at(line, "pull_registered"));
+    return true;
+}
+
+http::Response Pull::list(const http::Request& request) const {
     const auto body = json::parse(request.body);
     const auto from = body ? parse_eat(body->text_at("StartDate")) : std::nullopt;
     const auto to = body ? parse_eat(body->text_at("EndDate")) : std::nullopt;
-    if (!from || !to) return error(400, "400.002.02", "Bad Request - Invalid StartDate");
+    if (!from || !to) return core_.invalid("StartDate");
+    const auto* const organisation = core_.shortcode(field(*body, "ShortCode"));
+    if (core_.config.pull_needs_registration &&
+        (organisation == nullptr || !registered_.contains(organisation->number))) {
+        return core_.invalid("ShortCode");
+    }
     std::size_t offset = 0;
     const auto asked = field(*body, "OffSetValue");
     std::from_chars(asked.data(), asked.data() + asked.size(), offset);
@@ -49,8 +94,8 @@ http::Response Daraja::pull(const http::Request& request) {
     json::Writer row{rows};
     row.begin_array();
     const auto shortcode = field(*body, "ShortCode");
-    const auto oldest = clock_.now() - 48h;
-    for (const auto& payment : ledger_.payments()) {
+    const auto oldest = core_.clock.now() - 48h;
+    for (const auto& payment : core_.ledger.payments()) {
         const auto at = from_micros(payment.completed_at);
         // The last second counts whole: the dates have no fractions.
         if (at < *from || at >= *to + 1s || at < oldest) continue;
@@ -70,7 +115,7 @@ http::Response Daraja::pull(const http::Request& request) {
     }
     row.end_array();
     writer.begin_object()
-        .member("ResponseRefID", ids_.merchant_request())
+        .member("ResponseRefID", core_.ids.merchant_request())
         .member("ResponseCode", listed == 0 ? "1001" : "1000")
         .member("ResponseMessage", listed == 0 ? "No records" : "Success")
         .key("Response")

@@ -17,6 +17,9 @@ Daraja::Answer Daraja::push(const http::Request& request) {
     if (const auto wrong = invalid_push_field(*body); !wrong.empty()) {
         co_return error(400, "400.002.02", "Bad Request - Invalid " + std::string{wrong});
     }
+    if (const auto wrong = core_.forbidden_url(*body, {"CallBackURL"}); !wrong.empty()) {
+        co_return core_.invalid(wrong);
+    }
     if (auto refused = refuse_merchant(*body)) co_return std::move(*refused);
     const auto now = clock_.now();
     Prompt prompt{.checkout_request_id = {},

@@ -56,31 +56,50 @@ TEST_F(AQuery, NeedsTokenFieldsAndPassword) {
     EXPECT_EQ(ask_with("{}"), "404 404.001.03 Invalid Access Token");
 }
 
+TEST_F(AQuery, OfThePaymentsIsForWhoHasRegistered) {
+    const auto asked = [this] { return said(pull("2026-11-23 12:00:00", "2026-11-23 13:00:00")); };
+    EXPECT_EQ(asked(), "400 400.002.02 Bad Request - Invalid ShortCode");
+    for (const auto& [name, value] : Changes{{"ShortCode", "\"x\""},
+                                             {"ShortCode", "\"600000\""},
+                                             {"RequestType", "\"Push\""},
+                                             {"NominatedNumber", "\"12\""},
+                                             {"CallBackURL", "\"https://shop.example/mpesa\""}}) {
+        EXPECT_EQ(register_pull({{name, value}}), "400 400.002.02 Bad Request - Invalid " + name);
+    }
+    EXPECT_EQ(register_pull(), "1000");
+    EXPECT_EQ(register_pull(), "1001");
+    EXPECT_EQ(pull("2026-11-23 12:00:00", "2026-11-23 13:00:00").status, 200);
+    restart();
+    EXPECT_EQ(register_pull(), "1001") << "a restart does not forget";
+    begin();
+    post("settings", R"({"pull_needs_registration":false})");
+    EXPECT_EQ(pull("2026-11-23 12:00:00", "2026-11-23 13:00:00").status, 200);
+    bearer_ = "Bearer x";
+    EXPECT_EQ(register_pull(), "400 400.003.01 Invalid Access Token");
+}
+
 TEST_F(AQuery, OfThePaymentsListsThemByTimeAndPage) {
     push(phone, 10);
     let_time_pass(2s);
     push("254712345679", 20);
     let_time_pass(2s);
-    const auto pull = [&](const std::string& from, const std::string& to, int offset) {
-        const auto answer =
-            ask(request("/pulltransactions/v1/query",
-                        R"({"ShortCode":"174379","StartDate":")" + from + R"(","EndDate":")" + to +
-                            R"(","OffSetValue":")" + std::to_string(offset) + "\"}"))
-                .value();
-        return json::parse(answer.body).value();
+    register_pull();
+    const auto listed = [&](const std::string& from, const std::string& to, int offset) {
+        return json::parse(pull(from, to, offset).body).value();
     };
-    const auto all = pull("2026-11-23 12:00:00", "2026-11-23 12:00:10", 0);
+    const auto all = listed("2026-11-23 12:00:00", "2026-11-23 12:00:10", 0);
     EXPECT_EQ(all.text_at("ResponseCode"), "1000");
     const auto& rows = *(*all.find("Response")->array())[0].array();
     ASSERT_EQ(rows.size(), 2U);
     EXPECT_EQ(rows[0].text_at("transactionId"), daraja_->ledger().payments()[0].receipt);
     EXPECT_EQ(rows[1].text_at("msisdn"), "254712345679");
     EXPECT_EQ(rows[1].text_at("amount"), "20.00");
-    EXPECT_EQ((*pull("2026-11-23 12:00:00", "2026-11-23 12:00:10", 1).find("Response")->array())[0]
-                  .array()
-                  ->size(),
-              1U);
-    EXPECT_EQ(pull("2026-11-23 12:00:05", "2026-11-23 12:00:10", 0).text_at("ResponseCode"),
+    EXPECT_EQ(
+        (*listed("2026-11-23 12:00:00", "2026-11-23 12:00:10", 1).find("Response")->array())[0]
+            .array()
+            ->size(),
+        1U);
+    EXPECT_EQ(listed("2026-11-23 12:00:05", "2026-11-23 12:00:10", 0).text_at("ResponseCode"),
               "1001");
 }
 

@@ -20,6 +20,7 @@ inline constexpr Product transaction_status{400, "400.003.01", "Initiator", "Par
 inline constexpr Product account_balance{401, "401.002.01", "Initiator", "PartyA"};
 inline constexpr Product reversal{404, "404.001.03", "Initiator", "ReceiverParty"};
 inline constexpr Product c2b{400, "400.003.01", "ShortCode", "Msisdn"};
+inline constexpr Product pull{400, "400.003.01", "ShortCode", "ShortCode"};
 }  // namespace product
 
 // token: as it was sent; 401.002.01 echoes it.

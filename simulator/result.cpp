@@ -22,6 +22,13 @@ void append_items(json::Writer& writer, std::string_view name, const std::vector
     if (array) writer.end_array();
 }
 
+void append_number(json::Writer& writer, std::string_view text, bool as_text) {
+    if (is_number(text) && !as_text)
+        writer.raw(text);
+    else
+        writer.string(text);
+}
+
 }  // namespace
 
 std::string result_body(const Core& core, ResultMessage message) {
@@ -35,12 +42,10 @@ std::string result_body(const Core& core, ResultMessage message) {
     std::string out;
     out.reserve(1024);
     json::Writer writer{out};
-    writer.begin_object().key("Result").begin_object().member("ResultType", std::int64_t{0});
+    writer.begin_object().key("Result").begin_object().key("ResultType");
+    append_number(writer, "0", message.texts);
     writer.key("ResultCode");
-    if (is_number(message.code) && !core.config.result_code_text)
-        writer.raw(message.code);
-    else
-        writer.string(message.code);
+    append_number(writer, message.code, message.texts || core.config.result_code_text);
     writer.member("ResultDesc", payout_text(message.code))
         .member("OriginatorConversationID", message.originator_conversation_id)
         .member("ConversationID", message.conversation_id)

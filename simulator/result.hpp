@@ -21,6 +21,7 @@ struct ResultMessage {
     std::string_view transaction_id;
     std::vector<Parameter> parameters{};  // none: the member is left out
     std::string_view product = "b2c";     // in the internal URL that ReferenceData tells
+    bool texts = false;                   // type and code as texts, as a reversal's result has them
 };
 
 [[nodiscard]] std::string result_body(const Core& core, ResultMessage message);

@@ -155,7 +155,8 @@ std::string Reversals::result(const ReversalOrder& order, std::string_view code)
                                .conversation_id = order.asked.conversation_id,
                                .transaction_id = done ? order.reversal.receipt : unmoved,
                                .parameters = done ? success(order) : std::vector<Parameter>{},
-                               .product = "reversal"});
+                               .product = "reversal",
+                               .texts = true});
 }
 
 std::vector<Parameter> Reversals::success(const ReversalOrder& order) const {
@@ -166,11 +167,11 @@ std::vector<Parameter> Reversals::success(const ReversalOrder& order) const {
     const auto amount = reversal.amount_minor + (order.scenario->wrong_amount ? 100 : 0);
     return {{.key = "DebitAccountBalance",
              .json = json_text("Working Account|KES|" + working + "|" + working + "|0.00|0.00")},
-            {.key = "Amount", .json = shillings(amount)},
+            {.key = "Amount", .json = json_text(shillings(amount))},
             {.key = "TransCompletedTime",
              .json = format_eat_compact(from_micros(reversal.completed_at))},
             {.key = "OriginalTransactionID", .json = json_text(reversal.payment_receipt)},
-            {.key = "Charge", .json = "0.00"},
+            {.key = "Charge", .json = json_text("0.00")},
             {.key = "CreditPartyPublicName", .json = json_text(customer_name(reversal.phone))},
             {.key = "DebitPartyPublicName", .json = json_text(debit)}};
 }

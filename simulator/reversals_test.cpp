@@ -69,6 +69,29 @@ TEST_F(AReversal, ChecksTheInitiator) {
     EXPECT_EQ(reverse(receipt, 300), "0");
 }
 
+TEST_F(AReversal, MayNameItsReceiverAsAShortcode) {
+    const auto receipt = paid(300);
+    EXPECT_EQ(reverse(receipt, 300, {{"RecieverIdentifierType", "\"4\""}}), "0");
+}
+
+TEST_F(AReversal, IsToldInTextsAsTheRailsSampleHasThem) {
+    const auto receipt = paid(300);
+    EXPECT_EQ(reverse(receipt, 300), "0");
+    const auto& result = callbacks_.at(0).result();
+    for (const auto* member : {"ResultType", "ResultCode"}) {
+        ASSERT_NE(result.find(member)->string(), nullptr) << member;
+        EXPECT_EQ(*result.find(member)->string(), "0");
+    }
+    int texts = 0;
+    for (const auto& item : *result.find("ResultParameters")->find("ResultParameter")->array()) {
+        const auto key = item.text_at("Key");
+        if (key != "Amount" && key != "Charge") continue;
+        ++texts;
+        EXPECT_NE(item.find("Value")->string(), nullptr) << key;
+    }
+    EXPECT_EQ(texts, 2);
+}
+
 TEST_F(AReversal, NamesTheFirstFieldThatIsWrong) {
     for (const auto& [name, value] : Changes{{"Initiator", ""},
                                              {"SecurityCredential", ""},
@@ -77,7 +100,7 @@ TEST_F(AReversal, NamesTheFirstFieldThatIsWrong) {
                                              {"Amount", "1.5"},
                                              {"ReceiverParty", "\"x\""},
                                              {"ReceiverParty", "600000"},
-                                             {"RecieverIdentifierType", "\"4\""},
+                                             {"RecieverIdentifierType", "\"1\""},
                                              {"Remarks", "\"x\""},
                                              {"QueueTimeOutURL", "\"x\""},
                                              {"ResultURL", "\"x\""},

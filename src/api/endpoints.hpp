@@ -74,6 +74,11 @@ asio::awaitable<http::Response> paybill_confirmation(const Context& context,
                                                      const http::Request& request,
                                                      const std::string& shortcode,
                                                      const std::string& token);
+// POST /rail/paybill/{shortcode}/{token}/list: the address that Pull is registered with (daraja.md
+// 6.4). No document says what is sent there, so that it is a hint to read the list, and no more.
+asio::awaitable<http::Response> paybill_list(const Context& context, const http::Request& request,
+                                             const std::string& shortcode,
+                                             const std::string& token);
 // POST /rail/paybill/{shortcode}/{token}/validation: answered before the rail's 8 seconds are over
 asio::awaitable<http::Response> paybill_validation(const Context& context,
                                                    const http::Request& request,

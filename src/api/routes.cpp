@@ -103,6 +103,10 @@ http::Router routes(const Context& context) {
                [&context](const Request& request, const PathArguments& path) {
                    return paybill_confirmation(context, request, path.at(0), path.at(1));
                });
+    router.add(Method::post, "/rail/paybill/{shortcode}/{token}/list",
+               [&context](const Request& request, const PathArguments& path) {
+                   return paybill_list(context, request, path.at(0), path.at(1));
+               });
     router.add(Method::post, "/rail/paybill/{shortcode}/{token}/validation",
                [&context](const Request& request, const PathArguments& path) {
                    return paybill_validation(context, request, path.at(0), path.at(1));

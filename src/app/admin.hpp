@@ -43,13 +43,13 @@
 #include <functional>
 
 #include "api/context.hpp"
+#include "app/paybill_registration.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/random.hpp"
 #include "deposits/observe.hpp"
 #include "http/router.hpp"
 #include "paybill/desk.hpp"
-#include "rails/daraja/register_urls.hpp"
 #include "store/store.hpp"
 #include "withdrawals/worker.hpp"
 
@@ -73,7 +73,7 @@ struct AdminParts {
     std::int64_t shortcode = 0;                       // that payers pay to
     // Both none in a command's own process: it could not be told of the rail's answer, nor tell a
     // merchant of his.
-    std::function<http::asio::awaitable<rails::daraja::Registration>()> register_paybill = {};
+    std::function<http::asio::awaitable<PaybillRegistration>()> register_paybill = {};
     paybill::Desk* desk = nullptr;
 };
 

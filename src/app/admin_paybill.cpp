@@ -80,20 +80,23 @@ void write_claims(json::Writer& writer, store::Reader& reader) {
 }  // namespace
 
 Answer register_paybill(SharedParts parts) {
-    using rails::daraja::Registered;
     if (!parts->register_paybill) co_return not_running();
     const auto registered = co_await parts->register_paybill();
-    const bool known =
-        registered.outcome == Registered::now || registered.outcome == Registered::already;
-    if (!known) {
-        co_return api::fail(
-            200, std::string{rails::daraja::name(registered.outcome)} + ": " + registered.message);
+    const auto said = [](const rails::daraja::Registration& about) {
+        const std::string outcome{rails::daraja::name(about.outcome)};
+        return about.message.empty() ? outcome : outcome + ": " + about.message;
+    };
+    const auto list =
+        registered.list ? said(*registered.list) : "not asked: paybill.nominated_number is not set";
+    if (!is_known(registered.urls) || (registered.list && !is_known(*registered.list))) {
+        co_return api::fail(200, "addresses: " + said(registered.urls) + "; list: " + list);
     }
     std::string out;
     json::Writer{out}
         .begin_object()
         .member("status", "ok")
-        .member("outcome", rails::daraja::name(registered.outcome))
+        .member("outcome", rails::daraja::name(registered.urls.outcome))
+        .member("list", list)
         .end_object();
     co_return api::ok(std::move(out));
 }

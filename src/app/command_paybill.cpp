@@ -58,7 +58,10 @@ void print_suggestion(const json::Value& suggestion) {
 int register_urls(const Operator& shared) {
     const auto answer = shared.ask(http::Method::post, "/admin/paybill/register");
     if (!answer) return 1;
-    if (!shared.json) std::cout << answer->text_at("outcome") << '\n';
+    if (!shared.json) {
+        std::cout << "addresses: " << answer->text_at("outcome")
+                  << "\nlist of payments: " << answer->text_at("list") << '\n';
+    }
     return 0;
 }
 
@@ -145,7 +148,9 @@ void add_paybill(CLI::App& program, Run& run) {
         made->add_option("RECEIPT", *receipt, "M-PESA's receipt, such as NLJ7RT61SV")->required();
         return made;
     };
-    command("register", "Tell M-PESA where the gateway is asked and told of payments")
+    command(
+        "register",
+        "Tell M-PESA where the gateway is asked and told of payments, and that it reads their list")
         ->callback([=, &run] { run = [=] { return register_urls(*shared); }; });
     auto* give_one = command("reference", "What a payer types who pays an order by paybill");
     give_one->add_option("ORDER", *order, "The order_id, 16 hex digits")->required();

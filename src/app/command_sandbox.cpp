@@ -50,10 +50,13 @@ void add_sandbox(CLI::App& program, Run& run) {
                      "Milliseconds until the payer enters the PIN, or off")
         ->capture_default_str()
         ->check(CLI::Validator{milliseconds_or_off, "MS|off"});
-    command->add_option("--simulator-port", options->simulator_port, "0: a free one")
-        ->capture_default_str();
-    command->add_option("--metrics-port", options->metrics_port, "0: a free one")
-        ->capture_default_str();
+    const auto next_free = " [the next one that is free]; 0: any free one";
+    command->add_option("--simulator-port", options->simulator_port,
+                        std::string{"The simulated M-PESA's"} + next_free);
+    command->add_option("--shop-port", options->shop_port,
+                        std::string{"The demo shop's"} + next_free);
+    command->add_option("--metrics-port", options->metrics_port,
+                        std::string{"Of health and metrics"} + next_free);
     command->add_option("--log-level", options->log_level, "What is told on standard error")
         ->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));

@@ -7,6 +7,7 @@
 #include "deposits/deposit.hpp"
 #include "ops/logging.hpp"
 #include "postbacks/attempts.hpp"
+#include "rails/daraja/register_pull.hpp"
 
 namespace lango::app {
 
@@ -42,6 +43,16 @@ postbacks::Observe postback_metrics(ops::Metrics* metrics) {
             metrics->created_to_delivered.observe(since_created);
         }
     };
+}
+
+void notice_registered(const rails::daraja::Registration& registered, std::string_view known,
+                       std::string_view unknown) {
+    const auto outcome = rails::daraja::name(registered.outcome);
+    if (is_known(registered)) {
+        log::info("paybill", known, {{"outcome", outcome}});
+    } else {
+        log::error("paybill", unknown, {{"outcome", outcome}, {"message", registered.message}});
+    }
 }
 
 }  // namespace
@@ -196,14 +207,13 @@ asio::awaitable<void> Core::start() {
 
 void Core::register_at_start() {
     registering_ = true;
-    asio::co_spawn(
-        ports_.executor, register_paybill(),
-        [this](const std::exception_ptr& error, const rails::daraja::Registration& registered) {
-            if (error) log::error("paybill", "registering our URLs failed");
-            static_cast<void>(registered);
-            registering_ = false;
-            registered_->cancel();
-        });
+    asio::co_spawn(ports_.executor, register_paybill(),
+                   [this](const std::exception_ptr& error, const PaybillRegistration& registered) {
+                       if (error) log::error("paybill", "registering our URLs failed");
+                       static_cast<void>(registered);
+                       registering_ = false;
+                       registered_->cancel();
+                   });
 }
 
 asio::awaitable<void> Core::drain_pushes(Duration at_most) {
@@ -262,21 +272,27 @@ paybill::Rules Core::paybill_rules() const {
     return rules;
 }
 
-asio::awaitable<rails::daraja::Registration> Core::register_paybill() {
-    auto registered =
-        co_await rails::daraja::register_urls(rail_.app(),
-                                              {.callback_url = options_.rail.callback_url,
-                                               .shortcode = options_.rail.shortcode,
-                                               .version = options_.paybill.api_version,
-                                               .silence_pays = options_.paybill.silence_pays},
-                                              ports_.master);
-    const auto outcome = rails::daraja::name(registered.outcome);
-    if (registered.outcome == rails::daraja::Registered::now ||
-        registered.outcome == rails::daraja::Registered::already) {
-        log::info("paybill", "the rail knows our URLs", {{"outcome", outcome}});
-    } else {
-        log::error("paybill", "the rail does not know our URLs: no confirmation will come",
-                   {{"outcome", outcome}, {"message", registered.message}});
+asio::awaitable<PaybillRegistration> Core::register_paybill() {
+    const auto& rail = options_.rail;
+    const auto& paybill = options_.paybill;
+    PaybillRegistration registered{
+        .urls = co_await rails::daraja::register_urls(rail_.app(),
+                                                      {.callback_url = rail.callback_url,
+                                                       .shortcode = rail.shortcode,
+                                                       .version = paybill.api_version,
+                                                       .silence_pays = paybill.silence_pays},
+                                                      ports_.master)};
+    notice_registered(registered.urls, "the rail knows our URLs",
+                      "the rail does not know our URLs: no confirmation will come");
+    if (!paybill.nominated_number.empty()) {
+        registered.list =
+            co_await rails::daraja::register_pull(rail_.app(),
+                                                  {.callback_url = rail.callback_url,
+                                                   .shortcode = rail.shortcode,
+                                                   .nominated_number = paybill.nominated_number},
+                                                  ports_.master);
+        notice_registered(*registered.list, "the rail lets us read its list of payments",
+                          "the rail's list of payments is not for us: lost callbacks stay lost");
     }
     co_return registered;
 }

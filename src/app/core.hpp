@@ -10,6 +10,7 @@
 
 #include "api/merchant_rate.hpp"
 #include "api/service.hpp"
+#include "app/paybill_registration.hpp"
 #include "app/payouts.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
@@ -22,7 +23,6 @@
 #include "paybill/sweep.hpp"
 #include "postbacks/delivery.hpp"
 #include "rails/daraja/daraja.hpp"
-#include "rails/daraja/register_urls.hpp"
 #include "rates/rates.hpp"
 #include "store/store.hpp"
 #include "window/window.hpp"
@@ -38,6 +38,7 @@ struct CoreOptions {
     std::optional<PayoutSetup> payouts;  // none: payouts are off
     struct Paybill {
         bool register_at_start = false;
+        std::string nominated_number{};  // whom the rail asks about its list; "": nobody
         int api_version = 2;
         bool silence_pays = true;    // what the rail does when validation does not answer
         bool takes_unknown = false;  // validation lets money with nobody's reference pass
@@ -90,8 +91,8 @@ class Core {
 
   private:
     [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
-    // Where the rail reaches us, told to the rail.
-    [[nodiscard]] asio::awaitable<rails::daraja::Registration> register_paybill();
+    // Where the rail reaches us, told to the rail, and that its list is read.
+    [[nodiscard]] asio::awaitable<PaybillRegistration> register_paybill();
     void register_at_start();
     [[nodiscard]] paybill::Rules paybill_rules() const;
     [[nodiscard]] window::Options window_options() const;

@@ -106,6 +106,7 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
             .postbacks = postbacks,
             .payouts = payout_setup(config, public_url),
             .paybill = {.register_at_start = config.paybill.register_at_start,
+                        .nominated_number = config.paybill.nominated_number,
                         .api_version = config.paybill.api_version,
                         .silence_pays = config.paybill.on_silence == "Completed",
                         .takes_unknown = config.paybill.take_unknown,
@@ -127,6 +128,13 @@ http::BeastClientOptions client_options(const ops::Config& config) {
                  config.postbacks.concurrency_per_merchant);
     options.guard.allow_private = config.postbacks.allow_private_addresses;
     return options;
+}
+
+asio::awaitable<http::Response> show_front_page(std::string html) {
+    http::Response response{.content_type = "text/html; charset=utf-8", .body = std::move(html)};
+    response.headers = {{"Content-Security-Policy", "default-src 'none'; style-src 'none'"},
+                        {"X-Content-Type-Options", "nosniff"}};
+    co_return response;
 }
 
 }  // namespace
@@ -173,7 +181,7 @@ asio::awaitable<void> Gateway::start() {
     options.failed = ops::log_failure;
     merchant_server_ = std::make_unique<http::Server>(
         executor_, std::move(options),
-        [this](const http::Request& request) { return core_->service()(request); }, random_);
+        [this](const http::Request& request) { return answer(request); }, random_);
     // First of all: the port that the system chooses is part of what the core must know. Who calls
     // already, as the rail does after a restart, waits until there is somebody to answer.
     bound_.http = merchant_server_->bind_tcp(config_.http.address, config_.http.port);
@@ -183,6 +191,13 @@ asio::awaitable<void> Gateway::start() {
     merchant_server_->begin();
     make_servers();
     log::info("gateway", "started", {{"url", public_url_}, {"data", config_.data.directory}});
+}
+
+asio::awaitable<http::Response> Gateway::answer(const http::Request& request) const {
+    const bool front = !front_page_.empty() && request.path == "/" &&
+                       request.method == http::Method::get && !request.host.starts_with("plugin.");
+    if (!front) return core_->service()(request);
+    return show_front_page(front_page_);
 }
 
 void Gateway::make_core() {

@@ -45,6 +45,8 @@ class Gateway {
 
     [[nodiscard]] BoundPorts ports() const { return bound_; }
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
+    // What is shown to who opens the gateway's own address in a browser; none: not found, as ever.
+    void set_front_page(std::string html) { front_page_ = std::move(html); }
     // As if it came through the local socket. After start().
     [[nodiscard]] asio::awaitable<http::Response> admin(http::Method method, std::string path,
                                                         std::string body);
@@ -52,6 +54,7 @@ class Gateway {
   private:
     void make_core();
     void make_servers();
+    [[nodiscard]] asio::awaitable<http::Response> answer(const http::Request& request) const;
 
     asio::any_io_executor executor_;
     ops::Config config_;
@@ -70,6 +73,7 @@ class Gateway {
     std::unique_ptr<http::Server> admin_server_;
     BoundPorts bound_;
     std::string public_url_;
+    std::string front_page_;
 };
 
 }  // namespace lango::app

@@ -4,6 +4,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <filesystem>
 #include <iostream>
@@ -12,6 +13,7 @@
 
 #include "app/fetch.hpp"
 #include "app/files.hpp"
+#include "base/ids.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -30,8 +32,27 @@ constexpr std::string_view demo_logo =
 
 using namespace std::chrono_literals;
 
+// Of the printed call, and drawn on the page of phones that is printed beside it.
+constexpr std::string_view example_phone = "254712344322";
+
 std::filesystem::path certificate_path(const SandboxOptions& options) {
     return std::filesystem::path{options.data} / "simulator-certificate.pem";
+}
+
+// The one that was asked for; else the port so many after the gateway's, if that is free now.
+std::uint16_t port_of(std::optional<std::uint16_t> asked, std::uint16_t gateway,
+                      std::uint16_t after) {
+    if (asked) return *asked;
+    if (gateway == 0 || gateway > 65'000) return 0;
+    const auto wanted = static_cast<std::uint16_t>(gateway + after);
+    asio::io_context io;
+    asio::ip::tcp::acceptor probe{io};
+    boost::system::error_code error;
+    const asio::ip::tcp::endpoint here{asio::ip::address_v4::loopback(), wanted};
+    probe.open(here.protocol(), error);
+    probe.set_option(asio::ip::tcp::acceptor::reuse_address{true}, error);
+    probe.bind(here, error);
+    return error ? std::uint16_t{0} : wanted;
 }
 
 // The credentials that Safaricom publishes for its own sandbox, and that the simulator takes.
@@ -39,7 +60,7 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     ops::Config config;
     config.data.directory = options.data;
     config.http.port = options.port;
-    config.metrics.port = options.metrics_port;
+    config.metrics.port = port_of(options.metrics_port, options.port, 3);
     config.rail.base_url = simulator_url;
     config.rail.shortcode = 174379;
     config.rail.consumer_key = Secret{"sandbox-key"};
@@ -50,6 +71,7 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     config.rail.confirm_above_kes = -1;
     config.rail.pushes_per_second = 100'000;
     config.paybill.register_at_start = true;
+    config.paybill.nominated_number = "254722000000";
     config.rail.concurrency = 256;
     config.payouts.initiator = "testapi";
     config.payouts.initiator_password = Secret{"Safaricom999!*!"};
@@ -69,7 +91,8 @@ std::string start_simulator(const SandboxOptions& options, std::unique_ptr<Child
     std::filesystem::remove(info);
     const auto log = data / "simulator.log";
     child = std::make_unique<ChildProcess>(
-        std::vector<std::string>{"simulator", "--port", std::to_string(options.simulator_port),
+        std::vector<std::string>{"simulator", "--port",
+                                 std::to_string(port_of(options.simulator_port, options.port, 1)),
                                  "--journal", (data / "simulator.journal").string(), "--auto-pay",
                                  options.auto_pay, "--info", info.string()},
         log);
@@ -90,6 +113,7 @@ Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
       options_(std::move(options)),
       clock_(executor_),
       client_(executor_, {}) {
+    order_name_ = hex16(to_micros(clock_.now()));
     make_private_directory(options_.data);
     simulator_url_ = start_simulator(options_, simulator_);
     write_file(certificate_path(options_), fetch(simulator_url_ + "/simulator/certificate"));
@@ -100,7 +124,7 @@ asio::awaitable<void> Sandbox::start() {
     co_await gateway_->start();
     if (options_.postback.empty()) {
         shop_ = std::make_unique<shop::Shop>(executor_, clock_, random_);
-        shop_url_ = shop_->listen(0);
+        shop_url_ = shop_->listen(port_of(options_.shop_port, options_.port, 2));
     }
     demo_ = co_await demo_merchant(
         [this](http::Method method, std::string path, std::string body) {
@@ -127,6 +151,7 @@ asio::awaitable<void> Sandbox::start() {
     }
     writer.end_object();
     co_await admin(http::Method::post, "/admin/merchants/demo/settings", std::move(settings));
+    gateway_->set_front_page(front_page());
     if (!options_.info.empty()) write_info();
     print_addresses();
     // Scripts that wait for the file want a gateway that nobody has used.
@@ -153,6 +178,33 @@ asio::awaitable<std::string> Sandbox::admin(http::Method method, std::string pat
 
 std::string Sandbox::plugin_url() const {
     return gateway_->public_url() + "/plugin/" + demo_.slug + "/";
+}
+
+// Another order at each start: a name pays once.
+std::string Sandbox::window_link() const {
+    return plugin_url() + "?label=user-1&currency_code=KES&lang=en&wallet_type=mpesa" +
+           "&custom_transaction_id=window-" + order_name_ + "&fixed_amount=1000";
+}
+
+std::string Sandbox::front_page() const {
+    const auto link = [](const std::string& url, std::string_view text) {
+        std::string shown;
+        for (const char c : url) shown += c == '&' ? std::string{"&amp;"} : std::string{c};
+        return "<li><a href=\"" + shown + "\">" + std::string{text} + "</a></li>\n";
+    };
+    return "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">"
+           "<meta name=\"viewport\" content=\"width=device-width\"><title>Lango sandbox</title>\n"
+           "<h1>Lango sandbox</h1>\n<p>Nothing here moves money. The keys stand in the "
+           "terminal.</p>\n"
+           "<ul>\n" +
+           (shop_ ? link(shop_url_ + "/", "Demo shop: pay, and see each signature checked")
+                  : std::string{}) +
+           link(phone_url() + "?phone=" + std::string{example_phone},
+                "Phones: they ring, and take the PIN 1234") +
+           link(window_link(), "Payment window: an order of KES 1,000") +
+           link("http://127.0.0.1:" + std::to_string(gateway_->ports().metrics) + "/readyz",
+                "Health") +
+           "</ul>\n</html>\n";
 }
 
 std::string Sandbox::phone_url() const { return simulator_url_ + "/phone/"; }
@@ -186,31 +238,31 @@ void Sandbox::print_addresses() const {
     const auto& api = gateway_->public_url();
     std::cout << "Lango sandbox: nothing here moves money.\n\n"
               << "  gateway            " << api << '\n'
-              << "  payment window     " << plugin_url()
-              << "?label=user-1&currency_code=KES&lang=en&wallet_type=mpesa"
-                 "&custom_transaction_id=window-1&fixed_amount=1000\n"
-              << "  phones             " << phone_url() << '\n'
+              << "  payment window     " << window_link() << '\n'
+              << "  phones             " << phone_url() << "?phone=" << example_phone << '\n'
               << "  simulated M-PESA   " << simulator_url_ << '\n';
     if (shop_)
         std::cout << "  demo shop          " << shop_url_ << "/\n";
     else
         std::cout << "  postbacks go to    " << options_.postback << '\n';
-    std::cout << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
-              << "/readyz  /metrics\n"
-              << "  data               " << options_.data << "\n\n"
-              << "  merchant           " << demo_.slug << '\n'
-              << "  secret             " << demo_.secret << '\n'
-              << "  access key         " << demo_.access_key << '\n'
-              << "  private access key " << demo_.private_access_key << '\n'
-              << "  private key        " << demo_.private_key << '\n'
-              << "  webhook secret     " << demo_.webhook_secret << "\n\n"
-              << "A deposit:\n  curl '" << api
-              << "/api/v1/payment/create/mpesa?secret=" << demo_.secret
-              << "' -H 'Content-Type: application/json' \\\n"
-              << R"(    -d '{"amount":1000,"currency":"KES","phone_number":"254712344322",)"
-              << R"("label":"Test","custom_transaction_id":"order-1"}')" << "\n\n"
-              << "Ctrl-C ends it.\n"
-              << std::endl;
+    std::cout
+        << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
+        << "/readyz  /metrics\n"
+        << "  data               " << options_.data << "\n\n"
+        << "  merchant           " << demo_.slug << '\n'
+        << "  secret             " << demo_.secret << '\n'
+        << "  access key         " << demo_.access_key << '\n'
+        << "  private access key " << demo_.private_access_key << '\n'
+        << "  private key        " << demo_.private_key << '\n'
+        << "  webhook secret     " << demo_.webhook_secret << "\n\n"
+        << "A deposit:\n  curl '" << api << "/api/v1/payment/create/mpesa?secret=" << demo_.secret
+        << "' -H 'Content-Type: application/json' \\\n"
+        << R"(    -d '{"amount":1000,"currency":"KES","phone_number":")" << example_phone
+        << R"(","label":"Test","custom_transaction_id":"order-'$(date +%s)'"}')" << "\n\n"
+        << "It pays by itself after a moment; with its phone open in a browser it rings there\n"
+           "and waits for the PIN, 1234.\n\n"
+        << "Ctrl-C ends it.\n"
+        << std::endl;
 }
 
 }  // namespace lango::app

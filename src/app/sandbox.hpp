@@ -3,6 +3,7 @@
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/child_process.hpp"
@@ -15,8 +16,10 @@ namespace lango::app {
 
 struct SandboxOptions {
     std::uint16_t port = 8080;
-    std::uint16_t simulator_port = 0;
-    std::uint16_t metrics_port = 0;
+    // Nothing: the next ones after `port` that are free, so that a bookmark stays good.
+    std::optional<std::uint16_t> simulator_port{};
+    std::optional<std::uint16_t> shop_port{};
+    std::optional<std::uint16_t> metrics_port{};
     std::string data = "./lango-data/sandbox";
     std::string info;               // a file for scripts, written when everything listens
     std::string postback;           // "": the shop takes them
@@ -40,6 +43,8 @@ class Sandbox {
     [[nodiscard]] std::string phone_url() const;  // of the drawn ones
     void write_info() const;
     void print_addresses() const;
+    [[nodiscard]] std::string front_page() const;
+    [[nodiscard]] std::string window_link() const;
     // Shown to people: one deposit from the request to the postback, through the real API.
     [[nodiscard]] asio::awaitable<void> first_payment();
     [[nodiscard]] asio::awaitable<json::Value> request(http::Method method, std::string path,
@@ -56,6 +61,7 @@ class Sandbox {
     std::unique_ptr<shop::Shop> shop_;
     std::string shop_url_;
     DemoMerchant demo_;
+    std::string order_name_;  // of this start's order in the printed link
 };
 
 }  // namespace lango::app

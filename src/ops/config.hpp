@@ -85,6 +85,7 @@ struct Config {
     } payouts;
     struct Paybill {
         bool register_at_start = false;
+        std::string nominated_number;  // 2547...; "": the rail's list is registered elsewhere
         int api_version = 2;
         std::string on_silence = "Completed";  // or "Cancelled"
         bool take_unknown = false;

@@ -9,7 +9,7 @@ namespace {
 
 // A pattern matches segment by segment; {x} takes any one segment, * the rest of the path. The
 // first that matches names the request. Keep in step with the routers of api and window.
-constexpr std::array<std::string_view, 32> table = {
+constexpr std::array<std::string_view, 33> table = {
     "/",
     "/api/v1/payment/create/mpesa",
     "/api/v1/payment/create/{system}",
@@ -27,6 +27,7 @@ constexpr std::array<std::string_view, 32> table = {
     "/rail/reversed/{withdrawal}/{token}/*",
     "/rail/balance/{shortcode}/{token}/*",
     "/rail/paybill/{shortcode}/{token}/confirmation",
+    "/rail/paybill/{shortcode}/{token}/list",
     "/rail/paybill/{shortcode}/{token}/validation",
     "/rail/*",
     "/plugin/{merchant}/",

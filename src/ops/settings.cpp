@@ -1,4 +1,5 @@
 #include "ops/settings.hpp"
+#include "base/msisdn.hpp"
 
 #include <arpa/inet.h>
 
@@ -43,6 +44,11 @@ Complaint digits_or_none(std::string_view text) {
     const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
     if (digits && text.size() <= 10) return std::nullopt;
     return "must be at most 10 digits";
+}
+
+Complaint phone_or_none(std::string_view text) {
+    if (text.empty() || Msisdn::parse(text)) return std::nullopt;
+    return "must be a number such as 254712345678";
 }
 
 Complaint push_description(std::string_view text) {
@@ -229,8 +235,16 @@ const std::array table = {
     Setting{.name = "paybill.register_at_start",
             .place = AT(paybill.register_at_start),
             .unit = "",
-            .help = "Tell Safaricom at every start where it asks and tells of money by paybill; "
-                    "else `lango paybill register` does"},
+            .help =
+                "Tell Safaricom at every start where it asks and tells of money by paybill, and "
+                "that its list of payments is read; else `lango paybill register` does"},
+    Setting{.name = "paybill.nominated_number",
+            .place = AT(paybill.nominated_number),
+            .unit = "",
+            .help = "Phone of the person whom Safaricom asks to agree that its list of payments "
+                    "(Pull) is read, such as 254712345678; the list is registered together with "
+                    "the addresses. Empty: it was registered another way",
+            .check = phone_or_none},
     Setting{.name = "paybill.api_version",
             .place = AT(paybill.api_version),
             .unit = "",

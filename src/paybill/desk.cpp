@@ -45,7 +45,7 @@ asio::awaitable<Taken> Desk::take(rails::PaybillPayment payment, Told told) {
     static_cast<void>(parts_.observer.finish(
         told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull, receipt,
         std::move(outcome.deposit)));
-    if (outcome.what == Taken::claimed && parts_.wake_sweep) parts_.wake_sweep();
+    if (outcome.what == Taken::claimed) hint_of_news();
     co_return outcome.what;
 }
 

@@ -23,7 +23,7 @@ class Desk {
         const merchants::Directory& merchants;
         deposits::Observer& observer;
         Rules rules;
-        std::function<void()> wake_sweep;  // a claim waits for the rail's list; may be empty
+        std::function<void()> wake_sweep;  // the rail's list is to be read soon; may be empty
     };
     explicit Desk(Parts parts) : parts_(std::move(parts)) {}
 
@@ -35,6 +35,10 @@ class Desk {
     // By an operator, whose trail tells it. Empty: done. Else why not, for people.
     [[nodiscard]] asio::awaitable<std::string> allocate(std::string receipt, DepositId order,
                                                         std::string who);
+    // The rail's list has news, somebody says: it is read soon. Nothing else follows from it.
+    void hint_of_news() const {
+        if (parts_.wake_sweep) parts_.wake_sweep();
+    }
     // What cannot be read is kept for a person.
     [[nodiscard]] asio::awaitable<void> keep_unreadable(std::string body);
 

@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "http/own_page.hpp"
 #include "shop/shown.hpp"
 #include "web/shop.hpp"
 
@@ -80,7 +81,10 @@ void Shop::open(Keys keys, Places places) {
 }
 
 asio::awaitable<Response> Shop::handle(const Request& request) const {
-    return router_.handle(request);
+    if (http::is_from_foreign_page(request)) {
+        co_return refuse(403, "For pages and programs of this machine only.");
+    }
+    co_return co_await router_.handle(request);
 }
 
 asio::awaitable<void> Shop::stop() { return server_.stop(std::chrono::seconds{1}); }

@@ -74,6 +74,15 @@ class ShopTest : public testing::Test {
     Shop shop_{io_.get_executor(), clock_, random_};
 };
 
+TEST_F(ShopTest, SignsNothingForAStrangersPage) {
+    http::Headers foreign;
+    foreign.add("Origin", "https://evil.example");
+    for (const auto& [method, path] : std::vector<std::pair<Method, std::string>>{
+             {Method::post, "/verify"}, {Method::post, "/orders"}, {Method::get, "/shelf"}}) {
+        EXPECT_EQ(ask(method, path, "{}", foreign).status, 403) << path;
+    }
+}
+
 TEST_F(ShopTest, SendsACustomerAwayWithAWayBackThatTheWindowBelieves) {
     const auto order = buy("coffee", "redirect");
     const auto link = order.text_at("link");

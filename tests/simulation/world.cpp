@@ -75,6 +75,7 @@ World::~World() {
 
 void World::start_rail() {
     simulator::Config config;
+    config.pull_needs_registration = false;  // this gateway is not told to register
     config.auto_pay = options_.auto_pay;
     if (options_.payouts) config.credential_key = rails_key();
     config.journal = [this](const std::string& line) { rail_journal_.push_back(line); };

@@ -140,7 +140,7 @@ class Sandbox:
         # What it prints for people shows the keys; the log is standard error.
         with open(self.data / "log.txt", "ab") as log:
             self.process = start_program(
-                [BIN / "lango", "sandbox", "--port", str(self.port), "--simulator-port", "0", "--metrics-port", "0",
+                [BIN / "lango", "sandbox", "--port", str(self.port), "--simulator-port", "0", "--shop-port", "0", "--metrics-port", "0",
                      "--data", self.data / "data", "--info", info, "--postback", self.merchant.url,
                  "--auto-pay", str(self.auto_pay)],
                 stdout=subprocess.DEVNULL, stderr=log)
@@ -233,6 +233,9 @@ callback_addresses = []
 confirm_above_kes = -1
 pushes_per_second = 100000
 timeout_s = 5
+[paybill]
+register_at_start = true
+nominated_number = "254722000000"
 [payouts]
 initiator = "testapi"
 initiator_password = "{self.PASSWORD}"

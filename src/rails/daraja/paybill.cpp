@@ -88,4 +88,8 @@ std::string validation_path(const crypto::MasterKey& master, std::int64_t shortc
     return path(master, shortcode, "validation");
 }
 
+std::string list_path(const crypto::MasterKey& master, std::int64_t shortcode) {
+    return path(master, shortcode, "list");
+}
+
 }  // namespace lango::rails::daraja

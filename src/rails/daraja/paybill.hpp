@@ -27,5 +27,7 @@ inline constexpr std::string_view paybill_token_purpose = "paybill";
 [[nodiscard]] std::string confirmation_path(const crypto::MasterKey& master,
                                             std::int64_t shortcode);
 [[nodiscard]] std::string validation_path(const crypto::MasterKey& master, std::int64_t shortcode);
+// Where the rail may say that its list of payments has news (daraja.md 6.4).
+[[nodiscard]] std::string list_path(const crypto::MasterKey& master, std::int64_t shortcode);
 
 }  // namespace lango::rails::daraja

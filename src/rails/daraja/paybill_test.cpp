@@ -2,7 +2,6 @@
 
 #include "rails/daraja/daraja_fixture.hpp"
 #include "rails/daraja/prompt_reference.hpp"
-#include "rails/daraja/register_urls.hpp"
 #include "rails/payer_phone.hpp"
 
 namespace lango::rails::daraja {
@@ -99,85 +98,6 @@ TEST(PaybillAnswer, AcceptsWithOurIdAndRefusesWithACode) {
               R"({"ResultCode":"C2B00015","ResultDesc":"Rejected"})");
     EXPECT_EQ(refuse_payment(Refusal::other),
               R"({"ResultCode":"C2B00016","ResultDesc":"Rejected"})");
-}
-
-class RegisterUrls : public testing::Test {
-  protected:
-    Registration ask(test::Reply reply, const PaybillUrls& urls) {
-        safaricom_.says = [reply](const http::ClientRequest&) { return reply; };
-        std::optional<Registration> registered;
-        asio::co_spawn(context_, register_urls(app_, urls, master_),
-                       [&](const std::exception_ptr& error, Registration outcome) {
-                           if (error) std::rethrow_exception(error);
-                           registered = std::move(outcome);
-                       });
-        clock_.settle();
-        return registered.value();
-    }
-    static PaybillUrls urls() {
-        return {.callback_url = "https://pay.example", .shortcode = 600966};
-    }
-
-    asio::io_context context_{1};
-    ManualClock clock_{context_, test::began};
-    test::Safaricom safaricom_{clock_};
-    crypto::MasterKey master_{{}};
-    App app_{{.base_url = "https://rail.example",
-              .consumer_key = Secret{"key"},
-              .consumer_secret = Secret{"secret"}},
-             safaricom_,
-             clock_};
-};
-
-TEST_F(RegisterUrls, TellsBothAddressesWithTheShortcodesSecret) {
-    const auto done = ask({.body = R"({"OriginatorCoversationID":"1","ResponseCode":"0",)"
-                                   R"("ResponseDescription":"Success"})"},
-                          urls());
-    EXPECT_EQ(done.outcome, Registered::now);
-    const auto& sent = safaricom_.requests.at(0);
-    EXPECT_EQ(sent.url, "https://rail.example/mpesa/c2b/v2/registerurl");
-    const auto secret = master_.token("paybill", "600966");
-    EXPECT_EQ(sent.body, R"({"ShortCode":"600966","ResponseType":"Completed","ConfirmationURL":)"
-                         R"("https://pay.example/rail/paybill/600966/)" +
-                             secret +
-                             R"(/confirmation","ValidationURL":)"
-                             R"("https://pay.example/rail/paybill/600966/)" +
-                             secret + R"(/validation"})");
-}
-
-TEST_F(RegisterUrls, SpeaksEitherVersionAndSaysWhatSilenceMeans) {
-    auto first = urls();
-    first.version = 1;
-    first.silence_pays = false;
-    static_cast<void>(ask({.body = R"({"ResponseCode":"0"})"}, first));
-    EXPECT_EQ(safaricom_.requests.at(0).url, "https://rail.example/mpesa/c2b/v1/registerurl");
-    EXPECT_NE(safaricom_.requests.at(0).body.find(R"("ResponseType":"Cancelled")"),
-              std::string::npos);
-}
-
-TEST_F(RegisterUrls, HasNoWordInItsPathsThatTheRailForbids) {
-    for (const auto& path :
-         {confirmation_path(master_, 600966), validation_path(master_, 600966)}) {
-        for (const auto* word :
-             {"m-pesa", "mpesa", "safaricom", "exe", "exec", "cmd", "sql", "query"}) {
-            EXPECT_EQ(path.find(word), std::string::npos) << path;
-        }
-    }
-}
-
-TEST_F(RegisterUrls, IsContentWhenItWasDoneBefore) {
-    EXPECT_EQ(
-        ask(test::envelope(500, "500.003.1001", "Urls are already registered."), urls()).outcome,
-        Registered::already);
-}
-
-TEST_F(RegisterUrls, SaysWhyItWasRefused) {
-    const auto refused =
-        ask(test::envelope(500, "500.003.1001", "Duplicate notification info, SP ID is 107031."),
-            urls());
-    EXPECT_EQ(refused.outcome, Registered::refused);
-    EXPECT_EQ(refused.message, "Duplicate notification info, SP ID is 107031.");
-    EXPECT_EQ(ask(test::no_answer(http::Reached::not_sent), urls()).outcome, Registered::no_answer);
 }
 
 }  // namespace

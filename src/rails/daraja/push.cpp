@@ -50,7 +50,7 @@ std::string Daraja::push_body(const Push& push, Instant now) const {
     body.reserve(640);
     json::Writer writer{body};
     writer.begin_object()
-        .member("BusinessShortCode", options_.shortcode)
+        .member("BusinessShortCode", shortcode)
         .member("Password", password(timestamp))
         .member("Timestamp", timestamp)
         .member("TransactionType", till ? "CustomerBuyGoodsOnline" : "CustomerPayBillOnline")

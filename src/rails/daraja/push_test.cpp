@@ -32,7 +32,8 @@ TEST_F(Push, SendsTheFieldsOfTheDocument) {
                                          "TransactionDesc"};
     for (const auto& name : names) EXPECT_NE(body.find(name), nullptr) << name;
     EXPECT_EQ(body.text_at("BusinessShortCode"), "174379");
-    EXPECT_NE(body.find("BusinessShortCode")->number(), nullptr);
+    EXPECT_NE(body.find("BusinessShortCode")->string(), nullptr)
+        << "a text, as all fields of the sample are";
     EXPECT_EQ(body.text_at("TransactionType"), "CustomerPayBillOnline");
     EXPECT_EQ(body.text_at("Amount"), "1000");
     EXPECT_EQ(body.text_at("PartyA"), "254712344321");

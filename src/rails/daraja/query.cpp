@@ -56,7 +56,7 @@ asio::awaitable<std::optional<Observation>> Daraja::query(std::string checkout_r
     std::string body;
     json::Writer writer{body};
     writer.begin_object()
-        .member("BusinessShortCode", options_.shortcode)
+        .member("BusinessShortCode", std::to_string(options_.shortcode))
         .member("Password", password(timestamp))
         .member("Timestamp", timestamp)
         .member("CheckoutRequestID", checkout_request_id)

@@ -28,6 +28,7 @@ TEST_F(Query, SendsTheFieldsOfTheDocument) {
     const auto body = safaricom_.body();
     ASSERT_EQ(body.object()->size(), 4U);
     EXPECT_EQ(body.text_at("BusinessShortCode"), "174379");
+    EXPECT_NE(body.find("BusinessShortCode")->string(), nullptr);
     EXPECT_EQ(body.text_at("Timestamp"), "20261124023005");
     EXPECT_EQ(crypto::unbase64(body.text_at("Password")),
               "174379bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
