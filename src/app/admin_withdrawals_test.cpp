@@ -80,7 +80,7 @@ TEST_F(AdminWithdrawals, AreRefusedToWhomNobodyKnows) {
 TEST_F(AdminWithdrawals, AreRefusedInOneLine) {
     EXPECT_EQ(
         as("amina", "/admin/withdrawals",
-           {{"merchant", "shop"}, {"account_number", "12"}, {"amount", "1,000"}, {"label", "u"}}),
+           {{"merchant", "shop"}, {"account_number", "12"}, {"amount", "ten"}, {"label", "u"}}),
         R"({"status":"fail","message":"amount: The amount must be an integer. account_number: The account number format is invalid."})");
     EXPECT_EQ(as("amina", "/admin/withdrawals", {{"merchant", "nobody"}}),
               R"({"status":"fail","message":"there is no merchant nobody"})");
