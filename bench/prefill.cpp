@@ -78,7 +78,7 @@ class Past {
                                .merchant_request_id = "29115-34620561-1",
                                .raw = {}},
                               {}, at);
-        const auto receipt = "PAST" + std::to_string(1'000'000'000 + number);
+        const auto receipt = "P" + std::to_string(100'000'001 + number);
         context_.fresh_id = ids_.next(at);
         const auto outcome =
             deposits::observe(tx, id,

@@ -83,6 +83,11 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request&, const PathArguments&) { return show_rates(parts); });
     router.add(Method::get, "/admin/verify",
                [parts](const Request&, const PathArguments&) { return verify(parts); });
+    router.add(Method::get, "/admin/verify/last",
+               [parts](const Request&, const PathArguments&) { return last_verified(parts); });
+    router.add(
+        Method::post, "/admin/verify/acknowledge",
+        [parts](const Request& r, const PathArguments&) { return acknowledge_breaches(parts, r); });
     router.add(Method::get, "/admin/receipts",
                [parts](const Request& r, const PathArguments&) { return receipts(parts, r); });
     router.add(Method::get, "/admin/balances",

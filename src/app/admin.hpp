@@ -9,6 +9,8 @@
 //   POST /admin/rates?source=                    a rate service's JSON
 //   GET  /admin/rates
 //   GET  /admin/verify                           every law, proved on the whole database
+//   GET  /admin/verify/last                      when that was done last, and what was found
+//   POST /admin/verify/acknowledge               {"as","key"}: a person knows of all that is found
 //   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail
 //   GET  /admin/balances
 //   GET  /admin/payouts                          halt, float, what is under way
@@ -49,6 +51,7 @@
 #include "base/random.hpp"
 #include "deposits/observe.hpp"
 #include "http/router.hpp"
+#include "laws/audit.hpp"
 #include "paybill/desk.hpp"
 #include "store/store.hpp"
 #include "withdrawals/worker.hpp"
@@ -75,6 +78,7 @@ struct AdminParts {
     // merchant of his.
     std::function<http::asio::awaitable<PaybillRegistration>()> register_paybill = {};
     paybill::Desk* desk = nullptr;
+    laws::Audit* audit = nullptr;
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

@@ -26,6 +26,8 @@ Answer import_rates(SharedParts parts, const Request& request);
 Answer show_rates(SharedParts parts);
 
 Answer verify(SharedParts parts);
+Answer last_verified(SharedParts parts);
+Answer acknowledge_breaches(SharedParts parts, const Request& request);
 Answer receipts(SharedParts parts, const Request& request);
 Answer balances(SharedParts parts);
 

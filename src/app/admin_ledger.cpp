@@ -3,28 +3,95 @@
 
 #include "api/envelope.hpp"
 #include "app/admin_endpoints.hpp"
+#include "app/decider.hpp"
 #include "base/json_writer.hpp"
-#include "ledger/verify.hpp"
+#include "laws/breaches.hpp"
 
 namespace lango::app {
 
+namespace {
+
+void write_texts(json::Writer& writer, std::string_view name,
+                 const std::vector<std::string>& texts) {
+    writer.key(name).begin_array();
+    for (const auto& text : texts) writer.string(text);
+    writer.end_array();
+}
+
+void write_findings(json::Writer& writer, std::string_view name,
+                    const std::vector<ledger::Finding>& findings) {
+    writer.key(name).begin_array();
+    for (const auto& finding : findings) writer.string(finding.text);
+    writer.end_array();
+}
+
+}  // namespace
+
 Answer verify(SharedParts parts) {
-    const auto proofs =
-        co_await parts->store.read([](store::Reader& reader) { return ledger::prove_all(reader); });
+    const auto result = co_await parts->audit->prove_now();
     std::string out;
     json::Writer writer{out};
-    writer.begin_object().member("status", "ok").key("laws").begin_array();
-    for (const auto& proof : proofs) {
+    writer.begin_object()
+        .member("status", "ok")
+        .member("payments", result.payments)
+        .member("postings", result.postings)
+        .member("merchants", result.merchants)
+        .member("took_ms", result.busy / std::chrono::milliseconds{1});
+    write_texts(writer, "damage", result.damage);
+    writer.key("laws").begin_array();
+    for (const auto& proof : result.proofs) {
         writer.begin_object()
             .member("law", proof.law)
             .member("checked", static_cast<std::int64_t>(proof.checked))
-            .member("what", proof.what)
-            .key("findings")
-            .begin_array();
-        for (const auto& finding : proof.findings) writer.string(finding.text);
-        writer.end_array().end_object();
+            .member("what", proof.what);
+        write_findings(writer, "findings", proof.findings);
+        write_findings(writer, "before_rule", proof.before_rule);
+        writer.end_object();
     }
     writer.end_array().end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer last_verified(SharedParts parts) {
+    const auto last =
+        co_await parts->store.write([](store::Tx& tx) { return laws::last_audit(tx); });
+    const auto found = co_await parts->audit->breaches();
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok");
+    if (last) {
+        writer.member("began_at", format_rfc3339(last->began_at))
+            .member("ended_at", format_rfc3339(last->ended_at))
+            .member("payments", last->payments)
+            .member("broken", last->broken);
+    }
+    writer.key("breaches").begin_array();
+    for (const auto& breach : found) {
+        writer.begin_object()
+            .member("law", breach.law)
+            .member("said", breach.said)
+            .key("of_money")
+            .boolean(breach.of_money)
+            .member("found_at", format_rfc3339(breach.found_at))
+            .member("known_by", breach.known_by)
+            .end_object();
+    }
+    writer.end_array().end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer acknowledge_breaches(SharedParts parts, const Request& request) {
+    auto who = co_await signed_by(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto acknowledged = co_await parts->audit->acknowledge(who.name);
+    co_await record(parts, who.name, "breaches acknowledged", "verify",
+                    std::to_string(acknowledged));
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("acknowledged", acknowledged)
+        .end_object();
     co_return api::ok(std::move(out));
 }
 

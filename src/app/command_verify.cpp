@@ -2,17 +2,22 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <charconv>
+#include <filesystem>
 #include <iostream>
+#include <stdexcept>
 
 #include "app/commands.hpp"
 #include "app/compare.hpp"
 #include "app/fetch.hpp"
 #include "app/local_call.hpp"
+#include "app/signed_in.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
 
 namespace {
+
+constexpr int exit_nothing_proved = 3;
 
 std::int64_t integer_at(const json::Value& value, std::string_view name) {
     const auto text = value.text_at(name);
@@ -86,24 +91,79 @@ OurReceipts our_receipts(const ops::Config& config) {
     }
 }
 
+// The texts of a list; none when there is no such list.
+std::vector<std::string> texts_of(const json::Value& value, std::string_view name) {
+    std::vector<std::string> texts;
+    const auto* list = value.find(name);
+    if (list == nullptr || list->array() == nullptr) return texts;
+    for (const auto& item : *list->array()) {
+        if (const auto* text = item.scalar_text()) texts.push_back(*text);
+    }
+    return texts;
+}
+
+void print_lines(const std::vector<std::string>& lines, const char* before) {
+    for (const auto& line : lines) std::cout << before << line << '\n';
+}
+
 // How many laws do not hold.
 int print_laws(const json::Array& laws, bool quiet) {
     int broken = 0;
     for (const auto& law : laws) {
-        const auto* findings = law.find("findings");
-        const bool holds =
-            findings != nullptr && findings->array() != nullptr && findings->array()->empty();
-        if (!holds) ++broken;
+        const auto* list = law.find("findings");
+        if (list == nullptr || list->array() == nullptr)
+            throw std::runtime_error{"a law without findings"};
+        const auto findings = texts_of(law, "findings");
+        if (!findings.empty()) ++broken;
         if (quiet) continue;
         std::cout << law.text_at("law") << ": " << grouped(integer_at(law, "checked")) << ' '
-                  << law.text_at("what") << (holds ? ", holds" : ", BROKEN") << '\n';
-        if (holds || findings == nullptr || findings->array() == nullptr) continue;
-        for (const auto& finding : *findings->array()) {
-            const auto* text = finding.scalar_text();
-            if (text != nullptr) std::cout << "  " << *text << '\n';
-        }
+                  << law.text_at("what") << (findings.empty() ? ", holds" : ", BROKEN") << '\n';
+        print_lines(findings, "  ");
+        print_lines(texts_of(law, "before_rule"), "  before the rule: ");
     }
     return broken;
+}
+
+// What stands in the data directory, before anything is opened.
+struct Files {
+    std::uintmax_t database = 0;
+    std::uintmax_t log = 0;  // what is not in the database's file yet
+    bool key = false;
+};
+
+Files files_of(const ops::Config& config) {
+    const auto size = [](const std::filesystem::path& path) {
+        std::error_code none;
+        const auto bytes = std::filesystem::file_size(path, none);
+        return none ? std::uintmax_t{0} : bytes;
+    };
+    const auto path = std::filesystem::path{config.data.directory} / "lango.db";
+    const auto log = path.string() + "-wal";
+    return {.database = size(path),
+            .log = size(log),
+            .key = std::filesystem::exists(path.parent_path() / "master.key")};
+}
+
+// What is well by every law and may still not be what somebody thinks it is.
+std::vector<std::string> suspicions(const Files& files, const json::Value& answer) {
+    constexpr std::uintmax_t few = 65'536;
+    std::vector<std::string> found;
+    const auto payments = integer_at(answer, "payments");
+    if (integer_at(answer, "merchants") == 0) {
+        found.emplace_back(
+            "there is no merchant: this database is new, or a copy without its log (lango.db-wal)");
+        if (files.key) found.emplace_back("and a master key stands beside it");
+    } else if (payments == 0) {
+        found.emplace_back("no payment was there to be proved");
+    }
+    if (files.log > few && files.log > files.database) {
+        found.push_back(
+            "lango.db-wal holds " + std::to_string(files.log) + " bytes, lango.db " +
+            std::to_string(files.database) +
+            ": a copy of lango.db alone would lack the most; copy both, or by sqlite3's "
+            ".backup");
+    }
+    return found;
 }
 
 struct Comparisons {
@@ -163,14 +223,26 @@ bool print_comparison(const Comparisons& all, bool as_json) {
     return all.equal();
 }
 
+void print_summary(const json::Value& answer, const std::vector<std::string>& damage) {
+    print_lines(damage, "DAMAGED: ");
+    std::cout << "proved " << grouped(integer_at(answer, "payments")) << " payments, "
+              << grouped(integer_at(answer, "postings")) << " postings, "
+              << grouped(integer_at(answer, "merchants")) << " merchants; the file is "
+              << (damage.empty() ? "whole" : "DAMAGED") << '\n';
+}
+
 int verify(const Operator& shared, const std::string& against) {
+    const auto files = files_of(shared.config());
     const auto answer = shared.ask(http::Method::get, "/admin/verify");
     if (!answer) return 1;
     const auto* laws = answer->find("laws");
     if (laws == nullptr || laws->array() == nullptr || laws->array()->empty()) {
         throw std::runtime_error{"the gateway proved nothing"};
     }
-    bool well = print_laws(*laws->array(), shared.json) == 0;
+    const auto damage = texts_of(*answer, "damage");
+    bool well = print_laws(*laws->array(), shared.json) == 0 && damage.empty();
+    if (!shared.json) print_summary(*answer, damage);
+    for (const auto& line : suspicions(files, *answer)) std::cerr << "warning: " << line << '\n';
     if (!against.empty()) {
         // Compare when nothing is under way: what is paid between the two readings would differ.
         const auto ours = our_receipts(shared.config());
@@ -183,24 +255,78 @@ int verify(const Operator& shared, const std::string& against) {
                                 shared.json) &&
                well;
     }
-    return well ? 0 : 1;
+    if (!well) return 1;
+    return integer_at(*answer, "merchants") == 0 ? exit_nothing_proved : 0;
+}
+
+int show_last(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::get, "/admin/verify/last");
+    if (!answer) return 1;
+    const auto* found = answer->find("breaches");
+    const auto none = json::Array{};
+    const auto& breaches = found != nullptr && found->array() != nullptr ? *found->array() : none;
+    if (shared.json) return breaches.empty() ? 0 : 1;
+    if (answer->text_at("ended_at").empty()) {
+        std::cout << "nothing was proved yet\n";
+    } else {
+        std::cout << "last proved at " << answer->text_at("ended_at") << ": "
+                  << grouped(integer_at(*answer, "payments")) << " payments, "
+                  << answer->text_at("broken") << " laws broken\n";
+    }
+    for (const auto& breach : breaches) {
+        const auto known = breach.text_at("known_by");
+        const auto* of_money = breach.find("of_money");
+        const bool stops = known.empty() && of_money != nullptr && of_money->boolean() != nullptr &&
+                           *of_money->boolean();
+        std::cout << breach.text_at("law") << ": " << breach.text_at("said") << " (found "
+                  << breach.text_at("found_at")
+                  << (known.empty() ? std::string{} : ", known by " + known)
+                  << (stops ? ", STOPS creates and payouts" : "") << ")\n";
+    }
+    return breaches.empty() ? 0 : 1;
+}
+
+int acknowledge(const Operator& shared, const SignedIn& who) {
+    std::string body;
+    json::Writer{body}.begin_object().member("as", who.name).member("key", who.key()).end_object();
+    const auto answer = shared.ask(http::Method::post, "/admin/verify/acknowledge", body);
+    if (!answer) return 1;
+    if (!shared.json) {
+        std::cout << answer->text_at("acknowledged")
+                  << " breaches acknowledged: creates and payouts go on\n";
+    }
+    return 0;
 }
 
 }  // namespace
 
 void add_verify(CLI::App& program, Run& run) {
-    auto* command =
-        program.add_subcommand("verify", "Prove every law of the ledger on the whole database");
+    auto* command = program.add_subcommand(
+        "verify",
+        "Check the database file and prove every law of the books on all that is stored.\n"
+        "Exit code 0: all laws hold; 1: one does not, or the ledgers differ, or the file is "
+        "damaged; 3: they hold, and there was no merchant to prove them of");
     const auto shared = std::make_shared<Operator>();
+    const auto who = std::make_shared<SignedIn>();
     const auto against = std::make_shared<std::string>();
+    const auto last = std::make_shared<bool>(false);
+    const auto known = std::make_shared<bool>(false);
     shared->add_flags(*command);
     command
         ->add_option("--against", *against,
                      "The simulator's URL: compare both ledgers, receipt by receipt")
         ->type_name("URL");
+    command->add_flag("--last", *last, "What the last proof found, without another one");
+    command->add_flag("--acknowledge", *known,
+                      "You know of all that was found: creates and payouts go on (with --as)");
+    who->add_flags(*command);
+    command->get_option("--as")->required(false);
     command->callback([=, &run] {
         while (against->ends_with('/')) against->pop_back();
-        run = [=] { return verify(*shared, *against); };
+        run = [=] {
+            if (*last) return show_last(*shared);
+            return *known ? acknowledge(*shared, *who) : verify(*shared, *against);
+        };
     });
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "app/admin.hpp"
+#include "app/standstill.hpp"
 #include "deposits/deposit.hpp"
 #include "ops/logging.hpp"
 #include "postbacks/attempts.hpp"
@@ -112,6 +113,21 @@ Core::Core(Ports ports, CoreOptions options)
                                  {{"error", error}});
                   }},
              options_.paybill.sweep),
+      audit_({.store = ports_.store,
+              .clock = ports_.clock,
+              .executor = ports_.executor,
+              .ended =
+                  [metrics = ports_.metrics](const laws::AuditResult& result,
+                                             const std::vector<laws::Breach>& fresh) {
+                      notice_audit(result, fresh, metrics);
+                  },
+              .trouble =
+                  [](std::string_view error) {
+                      log::error("audit",
+                                 "the laws could not be proved, or what was found not kept",
+                                 {{"error", error}});
+                  }},
+             options_.audit),
       registered_(ports_.clock.timer()),
       creates_(options_.creates_per_second),
       context_{.store = ports_.store,
@@ -144,9 +160,10 @@ Core::Core(Ports ports, CoreOptions options)
                .wake_checks = [this] { worker_.wake_checks(); },
                .public_url = options_.public_url,
                .admit = [this](MerchantId merchant,
-                               Instant now) { return creates_.take(merchant, now); }},
+                               Instant now) { return wait_for_create(merchant, now); }},
               window_options(), ports_.executor),
-      service_(window_.before(api::guarded(context_, router_, ports_.metrics))),
+      service_(
+          unless_stopped(audit_, window_.before(api::guarded(context_, router_, ports_.metrics)))),
       admin_(admin_routes({.store = ports_.store,
                            .clock = ports_.clock,
                            .random = ports_.random,
@@ -163,11 +180,17 @@ Core::Core(Ports ports, CoreOptions options)
                            .merchants = &merchants_,
                            .shortcode = options_.rail.shortcode,
                            .register_paybill = [this] { return register_paybill(); },
-                           .desk = &desk_})) {
+                           .desk = &desk_,
+                           .audit = &audit_})) {
     watch_rail();
 }
 
 Core::~Core() = default;
+
+std::optional<Duration> Core::wait_for_create(MerchantId merchant, Instant now) {
+    if (audit_.stops()) return std::chrono::minutes{1};
+    return creates_.take(merchant, now);
+}
 
 void Core::watch_rail() {
     rail_.when_down([](std::string_view code, std::string_view message) {
@@ -201,6 +224,7 @@ asio::awaitable<void> Core::start() {
     co_await delivery_.start();
     co_await worker_.start();
     co_await sweep_.start();
+    co_await audit_.start();
     if (options_.paybill.register_at_start) register_at_start();
     if (payouts_) payouts_->start();
 }
@@ -222,6 +246,7 @@ asio::awaitable<void> Core::drain_pushes(Duration at_most) {
 }
 
 asio::awaitable<void> Core::stop() {
+    co_await audit_.stop();
     if (payouts_) co_await payouts_->stop();
     while (registering_) {
         registered_->expires_at(ports_.clock.now() + std::chrono::minutes{1});
@@ -355,6 +380,7 @@ asio::awaitable<void> Core::collect() {
     ports_.metrics->postbacks.with("waiting").set(counted.postbacks.waiting);
     ports_.metrics->postbacks.with("exhausted").set(counted.postbacks.exhausted);
     ports_.metrics->store(ports_.store.stats());
+    ports_.metrics->writes_stopped.set(audit_.stops() ? 1 : 0);
     ports_.metrics->breaker_open.set(rail_.down_for(ports_.clock.now()) ? 1 : 0);
     if (payouts_) co_await payouts_->collect();
 }

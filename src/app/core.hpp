@@ -18,6 +18,7 @@
 #include "deposits/worker.hpp"
 #include "http/client.hpp"
 #include "http/router.hpp"
+#include "laws/audit.hpp"
 #include "merchants/merchants.hpp"
 #include "ops/metrics.hpp"
 #include "paybill/sweep.hpp"
@@ -47,6 +48,7 @@ struct CoreOptions {
     std::string public_url;
     std::vector<std::string> callback_addresses;
     window::Options window{};
+    laws::AuditOptions audit{};
     int creates_per_second = 0;  // of one merchant; 0: no limit
     std::size_t requests_in_flight_max = 2000;
 };
@@ -85,6 +87,8 @@ class Core {
     [[nodiscard]] asio::awaitable<void> collect();
     [[nodiscard]] std::optional<std::string> rail_trouble() const;
     [[nodiscard]] std::optional<std::string> payouts_trouble() const;
+    // Proofs of every law, and what they stop.
+    [[nodiscard]] const laws::Audit& audit() const { return audit_; }
     // None while payouts are off.
     [[nodiscard]] Payouts* payouts() { return payouts_.get(); }
     [[nodiscard]] postbacks::DeliveryStats delivery_stats() const { return delivery_.stats(); }
@@ -97,6 +101,8 @@ class Core {
     [[nodiscard]] paybill::Rules paybill_rules() const;
     [[nodiscard]] window::Options window_options() const;
     void watch_rail();
+    // How long a create by the payment window must wait; nothing: it may be made.
+    [[nodiscard]] std::optional<Duration> wait_for_create(MerchantId merchant, Instant now);
     void notice_observed(rails::Source source, deposits::Observed observed, std::string_view about);
     void notice_alert(std::string_view operation, std::string_view code);
 
@@ -112,6 +118,7 @@ class Core {
     std::unique_ptr<Payouts> payouts_;
     paybill::Desk desk_;
     paybill::Sweep sweep_;
+    laws::Audit audit_;
     std::unique_ptr<Timer> registered_;  // stop()'s wait for a registration under way
     bool registering_ = false;
     api::MerchantRate creates_;

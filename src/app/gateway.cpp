@@ -7,6 +7,7 @@
 
 #include "app/files.hpp"
 #include "app/master_key_file.hpp"
+#include "app/standstill.hpp"
 #include "ops/date.hpp"
 #include "ops/logging.hpp"
 #include "ops/request_log.hpp"
@@ -116,6 +117,7 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
             .window = {.prompts_per_phone_hour = config.limits.prompts_per_phone_hour,
                        .requests_per_address_minute = config.limits.window_requests_per_minute,
                        .waiting_max = config.limits.windows_waiting},
+            .audit = {.every = std::chrono::hours{config.verify.every_h}},
             .creates_per_second = config.limits.creates_per_second,
             .requests_in_flight_max = config.limits.requests_in_flight};
 }
@@ -218,6 +220,9 @@ void Gateway::make_core() {
 
 void Gateway::make_servers() {
     health_.add("store", [this] { return store_->trouble(); });
+    health_.add("laws", [this] { return core_->audit().stops(); });
+    health_.warn("laws", [this] { return laws_warning(core_->audit()); });
+    health_.tell("audit", [this] { return audit_note(core_->audit()); });
     health_.warn("rail", [this] { return core_->rail_trouble(); });
     health_.warn("payouts", [this] { return core_->payouts_trouble(); });
     metrics_server_ = std::make_unique<http::Server>(

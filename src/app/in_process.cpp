@@ -49,6 +49,7 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
     const auto master = load_or_make_master_key(config.data.directory, random);
     const auto store = store::open_sqlite(options, io.get_executor());
     IdSource ids{random};
+    laws::Audit audit{{.store = *store, .clock = clock, .executor = io.get_executor()}, {}};
     const auto router = admin_routes({.store = *store,
                                       .clock = clock,
                                       .random = random,
@@ -58,7 +59,8 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
                                       .wake_postbacks = [](MerchantId) {},
                                       .settle = refuse_settle,
                                       .withdrawals = nullptr,
-                                      .shortcode = config.rail.shortcode});
+                                      .shortcode = config.rail.shortcode,
+                                      .audit = &audit});
     const auto request = request_of(method, target, body);
     http::Response answer;
     std::exception_ptr failed;

@@ -33,7 +33,7 @@ PostbackSchedule schedule_of(std::string_view pauses, std::string_view give_up) 
 Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
     const auto percent = Decimal::parse(row.text(12));
     const auto payout_percent = Decimal::parse(row.text(18));
-    LANGO_ASSERT(percent && payout_percent);
+    if (!percent || !payout_percent) throw store::Broken{"a merchant's fee is no number"};
     return Merchant{
         .id = MerchantId{row.integer(0)},
         .slug = row.string(1),

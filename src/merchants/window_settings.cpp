@@ -9,8 +9,6 @@ namespace lango::merchants {
 
 namespace {
 
-constexpr std::size_t shown_max = 200;  // of a logo, in the audit trail
-
 std::string words(const std::vector<std::string>& list) {
     std::string text;
     for (const auto& word : list) text += (text.empty() ? "" : " ") + word;

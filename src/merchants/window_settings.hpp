@@ -8,6 +8,8 @@
 
 namespace lango::merchants {
 
+inline constexpr std::size_t shown_max = 200;  // of a logo, in the audit trail
+
 // Those of window.hpp. Nothing when there is no such setting.
 [[nodiscard]] std::optional<Result<void, SettingError>> set_window(store::Tx& tx, Instant now,
                                                                    MerchantId merchant,

@@ -101,6 +101,9 @@ struct Config {
         Duration lease = std::chrono::seconds{30};
         std::size_t concurrency_per_merchant = 64;
     } postbacks;
+    struct Verify {
+        std::int64_t every_h = 24;  // 0 = only lango verify
+    } verify;
     struct Limits {
         int creates_per_second = 0;  // of one merchant; 0 = no limit
         std::size_t requests_in_flight = 2000;

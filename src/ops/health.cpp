@@ -40,6 +40,7 @@ http::Response ready(const Health& health) {
     writer.begin_object().member("status", reasons.empty() ? "ok" : "fail");
     list(writer, "reasons", reasons);
     list(writer, "warnings", health.warnings());
+    list(writer, "notes", health.notes());
     writer.end_object();
     return json(reasons.empty() ? 200 : 503, std::move(body));
 }
@@ -86,9 +87,15 @@ void Health::warn(std::string name, Check check) {
     warnings_.emplace_back(std::move(name), std::move(check));
 }
 
+void Health::tell(std::string name, Check check) {
+    notes_.emplace_back(std::move(name), std::move(check));
+}
+
 Health::Reasons Health::reasons() const { return failing(checks_); }
 
 Health::Reasons Health::warnings() const { return failing(warnings_); }
+
+Health::Reasons Health::notes() const { return failing(notes_); }
 
 Health::Reasons Health::failing(const Checks& checks) {
     Reasons out;

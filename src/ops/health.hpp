@@ -3,7 +3,8 @@
 //
 //   /healthz  200 {"status":"ok"} as long as the process answers
 //   /readyz   200 {"status":"ok"}, or 503 {"status":"fail","reasons":{"store":"disk full"}};
-//             beside either "warnings":{"rail":"..."}, when there are any
+//             beside either "warnings":{"rail":"..."} and "notes":{"audit":"..."}, when there are
+//             any
 //   /metrics  Prometheus' text format
 #pragma once
 #include <functional>
@@ -26,10 +27,13 @@ class Health {
     // A check that is shown, and takes nobody's work away: a gateway whose rail is in trouble must
     // go on taking what the rail tells.
     void warn(std::string name, Check check);
+    // What is shown whatever it says.
+    void tell(std::string name, Check check);
     // Of all checks that fail or throw, in the order added.
     using Reasons = std::vector<std::pair<std::string, std::string>>;
     [[nodiscard]] Reasons reasons() const;
     [[nodiscard]] Reasons warnings() const;
+    [[nodiscard]] Reasons notes() const;
 
   private:
     using Checks = std::vector<std::pair<std::string, Check>>;
@@ -37,6 +41,7 @@ class Health {
 
     Checks checks_;
     Checks warnings_;
+    Checks notes_;
 };
 
 // For a listener that merchants and payers cannot reach. collect, if given, is awaited before

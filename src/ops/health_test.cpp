@@ -52,6 +52,16 @@ TEST(Health, NamesWhatObjectsAndStaysAlive) {
     EXPECT_EQ(health.reasons().size(), 1U);
 }
 
+TEST(Health, TellsWhatIsAskedForWhateverItSays) {
+    Metrics metrics;
+    Health health;
+    health.tell("audit", [] { return std::optional<std::string>{"all laws hold"}; });
+    health.tell("nothing", [] { return std::optional<std::string>{}; });
+    const auto response = get(ops_service(metrics, health), "/readyz");
+    EXPECT_EQ(response.status, 200);
+    EXPECT_EQ(response.body, R"({"status":"ok","notes":{"audit":"all laws hold"}})");
+}
+
 // Whose rail is down still takes what the rail tells of prompts on phones.
 TEST(Health, WarnsWithoutTakingTheGatewayAway) {
     Metrics metrics;

@@ -246,6 +246,13 @@ Metrics::Metrics()
                        "nothing was paid out")),
       payout_password_days(impl_->gauge("lango_payout_password_days",
                                         "Until the initiator's password expires; -1: not known")),
+      audit_ended_at_seconds(impl_->gauge("lango_audit_ended_at_seconds",
+                                          "When every law was last proved, since 1970; 0: never")),
+      audit_seconds(impl_->gauge("lango_audit_seconds", "How long the last audit took")),
+      audit_payments(impl_->gauge("lango_audit_payments", "Payments that the last audit proved")),
+      audit_broken(impl_->gauge("lango_audit_broken", "Laws that do not hold")),
+      writes_stopped(impl_->gauge("lango_writes_stopped",
+                                  "1 while a broken law of money stops creates and payouts")),
       collected(impl_->gauge("lango_metrics_collected",
                              "0 when what is counted in the store could not be read")) {}
 

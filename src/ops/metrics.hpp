@@ -110,6 +110,11 @@ class Metrics {
     Gauge payout_float_low;              // 1 while Utility is below payouts.float_alarm_kes
     Gauge payout_runway_seconds;         // -1: nothing was paid out within a day
     Gauge payout_password_days;          // until it expires; -1: not known
+    Gauge audit_ended_at_seconds;        // when every law was last proved, since 1970; 0: never
+    Gauge audit_seconds;                 // how long that took
+    Gauge audit_payments;                // how many payments it proved
+    Gauge audit_broken;                  // laws that do not hold
+    Gauge writes_stopped;                // 1 while a new breach stops creates and payouts
     Gauge collected;  // 0: what is counted in the store could not be read this time
     // lango_build_info{version,compiler} is always 1.
 

@@ -398,6 +398,13 @@ const std::array table = {
             .least = 1,
             .most = 1'024},
 
+    Setting{.name = "verify.every_h",
+            .place = AT(verify.every_h),
+            .unit = "h",
+            .help = "How often all laws are proved in the background, too; 0: only when asked",
+            .least = 0,
+            .most = 8'760},
+
     Setting{.name = "limits.creates_per_second",
             .place = AT(limits.creates_per_second),
             .unit = "",

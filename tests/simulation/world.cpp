@@ -144,6 +144,7 @@ void World::start_gateway() {
                          .paybill = {.sweep = {.every = options_.sweep}},
                          .public_url = "http://gateway:80",
                          .callback_addresses = {},
+                         .audit = options_.audit,
                          .creates_per_second = options_.creates_per_second});
     static_cast<void>(wait_for(done_after(core_->start())));
     network_.host(gateway_host, life_ ? life_->service(core_->service()) : core_->service(),

@@ -31,6 +31,7 @@ struct WorldOptions {
     Money float_alarm = Money::zero();
     Script* script = nullptr;  // the gateway dies as it says
     Duration sweep{};          // of the rail's list for money by paybill
+    laws::AuditOptions audit{};
 };
 
 class World {
@@ -62,6 +63,7 @@ class World {
     http::Response request_withdrawal(std::string body);
     WithdrawalId fresh_withdrawal() { return WithdrawalId{ids_.next(clock_.now())}; }
     [[nodiscard]] withdrawals::Withdrawal withdrawal(WithdrawalId id);
+    [[nodiscard]] std::string database() const { return (folder_ / "lango.db").string(); }
     // The file's first column of the first row; 0 without one.
     std::int64_t number(store::Sql sql);
     // One payout is settled by a person who has asked Safaricom: nothing was paid.

@@ -38,8 +38,9 @@ void bookings(store::Reader& reader, const Slice& slice, Proof& proof) {
     "LEFT JOIN postings p ON p.subject_id = i.credited_id AND p.outcome = 1 "   \
     "AND p.account_id IN (SELECT id FROM accounts WHERE kind = 4) "             \
     "WHERE "
-#define LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK       \
-    " GROUP BY i.id, i.receipt, i.allocated " \
+// Grouped by what it is found by, so that the index gives the order.
+#define LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK                      \
+    " GROUP BY i.credited_id, i.id, i.receipt, i.allocated " \
     "HAVING COALESCE(SUM(p.amount), 0) <> -i.allocated OR i.allocated > MAX(i.amount)"
 
 std::string gave(const store::Row& row) {

@@ -1,0 +1,245 @@
+#include "laws/audit.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "laws/breaches.hpp"
+#include "laws/laws.hpp"
+#include "ledger/verify.hpp"
+#include "store/structure.hpp"
+
+namespace lango::laws {
+
+namespace {
+
+constexpr Duration retry_after = std::chrono::minutes{5};  // when one did not come to its end
+constexpr Duration slice_max = std::chrono::minutes{1};    // a clock that was set counts no more
+
+std::int64_t checked(const std::vector<ledger::Proof>& proofs, std::string_view law) {
+    const auto found = std::ranges::find(proofs, law, &ledger::Proof::law);
+    return found == proofs.end() ? 0 : static_cast<std::int64_t>(found->checked);
+}
+
+std::int64_t count_broken(const AuditResult& result) {
+    return std::ranges::count_if(
+               result.proofs, [](const ledger::Proof& proof) { return !proof.findings.empty(); }) +
+           (result.damage.empty() ? 0 : 1);
+}
+
+std::optional<std::string> reason_of(const std::vector<Breach>& breaches) {
+    const auto is_new = [](const Breach& breach) {
+        return breach.of_money && breach.known_by.empty();
+    };
+    const auto first = std::ranges::find_if(breaches, is_new);
+    if (first == breaches.end()) return std::nullopt;
+    const auto more = std::ranges::count_if(breaches, is_new) - 1;
+    return "a law of money is broken: " + first->law + ": " + first->said +
+           (more == 0 ? "" : ", and " + std::to_string(more) + " more") +
+           "; see lango verify, then lango verify --acknowledge";
+}
+
+}  // namespace
+
+// Owned by shared_ptr because the spawned loop holds it; stop() waits for its end.
+struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
+    Impl(Parts p, AuditOptions o)
+        : parts(std::move(p)),
+          options(o),
+          timer(parts.clock.timer()),
+          pause(parts.clock.timer()),
+          idle(parts.clock.timer()) {}
+
+    Parts parts;
+    AuditOptions options;
+    std::unique_ptr<Timer> timer;
+    std::unique_ptr<Timer> pause;
+    std::unique_ptr<Timer> idle;
+    bool stopping = false;
+    bool looping = false;
+    std::optional<AuditResult> last;
+    std::optional<std::string> stops;
+
+    // One step of an audit, and how long it took.
+    template <class F>
+    asio::awaitable<void> step(AuditResult& result, F work) {
+        const auto began = parts.clock.now();
+        co_await parts.store.read(std::move(work));
+        result.busy += std::clamp(parts.clock.now() - began, Duration::zero(), slice_max);
+    }
+
+    // So long that the audit has taken no more than its share of the time until then.
+    asio::awaitable<void> rest(Duration busy) {
+        if (busy == Duration::zero() || stopping) co_return;
+        pause->expires_at(parts.clock.now() + busy * (100 - options.percent) / options.percent);
+        static_cast<void>(co_await pause->wait());
+    }
+
+    // What cannot be read is damage; the next step has a connection of its own.
+    template <class F>
+    asio::awaitable<bool> step_or_damage(AuditResult& result, F work) {
+        std::string damage;
+        try {
+            co_await step(result, std::move(work));
+        } catch (const store::Broken& broken) {
+            damage = broken.what();
+        }
+        const bool went = damage.empty();
+        if (!went) {
+            result.damage.push_back(std::move(damage));
+            result.whole = false;
+        }
+        co_return went;
+    }
+
+    asio::awaitable<void> check_structure(AuditResult& result, bool gently) {
+        std::vector<std::string> tables;
+        if (!co_await step_or_damage(result, [&tables](store::Reader& reader) {
+                tables = store::structure_parts(reader);
+            })) {
+            co_return;
+        }
+        for (const auto& table : tables) {
+            if (stopping) co_return;
+            const auto before = result.busy;
+            std::vector<std::string> damage;
+            co_await step_or_damage(result, [&damage, table](store::Reader& reader) {
+                damage = store::damage_of(reader, table);
+            });
+            for (auto& line : damage) result.damage.push_back(std::move(line));
+            if (gently) co_await rest(result.busy - before);
+        }
+    }
+
+    asio::awaitable<void> prove_laws(AuditResult& result, bool gently) {
+        ledger::Walk walk{all()};
+        while (!walk.is_done() && !stopping) {
+            const auto before = result.busy;
+            const bool went = co_await step_or_damage(
+                result, [&walk](store::Reader& reader) { walk.step(reader); });
+            if (!went) break;
+            if (gently) co_await rest(result.busy - before);
+        }
+        result.proofs = walk.take();
+    }
+
+    // Nothing when it was stopped before its end.
+    asio::awaitable<std::optional<AuditResult>> prove(bool gently) {
+        AuditResult result;
+        result.began_at = parts.clock.now();
+        co_await check_structure(result, gently);
+        co_await prove_laws(result, gently);
+        if (stopping) co_return std::nullopt;
+        result.merchants = co_await parts.store.read([](store::Reader& reader) {
+            return reader
+                .first("SELECT COUNT(*) FROM merchants",
+                       [](const store::Row& row) { return row.integer(0); })
+                .value_or(0);
+        });
+        result.payments = checked(result.proofs, "OpenIsDueOrFlagged");
+        result.postings = checked(result.proofs, "BookingsAreOfTheirPayment");
+        result.broken = count_broken(result);
+        result.ended_at = parts.clock.now();
+        co_await keep_result(result);
+        co_return result;
+    }
+
+    // Where nothing can be written any more the breaches count in memory.
+    asio::awaitable<void> keep_result(const AuditResult& result) {
+        std::vector<Breach> fresh;
+        std::string error;
+        try {
+            fresh = co_await parts.store.write(
+                [&result](store::Tx& tx) { return laws::keep(tx, result); });
+            co_await load();
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) {
+            fresh = breaches_of(result);
+            stops = reason_of(fresh);
+            if (parts.trouble) parts.trouble(error);
+        }
+        last = result;
+        if (parts.ended) parts.ended(result, fresh);
+    }
+
+    asio::awaitable<void> load() {
+        auto stored = co_await parts.store.write([](store::Tx& tx) { return stored_breaches(tx); });
+        stops = reason_of(stored);
+    }
+
+    asio::awaitable<void> loop() {
+        auto next = parts.clock.now();
+        while (!stopping) {
+            timer->expires_at(next);
+            if (!co_await timer->wait()) continue;
+            std::string error;
+            try {
+                static_cast<void>(co_await prove(true));
+                next = parts.clock.now() + options.every;
+            } catch (const std::exception& broken) {
+                error = broken.what();
+                next = parts.clock.now() + retry_after;
+            }
+            if (!error.empty() && parts.trouble) parts.trouble(error);
+        }
+        looping = false;
+        idle->cancel();
+    }
+};
+
+Audit::Audit(Parts parts, AuditOptions options)
+    : impl_(std::make_shared<Impl>(std::move(parts), options)) {}
+
+Audit::~Audit() = default;
+
+asio::awaitable<void> Audit::start() {
+    const auto self = impl_;
+    co_await self->load();
+    self->last =
+        co_await self->parts.store.read([](store::Reader& reader) { return last_audit(reader); });
+    if (self->options.every == Duration::zero()) co_return;
+    self->looping = true;
+    asio::co_spawn(
+        self->parts.executor,
+        [](std::shared_ptr<Impl> it) -> asio::awaitable<void> { co_await it->loop(); }(self),
+        asio::detached);
+}
+
+asio::awaitable<void> Audit::stop() {
+    const auto self = impl_;
+    self->stopping = true;
+    self->timer->cancel();
+    self->pause->cancel();
+    while (self->looping) {
+        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
+        static_cast<void>(co_await self->idle->wait());
+    }
+}
+
+asio::awaitable<AuditResult> Audit::prove_now() {
+    const auto self = impl_;
+    auto result = co_await self->prove(false);
+    if (!result) throw store::Unavailable{"the gateway is stopping"};
+    co_return std::move(*result);
+}
+
+std::optional<AuditResult> Audit::last() const { return impl_->last; }
+
+std::optional<std::string> Audit::stops() const { return impl_->stops; }
+
+asio::awaitable<std::vector<Breach>> Audit::breaches() {
+    return impl_->parts.store.write([](store::Tx& tx) { return stored_breaches(tx); });
+}
+
+asio::awaitable<std::int64_t> Audit::acknowledge(std::string who) {
+    const auto self = impl_;
+    const auto now = self->parts.clock.now();
+    const auto changed = co_await self->parts.store.write(
+        [who = std::move(who), now](store::Tx& tx) { return laws::acknowledge(tx, who, now); });
+    co_await self->load();
+    co_return changed;
+}
+
+}  // namespace lango::laws

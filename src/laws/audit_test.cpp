@@ -1,0 +1,184 @@
+#include "laws/audit.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/manual_clock.hpp"
+#include "laws/breaches.hpp"
+#include "ledger/ledger.hpp"
+#include "store/store_fixture.hpp"
+
+namespace lango::laws {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant start = Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h};
+
+class AnAudit : public testing::Test {
+  protected:
+    // A process that begins.
+    std::unique_ptr<Audit> begin(AuditOptions options = {}) {
+        auto audit = std::make_unique<Audit>(
+            Audit::Parts{.store = book_.store(),
+                         .clock = clock_,
+                         .executor = book_.context().get_executor(),
+                         .ended = [this](const AuditResult&,
+                                         const std::vector<Breach>& fresh) { fresh_ = fresh; },
+                         .trouble = [this](std::string_view error) { trouble_ = error; }},
+            options);
+        book_.wait_for(done(audit->start()));
+        return audit;
+    }
+    static asio::awaitable<bool> done(asio::awaitable<void> work) {
+        co_await std::move(work);
+        co_return true;
+    }
+    AuditResult prove(Audit& audit) { return book_.wait_for(audit.prove_now()); }
+    void edit(store::Sql sql) {
+        book_.write([&](store::Tx& tx) { tx.run(sql); });
+    }
+    // Money that stands in suspense, as it should and then not.
+    void break_balances() { edit("UPDATE accounts SET balance = balance + 1"); }
+    void mend_balances() { edit("UPDATE accounts SET balance = balance - 1"); }
+    void fill() {
+        edit(
+            "INSERT INTO accounts (id, kind, owner, currency, may_be_negative, balance, held) "
+            "VALUES (1, 3, 0, 'KES', 0, 0, 0)");
+    }
+    std::int64_t halts() {
+        return book_.number(
+            "SELECT COUNT(*) FROM payout_halts WHERE ended_at IS NULL AND code = 'broken law'");
+    }
+
+    store::test::MemoryStore book_;
+    ManualClock clock_{book_.context(), start};
+    std::vector<Breach> fresh_;
+    std::string trouble_;
+};
+
+TEST_F(AnAudit, SaysHowMuchItProved) {
+    fill();
+    const auto audit = begin();
+    const auto result = prove(*audit);
+    EXPECT_TRUE(result.holds());
+    EXPECT_TRUE(result.whole);
+    EXPECT_EQ(result.payments, 0);
+    EXPECT_EQ(result.merchants, 0);
+    EXPECT_TRUE(result.damage.empty());
+    EXPECT_EQ(result.ended_at, start);
+    EXPECT_EQ(trouble_, "");
+    ASSERT_TRUE(audit->last());
+    EXPECT_EQ(audit->last()->proofs.size(), result.proofs.size());
+}
+
+TEST_F(AnAudit, ThatFindsANewBreachOfMoneyStopsCreatesAndPayouts) {
+    fill();
+    const auto audit = begin();
+    static_cast<void>(prove(*audit));
+    EXPECT_FALSE(audit->stops());
+    break_balances();
+    EXPECT_EQ(prove(*audit).broken, 1);
+    ASSERT_EQ(fresh_.size(), 1U);
+    EXPECT_EQ(fresh_.front().law, "BalancesEqualPostings");
+    EXPECT_EQ(fresh_.front().subject, "account 1");
+    ASSERT_TRUE(audit->stops());
+    EXPECT_NE(audit->stops()->find("account 1 (fees 0, KES): balance 1, postings sum to 0"),
+              std::string::npos)
+        << *audit->stops();
+    EXPECT_EQ(halts(), 1);
+    // Found again, it is not new; and it stops all the same.
+    static_cast<void>(prove(*audit));
+    EXPECT_TRUE(fresh_.empty());
+    EXPECT_TRUE(audit->stops());
+    EXPECT_EQ(halts(), 1);
+}
+
+TEST_F(AnAudit, StopsThoseWhoStartAnew) {
+    fill();
+    static_cast<void>(prove(*begin()));
+    break_balances();
+    static_cast<void>(prove(*begin()));
+    const auto audit = begin();
+    EXPECT_TRUE(audit->stops());
+    ASSERT_TRUE(audit->last());
+    EXPECT_EQ(audit->last()->broken, 1);
+}
+
+TEST_F(AnAudit, LetsGoOnWhenAPersonKnows) {
+    fill();
+    const auto audit = begin();
+    static_cast<void>(prove(*audit));
+    break_balances();
+    static_cast<void>(prove(*audit));
+    EXPECT_EQ(book_.wait_for(audit->acknowledge("amina")), 1);
+    EXPECT_FALSE(audit->stops());
+    EXPECT_EQ(halts(), 0);
+    EXPECT_EQ(prove(*audit).broken, 1);
+    EXPECT_FALSE(audit->stops());
+    const auto known = book_.wait_for(audit->breaches());
+    ASSERT_EQ(known.size(), 1U);
+    EXPECT_EQ(known.front().known_by, "amina");
+}
+
+TEST_F(AnAudit, LetsGoOnWhenItProvesAgainWhatWasBroken) {
+    fill();
+    const auto audit = begin();
+    static_cast<void>(prove(*audit));
+    break_balances();
+    static_cast<void>(prove(*audit));
+    mend_balances();
+    EXPECT_TRUE(prove(*audit).holds());
+    EXPECT_FALSE(audit->stops());
+    EXPECT_EQ(halts(), 0);
+    EXPECT_TRUE(book_.wait_for(audit->breaches()).empty());
+}
+
+TEST_F(AnAudit, ThatIsADatabasesFirstFindsWhatIsKnown) {
+    fill();
+    break_balances();
+    const auto audit = begin();
+    EXPECT_EQ(prove(*audit).broken, 1);
+    EXPECT_FALSE(audit->stops());
+    EXPECT_EQ(book_.wait_for(audit->breaches()).front().known_by, "first audit");
+}
+
+TEST_F(AnAudit, OfWhatIsNoMoneyStopsNothing) {
+    const auto audit = begin();
+    static_cast<void>(prove(*audit));
+    edit("INSERT INTO operators (name, key_hash, added_at) VALUES ('thief', 'key', 0)");
+    EXPECT_EQ(prove(*audit).broken, 1);
+    ASSERT_EQ(fresh_.size(), 1U);
+    EXPECT_FALSE(fresh_.front().of_money);
+    EXPECT_FALSE(audit->stops());
+    EXPECT_EQ(halts(), 0);
+}
+
+TEST_F(AnAudit, InTheBackgroundComesAtTheStartAndThenAsOftenAsItIsSet) {
+    const auto audits = [&] { return book_.number("SELECT COUNT(*) FROM audits"); };
+    const auto audit = begin({.every = 1h});
+    clock_.advance(1min);
+    EXPECT_EQ(audits(), 1);
+    clock_.advance(3h);
+    EXPECT_EQ(audits(), 4);
+    fill();
+    break_balances();
+    EXPECT_FALSE(audit->stops());
+    clock_.advance(1h);
+    EXPECT_TRUE(audit->stops());
+    asio::co_spawn(book_.context(), audit->stop(), [](const std::exception_ptr&) {});
+    clock_.advance(1min);
+    EXPECT_EQ(audits(), 5);
+}
+
+TEST(Subjects, AreWhatASentenceIsAbout) {
+    EXPECT_EQ(subject_of("deposit 00ff is paid and not booked"), "deposit 00ff");
+    EXPECT_EQ(subject_of("payment 00ff, deposit_paid: postings in KES sum to 1"), "payment 00ff");
+    EXPECT_EQ(subject_of("account 2 (merchant 1, KES): balance 5, postings sum to 4"), "account 2");
+    EXPECT_EQ(subject_of("events of deposit 00ff, which does not exist"), "events of deposit 00ff");
+    EXPECT_EQ(subject_of("demo's fee-percent is \"2\", and the trail says \"1\""),
+              "demo's fee-percent");
+    EXPECT_EQ(subject_of("short"), "short");
+}
+
+}  // namespace
+}  // namespace lango::laws

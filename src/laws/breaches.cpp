@@ -1,0 +1,163 @@
+#include "laws/breaches.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "laws/laws.hpp"
+#include "withdrawals/halt.hpp"
+
+namespace lango::laws {
+
+namespace {
+
+constexpr const char* structure = "Structure";
+constexpr std::int64_t audits_kept = 1000;
+
+Breach from_row(const store::Row& row) {
+    return {.law = row.string(0),
+            .subject = row.string(1),
+            .said = row.string(2),
+            .of_money = row.integer(3) != 0,
+            .found_at = row.instant(4),
+            .known_by = row.string(5)};
+}
+
+bool is_of_money(std::string_view name) {
+    return std::ranges::any_of(all(), [&](const ledger::Invariant* law) {
+        return law->name() == name && law->is_of_money();
+    });
+}
+
+void record(store::Tx& tx, const AuditResult& result) {
+    tx.run(
+        "INSERT INTO audits (number, began_at, ended_at, payments, broken) "
+        "SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4 FROM audits",
+        result.began_at, result.ended_at, result.payments, result.broken);
+    tx.run("DELETE FROM audits WHERE number <= (SELECT MAX(number) FROM audits) - ?1", audits_kept);
+}
+
+// Money of which the books are wrong goes nowhere, until a person has looked.
+void halt_payouts(store::Tx& tx, std::string_view why, Instant now) {
+    withdrawals::halt(
+        tx, rails::Halts::payouts,
+        {.withdrawal = WithdrawalId{0}, .sent_at = now, .code = halt_code, .description = why},
+        now);
+}
+
+// At once: it was not the rail that stopped them, so that there is nothing to try.
+void end_halt(store::Tx& tx, std::string_view who, Instant now) {
+    tx.run(
+        "UPDATE payout_halts SET lifted_at = ?1, ended_at = ?1, ended_by = ?2 "
+        "WHERE ended_at IS NULL AND code = ?3",
+        now, who, halt_code);
+}
+
+std::optional<std::string> stopped_by(store::Reader& reader) {
+    return reader.first(
+        "SELECT law, said FROM breaches WHERE of_money = 1 AND known_at IS NULL "
+        "ORDER BY law, subject LIMIT 1",
+        [](const store::Row& row) { return row.string(0) + ": " + row.string(1); });
+}
+
+}  // namespace
+
+std::string subject_of(std::string_view said) {
+    const auto colon = said.find(": ");
+    auto end = said.find(' ');
+    // "deposit ID", "events of deposit ID"
+    const auto second = end == std::string_view::npos ? said : said.substr(end + 1);
+    const int words = second.starts_with("of ") || second.starts_with("to ") ? 4 : 2;
+    for (int word = 1; word < words && end != std::string_view::npos; ++word) {
+        end = said.find(' ', end + 1);
+    }
+    auto subject = std::string{said.substr(0, std::min(colon, end))};
+    while (!subject.empty() && (subject.back() == ',' || subject.back() == ':')) subject.pop_back();
+    return subject;
+}
+
+std::vector<Breach> breaches_of(const AuditResult& result) {
+    std::vector<Breach> found;
+    for (const auto& line : result.damage) {
+        found.push_back({.law = structure,
+                         .subject = line.substr(0, 200),
+                         .said = line,
+                         .of_money = true,
+                         .found_at = result.ended_at,
+                         .known_by = {}});
+    }
+    for (const auto& proof : result.proofs) {
+        for (const auto& finding : proof.findings) {
+            found.push_back({.law = proof.law,
+                             .subject = subject_of(finding.text),
+                             .said = finding.text,
+                             .of_money = is_of_money(proof.law),
+                             .found_at = result.ended_at,
+                             .known_by = {}});
+        }
+    }
+    return found;
+}
+
+std::vector<Breach> keep(store::Tx& tx, const AuditResult& result) {
+    const bool first = !last_audit(tx);
+    const auto found = breaches_of(result);
+    std::set<std::pair<std::string, std::string>> standing;
+    for (const auto& breach : found) standing.emplace(breach.law, breach.subject);
+    std::set<std::pair<std::string, std::string>> stored;
+    for (const auto& breach : stored_breaches(tx)) {
+        std::pair key{breach.law, breach.subject};
+        if (result.whole && !standing.contains(key)) {
+            tx.run("DELETE FROM breaches WHERE law = ?1 AND subject = ?2", breach.law,
+                   breach.subject);
+        }
+        stored.insert(std::move(key));
+    }
+    std::vector<Breach> fresh;
+    for (const auto& breach : found) {
+        if (!stored.emplace(breach.law, breach.subject).second) continue;
+        tx.run(
+            "INSERT INTO breaches (law, subject, said, of_money, found_at, known_at, known_by) "
+            "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            breach.law, breach.subject, breach.said, breach.of_money ? 1 : 0, result.ended_at,
+            first ? std::optional{result.ended_at} : std::nullopt, first ? "first audit" : "");
+        fresh.push_back(breach);
+    }
+    record(tx, result);
+    if (const auto why = stopped_by(tx)) {
+        halt_payouts(tx, *why, result.ended_at);
+    } else {
+        end_halt(tx, "proved again", result.ended_at);
+    }
+    return fresh;
+}
+
+std::vector<Breach> stored_breaches(store::Reader& reader) {
+    std::vector<Breach> found;
+    reader.each(
+        "SELECT law, subject, said, of_money, found_at, known_by FROM breaches "
+        "ORDER BY law, subject",
+        [&](const store::Row& row) { found.push_back(from_row(row)); });
+    return found;
+}
+
+std::optional<AuditResult> last_audit(store::Reader& reader) {
+    return reader.first(
+        "SELECT began_at, ended_at, payments, broken FROM audits ORDER BY number DESC LIMIT 1",
+        [](const store::Row& row) {
+            return AuditResult{.began_at = row.instant(0),
+                               .ended_at = row.instant(1),
+                               .payments = row.integer(2),
+                               .damage = {},
+                               .proofs = {},
+                               .broken = row.integer(3)};
+        });
+}
+
+std::int64_t acknowledge(store::Tx& tx, std::string_view who, Instant now) {
+    const auto changed =
+        tx.run("UPDATE breaches SET known_at = ?1, known_by = ?2 WHERE known_at IS NULL", now, who);
+    end_halt(tx, who, now);
+    return changed;
+}
+
+}  // namespace lango::laws

@@ -1,0 +1,27 @@
+// What audits found, as rows.
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "laws/findings.hpp"
+#include "store/tx.hpp"
+
+namespace lango::laws {
+
+// The halt of payouts that a new breach of money makes (withdrawals/halt.hpp).
+inline constexpr const char* halt_code = "broken law";
+
+// "deposit 0198a3f2c4d5e6f7" of "deposit 0198a3f2c4d5e6f7 is paid and not booked".
+[[nodiscard]] std::string subject_of(std::string_view said);
+
+// All that an audit found.
+[[nodiscard]] std::vector<Breach> breaches_of(const AuditResult& result);
+// Keeps a whole audit: what is not found any more goes, what is new comes; returns that. The first
+// audit of a database finds nothing new: what an earlier version left is told, and known.
+[[nodiscard]] std::vector<Breach> keep(store::Tx& tx, const AuditResult& result);
+[[nodiscard]] std::vector<Breach> stored_breaches(store::Reader& reader);
+[[nodiscard]] std::optional<AuditResult> last_audit(store::Reader& reader);
+// How many nobody knew of.
+[[nodiscard]] std::int64_t acknowledge(store::Tx& tx, std::string_view who, Instant now);
+
+}  // namespace lango::laws

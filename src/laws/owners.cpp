@@ -1,0 +1,172 @@
+// That nothing stands alone: no message, attempt, approval, verdict, reference or order without
+// what it belongs to.
+#include "laws/texts.hpp"
+
+namespace lango::laws {
+
+namespace {
+
+using enum ledger::Slice::Walk;
+
+constexpr std::array owners{
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is of a merchant that there is not' FROM deposits d "
+          "LEFT JOIN merchants m ON m.id = d.merchant_id WHERE d.id BETWEEN ?1 AND ?2 "
+          "AND m.id IS NULL"},
+    // Money that came for nobody is nobody's when it goes back.
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' is of a merchant that there is not' FROM withdrawals w "
+          "LEFT JOIN merchants m ON m.id = w.merchant_id WHERE w.id BETWEEN ?1 AND ?2 "
+          "AND m.id IS NULL AND NOT (w.kind = 4 AND w.merchant_id = 0)"},
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is a later attempt at an order that has no earlier one' "
+          "FROM deposits d WHERE d.id BETWEEN ?1 AND ?2 AND (d.attempt < 1 OR (d.attempt > 1 "
+          "AND NOT EXISTS (SELECT 1 FROM deposits b WHERE b.merchant_id = d.merchant_id "
+          "AND b.custom_transaction_id = d.custom_transaction_id AND b.attempt = d.attempt - 1)))"},
+    // What the rail said stands under a payment, an item or a claim.
+    Finds{subjects,
+          "SELECT 'payment', m.subject_id, ' has messages of the rail, and there is no such "
+          "payment' FROM rail_messages m LEFT JOIN deposits d ON d.id = m.subject_id "
+          "LEFT JOIN withdrawals w ON w.id = m.subject_id "
+          "LEFT JOIN suspense_items i ON i.id = m.subject_id "
+          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND d.id IS NULL AND w.id IS NULL AND i.id IS NULL "
+          "AND m.subject_id NOT IN (SELECT id FROM paybill_claims) GROUP BY m.subject_id"},
+    // What made a payment final is kept as the rail said it, under the payment or its money's item;
+    // event kind 19 is a person's word.
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is paid, and nothing that the rail said is kept' "
+          "FROM deposits d LEFT JOIN suspense_items i ON i.receipt = d.receipt "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = 6 AND NOT EXISTS (SELECT 1 "
+          "FROM rail_messages m WHERE m.subject_id = d.id) AND NOT EXISTS (SELECT 1 "
+          "FROM rail_messages m WHERE m.subject_id = i.id)"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' is paid, and nothing that the rail said is kept' "
+          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.state = 6 AND w.kind <> 3 "
+          "AND NOT EXISTS (SELECT 1 FROM rail_messages m WHERE m.subject_id = w.id) "
+          "AND NOT EXISTS (SELECT 1 FROM withdrawal_events e WHERE e.withdrawal_id = w.id "
+          "AND e.kind = 19)"},
+    Finds{subjects,
+          "SELECT 'payment', m.subject_id, ' has messages that are not numbered 1, 2, 3, ...' "
+          "FROM rail_messages m WHERE m.subject_id BETWEEN ?1 AND ?2 GROUP BY m.subject_id "
+          "HAVING MIN(m.id) <> 1 OR MAX(m.id) <> COUNT(*)"},
+    // 1 to 5 are of deposits, 11 to 14 of withdrawals.
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' has a message of a kind that deposits have not' "
+          "FROM rail_messages m JOIN deposits d ON d.id = m.subject_id "
+          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND m.kind >= 11 AND m.kind < 20"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' has a message of a kind that withdrawals have not' "
+          "FROM rail_messages m JOIN withdrawals w ON w.id = m.subject_id "
+          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND m.kind < 11"},
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' was told by the rail before it was made' FROM deposits d "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND EXISTS (SELECT 1 FROM rail_messages m "
+          "WHERE m.subject_id = d.id AND m.at < d.created_at - 60000000)"},
+    Finds{
+        subjects,
+        "SELECT 'withdrawal', d.id, ' was told by the rail before it was made' FROM withdrawals d "
+        "WHERE d.id BETWEEN ?1 AND ?2 AND EXISTS (SELECT 1 FROM rail_messages m "
+        "WHERE m.subject_id = d.id AND m.at < d.created_at - 60000000)"},
+    Finds{subjects,
+          "SELECT 'postback', a.postback_id, ' has attempts, and there is no such postback' "
+          "FROM postback_attempts a LEFT JOIN postbacks b ON b.id = a.postback_id "
+          "WHERE a.postback_id BETWEEN ?1 AND ?2 AND b.id IS NULL GROUP BY a.postback_id"},
+    Finds{subjects,
+          "SELECT 'withdrawal', a.withdrawal_id, ' is approved, and there is no such withdrawal' "
+          "FROM withdrawal_approvals a LEFT JOIN withdrawals w ON w.id = a.withdrawal_id "
+          "WHERE a.withdrawal_id BETWEEN ?1 AND ?2 AND w.id IS NULL GROUP BY a.withdrawal_id"},
+    Finds{subjects,
+          "SELECT 'withdrawal', v.withdrawal_id, ' is judged, and there is no such withdrawal' "
+          "FROM withdrawal_verdicts v LEFT JOIN withdrawals w ON w.id = v.withdrawal_id "
+          "WHERE v.withdrawal_id BETWEEN ?1 AND ?2 AND w.id IS NULL GROUP BY v.withdrawal_id"},
+    Finds{
+        subjects,
+        "SELECT 'deposit', p.deposit_id, ' has a paybill reference, and there is no such deposit' "
+        "FROM paybill_references p LEFT JOIN deposits d ON d.id = p.deposit_id "
+        "WHERE p.deposit_id BETWEEN ?1 AND ?2 AND d.id IS NULL"},
+    Finds{whole,
+          "SELECT 'order', o.custom_transaction_id, ' is not what its payer was prompted for' "
+          "FROM window_orders o LEFT JOIN deposits d ON d.merchant_id = o.merchant_id "
+          "AND d.custom_transaction_id = o.custom_transaction_id AND d.attempt = 1 "
+          "WHERE d.id IS NULL OR d.label <> o.label OR d.amount <> COALESCE(o.fixed_amount, "
+          "d.amount)"},
+    Finds{whole,
+          "SELECT 'order', o.custom_transaction_id, ' is of a merchant that there is not' "
+          "FROM window_orders o LEFT JOIN merchants m ON m.id = o.merchant_id "
+          "WHERE m.id IS NULL"},
+    Finds{whole,
+          "SELECT 'receipt', p.receipt, ' has a payer and booked nothing' FROM paybill_payers p "
+          "LEFT JOIN receipts r ON r.receipt = p.receipt WHERE r.receipt IS NULL"},
+    Finds{whole,
+          "SELECT 'claim', c.receipt, ' is settled, and booked nothing' FROM paybill_claims c "
+          "LEFT JOIN receipts r ON r.receipt = c.receipt "
+          "WHERE c.settled_at IS NOT NULL AND r.receipt IS NULL"},
+    Finds{whole,
+          "SELECT 'claim', c.receipt, ' is of another amount than what it booked' "
+          "FROM paybill_claims c JOIN receipts r ON r.receipt = c.receipt "
+          "WHERE r.amount <> c.amount"},
+    Finds{whole,
+          "SELECT 'claim', c.receipt, ' has no message of the rail' FROM paybill_claims c "
+          "WHERE c.settled_at IS NULL AND NOT EXISTS (SELECT 1 FROM rail_messages m "
+          "WHERE m.subject_id = c.id AND m.at = c.at)"},
+    Finds{whole,
+          "SELECT 'halt', CAST(h.number AS TEXT), ' was made by a withdrawal that there is not' "
+          "FROM payout_halts h LEFT JOIN withdrawals w ON w.id = h.withdrawal_id "
+          "WHERE h.withdrawal_id <> 0 AND w.id IS NULL"},
+    Finds{whole,
+          "SELECT 'halt', CAST(h.number AS TEXT), ' has ended before it was lifted, or was lifted "
+          "by nobody' FROM payout_halts h WHERE h.ended_at < h.began_at "
+          "OR h.ended_at < h.lifted_at OR h.lifted_at < h.began_at "
+          "OR (h.lifted_at IS NOT NULL AND h.ended_by = '')"},
+};
+const SqlLawText owners_text{
+    .name = "NothingStandsAlone",
+    .what = "messages of the rail",
+    .of_money = false,
+    .counts = {subjects, "SELECT COUNT(*) FROM rail_messages WHERE subject_id BETWEEN ?1 AND ?2"},
+    .finds = owners};
+
+// Only what a person must look at may wait without anybody looking again. No pause is as long as a
+// month.
+constexpr std::array due{
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is open, never due and nobody is called' FROM deposits d "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state IN (1, 2, 3, 4, 5) AND d.due_at IS NULL "
+          "AND (d.flags & 2) = 0"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' is open, never due and nobody is called' "
+          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.due_at IS NULL "
+          "AND (w.flags & 1) = 0 AND (w.state IN (2, 3, 4, 5) OR (w.state = 1 "
+          "AND ((w.flags & 2) <> 0 OR (w.flags & 4) = 0)))"},
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is due in a time that never comes' FROM deposits d "
+          "JOIN deposit_events e ON e.deposit_id = d.id AND e.number = d.events "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.due_at > e.at + 2592000000000"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' is due in a time that never comes' FROM withdrawals w "
+          "JOIN withdrawal_events e ON e.withdrawal_id = w.id AND e.number = w.events "
+          "WHERE w.id BETWEEN ?1 AND ?2 AND w.due_at > e.at + 2592000000000"},
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is paid and will be asked about' FROM deposits d "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = 6 AND d.due_at IS NOT NULL"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' is paid and will be asked about' FROM withdrawals w "
+          "WHERE w.id BETWEEN ?1 AND ?2 AND w.state = 6 AND w.due_at IS NOT NULL"},
+};
+const SqlLawText due_text{
+    .name = "OpenIsDueOrFlagged",
+    .what = "payments",
+    .of_money = false,
+    .counts = {subjects,
+               "SELECT (SELECT COUNT(*) FROM deposits WHERE id BETWEEN ?1 AND ?2) + "
+               "(SELECT COUNT(*) FROM withdrawals WHERE id BETWEEN ?1 AND ?2)"},
+    .finds = due};
+
+}  // namespace
+
+void add_owners(LawList& laws) {
+    laws.push_back(std::make_unique<SqlLaw>(owners_text));
+    laws.push_back(std::make_unique<SqlLaw>(due_text));
+}
+
+}  // namespace lango::laws
