@@ -61,6 +61,9 @@ struct Context {
     // None while no initiator is configured: no withdrawal can be paid out then.
     const Payouts* payouts = nullptr;
     paybill::Desk* desk = nullptr;  // none in tests of other endpoints
+    // The rail told, with our token, of something whose row is not there: an older backup was put
+    // back. Empty in tests.
+    std::function<boost::asio::awaitable<void>(std::string why)> restored{};
 };
 
 }  // namespace lango::api

@@ -8,7 +8,7 @@ namespace lango::api {
 
 asio::awaitable<http::Response> take_payout_message(
     const Context& context, const http::Request& request, PayoutMessage message,
-    std::optional<rails::PayoutSeen> (*read)(std::string_view body, WithdrawalId payout)) {
+    std::optional<rails::PayoutSeen> (*read)(std::string_view body)) {
     if (auto refused =
             refuse_at_door(context, request, message.about, message.withdrawal, message.token)) {
         co_return std::move(*refused);
@@ -16,7 +16,7 @@ asio::awaitable<http::Response> take_payout_message(
     const auto number = parse_hex16(message.withdrawal);
     if (!number || context.payouts == nullptr) co_return not_found();
     const WithdrawalId id{*number};
-    auto seen = read(request.body, id);
+    auto seen = read(request.body);
     if (!seen) {
         notice_callback(context, "unreadable");
         const auto now = context.clock.now();
@@ -29,6 +29,13 @@ asio::awaitable<http::Response> take_payout_message(
         co_return thanks();
     }
     const auto settled = co_await context.payouts->settler.settle(id, std::move(*seen));
+    if (settled == withdrawals::Settled::unknown_withdrawal) {
+        log::error("callback",
+                   "of a payout that is not in the database: was an older backup put "
+                   "back? lango restore show",
+                   {{"withdrawal", message.withdrawal}});
+        if (context.restored) co_await context.restored("a result of a payout that it lacks");
+    }
     notice_callback(context, withdrawals::name(settled));
     log::debug("callback", "taken",
                {{"withdrawal", message.withdrawal},

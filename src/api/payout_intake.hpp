@@ -20,6 +20,6 @@ struct PayoutMessage {
 // disk.
 [[nodiscard]] asio::awaitable<http::Response> take_payout_message(
     const Context& context, const http::Request& request, PayoutMessage message,
-    std::optional<rails::PayoutSeen> (*read)(std::string_view body, WithdrawalId payout));
+    std::optional<rails::PayoutSeen> (*read)(std::string_view body));
 
 }  // namespace lango::api

@@ -13,7 +13,7 @@ asio::awaitable<http::Response> payout_timeout(const Context& context, const htt
                                 .token = token,
                                 .about = about,
                                 .kind = withdrawals::RailMessageKind::timeout},
-                               [](std::string_view body, WithdrawalId /*payout*/) {
+                               [](std::string_view body) {
                                    return std::optional{rails::daraja::read_payout_timeout(body)};
                                });
 }

@@ -26,7 +26,7 @@ std::optional<http::Response> refuse_at_door(const Context& context, const http:
                   {{"peer", request.peer}, {"request_id", request.request_id}});
         return not_found();
     }
-    if (!crypto::equal_in_constant_time(token, context.master.token(about, subject))) {
+    if (!context.master.is_token(about, subject, token)) {
         notice_callback(context, "unknown_token");
         log::warn("callback", "with a wrong token",
                   {{"peer", request.peer}, {"request_id", request.request_id}});

@@ -7,6 +7,30 @@
 
 namespace lango::api {
 
+namespace {
+
+// The token proves that we made the order, and its row is gone: what the payer paid is in front of
+// a person, as money that came by itself is.
+asio::awaitable<void> keep_lost(const Context& context, const std::string& order_id,
+                                const rails::Observation& seen) {
+    if (context.desk == nullptr || seen.fate != rails::Fate::paid || !seen.receipt ||
+        !seen.amount) {
+        co_return;
+    }
+    rails::PaybillPayment payment{.receipt = *seen.receipt,
+                                  .amount = *seen.amount,
+                                  .reference = "order " + order_id,
+                                  .prompted = DepositId{*parse_hex16(order_id)},
+                                  .phone = {},
+                                  .order = {},
+                                  .shortcode = {},
+                                  .paid_at = {},
+                                  .raw = seen.raw};
+    static_cast<void>(co_await context.desk->take(std::move(payment), paybill::Told::confirmation));
+}
+
+}  // namespace
+
 asio::awaitable<http::Response> stk_callback(const Context& context, const http::Request& request,
                                              const std::string& order_id,
                                              const std::string& token) {
@@ -29,7 +53,15 @@ asio::awaitable<http::Response> stk_callback(const Context& context, const http:
                   {{"order_id", order_id}, {"request_id", request.request_id}});
         co_return thanks();
     }
-    const auto observed = co_await context.observer.observe(DepositId{*id}, std::move(*seen));
+    const auto observed = co_await context.observer.observe(DepositId{*id}, *seen);
+    if (observed == deposits::Observed::unknown_deposit) {
+        log::error("callback",
+                   "of an order that is not in the database: was an older backup put "
+                   "back? Its money is in lango paybill list",
+                   {{"order_id", order_id}, {"receipt", seen->receipt.value_or("")}});
+        co_await keep_lost(context, order_id, *seen);
+        if (context.restored) co_await context.restored("a callback of an order that it lacks");
+    }
     notice_callback(context, deposits::name(observed));
     log::debug("callback", "taken",
                {{"order_id", order_id},

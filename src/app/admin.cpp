@@ -36,6 +36,19 @@ void add_withdrawals(http::Router& router, const SharedParts& parts) {
                });
 }
 
+void add_restored(http::Router& router, const SharedParts& parts) {
+    router.add(Method::get, "/admin/restore",
+               [parts](const Request&, const PathArguments&) { return show_restored(parts); });
+    router.add(Method::post, "/admin/restore/mark",
+               [parts](const Request&, const PathArguments&) { return renew_mark(parts); });
+    router.add(Method::post, "/admin/restore/lift",
+               [parts](const Request& r, const PathArguments&) { return lift_restored(parts, r); });
+    router.add(Method::post, "/admin/restore/lost/{receipt}",
+               [parts](const Request& r, const PathArguments& p) {
+                   return book_lost_payout(parts, r, p.at(0));
+               });
+}
+
 void add_operators(http::Router& router, const SharedParts& parts) {
     router.add(Method::get, "/admin/operators",
                [parts](const Request&, const PathArguments&) { return list_operators(parts); });
@@ -135,6 +148,7 @@ http::Router admin_routes(AdminParts given) {
     router.add(
         Method::get, "/admin/postbacks/exhausted",
         [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
+    add_restored(router, parts);
     add_operators(router, parts);
     add_withdrawals(router, parts);
     add_refunds(router, parts);

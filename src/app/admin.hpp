@@ -16,6 +16,10 @@
 //   GET  /admin/payouts                          halt, float, what is under way
 //   POST /admin/payouts/resume                   a person ends the halt
 //   POST /admin/payouts/float                    asks the rail what it holds
+//   GET  /admin/restore                          whether an older backup stands here
+//   POST /admin/restore/mark                     a copy made before now is an older one
+//   POST /admin/restore/lift                     {"as","key","seen"}: what was held goes out
+//   POST /admin/restore/lost/{receipt}           {"as","key","merchant","amount"}: his payout
 //   POST /admin/paybill/register                 tells the rail where it reaches us
 //   POST /admin/paybill/references               {"order_id"}: what its payer is to type
 //   GET  /admin/paybill/unmatched?after=&limit=  money in suspense, and claims that wait for proof
@@ -59,6 +63,7 @@
 namespace lango::app {
 
 class Payouts;
+class Restored;
 
 struct AdminParts {
     store::Store& store;
@@ -79,6 +84,8 @@ struct AdminParts {
     std::function<http::asio::awaitable<PaybillRegistration>()> register_paybill = {};
     paybill::Desk* desk = nullptr;
     laws::Audit* audit = nullptr;
+    Restored* restored = nullptr;       // likewise none in a command's own process
+    std::int64_t payout_shortcode = 0;  // that payouts leave from
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

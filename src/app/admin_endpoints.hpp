@@ -48,6 +48,11 @@ Answer show_payouts(SharedParts parts);
 Answer resume_payouts(SharedParts parts);
 Answer ask_float(SharedParts parts);
 
+Answer show_restored(SharedParts parts);
+Answer renew_mark(SharedParts parts);
+Answer lift_restored(SharedParts parts, const Request& request);
+Answer book_lost_payout(SharedParts parts, const Request& request, std::string receipt);
+
 Answer add_operator(SharedParts parts, const Request& request);
 Answer remove_operator(SharedParts parts, std::string name);
 Answer list_operators(SharedParts parts);

@@ -12,9 +12,12 @@ namespace lango::app {
 void add_serve(CLI::App& program, Run& run) {
     auto* command = program.add_subcommand("serve", "Run the gateway");
     const auto sources = std::make_shared<ops::ConfigSources>();
+    const auto is_new = std::make_shared<bool>(false);
     ops::add_flags(*command, *sources);
-    command->callback([sources, &run] {
-        run = [sources] {
+    command->add_flag("--new", *is_new,
+                      "Begin an empty database beside a master.key or a mark that are there");
+    command->callback([sources, is_new, &run] {
+        run = [sources, is_new] {
             const auto config = config_from(*sources);
             log::start({.level = log::parse_level(config.log.level),
                         .json = config.log.format == "json",
@@ -22,7 +25,7 @@ void add_serve(CLI::App& program, Run& run) {
                         .now = {}});
             asio::io_context io{1};
             auto signals = stop_signals(io);
-            Gateway gateway{io, config};
+            Gateway gateway{io, config, *is_new};
             const Service service{.start = [&] { return gateway.start(); },
                                   .stop = [&] { return gateway.stop(); }};
             const auto code = run_until_signal(io, signals, service);

@@ -32,6 +32,9 @@ void add_operator(CLI::App& program, Run& run);
 void add_withdrawal(CLI::App& program, Run& run);
 void add_paybill(CLI::App& program, Run& run);
 void add_refund(CLI::App& program, Run& run);
+void add_restore(CLI::App& program, Run& run);
+void add_backup(CLI::App& program, Run& run);
+void add_key(CLI::App& program, Run& run);
 
 // Exit code 2.
 struct UsageError : std::runtime_error {

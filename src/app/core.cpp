@@ -6,6 +6,7 @@
 #include "app/admin.hpp"
 #include "app/standstill.hpp"
 #include "deposits/deposit.hpp"
+#include "merchants/payout_key.hpp"
 #include "ops/logging.hpp"
 #include "postbacks/attempts.hpp"
 #include "rails/daraja/register_pull.hpp"
@@ -74,8 +75,7 @@ Core::Core(Ports ports, CoreOptions options)
            .merchants = merchants_,
            .rates = [this] { return rates_; },
            .shortcode = options_.rail.shortcode,
-           .hand_over =
-               [this](postbacks::Message message) { delivery_.hand_over(std::move(message)); },
+           .hand_over = [this](postbacks::Message message) { hand_over(std::move(message)); },
            .noticed = [this](rails::Source source, deposits::Observed observed,
                              std::string_view about) { notice_observed(source, observed, about); },
            .wake_worker = [this] { worker_.wake_checks(); },
@@ -96,6 +96,7 @@ Core::Core(Ports ports, CoreOptions options)
                                std::string_view code) { notice_alert(operation, code); }},
               options_.deposits),
       payouts_(make_payouts()),
+      restored_(restored_parts()),
       desk_({.store = ports_.store,
              .clock = ports_.clock,
              .merchants = merchants_,
@@ -147,7 +148,8 @@ Core::Core(Ports ports, CoreOptions options)
                .creates = creates_,
                .requests_in_flight_max = options_.requests_in_flight_max,
                .payouts = payouts_ ? &payouts_->intake() : nullptr,
-               .desk = &desk_},
+               .desk = &desk_,
+               .restored = [this](std::string why) { return restored_.found(std::move(why)); }},
       router_(api::routes(context_)),
       window_({.store = ports_.store,
                .clock = ports_.clock,
@@ -181,7 +183,9 @@ Core::Core(Ports ports, CoreOptions options)
                            .shortcode = options_.rail.shortcode,
                            .register_paybill = [this] { return register_paybill(); },
                            .desk = &desk_,
-                           .audit = &audit_})) {
+                           .audit = &audit_,
+                           .restored = &restored_,
+                           .payout_shortcode = payouts_ ? payouts_->shortcode() : 0})) {
     watch_rail();
 }
 
@@ -202,24 +206,58 @@ void Core::watch_rail() {
 
 std::unique_ptr<Payouts> Core::make_payouts() {
     if (!options_.payouts) return nullptr;
-    return std::make_unique<Payouts>(Payouts::Parts{.executor = ports_.executor,
-                                                    .store = ports_.store,
-                                                    .clock = ports_.clock,
-                                                    .ids = ids_,
-                                                    .master = ports_.master,
-                                                    .app = rail_.app(),
-                                                    .merchants = merchants_,
-                                                    .rates = [this] { return rates_; },
-                                                    .hand_over =
-                                                        [this](postbacks::Message message) {
-                                                            delivery_.hand_over(std::move(message));
-                                                        },
-                                                    .rail_noticed = rail_metrics(ports_.metrics),
-                                                    .metrics = ports_.metrics},
-                                     *options_.payouts);
+    return std::make_unique<Payouts>(
+        Payouts::Parts{
+            .executor = ports_.executor,
+            .store = ports_.store,
+            .clock = ports_.clock,
+            .ids = ids_,
+            .master = ports_.master,
+            .app = rail_.app(),
+            .merchants = merchants_,
+            .rates = [this] { return rates_; },
+            .hand_over = [this](postbacks::Message message) { hand_over(std::move(message)); },
+            .rail_noticed = rail_metrics(ports_.metrics),
+            .metrics = ports_.metrics},
+        *options_.payouts);
+}
+
+Restored::Parts Core::restored_parts() {
+    return {.executor = ports_.executor,
+            .store = ports_.store,
+            .clock = ports_.clock,
+            .random = ports_.random,
+            .mark = ports_.mark,
+            .is_new = ports_.is_new,
+            .route =
+                [this] {
+                    return payouts_ ? payouts_->route() : rails::PayoutRoute{.knows_repeats = true};
+                },
+            .begun =
+                [this] {
+                    sweep_.read_back();
+                    if (payouts_) payouts_->wake();
+                },
+            .lifted =
+                [this] {
+                    if (payouts_) payouts_->wake();
+                    for (const auto& merchant : merchants_.all()) delivery_.wake(merchant->id);
+                },
+            .metrics = ports_.metrics};
+}
+
+// Of a payment that stood in an older backup it waits in its row (postbacks::take_due).
+void Core::hand_over(postbacks::Message message) {
+    if (message.subject_id < restored_.held_below()) return;
+    delivery_.hand_over(std::move(message));
 }
 
 asio::awaitable<void> Core::start() {
+    co_await restored_.open();
+    static_cast<void>(co_await ports_.store.write(
+        [&master = ports_.master, &random = ports_.random](store::Tx& tx) {
+            return merchants::ensure_payout_secret(tx, master, random);
+        }));
     co_await refresh();
     co_await delivery_.start();
     co_await worker_.start();
@@ -227,6 +265,7 @@ asio::awaitable<void> Core::start() {
     co_await audit_.start();
     if (options_.paybill.register_at_start) register_at_start();
     if (payouts_) payouts_->start();
+    restored_.start();
 }
 
 void Core::register_at_start() {
@@ -255,6 +294,7 @@ asio::awaitable<void> Core::stop() {
     co_await sweep_.stop();
     co_await worker_.stop();
     co_await delivery_.stop();
+    co_await restored_.stop();
 }
 
 asio::awaitable<void> Core::refresh() {

@@ -12,6 +12,7 @@
 #include "api/service.hpp"
 #include "app/paybill_registration.hpp"
 #include "app/payouts.hpp"
+#include "app/restored.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/random.hpp"
@@ -62,7 +63,9 @@ struct Ports {
     http::Client& client;  // to merchants
     http::Client& rail_client;
     const crypto::MasterKey& master;
-    ops::Metrics* metrics = nullptr;  // none in simulation
+    ops::Metrics* metrics = nullptr;     // none in simulation
+    restore::MarkPlace* mark = nullptr;  // none in most tests
+    bool is_new = false;                 // the database is meant to be empty (lango serve --new)
 };
 
 class Core {
@@ -89,6 +92,11 @@ class Core {
     [[nodiscard]] std::optional<std::string> payouts_trouble() const;
     // Proofs of every law, and what they stop.
     [[nodiscard]] const laws::Audit& audit() const { return audit_; }
+    // Why what goes out of an older backup is halted; nothing when none stands here.
+    [[nodiscard]] std::optional<std::string> restored_trouble() const {
+        return restored_.trouble();
+    }
+    [[nodiscard]] asio::awaitable<void> renew_mark() { return restored_.renew_mark(); }
     // None while payouts are off.
     [[nodiscard]] Payouts* payouts() { return payouts_.get(); }
     [[nodiscard]] postbacks::DeliveryStats delivery_stats() const { return delivery_.stats(); }
@@ -97,6 +105,8 @@ class Core {
     [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
     // Where the rail reaches us, told to the rail, and that its list is read.
     [[nodiscard]] asio::awaitable<PaybillRegistration> register_paybill();
+    [[nodiscard]] Restored::Parts restored_parts();
+    void hand_over(postbacks::Message message);
     void register_at_start();
     [[nodiscard]] paybill::Rules paybill_rules() const;
     [[nodiscard]] window::Options window_options() const;
@@ -116,6 +126,7 @@ class Core {
     deposits::Observer observer_;
     deposits::Worker worker_;
     std::unique_ptr<Payouts> payouts_;
+    Restored restored_;
     paybill::Desk desk_;
     paybill::Sweep sweep_;
     laws::Audit audit_;

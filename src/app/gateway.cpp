@@ -156,14 +156,16 @@ store::SqliteOptions database_options(const ops::Config& config) {
     return options;
 }
 
-Gateway::Gateway(asio::io_context& io, ops::Config config)
+Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new)
     : executor_(io.get_executor()),
       config_(std::move(config)),
       clock_(executor_),
+      mark_(state_directory(config_)),
+      is_new_(is_new),
       client_(executor_, client_options(config_)),
       rail_client_(executor_, client_options(config_)) {
     make_private_directory(config_.data.directory);
-    master_ = load_or_make_master_key(config_.data.directory, random_);
+    master_ = load_or_make_master_key(config_.data.directory, random_, is_new_);
     store_ = store::open_sqlite(database_options(config_), executor_);
 }
 
@@ -214,7 +216,9 @@ void Gateway::make_core() {
                                          .client = client_,
                                          .rail_client = rail_client_,
                                          .master = *master_,
-                                         .metrics = &metrics_},
+                                         .metrics = &metrics_,
+                                         .mark = &mark_,
+                                         .is_new = is_new_},
                                    std::move(options));
 }
 
@@ -225,6 +229,7 @@ void Gateway::make_servers() {
     health_.tell("audit", [this] { return audit_note(core_->audit()); });
     health_.warn("rail", [this] { return core_->rail_trouble(); });
     health_.warn("payouts", [this] { return core_->payouts_trouble(); });
+    health_.warn("restored", [this] { return core_->restored_trouble(); });
     metrics_server_ = std::make_unique<http::Server>(
         executor_, http::ServerOptions{},
         ops::ops_service(metrics_, health_, [this] { return core_->collect(); }), random_);

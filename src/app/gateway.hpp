@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/core.hpp"
+#include "app/mark_file.hpp"
 #include "base/random.hpp"
 #include "base/system_clock.hpp"
 #include "http/beast_client.hpp"
@@ -33,7 +34,8 @@ class Gateway {
 
     // Opens the data directory, its key and its database; binds nothing yet. Throws
     // std::runtime_error with a text for people.
-    Gateway(asio::io_context& io, ops::Config config);
+    // is_new: a person says that an empty database beside a key or a mark is meant to be empty.
+    Gateway(asio::io_context& io, ops::Config config, bool is_new = false);
     ~Gateway();
 
     // Listens, then starts the workers. Throws like the constructor, for settings that are missing
@@ -61,6 +63,8 @@ class Gateway {
     SystemClock clock_;
     SystemRandom random_;
     std::optional<crypto::MasterKey> master_;
+    MarkFile mark_;
+    bool is_new_;
     std::unique_ptr<store::Store> store_;
     http::BeastClient client_;
     // Its own threads for names: merchants' dead name servers do not stand before the rail's.

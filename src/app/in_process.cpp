@@ -6,8 +6,11 @@
 #include "app/files.hpp"
 #include "app/gateway.hpp"
 #include "app/local_call.hpp"
+#include "app/mark_file.hpp"
 #include "app/master_key_file.hpp"
+#include "app/restored.hpp"
 #include "base/system_clock.hpp"
+#include "merchants/payout_key.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace lango::app {
@@ -21,6 +24,29 @@ asio::awaitable<deposits::Observed> refuse_settle(DepositId, rails::Observation)
 }
 
 asio::awaitable<void> nothing() { co_return; }
+
+// A question tells nothing outside, and leaves no mark.
+asio::awaitable<http::Response> answer_to(const http::Router& router, const http::Request& request,
+                                          Restored& restored) {
+    if (request.method == http::Method::get) co_return co_await router.handle(request);
+    co_await restored.open();
+    auto answer = co_await router.handle(request);
+    co_await restored.stop();
+    co_return answer;
+}
+
+// A database of before is read like one of now.
+void seal_what_is_old(asio::io_context& io, store::Store& store, const crypto::MasterKey& master,
+                      Random& random) {
+    std::exception_ptr failed;
+    asio::co_spawn(io, store.write([&](store::Tx& tx) {
+        return merchants::ensure_payout_secret(tx, master, random);
+    }),
+                   [&](const std::exception_ptr& error, const Secret&) { failed = error; });
+    io.run();
+    io.restart();
+    if (failed) std::rethrow_exception(failed);
+}
 
 http::Request request_of(http::Method method, const std::string& target, const std::string& body) {
     const auto question = target.find('?');
@@ -48,8 +74,18 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
     make_private_directory(config.data.directory);
     const auto master = load_or_make_master_key(config.data.directory, random);
     const auto store = store::open_sqlite(options, io.get_executor());
+    seal_what_is_old(io, *store, master, random);
     IdSource ids{random};
     laws::Audit audit{{.store = *store, .clock = clock, .executor = io.get_executor()}, {}};
+    MarkFile place{state_directory(config)};
+    Restored restored{{.executor = io.get_executor(),
+                       .store = *store,
+                       .clock = clock,
+                       .random = random,
+                       .mark = &place,
+                       .route = [] { return rails::PayoutRoute{.knows_repeats = true}; },
+                       .begun = [] {},
+                       .lifted = [] {}}};
     const auto router = admin_routes({.store = *store,
                                       .clock = clock,
                                       .random = random,
@@ -60,11 +96,13 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
                                       .settle = refuse_settle,
                                       .withdrawals = nullptr,
                                       .shortcode = config.rail.shortcode,
-                                      .audit = &audit});
+                                      .audit = &audit,
+                                      .restored = &restored,
+                                      .payout_shortcode = config.payouts.shortcode});
     const auto request = request_of(method, target, body);
     http::Response answer;
     std::exception_ptr failed;
-    asio::co_spawn(io, router.handle(request),
+    asio::co_spawn(io, answer_to(router, request, restored),
                    [&](const std::exception_ptr& error, http::Response response) {
                        failed = error;
                        answer = std::move(response);

@@ -6,13 +6,33 @@
 
 namespace lango::app {
 
-crypto::MasterKey load_or_make_master_key(const std::filesystem::path& directory, Random& random) {
+namespace {
+
+bool is_filled(const std::filesystem::path& file) {
+    std::error_code missing;
+    return std::filesystem::file_size(file, missing) > 0 && !missing;
+}
+
+// A database that was begun and not yet checkpointed stands in its log.
+bool has_database(const std::filesystem::path& directory) {
+    return is_filled(directory / "lango.db") || is_filled(directory / "lango.db-wal");
+}
+
+}  // namespace
+
+crypto::MasterKey load_or_make_master_key(const std::filesystem::path& directory, Random& random,
+                                          bool is_new) {
     const auto path = directory / "master.key";
     if (const auto text = read_file(path)) {
-        const auto end = text->find_last_not_of(" \r\n\t");
-        const auto key = crypto::MasterKey::from_hex(
-            std::string_view{*text}.substr(0, end == std::string::npos ? 0 : end + 1));
-        if (!key) throw std::runtime_error{path.string() + " must hold 64 hex digits"};
+        const auto key = crypto::MasterKey::from_hex(*text);
+        if (!key) throw std::runtime_error{path.string() + " must hold lines of 64 hex digits"};
+        if (!is_new && !has_database(directory)) {
+            throw std::runtime_error{
+                path.string() +
+                " is there, and the database beside it is missing or empty: put lango.db (and "
+                "lango.db-wal) back; or, if it is meant to be empty, begin it with lango migrate "
+                "--new"};
+        }
         return *key;
     }
     if (std::filesystem::exists(directory / "lango.db")) {

@@ -49,7 +49,8 @@ class Payouts {
     [[nodiscard]] asio::awaitable<void> stop();
 
     [[nodiscard]] const api::Payouts& intake() const { return intake_; }
-    [[nodiscard]] std::int64_t shortcode() const { return rail_.route().shortcode; }
+    [[nodiscard]] rails::PayoutRoute route() const { return rail_.route(); }
+    [[nodiscard]] std::int64_t shortcode() const { return route().shortcode; }
     void wake() { worker_.wake(); }
     // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
     [[nodiscard]] asio::awaitable<bool> ask_float() { return watch_.ask(); }

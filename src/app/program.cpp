@@ -29,6 +29,9 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_postback(program, run);
     add_balances(program, run);
     add_payouts(program, run);
+    add_restore(program, run);
+    add_backup(program, run);
+    add_key(program, run);
     add_operator(program, run);
     add_withdrawal(program, run);
     add_paybill(program, run);

@@ -34,7 +34,7 @@ TEST(MasterKey, DerivesTheSameForEver) {
         "2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a2a"
         "b9d0ad7ffde87ad9f8728d24f342ff904e84e5d8654004");
     ASSERT_TRUE(sealed);
-    EXPECT_EQ(key.open(*sealed), Secret("passkey"));
+    EXPECT_EQ(key.open_unnamed(*sealed), Secret("passkey"));
 }
 
 TEST(MasterKey, KeepsPurposesApart) {
@@ -53,29 +53,64 @@ TEST(MasterKey, DependsOnItsBytes) {
     SeededRandom random(1);
     const MasterKey other = MasterKey::make(random);
     EXPECT_NE(key.lookup_hash("secret"), other.lookup_hash("secret"));
-    EXPECT_FALSE(other.open(key.seal("passkey", random)));
+    EXPECT_FALSE(other.open("use", key.seal("use", "passkey", random)));
 }
 
 TEST(MasterKey, SealsTheSameTextDifferentlyEachTime) {
     SeededRandom random(1);
-    EXPECT_NE(key.seal("passkey", random), key.seal("passkey", random));
+    EXPECT_NE(key.seal("use", "passkey", random), key.seal("use", "passkey", random));
 }
 
 TEST(MasterKey, OpensNothingThatWasTouched) {
     SeededRandom random(1);
-    const std::string sealed = key.seal("passkey", random);
+    const std::string sealed = key.seal("use", "passkey", random);
     for (std::size_t i = 0; i < sealed.size(); ++i) {
         std::string touched = sealed;
         touched[i] = static_cast<char>(touched[i] ^ 1);
-        EXPECT_FALSE(key.open(touched)) << i;
-        EXPECT_FALSE(key.open(sealed.substr(0, i))) << i;
+        EXPECT_FALSE(key.open("use", touched)) << i;
+        EXPECT_FALSE(key.open("use", sealed.substr(0, i))) << i;
     }
-    EXPECT_FALSE(key.open(sealed + "x"));
+    EXPECT_FALSE(key.open("use", sealed + "x"));
+}
+
+TEST(MasterKey, OpensForTheUseThatItWasSealedForAlone) {
+    SeededRandom random(1);
+    const auto sealed = key.seal("merchants/1/private_key", "passkey", random);
+    for (const auto* other : {"merchants/2/private_key", "merchants/1/webhook_secret", "x"}) {
+        EXPECT_FALSE(key.open(other, sealed)) << other;
+    }
+    EXPECT_FALSE(key.open_unnamed(sealed));
+}
+
+TEST(MasterKey, ThatWasRotatedReadsWhatTheEarlierOnesMade) {
+    SeededRandom random(1);
+    const auto sealed = key.seal("use", "passkey", random);
+    const auto rotated = key.rotated(random).rotated(random);
+    ASSERT_EQ(rotated.size(), 3U);
+    EXPECT_EQ(rotated.open("use", sealed), Secret("passkey"));
+    EXPECT_FALSE(key.open("use", rotated.seal("use", "passkey", random))) << "made with the new";
+    EXPECT_TRUE(rotated.is_token("stk", "17", key.token("stk", "17")));
+    EXPECT_TRUE(rotated.is_token("stk", "17", rotated.token("stk", "17")));
+    EXPECT_FALSE(rotated.is_token("stk", "18", key.token("stk", "17")));
+    EXPECT_NE(rotated.token("stk", "17"), key.token("stk", "17"));
+    const auto hashes = rotated.lookup_hashes("secret");
+    EXPECT_EQ(hashes.front(), rotated.lookup_hash("secret"));
+    EXPECT_EQ(hashes.back(), key.lookup_hash("secret"));
+}
+
+TEST(MasterKey, IsALineForEachKey) {
+    SeededRandom random(1);
+    const auto rotated = key.rotated(random);
+    const auto read = MasterKey::from_hex(rotated.hex() + "\r\n\n");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(read->hex(), rotated.hex());
+    EXPECT_FALSE(MasterKey::from_hex(rotated.hex() + "\nabc"));
+    EXPECT_FALSE(MasterKey::from_hex("\n"));
 }
 
 RC_GTEST_PROP(MasterKey, OpensWhatItSealed, (std::string plain, std::uint64_t seed)) {
     SeededRandom random(seed);
-    RC_ASSERT(key.open(key.seal(plain, random)) == Secret(plain));
+    RC_ASSERT(key.open("use", key.seal("use", plain, random)) == Secret(plain));
 }
 
 }  // namespace

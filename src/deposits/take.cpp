@@ -60,6 +60,19 @@ void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, Instant no
 
 }  // namespace
 
+void doubt_all(store::Tx& tx, Instant now) {
+    std::vector<DepositId> waiting;
+    tx.each("SELECT id FROM deposits WHERE state = 1",
+            [&](const store::Row& row) { waiting.emplace_back(row.integer(0)); });
+    for (const auto id : waiting) {
+        auto deposit = find(tx, id);
+        deposit->due_at = now;
+        become(tx, *deposit, State::expired, EventKind::expired, now, "of an older backup");
+        release_guard(tx, id, deposit->phone, now);
+        ledger::check_payment(tx, id.value());
+    }
+}
+
 TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
     TakenPushes taken;
     for (std::size_t given_up = 0; taken.pushes.size() < limit && given_up < given_up_max;) {

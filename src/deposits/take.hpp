@@ -23,6 +23,9 @@ struct TakenPushes {
 // After a start: no push that an earlier run was submitting is still being submitted. They are due
 // for their questions at once.
 void give_up_submissions(store::Tx& tx, Instant now);
+// An older backup was put back. What stood unpushed in it may have been pushed and paid since: the
+// payer is not asked a second time, and the rail's list tells of money that came.
+void doubt_all(store::Tx& tx, Instant now);
 
 struct Check {
     DepositId id{0};

@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "merchants/merchants.hpp"
+#include "merchants/payout_key.hpp"
 #include "merchants/rows.hpp"
+#include "merchants/seal.hpp"
 
 namespace lango::merchants {
 
@@ -45,6 +47,7 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
     merchant.private_access_key = Secret{keys.private_access_key};
     merchant.private_key = Secret{keys.private_key};
     merchant.webhook_secret = Secret{webhook_bytes(keys)};
+    merchant.payout_key = payout_key(ensure_payout_secret(tx, master, random), slug);
     merchant.created_at = now;
     tx.run(
         "INSERT INTO merchants (id, slug, name, secret_hash, access_key, private_access_key, "
@@ -52,12 +55,15 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
         "fee_percent, fee_fixed, ip_allow_list, created_at) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
         merchant.id, merchant.slug, merchant.name, store::Blob{merchant.secret_hash},
-        merchant.access_key, store::Blob{master.seal(keys.private_access_key, random)},
-        store::Blob{master.seal(keys.private_key, random)},
-        store::Blob{master.seal(webhook_bytes(keys), random)}, merchant.postback_url,
-        merchant.time_zone, merchant.deposit_min.minor(), merchant.deposit_max.minor(),
-        merchant.fee_percent.text(), merchant.fee_fixed.minor(), joined(merchant.ip_allow_list),
-        now);
+        merchant.access_key,
+        store::Blob{master.seal(seal_use(merchant.id, "private_access_key"),
+                                keys.private_access_key, random)},
+        store::Blob{master.seal(seal_use(merchant.id, "private_key"), keys.private_key, random)},
+        store::Blob{
+            master.seal(seal_use(merchant.id, "webhook_secret"), webhook_bytes(keys), random)},
+        merchant.postback_url, merchant.time_zone, merchant.deposit_min.minor(),
+        merchant.deposit_max.minor(), merchant.fee_percent.text(), merchant.fee_fixed.minor(),
+        joined(merchant.ip_allow_list), now);
     audit(tx, merchant.id, now, who, "created", "", slug);
     return created;
 }

@@ -26,7 +26,10 @@ void Directory::replace(std::vector<Merchant> merchants) {
 }
 
 std::shared_ptr<const Merchant> Directory::by_secret(std::string_view secret) const {
-    return look_up(by_secret_hash_, master_.lookup_hash(secret));
+    for (const auto& hash : master_.lookup_hashes(secret)) {
+        if (auto found = look_up(by_secret_hash_, hash)) return found;
+    }
+    return nullptr;
 }
 
 std::shared_ptr<const Merchant> Directory::by_domain(std::string_view domain) const {

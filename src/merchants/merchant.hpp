@@ -42,6 +42,7 @@ struct Merchant {
     Secret private_access_key;  // signs postbacks
     Secret private_key;         // signs withdrawal requests
     Secret webhook_secret;      // Standard Webhooks, raw bytes
+    Secret payout_key;          // his payouts' ids follow from it (payout_key.hpp)
     std::string postback_url;   // empty: none configured, postbacks wait
     PostbackSchedule postback_schedule;
     std::string time_zone = "Asia/Manila";

@@ -1,5 +1,6 @@
 #include "merchants/merchants.hpp"
 #include "merchants/rows.hpp"
+#include "merchants/seal.hpp"
 
 namespace lango::merchants {
 
@@ -50,9 +51,11 @@ Result<Credentials, SettingError> rotate_keys(store::Tx& tx, const crypto::Maste
         "UPDATE merchants SET secret_hash = ?2, access_key = ?3, private_access_key = ?4, "
         "private_key = ?5, webhook_secret = ?6 WHERE id = ?1",
         merchant->id, store::Blob{master.lookup_hash(keys.secret)}, keys.access_key,
-        store::Blob{master.seal(keys.private_access_key, random)},
-        store::Blob{master.seal(keys.private_key, random)},
-        store::Blob{master.seal(webhook_bytes(keys), random)});
+        store::Blob{master.seal(seal_use(merchant->id, "private_access_key"),
+                                keys.private_access_key, random)},
+        store::Blob{master.seal(seal_use(merchant->id, "private_key"), keys.private_key, random)},
+        store::Blob{
+            master.seal(seal_use(merchant->id, "webhook_secret"), webhook_bytes(keys), random)});
     audit(tx, merchant->id, now, who, "keys", "", "rotated");
     return keys;
 }

@@ -1,5 +1,7 @@
 #include "merchants/rows.hpp"
 
+#include "merchants/payout_key.hpp"
+#include "merchants/seal.hpp"
 #include "merchants/window_settings.hpp"
 #include "store/errors.hpp"
 
@@ -15,9 +17,10 @@ namespace {
     "approvals_needed, postback_schedule, postback_give_up, paybill_amount"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
-Secret open(const crypto::MasterKey* master, std::string_view sealed) {
+Secret open(const crypto::MasterKey* master, const store::Row& row, int column,
+            std::string_view name) {
     if (master == nullptr) return {};
-    auto secret = master->open(sealed);
+    auto secret = master->open(seal_use(MerchantId{row.integer(0)}, name), row.text(column));
     if (!secret)
         throw store::Broken{"a merchant's key does not open: is this the right master.key?"};
     return std::move(*secret);
@@ -40,9 +43,10 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
         .name = row.string(2),
         .secret_hash = row.string(3),
         .access_key = row.string(4),
-        .private_access_key = open(master, row.text(5)),
-        .private_key = open(master, row.text(6)),
-        .webhook_secret = open(master, row.text(7)),
+        .private_access_key = open(master, row, 5, "private_access_key"),
+        .private_key = open(master, row, 6, "private_key"),
+        .webhook_secret = open(master, row, 7, "webhook_secret"),
+        .payout_key = {},
         .postback_url = row.string(8),
         .postback_schedule = schedule_of(row.text(26), row.text(27)),
         .time_zone = row.string(9),
@@ -99,6 +103,8 @@ std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& maste
     reader.each("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants ORDER BY id",
                 [&](const store::Row& row) { all.push_back(from_row(row, &master)); });
     read_window_settings(reader, all);
+    const auto secret = payout_secret(reader, master);
+    for (auto& merchant : all) merchant.payout_key = payout_key(secret, merchant.slug);
     return all;
 }
 

@@ -75,12 +75,14 @@ std::vector<Operator> list(store::Reader& reader) {
 
 bool is_his(store::Reader& reader, const crypto::MasterKey& master, std::string_view name,
             std::string_view key) {
-    const auto hash = master.lookup_hash(key);
+    const auto hashes = master.lookup_hashes(key);
     return reader
         .first(
             "SELECT key_hash FROM operators WHERE name = ?1 AND removed_at IS NULL",
             [&](const store::Row& row) {
-                return crypto::equal_in_constant_time(row.text(0), hash);
+                return std::ranges::any_of(hashes, [&](const std::string& hash) {
+                    return crypto::equal_in_constant_time(row.text(0), hash);
+                });
             },
             name)
         .value_or(false);

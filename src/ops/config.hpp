@@ -28,6 +28,7 @@ namespace lango::ops {
 struct Config {
     struct Data {
         std::string directory = "./lango-data";
+        std::string state_directory;  // "": directory + ".state"
         std::int64_t cache_mb = 56;
     } data;
     struct Http {

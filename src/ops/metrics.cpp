@@ -234,6 +234,8 @@ Metrics::Metrics()
           "lango_withdrawals_closed_total", "Withdrawals that reached a closed state", "state")),
       payouts_halted(impl_->gauge("lango_payouts_halted",
                                   "0: no; 1: nothing is paid out; 2: and nothing is asked either")),
+      restored(impl_->gauge("lango_restored",
+                            "1 while an older backup stands here and what goes out is halted")),
       payout_float(impl_->labelled<Gauge>("lango_payout_float_cents",
                                           "What the rail holds for payouts", "account")),
       payout_float_age_seconds(impl_->gauge("lango_payout_float_age_seconds",

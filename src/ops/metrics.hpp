@@ -105,6 +105,7 @@ class Metrics {
     Gauge withdrawals_attention;         // of those: a person must look
     Family<Counter> withdrawals_closed;  // {state}: paid, failed
     Gauge payouts_halted;                // 0: no; 1: no payouts; 2: nor questions
+    Gauge restored;                      // 1: an older backup stands here, and halts what goes out
     Family<Gauge> payout_float;          // {account}: utility, working, charges; in cents
     Gauge payout_float_age_seconds;      // since the rail said so; -1: never
     Gauge payout_float_low;              // 1 while Utility is below payouts.float_alarm_kes

@@ -103,13 +103,17 @@ const std::array table = {
             .unit = "",
             .help = "Where the database, its keys and the local socket are kept",
             .check = not_empty},
+    Setting{
+        .name = "data.state_directory",
+        .place = AT(data.state_directory),
+        .unit = "",
+        .help = "Where the mark of what was told outside is kept; empty: beside the data, .state"},
     Setting{.name = "data.cache_mb",
             .place = AT(data.cache_mb),
             .unit = "MiB",
             .help = "Memory for the database's page cache",
             .least = 1,
             .most = 1'048'576},
-
     Setting{.name = "http.address",
             .place = AT(http.address),
             .unit = "",
@@ -138,7 +142,6 @@ const std::array table = {
             .unit = "",
             .help = "What the rail and payers call us by; empty: http://ADDRESS:PORT",
             .check = base_url_or_none},
-
     Setting{.name = "metrics.address",
             .place = AT(metrics.address),
             .unit = "",
@@ -150,7 +153,6 @@ const std::array table = {
             .help = "Port of /metrics, /healthz and /readyz; 0 takes a free one",
             .least = 0,
             .most = port_max},
-
     Setting{.name = "log.level",
             .place = AT(log.level),
             .unit = "",
@@ -166,7 +168,6 @@ const std::array table = {
         .place = AT(log.requests),
         .unit = "",
         .help = "Log every request; those that failed for a fault of ours are logged in any case"},
-
     Setting{.name = "rail.base_url",
             .place = AT(rail.base_url),
             .unit = "",

@@ -43,7 +43,9 @@ class Intake {
         }
         settle_claim(tx_, payment_.receipt, now_);
         auto order = find_order(tx_, payment_);
-        if (!order) return keep(Reason::no_order, nullptr);
+        if (!order) {
+            return keep(payment_.prompted ? Reason::lost_order : Reason::no_order, nullptr);
+        }
         if (is_paid(tx_, *order)) return keep(Reason::paid_twice, &*order);
         if (payment_.amount < order->amount) return keep(Reason::underpaid, &*order);
         if (payment_.amount > order->amount) return more(*order);

@@ -88,9 +88,12 @@ std::optional<std::int64_t> read_reference(std::string_view text) {
 
 std::string give_reference(store::Tx& tx, DepositId deposit) {
     if (auto known = find_reference(tx, deposit)) return *std::move(known);
+    // Never a number that was told before an older backup was put back (restore/keeper.hpp).
     tx.run(
         "INSERT INTO paybill_references (number, deposit_id) "
-        "SELECT COALESCE(MAX(number), 0) + 1, ?1 FROM paybill_references",
+        "SELECT CASE WHEN t.reference_floor > COALESCE(m.last, 0) THEN t.reference_floor "
+        "ELSE m.last + 1 END, ?1 FROM told t, "
+        "(SELECT MAX(number) AS last FROM paybill_references) m",
         deposit);
     return find_reference(tx, deposit).value();
 }

@@ -6,6 +6,7 @@
 
 #include "ledger/ledger.hpp"
 #include "paybill/claims.hpp"
+#include "restore/restoration.hpp"
 
 namespace lango::paybill {
 
@@ -48,6 +49,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     bool stopping = false;
     std::optional<ClaimTimes> claims;  // that wait
     bool looping = false;
+    bool all_of_it = false;  // as far as it reaches
 
     asio::awaitable<void> loop() {
         while (!stopping) {
@@ -57,9 +59,10 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
                 pause = std::min(pause,
                                  new_claim_waits() ? options.claims_every : options.claims_later);
             }
+            if (all_of_it) pause = std::min(pause, options.claims_every);
             timer->expires_at(parts.clock.now() + pause);
             if (!co_await timer->wait()) continue;
-            if (stopping || (options.every == Duration::zero() && !claims)) continue;
+            if (stopping || (options.every == Duration::zero() && !claims && !all_of_it)) continue;
             std::string error;
             try {
                 co_await sweep();
@@ -84,6 +87,9 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
             });
         if (claims) from = std::min(from, claims->oldest);
         from = std::max(from - options.overlap, now - options.reach);
+        const bool back = all_of_it;
+        if (back) from = now - options.reach;
+        const auto begun = from;
         auto slice = options.slice;
         while (from < now && !stopping) {
             const auto to = std::min(from + slice, now);
@@ -98,6 +104,10 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
             }
             from = to;
         }
+        if (!back || stopping) co_return;
+        co_await parts.store.write(
+            [begun, now](store::Tx& tx) { restore::note_pulled(tx, begun, now); });
+        all_of_it = false;
     }
 
     enum class Part : std::int8_t { read, silent, too_long };
@@ -165,6 +175,11 @@ void Sweep::wake() {
     if (impl_->new_claim_waits()) return;  // it looks soon already
     const auto now = impl_->parts.clock.now();
     impl_->claims = {.oldest = impl_->claims ? impl_->claims->oldest : now, .newest = now};
+    impl_->timer->cancel();
+}
+
+void Sweep::read_back() {
+    impl_->all_of_it = true;
     impl_->timer->cancel();
 }
 

@@ -38,6 +38,9 @@ class Sweep {
     [[nodiscard]] asio::awaitable<void> start();
     // A claim waits: look soon.
     void wake();
+    // An older backup was put back: the list is read as far as it reaches, again and again until it
+    // has been; restore::note_pulled says so.
+    void read_back();
     [[nodiscard]] asio::awaitable<void> stop();
 
   private:

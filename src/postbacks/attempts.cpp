@@ -1,6 +1,7 @@
 #include "postbacks/attempts.hpp"
 
 #include "base/result.hpp"
+#include "restore/restoration.hpp"
 #include "store/errors.hpp"
 #include "store/tx.hpp"
 
@@ -27,21 +28,24 @@ Waiting from_row(const store::Row& row) {
 
 Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now, Duration lease) {
     Taken taken;
+    // Of payments that stood in an older backup: the merchant may have been told since.
+    const auto held_below = restore::held_below(tx);
     tx.each(
         "SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
         "amount, head, tail, digest FROM postbacks "
-        "WHERE merchant_id = ?1 AND due_at <= ?2 ORDER BY due_at LIMIT ?3",
+        "WHERE merchant_id = ?1 AND due_at <= ?2 AND subject_id >= ?4 ORDER BY due_at LIMIT ?3",
         [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
-        static_cast<std::int64_t>(limit));
+        static_cast<std::int64_t>(limit), held_below);
     for (const auto& message : taken.messages) {
         tx.run("UPDATE postbacks SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
     }
     tx.each(
-        "SELECT MIN(due_at) FROM postbacks WHERE merchant_id = ?1 AND due_at IS NOT NULL",
+        "SELECT MIN(due_at) FROM postbacks WHERE merchant_id = ?1 AND due_at IS NOT NULL "
+        "AND subject_id >= ?2",
         [&](const store::Row& row) {
             if (!row.is_null(0)) taken.next_due = row.instant(0);
         },
-        merchant);
+        merchant, held_below);
     return taken;
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/crypto.hpp"
 #include "base/result.hpp"
 #include "postbacks/body.hpp"
@@ -6,13 +8,15 @@ namespace lango::postbacks {
 
 namespace {
 
-// The merchants' side reads stockpiling_id as a number, and JavaScript reads numbers exactly only
-// below 2^53: so it is a count, not the 63-bit id. The primary key keeps it unique, and the last
-// row must never be deleted, so that no number comes twice.
+// The merchants' side reads stockpiling_id as a number, and many bind it to 32 bits: so it is a
+// count, not the 63-bit id. What was told once is told for nothing else: after an older backup was
+// put back, the floor keeps the count above all that had been told (restore/keeper.hpp).
 std::int64_t next_stockpiling_id(store::Tx& tx) {
     return tx
-        .first("SELECT COALESCE(MAX(number), 0) + 1 FROM postbacks",
-               [](const store::Row& row) { return row.integer(0); })
+        .first("SELECT t.stockpiling_floor, (SELECT MAX(number) FROM postbacks) FROM told t",
+               [](const store::Row& row) {
+                   return std::max(row.integer(0), row.maybe_integer(1).value_or(0) + 1);
+               })
         .value_or(1);
 }
 
@@ -38,6 +42,7 @@ Message insert(store::Tx& tx, const New& made, const merchants::Merchant& mercha
         store::Blob{crypto::view(digest)});
     return Message{.id = made.id,
                    .merchant = merchant.id,
+                   .subject_id = made.subject_id,
                    .attempts = 0,
                    .created_at = now,
                    .first_attempt_at = {},

@@ -56,6 +56,7 @@ struct WithdrawalFacts {
 struct Message {
     PostbackId id{0};
     MerchantId merchant{0};
+    std::int64_t subject_id = 0;  // the payment that it tells of; 0 when read again from its row
     int attempts = 0;
     Instant created_at{};
     Instant first_attempt_at{};  // zero: none yet

@@ -115,6 +115,7 @@ struct PayoutRoute {
 
 struct Payout {
     WithdrawalId withdrawal;
+    std::string id;  // that the rail knows it by (rails/payout_id.hpp)
     Msisdn phone;
     Money amount;
     PayoutRoute route{};
@@ -137,12 +138,15 @@ struct PayoutAnswer {
     std::string conversation_id;
     std::string originator_conversation_id{};
     std::string raw;  // as received, redacted; "" when there was nothing
+    // The rail has had this id before: received, and nobody knows with which recipient and amount.
+    bool repeated = false;
     Halts halts = Halts::nothing;
     bool ours_to_mend = false;  // a setting or a credential: a person is called
 };
 
 struct PayoutQuestion {
     WithdrawalId withdrawal;
+    std::string id;  // as Payout::id
     // The rail's, for what carries no id of ours; "" while it is not known.
     std::string originator_conversation_id{};
     PayoutRoute route{};
@@ -166,8 +170,10 @@ struct PayoutSeen {
     std::string code;  // a text: rails have codes that are no numbers
     std::string description;
     std::string conversation_id;  // "" where the source does not say
+    std::string our_id{};         // a payout's of ours that the claim names; "": none of ours
     std::optional<std::string> receipt;
     std::optional<Money> amount;
+    std::optional<Msisdn> recipient{};  // where the rail names one in full
     Halts halts = Halts::nothing;
     std::string raw;
     bool done_before = false;  // a reversal: when this was asked for, it had been done already

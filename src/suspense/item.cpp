@@ -57,6 +57,8 @@ std::string_view name(Reason reason) {
             return "amount_differs";
         case Reason::earlier:
             return "earlier";
+        case Reason::lost_order:
+            return "lost_order";
     }
     return "?";
 }

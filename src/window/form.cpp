@@ -114,14 +114,15 @@ std::string phone_cookie(const Context& context, const Visit& visit,
                          const std::optional<Msisdn>& phone) {
     const auto path = visit.base + "/";
     if (!phone) return set_cookie(visit, phone_name, "", path, "0");
-    const auto sealed = crypto::hex(context.master.seal(phone->raw(), context.random));
+    const auto sealed =
+        crypto::hex(context.master.seal("window phone", phone->raw(), context.random));
     return set_cookie(visit, phone_name, sealed, path, "15552000");
 }
 
 std::optional<Msisdn> remembered_phone(const Context& context, const Visit& visit) {
     const auto given = cookie(visit.request, phone_name);
     const auto sealed = given ? crypto::unhex(*given) : std::nullopt;
-    const auto plain = sealed ? context.master.open(*sealed) : std::nullopt;
+    const auto plain = sealed ? context.master.open("window phone", *sealed) : std::nullopt;
     return plain ? Msisdn::parse(plain->reveal()) : std::nullopt;
 }
 

@@ -13,6 +13,7 @@ class People : public Withdrawals {
         merchant_.id = shop;
         merchant_.slug = "shop";
         merchant_.webhook_secret = Secret{"abcdefghijklmnopqrstuvwx"};
+        merchant_.payout_key = Secret{"the shop's"};
     }
     // The shop's settings count from here on.
     void rules(const merchants::PayoutRules& rules) {

@@ -22,6 +22,7 @@ struct NewWithdrawal {
     WithdrawalId id{0};
     MerchantId merchant{0};
     std::string withdrawal_id;  // "": one is made
+    std::string payout_id{};    // "": one of the row's own (rails/payout_id.hpp)
     std::string label;
     Msisdn phone;
     Money amount;

@@ -49,7 +49,17 @@ SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAns
     switch (answer.outcome) {
         case rails::Submitted::accepted:
             withdrawal->tries = 0;
+            // This row had not gone out before: the id is of a row that is gone, whatever its
+            // recipient and amount were.
+            if (answer.repeated && withdrawal->sends <= 1) {
+                withdrawal->flags |= Flag::repeated;
+                withdrawal->due_at = now;
+                become(tx, *withdrawal, State::unknown, EventKind::repeated, now, answer.code);
+                return {.what = Settled::pending, .postback = {}};
+            }
             withdrawal->due_at = now + context.timing.ask_after;
+            // The rail had not had it before.
+            if (!answer.repeated) withdrawal->flags &= ~Flag::repeated;
             // What kept it from being submitted has been mended.
             if (withdrawal->sends <= 1) withdrawal->flags &= ~Flag::attention;
             become(tx, *withdrawal, State::sent, EventKind::accepted, now, answer.code);

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "withdrawals/close.hpp"
 #include "withdrawals/halt.hpp"
+#include "withdrawals/lost.hpp"
 #include "withdrawals/payout_float.hpp"
 #include "withdrawals/reversal.hpp"
 
@@ -27,7 +28,7 @@ class Intake {
           reverses_(reversal_of(tx, withdrawal)) {}
 
     SettleOutcome apply() {
-        if (seen_.source == PayoutSource::result && is_other_payout()) {
+        if ((seen_.source == PayoutSource::result && is_other_payout()) || names_another()) {
             return {.what = Settled::other_payout, .postback = {}};
         }
         // The rail cannot know what was never sent.
@@ -79,6 +80,10 @@ class Intake {
                seen_.conversation_id != withdrawal_.conversation_id && withdrawal_.sends <= 1;
     }
 
+    [[nodiscard]] bool names_another() const {
+        return !seen_.our_id.empty() && seen_.our_id != withdrawal_.payout_id;
+    }
+
     // Under which the payment is booked, once and for all; nothing while the rail has not named it.
     [[nodiscard]] std::optional<std::string> receipt() const {
         return reverses_ ? reversal_receipt(*reverses_) : seen_.receipt;
@@ -93,6 +98,12 @@ class Intake {
         }
         if (withdrawal_.state == State::failed) return uncovered();
         if (seen_.amount && *seen_.amount != withdrawal_.amount) return other_amount();
+        if (!reverses_ && seen_.recipient && *seen_.recipient != withdrawal_.phone) {
+            withdrawal_.flags |= Flag::attention;
+            make_unknown(EventKind::other_recipient, seen_.recipient->raw());
+            return {.what = Settled::other_recipient, .postback = {}};
+        }
+        if (withdrawal_.has(Flag::repeated) && !is_proof_of_a_repeat()) return still_pending();
         const auto booked_as = receipt();
         if (!booked_as) return still_pending();
         // Submitted once, and done before that: by somebody else. The payer has his money back and
@@ -108,11 +119,19 @@ class Intake {
             note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
             return {.what = Settled::receipt_used, .postback = {}};
         }
+        if (withdrawal_.has(Flag::repeated)) settle_lost(tx_, *booked_as, now_, "withdrawal");
         // A person's word or a reversal proves nothing about payouts.
         if (seen_.source != PayoutSource::person && !reverses_ && withdrawal_.sent_at) {
             end_halt_tried(tx_, *withdrawal_.sent_at, now_);
         }
         return outcome;
+    }
+
+    // What the rail had received under this id may have been another payout: its own word about the
+    // id, or a person's, with the amount.
+    [[nodiscard]] bool is_proof_of_a_repeat() const {
+        return seen_.amount.has_value() &&
+               (seen_.source == PayoutSource::status || seen_.source == PayoutSource::person);
     }
 
     // The hold was released, and the money left all the same; or it left twice, which must never
@@ -236,7 +255,8 @@ class Intake {
         if (withdrawal_.sends >= context_.timing.sends_max) return false;
         if (reverses_) return true;
         return withdrawal_.route.value_or(context_.route).knows_repeats &&
-               now_ < sent_at + context_.timing.repeats_within;
+               // Asked about before it first went out: the first time is no repeat.
+               (withdrawal_.sends == 0 || now_ < sent_at + context_.timing.repeats_within);
     }
 
     SettleOutcome not_found() {
@@ -331,6 +351,8 @@ std::string_view name(Settled settled) {
             return "contradiction";
         case Settled::amount_differs:
             return "amount_differs";
+        case Settled::other_recipient:
+            return "other_recipient";
         case Settled::receipt_used:
             return "receipt_used";
         case Settled::unknown_code:
@@ -347,7 +369,12 @@ SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
                      const SettleContext& context, Instant now) {
     if (!seen.raw.empty()) keep_message(tx, id, kind_of(seen.source), now, seen.raw);
     auto withdrawal = find(tx, id);
-    if (!withdrawal) return {.what = Settled::unknown_withdrawal, .postback = {}};
+    // The same request again, after its first row was lost, is the same payout.
+    if (!withdrawal && !seen.our_id.empty()) withdrawal = find_by_payout_id(tx, seen.our_id);
+    if (!withdrawal) {
+        keep_lost(tx, id, seen, now);
+        return {.what = Settled::unknown_withdrawal, .postback = {}};
+    }
     return Intake{tx, *withdrawal, seen, context, now}.apply();
 }
 

@@ -32,6 +32,7 @@ enum class Settled : std::int8_t {
     duplicate,      // told us nothing new
     contradiction,  // against what was final; a person must look
     amount_differs,
+    other_recipient,
     receipt_used,
     unknown_code,
     needs_person,  // refused for a reason that is ours to mend

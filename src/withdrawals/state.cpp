@@ -110,6 +110,12 @@ std::string_view name(EventKind kind) {
             return "done_before";
         case EventKind::over_refunded:
             return "over_refunded";
+        case EventKind::repeated:
+            return "repeated";
+        case EventKind::other_recipient:
+            return "other_recipient";
+        case EventKind::restored:
+            return "restored";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

@@ -59,6 +59,9 @@ enum class EventKind : std::int8_t {
     judged = 19,           // a person said what became of it
     done_before = 20,      // a reversal that was made before the first time that we asked for it
     over_refunded = 21,    // more has gone back of a receipt than came in with it
+    repeated = 22,         // the rail had its id already; status proves what it was
+    other_recipient = 23,  // the rail reports another recipient
+    restored = 24,         // stood in an older backup that was put back: asked about
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 
@@ -66,6 +69,7 @@ enum Flag : std::int64_t {
     attention = 1,  // a person must look
     uncovered = 2,  // nothing is held for it: the balance did not cover it
     approval = 4,   // people must approve it, and have not yet
+    repeated = 8,   // the rail had its id before this row went out: only a status proves it
 };
 
 }  // namespace lango::withdrawals

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "restore/restoration.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -31,11 +32,18 @@ std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant>
     return std::min(*a, *b);
 }
 
+// Ten minutes after the first question.
+constexpr int never_sent_tries = 5;
+
 void schedule_question(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, Instant now) {
     ++withdrawal.tries;
+    // What has never gone out is asked about until the rail answers; a person is called meanwhile.
+    const bool never_sent = withdrawal.sends == 0;
     withdrawal.due_at = next_question(
-        withdrawal.tries, withdrawal.sent_at.value_or(withdrawal.created_at), timing, now);
-    if (withdrawal.due_at) {
+        withdrawal.tries, never_sent ? now : withdrawal.sent_at.value_or(withdrawal.created_at),
+        timing, now);
+    const bool call = never_sent && withdrawal.tries == never_sent_tries;
+    if (withdrawal.due_at && !call) {
         save(tx, withdrawal);
         return;
     }
@@ -83,6 +91,14 @@ std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
         now, 1);
 }
 
+// A row of an older backup that was put back may have gone out since, and version 1 gives the rail
+// nothing to know it by.
+bool may_have_gone_unknown(const Withdrawal& withdrawal,
+                           const std::optional<restore::LastRestored>& restored) {
+    return restored && withdrawal.created_at < restored->found_at && withdrawal.sends == 0 &&
+           !withdrawal.route->knows_repeats;
+}
+
 // A repeat that waited so long (payouts were halted, for one) that the rail may have forgotten the
 // id.
 bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now) {
@@ -96,6 +112,8 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
                           const Timing& timing, Instant now) {
     TakenPayouts taken;
     taken.halt = open_halt(tx);
+    const auto restored = restore::last_restored(tx);
+    if (restored && restored->open) return taken;
     if (taken.halt && (!taken.halt->lifted_at || is_trying(tx, *taken.halt))) return taken;
     const auto due = taken.halt ? smallest(tx, now)
                                 : ids(tx,
@@ -107,15 +125,22 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
         if (!withdrawal) continue;
         if (withdrawal->sends == 0 || !withdrawal->route) withdrawal->route = rail.route();
         const rails::Payout payout{.withdrawal = id,
+                                   .id = withdrawal->payout_id,
                                    .phone = withdrawal->phone,
                                    .amount = withdrawal->amount,
                                    .route = *withdrawal->route,
                                    .reverses = reversal_of(tx, *withdrawal)};
-        if (!payout.reverses && is_too_late(*withdrawal, timing, now)) {
+        const auto call_person = [&](std::string_view why) {
             withdrawal->flags |= Flag::attention;
             withdrawal->due_at.reset();
-            become(tx, *withdrawal, State::unknown, EventKind::needs_person, now,
-                   "too late to send it again");
+            become(tx, *withdrawal, State::unknown, EventKind::needs_person, now, why);
+        };
+        if (!payout.reverses && is_too_late(*withdrawal, timing, now)) {
+            call_person("too late to send it again");
+            continue;
+        }
+        if (!payout.reverses && may_have_gone_unknown(*withdrawal, restored)) {
+            call_person("of an older backup, by a way that knows no ids");
             continue;
         }
         if (auto fault = rail.fault_of(payout); !fault.empty()) {
@@ -173,6 +198,7 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     const auto ask = [&](const Withdrawal& withdrawal) {
         taken.questions.push_back(
             {.withdrawal = withdrawal.id,
+             .id = withdrawal.payout_id,
              .originator_conversation_id = withdrawal.originator_conversation_id,
              .route = withdrawal.route.value_or(now_route),
              .reverses = reversal_of(tx, withdrawal)});

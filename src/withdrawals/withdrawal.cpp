@@ -10,7 +10,7 @@ namespace {
     "id, merchant_id, withdrawal_id, label, phone, amount, fee, currency, comment, kind, " \
     "state, events, sends, tries, not_found, due_at, sent_at, conversation_id, receipt, "  \
     "result_code, flags, created_at, closed_at, created_by, shortcode, knows_repeats, "    \
-    "not_found_by, originator_conversation_id"
+    "not_found_by, originator_conversation_id, payout_id"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -36,6 +36,7 @@ Withdrawal from_row(const store::Row& row) {
         .id = WithdrawalId{row.integer(0)},
         .merchant = MerchantId{row.integer(1)},
         .withdrawal_id = row.string(2),
+        .payout_id = row.string(28),
         .label = row.string(3),
         .phone = *phone,
         .amount = Money{row.integer(5), *currency},
@@ -86,6 +87,11 @@ ledger::AccountRef merchant_account(MerchantId merchant) {
 std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id) {
     return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS " FROM withdrawals WHERE id = ?1",
                         from_row, id);
+}
+
+std::optional<Withdrawal> find_by_payout_id(store::Reader& reader, std::string_view payout_id) {
+    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS " FROM withdrawals WHERE payout_id = ?1",
+                        from_row, payout_id);
 }
 
 std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,

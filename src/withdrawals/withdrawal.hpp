@@ -19,6 +19,7 @@ struct Withdrawal {
     WithdrawalId id{0};
     MerchantId merchant{0};
     std::string withdrawal_id;  // the merchant's
+    std::string payout_id;      // that the rail knows it by, from its first submission to the last
     std::string label;
     Msisdn phone;
     Money amount;
@@ -52,6 +53,9 @@ struct Unreadable : std::runtime_error {
 };
 // Throws Unreadable, like all that read rows.
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id);
+// By payout_id.
+[[nodiscard]] std::optional<Withdrawal> find_by_payout_id(store::Reader& reader,
+                                                          std::string_view payout_id);
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
                                              std::string_view withdrawal_id);
 

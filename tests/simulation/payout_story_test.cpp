@@ -41,7 +41,7 @@ class PayoutStory : public testing::Test {
     static std::size_t paid(WithdrawalId id) {
         std::size_t times = 0;
         for (const auto& payout : world().rail().ledger().payouts()) {
-            if (payout.originator_conversation_id == rails::daraja::originator_id(id)) ++times;
+            if (payout.originator_conversation_id == world().withdrawal(id).payout_id) ++times;
         }
         return times;
     }

@@ -237,7 +237,7 @@ class RefundDay : public testing::TestWithParam<std::uint64_t> {
             if (reversal.payment_receipt == of) return reversal.receipt;
         }
         for (const auto& payout : ledger.payouts()) {
-            if (payout.originator_conversation_id == rails::daraja::originator_id(id)) {
+            if (payout.originator_conversation_id == world.withdrawal(id).payout_id) {
                 return payout.receipt;
             }
         }

@@ -8,6 +8,7 @@
 
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "merchants/seal.hpp"
 #include "rails/daraja/callback.hpp"
 
 namespace lango::simulation {
@@ -36,6 +37,17 @@ asio::awaitable<int> done_after(asio::awaitable<void> work) {
 
 }  // namespace
 
+// Beside the data: it is not put back with them.
+class World::Mark final : public restore::MarkPlace {
+  public:
+    [[nodiscard]] std::optional<std::string> read() override { return text_; }
+    void write(const std::string& text) override { text_ = text; }
+    [[nodiscard]] std::string name() const override { return "the mark"; }
+
+  private:
+    std::optional<std::string> text_;
+};
+
 World::World(WorldOptions options)
     : options_(options),
       folder_(std::filesystem::temp_directory_path() /
@@ -45,7 +57,8 @@ World::World(WorldOptions options)
       random_(options.seed),
       network_random_(options.seed * 7919 + 1),
       network_(clock_, network_random_, context_.get_executor()),
-      master_(crypto::MasterKey::make(random_)) {
+      master_(crypto::MasterKey::make(random_)),
+      mark_(options.mark ? std::make_unique<Mark>() : nullptr) {
     std::filesystem::create_directories(folder_);
     merchant_answer.body = R"({"status":"ok"})";
     start_rail();
@@ -130,7 +143,8 @@ void World::start_gateway() {
                    .random = random_,
                    .client = life_ ? life_->client() : network_,
                    .rail_client = life_ ? life_->client() : network_,
-                   .master = master_},
+                   .master = master_,
+                   .mark = mark_.get()},
         app::CoreOptions{.rail = {.base_url = "http://rail:80",
                                   .callback_url = "http://gateway:80",
                                   .shortcode = 174379,
@@ -151,7 +165,7 @@ void World::start_gateway() {
                   options_.to_gateway);
 }
 
-void World::restart_gateway() {
+void World::restart_gateway(const std::function<void()>& meanwhile) {
     network_.nobody(gateway_host);
     if (life_) life_->die();
     store_->stop();  // what was not committed is gone
@@ -159,7 +173,44 @@ void World::restart_gateway() {
     dead_cores_.push_back(std::move(core_));
     dead_stores_.push_back(std::move(store_));
     if (life_) dead_lives_.push_back(std::move(life_));
+    if (meanwhile) meanwhile();
     start_gateway();
+}
+
+void World::rotate_master_key() {
+    master_ = master_.rotated(random_);
+    asio::io_context io;
+    const auto store = store::open_sqlite(
+        {.path = database(), .threading = store::Threading::inline_}, io.get_executor());
+    asio::co_spawn(io, store->write([&](store::Tx& tx) {
+        merchants::seal_all_anew(tx, master_, random_);
+        return true;
+    }),
+                   [](const std::exception_ptr& error, bool) {
+                       if (error) std::rethrow_exception(error);
+                   });
+    io.run();
+    store->stop();
+}
+
+void World::forget_mark() { *mark_ = {}; }
+
+// One thread: nothing is written while the files are copied.
+void World::back_up() {
+    for (const auto* file : {"lango.db", "lango.db-wal"}) {
+        std::filesystem::copy_file(folder_ / file, folder_ / (std::string{file} + ".backup"),
+                                   std::filesystem::copy_options::overwrite_existing);
+    }
+}
+
+void World::put_back() {
+    restart_gateway([this] {
+        std::filesystem::remove(folder_ / "lango.db-shm");
+        for (const auto* file : {"lango.db", "lango.db-wal"}) {
+            std::filesystem::copy_file(folder_ / (std::string{file} + ".backup"), folder_ / file,
+                                       std::filesystem::copy_options::overwrite_existing);
+        }
+    });
 }
 
 http::Response World::call(http::Method method, std::string path_and_query, std::string body,

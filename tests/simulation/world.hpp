@@ -32,6 +32,7 @@ struct WorldOptions {
     Script* script = nullptr;  // the gateway dies as it says
     Duration sweep{};          // of the rail's list for money by paybill
     laws::AuditOptions audit{};
+    bool mark = false;  // an older backup that is put back is found out
 };
 
 class World {
@@ -66,6 +67,7 @@ class World {
     [[nodiscard]] std::string database() const { return (folder_ / "lango.db").string(); }
     // The file's first column of the first row; 0 without one.
     std::int64_t number(store::Sql sql);
+    std::string text(store::Sql sql);
     // One payout is settled by a person who has asked Safaricom: nothing was paid.
     withdrawals::Settled person_says_not_paid(WithdrawalId id);
     // Or it was, with this receipt.
@@ -74,8 +76,16 @@ class World {
     withdrawals::Decided person_rejects(WithdrawalId id);
     // Who approves a withdrawal as it stands; nothing when the gateway died.
     std::optional<withdrawals::Decided> person_approves(WithdrawalId id, const std::string& who);
-    // The gateway dies without a word and comes back on the same file.
-    void restart_gateway();
+    // The gateway dies without a word and comes back on the same file, or on what is made of it
+    // meanwhile.
+    void restart_gateway(const std::function<void()>& meanwhile = {});
+    // The database as it is now; and that put in its place, the gateway dying without a word.
+    [[nodiscard]] const crypto::MasterKey& master() const { return master_; }
+    // Of a gateway that is down, like `lango key rotate`.
+    void rotate_master_key();
+    void forget_mark();
+    void back_up();
+    void put_back();
     // Whatever is asked of the store, through the admin API.
     std::string admin(http::Method method, const std::string& path, std::string body = {});
     // Whatever is asked of the simulator, through its admin API.
@@ -105,6 +115,7 @@ class World {
     T wait_for(asio::awaitable<T> work);
 
   private:
+    class Mark;
     void start_gateway();
     void start_rail();
     [[nodiscard]] app::PayoutSetup payout_setup() const;
@@ -121,6 +132,7 @@ class World {
     std::unique_ptr<simulator::Daraja> daraja_;
     std::vector<std::unique_ptr<simulator::Daraja>> dead_darajas_;
     std::vector<std::string> rail_journal_;
+    std::unique_ptr<Mark> mark_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<Life> life_;
     std::vector<std::unique_ptr<Life>> dead_lives_;

@@ -85,6 +85,12 @@ std::int64_t World::number(store::Sql sql) {
     }));
 }
 
+std::string World::text(store::Sql sql) {
+    return wait_for(store_->write([sql](store::Tx& tx) {
+        return tx.first(sql, [](const store::Row& row) { return row.string(0); }).value_or("");
+    }));
+}
+
 withdrawals::Settled World::person_says_not_paid(WithdrawalId id) {
     rails::PayoutSeen seen;
     seen.source = rails::PayoutSource::person;

@@ -7,7 +7,6 @@
 namespace lango::rails::daraja {
 
 std::string Payouts::pay_body(const Payout& payout) const {
-    const auto id = originator_id(payout.withdrawal);
     const auto address =
         options_.callback_url +
         ResultAddress{.about = about_payout, .subject = hex16(payout.withdrawal.value())}.path(
@@ -16,7 +15,7 @@ std::string Payouts::pay_body(const Payout& payout) const {
     body.reserve(1024);
     json::Writer writer{body};
     writer.begin_object();
-    if (payout.route.knows_repeats) writer.member("OriginatorConversationID", id);
+    if (payout.route.knows_repeats) writer.member("OriginatorConversationID", payout.id);
     writer.member("InitiatorName", options_.initiator)
         .member("SecurityCredential", credential_)
         .member("CommandID", options_.command)
@@ -27,7 +26,7 @@ std::string Payouts::pay_body(const Payout& payout) const {
         .member("QueueTimeOutURL", address + "/timeout")
         .member("ResultURL", address + "/result")
         // For people, who find the payout by it in the organisation's statement.
-        .member("Occassion", id)
+        .member("Occassion", payout.id)
         .end_object();
     return body;
 }

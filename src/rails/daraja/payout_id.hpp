@@ -1,6 +1,5 @@
-// The id that a payout goes out under, and the addresses at which the rail tells of it.
+// The addresses at which the rail tells of a payout.
 #pragma once
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,12 +7,6 @@
 #include "base/ids.hpp"
 
 namespace lango::rails::daraja {
-
-// OriginatorConversationID: "lango-" and the withdrawal's id, so that it is fixed with the hold and
-// a result can be told from one of another payout.
-[[nodiscard]] std::string originator_id(WithdrawalId withdrawal);
-// Nothing for an id that is not of this form: Daraja puts its own there at times (daraja.md 5.1).
-[[nodiscard]] std::optional<WithdrawalId> withdrawal_of(std::string_view originator_id);
 
 // Where an asynchronous answer is delivered: /rail/{about}/{subject}/{token}/result, and
 // .../timeout when the rail's queue gives up. The token is derived from the master key for that

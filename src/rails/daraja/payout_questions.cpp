@@ -25,15 +25,14 @@ std::string Payouts::status_body(const PayoutQuestion& question) const {
         .member("Initiator", options_.initiator)
         .member("SecurityCredential", credential_)
         .member("CommandID", "TransactionStatusQuery")
-        .member(options_.status_field, question.route.knows_repeats
-                                           ? originator_id(question.withdrawal)
-                                           : question.originator_conversation_id)
+        .member(options_.status_field,
+                question.route.knows_repeats ? question.id : question.originator_conversation_id)
         .member("PartyA", std::to_string(question.route.shortcode))
         .member("IdentifierType", by_shortcode)
         .member("ResultURL", address + "/result")
         .member("QueueTimeOutURL", address + "/timeout")
         .member("Remarks", "Status")
-        .member("Occasion", originator_id(question.withdrawal))
+        .member("Occasion", question.id)
         .end_object();
     return body;
 }

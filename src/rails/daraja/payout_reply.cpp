@@ -18,10 +18,11 @@ struct Row {
     std::string_view message_has;  // "": any
     Submitted outcome;
     Halts halts = Halts::nothing;
+    bool repeated = false;
 };
 constexpr auto rows = std::to_array<Row>({
-    // The rail has seen this id: the earlier request was received.
-    {"500.002.1001", "Duplicate", Submitted::accepted},
+    // The rail has seen this id: an earlier request was received, whatever stood in it.
+    {"500.002.1001", "Duplicate", Submitted::accepted, Halts::nothing, true},
     {"500.002.1001", "", Submitted::unknown},
     // A field of this payout, or one that is the same in every payout and ours to mend.
     {"400.002.02", "PartyB", Submitted::refused},
@@ -45,6 +46,7 @@ PayoutReply read_fault(const http::ClientResponse& response) {
     PayoutReply reply;
     reply.answer.outcome = row == rows.end() ? fault.outcome : row->outcome;
     reply.answer.halts = row == rows.end() ? Halts::nothing : row->halts;
+    reply.answer.repeated = row != rows.end() && row->repeated;
     reply.answer.code = fault.code;
     reply.answer.message = fault.message;
     reply.alarm = fault.alarming || reply.answer.halts != Halts::nothing;

@@ -1,16 +1,21 @@
 #include "rails/daraja/payout_results.hpp"
 
 #include "rails/daraja/payout_codes.hpp"
-#include "rails/daraja/payout_id.hpp"
 #include "rails/daraja/result.hpp"
+#include "rails/payout_id.hpp"
 
 namespace lango::rails::daraja {
 
 namespace {
 
-bool names_another(const std::string& originator, WithdrawalId payout) {
-    const auto named = withdrawal_of(originator);
-    return named && *named != payout;
+// Daraja puts an id of its own there at times, which says nothing.
+std::string our_id(std::string originator) {
+    return is_payout_id(originator) ? std::move(originator) : std::string{};
+}
+
+// "254705912645 - SOMEBODY". Nothing where it is masked, or no customer.
+std::optional<Msisdn> recipient(const std::string& party) {
+    return Msisdn::parse(party.substr(0, party.find_first_of(" -")));
 }
 
 std::optional<Money> money(const std::string& text) {
@@ -26,14 +31,15 @@ std::optional<std::string> receipt(const std::string& text) {
 
 }  // namespace
 
-std::optional<PayoutSeen> read_payout_result(std::string_view body, WithdrawalId payout) {
+std::optional<PayoutSeen> read_payout_result(std::string_view body) {
     auto result = read_result(body);
-    if (!result || names_another(result->originator_conversation_id, payout)) return std::nullopt;
+    if (!result) return std::nullopt;
     PayoutSeen seen;
     seen.source = PayoutSource::result;
     seen.code = result->code;
     seen.description = std::move(result->description);
     seen.conversation_id = std::move(result->conversation_id);
+    seen.our_id = our_id(std::move(result->originator_conversation_id));
     seen.raw = std::string{body};
     const auto is = classify_payout(seen.code);
     seen.fate = result->complete ? is.fate : PayoutFate::pending;
@@ -42,6 +48,7 @@ std::optional<PayoutSeen> read_payout_result(std::string_view body, WithdrawalId
         const auto told = result->parameter("TransactionReceipt");
         seen.receipt = receipt(told.empty() ? result->transaction_id : told);
         seen.amount = money(result->parameter("TransactionAmount"));
+        seen.recipient = recipient(result->parameter("ReceiverPartyPublicName"));
     }
     return seen;
 }
@@ -59,7 +66,7 @@ PayoutSeen read_payout_timeout(std::string_view body) {
     return seen;
 }
 
-std::optional<PayoutSeen> read_payout_status(std::string_view body, WithdrawalId payout) {
+std::optional<PayoutSeen> read_payout_status(std::string_view body) {
     auto result = read_result(body);
     if (!result) return std::nullopt;
     PayoutSeen seen;
@@ -73,7 +80,7 @@ std::optional<PayoutSeen> read_payout_status(std::string_view body, WithdrawalId
     seen.ours_to_mend = is.ours_to_mend;
     seen.fate = is.not_found ? PayoutFate::not_found : PayoutFate::pending;
     if (!is.answered || !result->complete) return seen;
-    if (names_another(result->parameter("OriginatorConversationID"), payout)) return std::nullopt;
+    seen.our_id = our_id(result->parameter("OriginatorConversationID"));
     // From here on the code is the payment's, not the question's.
     seen.code = result->parameter("TransactionStatus");
     seen.fate = classify_status(seen.code);
@@ -81,6 +88,7 @@ std::optional<PayoutSeen> read_payout_status(std::string_view body, WithdrawalId
     if (seen.fate == PayoutFate::paid) {
         seen.receipt = receipt(result->parameter("ReceiptNo"));
         seen.amount = money(result->parameter("Amount"));
+        seen.recipient = recipient(result->parameter("CreditPartyName"));
     }
     return seen;
 }

@@ -2,12 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include "rails/daraja/payout_id.hpp"
-
 namespace lango::rails::daraja {
 namespace {
 
-constexpr WithdrawalId payout{0x0123456789abcdef};
 constexpr const char* own_id = "lango-0123456789abcdef";
 
 std::string result(const std::string& code, const std::string& more = "",
@@ -26,7 +23,7 @@ constexpr const char* paid_parameters =
 
 TEST(PayoutResult, OfASuccessHasReceiptAndAmount) {
     const auto body = result("0", paid_parameters);
-    const auto seen = read_payout_result(body, payout);
+    const auto seen = read_payout_result(body);
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->source, PayoutSource::result);
     EXPECT_EQ(seen->fate, PayoutFate::paid);
@@ -37,67 +34,82 @@ TEST(PayoutResult, OfASuccessHasReceiptAndAmount) {
 }
 
 TEST(PayoutResult, HasItsCodeAsNumberOrText) {
-    EXPECT_EQ(read_payout_result(result("\"0\"", paid_parameters), payout)->fate, PayoutFate::paid);
-    EXPECT_EQ(read_payout_result(result("2040"), payout)->fate, PayoutFate::failed);
-    const auto text = read_payout_result(result("\"SFC_IC0003\""), payout);
+    EXPECT_EQ(read_payout_result(result("\"0\"", paid_parameters))->fate, PayoutFate::paid);
+    EXPECT_EQ(read_payout_result(result("2040"))->fate, PayoutFate::failed);
+    const auto text = read_payout_result(result("\"SFC_IC0003\""));
     EXPECT_EQ(text->fate, PayoutFate::failed);
     EXPECT_EQ(text->code, "SFC_IC0003");
 }
 
 TEST(PayoutResult, MayHaveOneParameterAsAnObject) {
-    const auto seen = read_payout_result(
-        result(
-            "0",
-            R"(,"ResultParameters":{"ResultParameter":{"Key":"TransactionReceipt","Value":"SG632NMUAC"}})"),
-        payout);
+    const auto seen = read_payout_result(result(
+        "0",
+        R"(,"ResultParameters":{"ResultParameter":{"Key":"TransactionReceipt","Value":"SG632NMUAC"}})"));
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->receipt, "SG632NMUAC");
     EXPECT_FALSE(seen->amount);
 }
 
 TEST(PayoutResult, WithoutAReceiptAmongItsParametersHasTheTransactionsId) {
-    EXPECT_EQ(read_payout_result(result("0"), payout)->receipt, "SG632NMUAB");
+    EXPECT_EQ(read_payout_result(result("0"))->receipt, "SG632NMUAB");
 }
 
 TEST(PayoutResult, DoesNotTakeThePlaceholderForAReceipt) {
     auto body = result("0");
     body.replace(body.find("SG632NMUAB"), 10, "SKE0000000");
-    const auto seen = read_payout_result(body, payout);
+    const auto seen = read_payout_result(body);
     EXPECT_EQ(seen->fate, PayoutFate::paid);
     EXPECT_FALSE(seen->receipt);
 }
 
 // daraja.md 1.4: a failed sample carries a real-looking id.
 TEST(PayoutResult, OfAFailureHasNoReceiptWhateverItsTransactionId) {
-    const auto seen = read_payout_result(result("2040"), payout);
+    const auto seen = read_payout_result(result("2040"));
     EXPECT_FALSE(seen->receipt);
     EXPECT_FALSE(seen->amount);
 }
 
 TEST(PayoutResult, ThatSaysWaitForMoreSettlesNothing) {
-    EXPECT_EQ(read_payout_result(result("0", paid_parameters, own_id, "1"), payout)->fate,
+    EXPECT_EQ(read_payout_result(result("0", paid_parameters, own_id, "1"))->fate,
               PayoutFate::pending);
-    EXPECT_EQ(read_payout_result(result("2040", "", own_id, "\"1\""), payout)->fate,
-              PayoutFate::pending);
+    EXPECT_EQ(read_payout_result(result("2040", "", own_id, "\"1\""))->fate, PayoutFate::pending);
 }
 
 // daraja.md 5.1: the document's own sample has an id of Daraja's there.
 TEST(PayoutResult, MayCarryAnOriginatorIdOfDarajasOwn) {
-    EXPECT_TRUE(read_payout_result(
-        result("0", paid_parameters, "53e3-4aa8-9fe0-8fb5e4092cdd3533373"), payout));
-    EXPECT_TRUE(read_payout_result(result("0", paid_parameters, ""), payout));
+    EXPECT_TRUE(
+        read_payout_result(result("0", paid_parameters, "53e3-4aa8-9fe0-8fb5e4092cdd3533373")));
+    EXPECT_TRUE(read_payout_result(result("0", paid_parameters, "")));
 }
 
-TEST(PayoutResult, OfAnotherPayoutOfOursIsNotRead) {
-    EXPECT_FALSE(
-        read_payout_result(result("0", paid_parameters, "lango-0123456789abcdee"), payout));
+TEST(PayoutResult, SaysWhichPayoutOfOursItNames) {
+    EXPECT_EQ(read_payout_result(result("0", paid_parameters))->our_id, own_id);
+    EXPECT_EQ(read_payout_result(result("0", paid_parameters, "lango-0123456789abcdee"))->our_id,
+              "lango-0123456789abcdee");
+    for (const auto* other : {"", "lango-", "lango-12", "53e3-4aa8", "lango-0123456789ABCDEF"}) {
+        EXPECT_EQ(read_payout_result(result("0", paid_parameters, other))->our_id, "") << other;
+    }
+}
+
+TEST(PayoutResult, HasTheRecipientWhereItIsNamedInFull) {
+    EXPECT_EQ(read_payout_result(result("0", paid_parameters))->recipient,
+              Msisdn::parse("254705912645"));
+    for (const auto* other : {"2547****2645 - SOMEBODY", "SOMEBODY", "600996 - SHOP", ""}) {
+        const auto seen = read_payout_result(result(
+            "0",
+            std::string{
+                R"(,"ResultParameters":{"ResultParameter":{"Key":"ReceiverPartyPublicName","Value":")"} +
+                other + R"("}})"));
+        ASSERT_TRUE(seen) << other;
+        EXPECT_FALSE(seen->recipient) << other;
+    }
 }
 
 TEST(PayoutResult, IsNothingElse) {
     for (const auto* body : {"", "{}", "null", "<html/>", R"({"Result":{"ResultDesc":"?"}})",
                              R"({"Result":{"ResultCode":null}})", R"({"Result":[]})",
                              R"({"Body":{"stkCallback":{"ResultCode":0}}})"}) {
-        EXPECT_FALSE(read_payout_result(body, payout)) << body;
+        EXPECT_FALSE(read_payout_result(body)) << body;
     }
 }
 
@@ -127,48 +139,42 @@ std::string status(const std::string& fate, const std::string& originator = own_
 }
 
 TEST(PayoutStatus, IsTheTransactionsAndNotTheQuestions) {
-    const auto paid = read_payout_status(status("Completed"), payout);
+    const auto paid = read_payout_status(status("Completed"));
     ASSERT_TRUE(paid);
     EXPECT_EQ(paid->source, PayoutSource::status);
     EXPECT_EQ(paid->fate, PayoutFate::paid);
     EXPECT_EQ(paid->receipt, "SG632NMUAZ");
     EXPECT_EQ(paid->amount, Money::kes(1000));
     EXPECT_EQ(paid->conversation_id, "AG_9");
-    const auto declined = read_payout_status(status("Declined"), payout);
+    const auto declined = read_payout_status(status("Declined"));
     EXPECT_EQ(declined->fate, PayoutFate::failed);
     EXPECT_EQ(declined->code, "Declined");
     EXPECT_FALSE(declined->receipt);
-    EXPECT_EQ(read_payout_status(status("Authorized"), payout)->fate, PayoutFate::pending);
-    EXPECT_EQ(read_payout_status(status("Something"), payout)->fate, PayoutFate::unknown);
-    EXPECT_EQ(read_payout_status(result("0"), payout)->fate, PayoutFate::unknown);
+    EXPECT_EQ(read_payout_status(status("Authorized"))->fate, PayoutFate::pending);
+    EXPECT_EQ(read_payout_status(status("Something"))->fate, PayoutFate::unknown);
+    EXPECT_EQ(read_payout_status(result("0"))->fate, PayoutFate::unknown);
 }
 
 TEST(PayoutStatus, OfAFailedQuestionSaysNothingOfThePayout) {
     for (const auto* code : {"1", "17", "26", "2028", "SFC_IC0003", "\"2040\""}) {
         const auto text = std::string{code}.find('S') == 0 ? "\"SFC_IC0003\"" : std::string{code};
-        const auto seen = read_payout_status(result(text), payout);
+        const auto seen = read_payout_status(result(text));
         ASSERT_TRUE(seen);
         EXPECT_EQ(seen->fate, PayoutFate::pending) << code;
     }
-    const auto wrong = read_payout_status(result("2001"), payout);
+    const auto wrong = read_payout_status(result("2001"));
     EXPECT_EQ(wrong->fate, PayoutFate::pending);
     EXPECT_EQ(wrong->halts, Halts::questions);
 }
 
 TEST(PayoutStatus, MayNotKnowThePayout) {
-    EXPECT_EQ(read_payout_status(result("25"), payout)->fate, PayoutFate::not_found);
+    EXPECT_EQ(read_payout_status(result("25"))->fate, PayoutFate::not_found);
 }
 
-TEST(PayoutStatus, OfAnotherPayoutOfOursIsNotRead) {
-    EXPECT_FALSE(read_payout_status(status("Completed", "lango-0123456789abcdee"), payout));
-}
-
-TEST(OriginatorId, NamesItsWithdrawal) {
-    EXPECT_EQ(originator_id(payout), own_id);
-    EXPECT_EQ(withdrawal_of(own_id), payout);
-    for (const auto* other : {"", "lango-", "lango-12", "53e3-4aa8", "lango-0123456789ABCDEF"}) {
-        EXPECT_FALSE(withdrawal_of(other)) << other;
-    }
+TEST(PayoutStatus, SaysWhichPayoutOfOursItIsAbout) {
+    EXPECT_EQ(read_payout_status(status("Completed"))->our_id, own_id);
+    EXPECT_EQ(read_payout_status(status("Completed", "lango-0123456789abcdee"))->our_id,
+              "lango-0123456789abcdee");
 }
 
 }  // namespace

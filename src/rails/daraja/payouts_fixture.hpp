@@ -39,6 +39,7 @@ class PayoutConnector : public Connector {
     }
     PayoutAnswer pay() {
         return wait_for(payouts_->pay({.withdrawal = withdrawal,
+                                       .id = "lango-0123456789abcdef",
                                        .phone = *Msisdn::parse("254712344321"),
                                        .amount = Money::kes(1000),
                                        .route = payouts_->route()}));
@@ -49,6 +50,7 @@ class PayoutConnector : public Connector {
     }
     bool ask(const std::string& originator = "1-2-1") {
         return wait_for(payouts_->ask({.withdrawal = withdrawal,
+                                       .id = "lango-0123456789abcdef",
                                        .originator_conversation_id = originator,
                                        .route = payouts_->route()}));
     }

@@ -72,14 +72,17 @@ TEST_F(Pay, GoesByTheWayThatIsKeptWithThePayout) {
     safaricom_.says_in_turn({taken(), taken()});
     const PayoutRoute kept{.shortcode = 600111, .knows_repeats = true};
     static_cast<void>(wait_for(payouts_->pay({.withdrawal = withdrawal,
+                                              .id = "lango-0123456789abcdef",
                                               .phone = *Msisdn::parse("254712344321"),
                                               .amount = Money::kes(1000),
                                               .route = kept})));
     EXPECT_EQ(safaricom_.requests[0].url, "https://rail.example/mpesa/b2c/v3/paymentrequest");
     EXPECT_EQ(safaricom_.body().text_at("OriginatorConversationID"), "lango-0123456789abcdef");
     EXPECT_EQ(safaricom_.body().text_at("PartyA"), "600111");
-    EXPECT_TRUE(wait_for(payouts_->ask(
-        {.withdrawal = withdrawal, .originator_conversation_id = "1-2-1", .route = kept})));
+    EXPECT_TRUE(wait_for(payouts_->ask({.withdrawal = withdrawal,
+                                        .id = "lango-0123456789abcdef",
+                                        .originator_conversation_id = "1-2-1",
+                                        .route = kept})));
     EXPECT_EQ(safaricom_.body(1).text_at("OriginalConversationID"), "lango-0123456789abcdef");
     EXPECT_EQ(safaricom_.body(1).text_at("PartyA"), "600111");
 }
@@ -100,8 +103,10 @@ TEST_F(Pay, IsWaitedForLongerThanOtherCalls) {
 
 TEST_F(Pay, OfWhatTheRailNeverTakesIsNotTried) {
     const auto fault = [&](Money amount) {
-        return payouts_->fault_of(
-            {.withdrawal = withdrawal, .phone = *Msisdn::parse("254712344321"), .amount = amount});
+        return payouts_->fault_of({.withdrawal = withdrawal,
+                                   .id = "lango-0123456789abcdef",
+                                   .phone = *Msisdn::parse("254712344321"),
+                                   .amount = amount});
     };
     for (const auto amount : {Money::kes(10), Money::kes(250'000)}) EXPECT_EQ(fault(amount), "");
     for (const auto amount :

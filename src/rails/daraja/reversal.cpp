@@ -24,7 +24,7 @@ std::string Payouts::reversal_body(const Payout& payout) const {
         .member("QueueTimeOutURL", address + "/timeout")
         .member("Remarks", "Refund")
         // For people, who find the refund by it in the organisation's statement.
-        .member("Occasion", originator_id(payout.withdrawal))
+        .member("Occasion", payout.id)
         .end_object();
     return body;
 }
@@ -50,7 +50,7 @@ std::string Payouts::reversal_status_body(const PayoutQuestion& question) const 
         .member("ResultURL", address + "/result")
         .member("QueueTimeOutURL", address + "/timeout")
         .member("Remarks", "Status")
-        .member("Occasion", originator_id(question.withdrawal))
+        .member("Occasion", question.id)
         .end_object();
     return body;
 }

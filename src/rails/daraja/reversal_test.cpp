@@ -12,12 +12,14 @@ class Reverse : public PayoutConnector {
   protected:
     PayoutAnswer reverse() {
         return wait_for(payouts_->pay({.withdrawal = withdrawal,
+                                       .id = "lango-0123456789abcdef",
                                        .phone = *Msisdn::parse("254712344321"),
                                        .amount = Money::kes(1000),
                                        .reverses = payment}));
     }
     bool ask(const std::string& originator) {
         return wait_for(payouts_->ask({.withdrawal = withdrawal,
+                                       .id = "lango-0123456789abcdef",
                                        .originator_conversation_id = originator,
                                        .reverses = payment}));
     }

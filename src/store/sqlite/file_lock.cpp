@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -23,7 +24,7 @@ std::string holder(int descriptor) {
 
 }  // namespace
 
-FileLock::FileLock(const std::string& path) {
+FileLock::FileLock(const std::string& path) : path_(path) {
     // Two names of one file are one lock.
     const auto name = std::filesystem::weakly_canonical(path).string() + ".lock";
     descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -37,11 +38,38 @@ FileLock::FileLock(const std::string& path) {
     }
     // Only for the text above: on a full disk the lock holds without it.
     const auto pid = std::to_string(::getpid());
-    if (::ftruncate(descriptor_, 0) != 0 || ::pwrite(descriptor_, pid.data(), pid.size(), 0) < 0) {
-        return;
+    const bool said =
+        ::ftruncate(descriptor_, 0) == 0 && ::pwrite(descriptor_, pid.data(), pid.size(), 0) >= 0;
+    static_cast<void>(said);
+    database_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (database_ < 0 || ::flock(database_, LOCK_EX | LOCK_NB) != 0) {
+        const auto why = std::system_category().message(errno);
+        const bool open = database_ >= 0;
+        if (open) ::close(database_);
+        ::close(descriptor_);
+        throw Broken{open ? path + " is in use by another process"
+                          : "cannot open " + path + ": " + why};
     }
 }
 
-FileLock::~FileLock() { ::close(descriptor_); }
+FileLock::~FileLock() {
+    ::close(database_);
+    ::close(descriptor_);
+}
+
+std::optional<std::string> FileLock::lost() const {
+    struct stat held{};
+    struct stat named{};
+    if (::fstat(database_, &held) != 0) return std::nullopt;
+    if (held.st_nlink == 0 || ::stat(path_.c_str(), &named) != 0) {
+        return path_ + " was deleted while it was in use: nothing more is stored";
+    }
+    if (named.st_ino != held.st_ino || named.st_dev != held.st_dev) {
+        return "another file stands at " + path_ +
+               " in place of the one in use: nothing more is "
+               "stored";
+    }
+    return std::nullopt;
+}
 
 }  // namespace lango::store::sqlite

@@ -1,6 +1,11 @@
-// One process writes a database file: an advisory lock on PATH.lock, freed when the process ends,
-// however it ends.
+// One process writes a database file: advisory locks on PATH.lock, which says who, and on the file
+// itself, so that taking PATH.lock away lets nobody in. Freed when the process ends, however it
+// ends.
+//
+// SQLite's own locks are of another kind (fcntl) and end when any descriptor of the file is closed:
+// this is made before SQLite opens the file, and goes after it has closed it.
 #pragma once
+#include <optional>
 #include <string>
 
 namespace lango::store::sqlite {
@@ -12,9 +17,14 @@ class FileLock {
     ~FileLock();
     FileLock(const FileLock&) = delete;
     FileLock& operator=(const FileLock&) = delete;
+    // Why what is written to the file would be lost: it was deleted, or another stands in its
+    // place.
+    [[nodiscard]] std::optional<std::string> lost() const;
 
   private:
-    int descriptor_ = -1;
+    std::string path_;
+    int descriptor_ = -1;  // PATH.lock
+    int database_ = -1;
 };
 
 }  // namespace lango::store::sqlite

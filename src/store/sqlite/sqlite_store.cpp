@@ -42,7 +42,9 @@ class SqliteStore final : public Store {
         LANGO_ASSERT(!place.in_memory || options.threading == Threading::inline_);
         if (!place.in_memory) lock_.emplace(options.path);
         readers_ = std::make_shared<sqlite::Readers>(options, place, executor);
-        writer_ = std::make_shared<sqlite::Writer>(options, place, *readers_, executor);
+        writer_ = std::make_shared<sqlite::Writer>(options, place, *readers_, executor, [this] {
+            return lock_ ? lock_->lost() : std::nullopt;
+        });
         readers_->start();
         writer_->start();
     }

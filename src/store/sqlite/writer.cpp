@@ -9,12 +9,13 @@
 namespace lango::store::sqlite {
 
 Writer::Writer(const SqliteOptions& options, Place place, Readers& readers,
-               asio::any_io_executor executor)
+               asio::any_io_executor executor, std::function<std::optional<std::string>()> lost)
     : options_(options),
       place_(std::move(place)),
       inline_(options.threading == Threading::inline_),
       readers_(readers),
-      executor_(std::move(executor)) {
+      executor_(std::move(executor)),
+      lost_(std::move(lost)) {
     connection_ = open();
     migrate(*connection_, options_.migrations);
     connection_->script(std::string{options_.volatile_schema});
@@ -129,6 +130,7 @@ Group Writer::take() {
 void Writer::run(Group& group) {
     GroupOutcome outcome;
     try {
+        if (const auto why = lost_ ? lost_() : std::nullopt) throw Unavailable{*why};
         if (connection_ == nullptr || connection_->trouble()) reopen();
         outcome = run_group(*connection_, group);
     } catch (const std::exception& why) {

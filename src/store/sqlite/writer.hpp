@@ -20,8 +20,9 @@ namespace lango::store::sqlite {
 class Writer : public std::enable_shared_from_this<Writer> {
   public:
     // Opens and migrates; throws Broken.
+    // lost: why the file is not where others look for it; nothing when it is. May be empty.
     Writer(const SqliteOptions& options, Place place, Readers& readers,
-           asio::any_io_executor executor);
+           asio::any_io_executor executor, std::function<std::optional<std::string>()> lost);
     ~Writer();
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -56,6 +57,7 @@ class Writer : public std::enable_shared_from_this<Writer> {
     const bool inline_;
     Readers& readers_;
     const asio::any_io_executor executor_;
+    const std::function<std::optional<std::string>()> lost_;
     std::unique_ptr<Connection> connection_;  // none after a failed reopening
     // Since when the WAL holds what the file lacks. For the thread.
     std::optional<std::chrono::steady_clock::time_point> wal_since_;

@@ -1,0 +1,225 @@
+#include "restore/keeper.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+
+#include "base/crypto.hpp"
+#include "restore/restoration.hpp"
+
+namespace lango::restore {
+
+namespace {
+
+struct Told {
+    std::string database;
+    std::int64_t lease = 0;
+    std::int64_t next_stockpiling = 1;
+    std::int64_t next_reference = 1;
+    bool filled = false;
+};
+
+Told read_told(store::Reader& reader) {
+    return reader
+        .first(
+            "SELECT database, lease, stockpiling_floor, reference_floor, "
+            "(SELECT COALESCE(MAX(number), 0) + 1 FROM postbacks), "
+            "(SELECT COALESCE(MAX(number), 0) + 1 FROM paybill_references), "
+            "EXISTS (SELECT 1 FROM deposits) OR EXISTS (SELECT 1 FROM withdrawals) FROM told",
+            [](const store::Row& row) {
+                return Told{.database = row.string(0),
+                            .lease = row.integer(1),
+                            .next_stockpiling = std::max(row.integer(2), row.integer(4)),
+                            .next_reference = std::max(row.integer(3), row.integer(5)),
+                            .filled = row.integer(6) != 0};
+            })
+        .value();
+}
+
+// Why it is older than what was told; "" when it is not.
+std::string older(const Told& told, const std::optional<Mark>& mark, bool is_new) {
+    if (!mark) {
+        // No mark was ever made: an upgrade, or the first start of all.
+        if (told.database.empty() || !told.filled) return {};
+        return "the mark of what it has told is missing";
+    }
+    if (is_new && !told.filled) return {};
+    if (told.database.empty()) return "it is of before the mark";
+    if (told.database != mark->database) return "the mark is another database's";
+    if (told.lease < mark->lease) return "it is behind the mark of what it has told";
+    return {};
+}
+
+}  // namespace
+
+// Owned by shared_ptr because what is spawned holds it; stop() waits for its end.
+struct Keeper::Impl : std::enable_shared_from_this<Keeper::Impl> {
+    Impl(Parts p, KeeperOptions o)
+        : parts(std::move(p)), options(o), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+
+    Parts parts;
+    KeeperOptions options;
+    std::unique_ptr<Timer> timer;
+    std::unique_ptr<Timer> idle;
+    Mark mark;  // as it was last written
+    std::int64_t last_stockpiling = 1;
+    std::int64_t last_reference = 1;
+    std::optional<std::string> broken;
+    bool stopping = false;
+    bool looping = false;
+
+    asio::awaitable<std::optional<std::string>> open() {
+        const auto text = parts.place.read();
+        const auto known = text ? read_mark(*text) : std::nullopt;
+        if (text && !known) {
+            throw std::runtime_error{
+                parts.place.name() +
+                " is no mark of Lango's: put it back from before it was changed, or take it away "
+                "and look at what was told since your backup (lango restore show)"};
+        }
+        const auto now = parts.clock.now();
+        std::string id(16, '\0');
+        parts.random.fill({reinterpret_cast<unsigned char*>(id.data()), id.size()});
+        struct Opened {
+            Told told;
+            std::string why;
+        };
+        const auto self = shared_from_this();
+        const auto opened =
+            co_await parts.store.write([self, known, now, fresh = crypto::hex(id)](store::Tx& tx) {
+                return Opened{.told = self->begin_lease(tx, known, fresh, now),
+                              .why = self->why_restored};
+            });
+        last_stockpiling = opened.told.next_stockpiling;
+        last_reference = opened.told.next_reference;
+        reserve(opened.told, now);
+        if (opened.why.empty()) co_return std::nullopt;
+        co_return opened.why;
+    }
+
+    // In one command: what was found, and that it was.
+    Told begin_lease(store::Tx& tx, const std::optional<Mark>& known, const std::string& fresh,
+                     Instant now) {
+        auto told = read_told(tx);
+        why_restored = older(told, known, options.is_new);
+        if (!why_restored.empty() && begin(tx, why_restored, now) && parts.doubt) {
+            parts.doubt(tx, now);
+        }
+        // Of another database, too: what it told is not told again.
+        told.next_stockpiling = std::max(told.next_stockpiling, known ? known->stockpiling : 1);
+        told.next_reference = std::max(told.next_reference, known ? known->references : 1);
+        told.lease = std::max(told.lease, known ? known->lease : 0) + 1;
+        if (told.database.empty() || !why_restored.empty()) {
+            told.database = known && !options.is_new ? known->database : fresh;
+        }
+        tx.run(
+            "UPDATE told SET database = ?1, lease = ?2, leased_at = ?3, stockpiling_floor = ?4, "
+            "reference_floor = ?5",
+            told.database, told.lease, now, told.next_stockpiling, told.next_reference);
+        return told;
+    }
+
+    // As much again as the busiest while has used, and a block at least.
+    static std::int64_t reserved(std::int64_t next, std::int64_t last, std::int64_t block,
+                                 std::int64_t before) {
+        const auto ahead = std::max(block, 4 * (next - last));
+        return before - next >= ahead / 2 ? before : next + ahead;
+    }
+
+    void reserve(const Told& told, Instant now) {
+        Mark next{.database = told.database,
+                  .lease = told.lease,
+                  .at = now,
+                  .stockpiling = reserved(told.next_stockpiling, last_stockpiling,
+                                          options.stockpiling_block, mark.stockpiling),
+                  .references = reserved(told.next_reference, last_reference,
+                                         options.reference_block, mark.references)};
+        last_stockpiling = told.next_stockpiling;
+        last_reference = told.next_reference;
+        write(std::move(next));
+    }
+
+    void write(Mark next) {
+        try {
+            parts.place.write(text_of(next));
+        } catch (const std::exception& error) {
+            broken = error.what();
+            throw;
+        }
+        broken.reset();
+        mark = std::move(next);
+    }
+
+    asio::awaitable<Told> renew_lease() {
+        const auto now = parts.clock.now();
+        co_return co_await parts.store.write([now](store::Tx& tx) {
+            tx.run("UPDATE told SET lease = lease + 1, leased_at = ?1", now);
+            return read_told(tx);
+        });
+    }
+
+    asio::awaitable<void> renew() { reserve(co_await renew_lease(), parts.clock.now()); }
+
+    asio::awaitable<void> loop() {
+        looping = true;
+        while (!stopping) {
+            timer->expires_at(parts.clock.now() + options.every);
+            static_cast<void>(co_await timer->wait());
+            if (stopping) break;
+            std::string error;
+            try {
+                co_await renew();
+            } catch (const std::exception& failed) {
+                error = failed.what();
+            }
+            if (!error.empty() && parts.trouble) parts.trouble(error);
+        }
+        looping = false;
+        idle->cancel();
+    }
+
+    asio::awaitable<void> stop() {
+        stopping = true;
+        timer->cancel();
+        while (looping) {
+            idle->expires_at(parts.clock.now() + std::chrono::minutes{1});
+            static_cast<void>(co_await idle->wait());
+        }
+        std::string error;
+        try {
+            const auto told = co_await renew_lease();
+            write({.database = told.database,
+                   .lease = told.lease,
+                   .at = parts.clock.now(),
+                   .stockpiling = told.next_stockpiling,
+                   .references = told.next_reference});
+        } catch (const std::exception& failed) {
+            error = failed.what();
+        }
+        if (!error.empty() && parts.trouble) parts.trouble(error);
+    }
+
+    std::string why_restored;
+};
+
+Keeper::Keeper(Parts parts, KeeperOptions options)
+    : impl_(std::make_shared<Impl>(std::move(parts), options)) {}
+
+Keeper::~Keeper() = default;
+
+asio::awaitable<std::optional<std::string>> Keeper::open() { return impl_->open(); }
+
+void Keeper::start() {
+    asio::co_spawn(
+        impl_->parts.executor,
+        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
+        asio::detached);
+}
+
+asio::awaitable<void> Keeper::stop() { return impl_->stop(); }
+
+asio::awaitable<void> Keeper::renew() { return impl_->renew(); }
+
+std::optional<std::string> Keeper::trouble() const { return impl_->broken; }
+
+}  // namespace lango::restore

@@ -1,0 +1,157 @@
+// Payouts of an older backup that was put back: none goes out before it was asked about and a
+// person has looked, and what the rail tells of rows that are gone is a claim.
+#include "withdrawals/after_restore.hpp"
+
+#include "restore/restoration.hpp"
+#include "withdrawals/lost.hpp"
+#include "withdrawals/withdrawals_fixture.hpp"
+
+namespace lango::withdrawals::test {
+namespace {
+
+class AfterRestore : public Withdrawals {
+  protected:
+    void put_back() {
+        now_ += 1h;
+        book_.write([&](store::Tx& tx) {
+            EXPECT_TRUE(restore::begin(tx, "a test", now_));
+            doubt_all(tx, rail_.goes, now_);
+        });
+    }
+    void lift() {
+        book_.write([&](store::Tx& tx) {
+            restore::lift(tx, *restore::open_restoration(tx), "amina", now_);
+        });
+    }
+    std::int64_t unanswered() {
+        return book_.write([&](store::Tx& tx) {
+            return withdrawals::unanswered(tx, restore::open_restoration(tx)->found_at);
+        });
+    }
+    static rails::PayoutSeen seen_paid(PayoutSource source) {
+        rails::PayoutSeen seen;
+        seen.source = source;
+        seen.fate = PayoutFate::paid;
+        seen.code = "0";
+        seen.receipt = "SG632NMUAB";
+        seen.amount = Money::kes(1000);
+        seen.raw = "{}";
+        return seen;
+    }
+};
+
+TEST_F(AfterRestore, WhatStoodQueuedIsAskedAboutAndDoesNotGoOut) {
+    const auto id = *create();
+    put_back();
+    EXPECT_EQ(row(id).state, State::unknown);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(questions(), 1U);
+    EXPECT_EQ(unanswered(), 1);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AfterRestore, WhatWasPaidSinceIsPaidByItsStatus) {
+    const auto id = *create();
+    put_back();
+    EXPECT_EQ(claim(id, seen_paid(PayoutSource::status)), Settled::paid);
+    EXPECT_EQ(unanswered(), 0);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AfterRestore, WhatTheRailDoesNotKnowGoesOutOnceAPersonHasLooked) {
+    const auto id = *create();
+    now_ += 72h;
+    put_back();
+    EXPECT_EQ(not_found(id, "q1"), Settled::pending);
+    EXPECT_EQ(not_found(id, "q2"), Settled::sent_again);
+    EXPECT_EQ(row(id).state, State::queued);
+    EXPECT_EQ(take(), 0U) << "halted";
+    lift();
+    EXPECT_EQ(take(), 1U);
+    answer(id, rails::Submitted::accepted);
+    EXPECT_EQ(claim(id, seen_paid(PayoutSource::result)), Settled::paid)
+        << "the rail had not had it before";
+}
+
+TEST_F(AfterRestore, WhatWasSentIsAskedAboutAtOnce) {
+    const auto id = sent();
+    put_back();
+    EXPECT_EQ(questions(), 1U);
+    EXPECT_EQ(claim(id, seen_paid(PayoutSource::result)), Settled::paid);
+}
+
+TEST_F(AfterRestore, NewWithdrawalsAreTakenAndWaitForTheLift) {
+    put_back();
+    now_ += 1s;
+    const auto id = *create();
+    EXPECT_EQ(row(id).state, State::queued);
+    EXPECT_EQ(take(), 0U);
+    lift();
+    EXPECT_EQ(take(), 1U);
+}
+
+// Version 1 gives the rail no id of ours.
+TEST_F(AfterRestore, ByTheOldVersionAlwaysWaitsForAPerson) {
+    rail_.goes.knows_repeats = false;
+    const auto queued = *create();
+    put_back();
+    EXPECT_TRUE(row(queued).has(Flag::attention));
+    EXPECT_FALSE(row(queued).due_at);
+    EXPECT_EQ(questions(), 0U);
+    EXPECT_EQ(unanswered(), 0) << "a person has it";
+    lift();
+    EXPECT_EQ(take(), 0U);
+}
+
+TEST_F(AfterRestore, ByTheOldVersionStaysWithAPersonThoughItWaitedForApproval) {
+    rail_.goes.knows_repeats = false;
+    const auto id = *create();
+    book_.write([&](store::Tx& tx) { tx.run("UPDATE withdrawals SET state = 1, due_at = NULL"); });
+    put_back();
+    lift();
+    book_.write(
+        [&](store::Tx& tx) { tx.run("UPDATE withdrawals SET state = 2, due_at = ?1", now_); });
+    EXPECT_EQ(take(), 0U);
+    EXPECT_TRUE(row(id).has(Flag::attention));
+}
+
+TEST_F(AfterRestore, AResultForARowThatIsGoneIsAClaimOnce) {
+    const WithdrawalId gone{next_id()};
+    auto seen = seen_paid(PayoutSource::result);
+    seen.our_id = "lango-0123456789abcdef0123456789abcd";
+    EXPECT_EQ(claim(gone, seen), Settled::unknown_withdrawal);
+    EXPECT_EQ(claim(gone, seen), Settled::unknown_withdrawal);
+    const auto lost = book_.write([](store::Tx& tx) { return open_lost(tx, 10); });
+    ASSERT_EQ(lost.size(), 1U);
+    EXPECT_EQ(lost.front().receipt, "SG632NMUAB");
+    EXPECT_EQ(lost.front().amount, Money::kes(1000));
+    EXPECT_EQ(lost.front().payout_id, seen.our_id);
+}
+
+TEST_F(AfterRestore, AResultForARowThatIsGoneSettlesTheSameRequestMadeAgain) {
+    const WithdrawalId gone{next_id()};
+    const auto again = sent();
+    auto seen = seen_paid(PayoutSource::result);
+    seen.our_id = row(again).payout_id;
+    EXPECT_EQ(claim(gone, seen), Settled::paid);
+    EXPECT_EQ(row(again).state, State::paid);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AfterRestore, ALostPayoutStandsAgainstTheMerchantWhomAPersonNames) {
+    claim(WithdrawalId{next_id()}, seen_paid(PayoutSource::result));
+    const auto book = [&](std::string_view receipt) {
+        return book_.write([&](store::Tx& tx) {
+            return book_lost(tx, receipt, shop, shortcode, std::nullopt, now_);
+        });
+    };
+    EXPECT_EQ(book("SG632NMUAX"), Claimed::no_such);
+    EXPECT_EQ(book("SG632NMUAB"), Claimed::booked);
+    EXPECT_EQ(book("SG632NMUAB"), Claimed::no_such);
+    EXPECT_EQ(balance({.kind = ledger::AccountKind::receivable, .owner = shop.value()}).posted,
+              -Money::kes(1000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+}  // namespace
+}  // namespace lango::withdrawals::test

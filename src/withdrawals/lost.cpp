@@ -1,0 +1,70 @@
+#include "withdrawals/lost.hpp"
+
+#include "ledger/ledger.hpp"
+
+namespace lango::withdrawals {
+
+namespace {
+
+LostPayout from_row(const store::Row& row) {
+    LostPayout found{.id = WithdrawalId{row.integer(0)},
+                     .receipt = row.string(1),
+                     .amount = std::nullopt,
+                     .payout_id = row.string(3),
+                     .phone = row.string(4),
+                     .told_at = row.instant(5)};
+    if (!row.is_null(2)) found.amount = Money{row.integer(2), Currency::kes()};
+    return found;
+}
+
+}  // namespace
+
+void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen, Instant now) {
+    if (seen.fate != rails::PayoutFate::paid || !seen.receipt) return;
+    tx.run(
+        "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
+        "settled_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '') ON CONFLICT (receipt) DO NOTHING",
+        *seen.receipt, id, seen.amount ? std::optional{seen.amount->minor()} : std::nullopt,
+        seen.our_id, seen.recipient ? seen.recipient->raw() : std::string{}, now);
+}
+
+void settle_lost(store::Tx& tx, std::string_view receipt, Instant now, std::string_view as) {
+    tx.run(
+        "UPDATE lost_payouts SET settled_at = ?2, settled_as = ?3 "
+        "WHERE receipt = ?1 AND settled_at IS NULL",
+        receipt, now, as);
+}
+
+std::vector<LostPayout> open_lost(store::Reader& reader, std::int64_t limit) {
+    std::vector<LostPayout> found;
+    reader.each(
+        "SELECT withdrawal_id, receipt, amount, payout_id, phone, told_at FROM lost_payouts "
+        "WHERE settled_at IS NULL ORDER BY told_at LIMIT ?1",
+        [&](const store::Row& row) { found.push_back(from_row(row)); }, limit);
+    return found;
+}
+
+Claimed book_lost(store::Tx& tx, std::string_view receipt, MerchantId merchant,
+                  std::int64_t shortcode, std::optional<Money> amount, Instant now) {
+    const auto lost = tx.first(
+        "SELECT withdrawal_id, receipt, amount, payout_id, phone, told_at FROM lost_payouts "
+        "WHERE receipt = ?1 AND settled_at IS NULL",
+        from_row, receipt);
+    if (!lost) return Claimed::no_such;
+    if (lost->amount) amount = lost->amount;
+    if (!amount) return Claimed::no_amount;
+    const auto booked = ledger::book(
+        tx, {.subject_id = lost->id.value(),
+             .outcome = ledger::Outcome::withdrawal_paid_uncovered,
+             .booked_at = now,
+             .postings = {{{.kind = ledger::AccountKind::rail, .owner = shortcode}, *amount},
+                          {{.kind = ledger::AccountKind::receivable, .owner = merchant.value()},
+                           -*amount}},
+             .receipt = receipt,
+             .amount = *amount});
+    if (booked != ledger::Booked::now) return Claimed::receipt_used;
+    settle_lost(tx, receipt, now, "receivable");
+    return Claimed::booked;
+}
+
+}  // namespace lango::withdrawals

@@ -1,0 +1,291 @@
+// An older backup is put back: nothing is paid twice, no number is told for something else, and
+// what was done since is in front of a person. Our ledger and the simulated Safaricom's agree.
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "base/json.hpp"
+#include "base/json_writer.hpp"
+#include "tests/simulation/world.hpp"
+
+namespace lango::simulation {
+namespace {
+
+using namespace std::chrono_literals;
+using withdrawals::State;
+
+class RestoredBackup : public testing::Test {
+  protected:
+    RestoredBackup() {
+        world_.fund(10'000);
+        world_.let_time_pass(2min);
+        key_ =
+            json::parse(world_.admin(http::Method::post, "/admin/operators", R"({"name":"amina"})"))
+                ->text_at("key");
+    }
+    // As a shop does, by the API.
+    bool request(const std::string& id, int shillings = 1000) {
+        const auto answer = world_.request_withdrawal(
+            R"({"withdrawal_id":")" + id +
+            R"(","payment_system":"mpesa","currency_code":"KES","label":"160496026",)"
+            R"("comment":"withdrawal","account_number":"254712345678","amount":)" +
+            std::to_string(shillings) + "}");
+        return answer.body.find(R"("ok")") != std::string::npos;
+    }
+    std::shared_ptr<const json::Value> shown() {
+        shown_ = std::make_shared<json::Value>(
+            *json::parse(world_.admin(http::Method::get, "/admin/restore")));
+        return {shown_, shown_->find("restored")};
+    }
+    bool is_restored() { return !shown()->is_null(); }
+    // A person has looked at the portal.
+    std::string lift() {
+        std::string body;
+        json::Writer{body}
+            .begin_object()
+            .member("as", "amina")
+            .member("key", key_)
+            .member("seen", shown()->text_at("seen"))
+            .end_object();
+        return world_.admin(http::Method::post, "/admin/restore/lift", body);
+    }
+    std::size_t paid_out() { return world_.rail().ledger().payouts().size(); }
+    std::string reference(const std::string& order) {
+        return json::parse(world_.admin(http::Method::post, "/admin/paybill/references",
+                                        R"({"order_id":")" + order + R"("})"))
+            ->text_at("reference");
+    }
+    std::vector<std::string> stockpiling_ids() {
+        std::vector<std::string> all;
+        for (const auto& body : world_.postbacks()) {
+            const auto at = body.find("\"stockpiling_id\":");
+            if (at == std::string::npos) continue;
+            all.push_back(body.substr(at + 17, body.find_first_of(",}", at) - at - 17));
+        }
+        return all;
+    }
+    void expect_all_is_well() {
+        EXPECT_EQ(world_.broken_laws(), "");
+        EXPECT_EQ(world_.ledgers_differ(), "");
+    }
+
+    World world_{{.seed = 7, .payouts = true, .sweep = 15min, .mark = true}};
+    std::string key_;
+    std::shared_ptr<json::Value> shown_;
+};
+
+TEST_F(RestoredBackup, ThatWasNotPutBackIsNone) {
+    world_.let_time_pass(5min);
+    world_.restart_gateway();
+    EXPECT_FALSE(is_restored());
+}
+
+TEST_F(RestoredBackup, DoesNotPayWhatTheShopAsksForAgain) {
+    world_.back_up();
+    ASSERT_TRUE(request("w-1"));
+    world_.let_time_pass(1min);
+    ASSERT_EQ(paid_out(), 1U);
+    world_.put_back();
+    ASSERT_TRUE(is_restored());
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals"), 0);
+    ASSERT_TRUE(request("w-1")) << "the shop knows nothing of an end";
+    world_.let_time_pass(10min);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 2"), 1) << "halted";
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    world_.let_time_pass(10min);
+    EXPECT_EQ(paid_out(), 1U);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 6"), 1)
+        << "and the shop is told that it was paid";
+    expect_all_is_well();
+}
+
+// Asked again for another amount: the rail had something else under this id.
+TEST_F(RestoredBackup, CallsAPersonForARepeatWithAnotherAmount) {
+    world_.back_up();
+    ASSERT_TRUE(request("w-1", 1000));
+    world_.let_time_pass(1min);
+    world_.put_back();
+    ASSERT_TRUE(request("w-1", 900));
+    static_cast<void>(lift());
+    world_.let_time_pass(10min);
+    EXPECT_EQ(paid_out(), 1U);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 5 AND flags & 1"), 1);
+}
+
+TEST_F(RestoredBackup, AsksAboutWhatStoodQueuedBeforeItGoesOut) {
+    const auto halt = [&](bool on) {
+        static_cast<void>(world_.command([on](store::Tx& tx, Instant now) {
+            if (on) {
+                tx.run(
+                    "INSERT INTO payout_halts (number, began_at, withdrawal_id, code, "
+                    "description, ended_by, what) VALUES (99, ?1, 0, '1', '', '', 1)",
+                    now);
+            } else {
+                tx.run("DELETE FROM payout_halts");
+            }
+        }));
+    };
+    halt(true);
+    ASSERT_TRUE(request("paid-since"));
+    ASSERT_TRUE(request("never-sent"));
+    world_.let_time_pass(1min);
+    world_.back_up();
+    world_.command([](store::Tx& tx, Instant) {
+        tx.run("UPDATE withdrawals SET due_at = NULL WHERE withdrawal_id = 'never-sent'");
+    });
+    halt(false);
+    world_.let_time_pass(5min);
+    ASSERT_EQ(paid_out(), 1U);
+    world_.let_time_pass(72h);
+    world_.put_back();
+    halt(false);
+    ASSERT_TRUE(is_restored());
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 2"), 0) << "asked";
+    world_.let_time_pass(1h);
+    EXPECT_EQ(world_.text("SELECT withdrawal_id FROM withdrawals WHERE state = 6"), "paid-since");
+    EXPECT_EQ(world_.text("SELECT withdrawal_id FROM withdrawals WHERE state = 2"), "never-sent");
+    EXPECT_EQ(paid_out(), 1U);
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    world_.let_time_pass(10min);
+    EXPECT_EQ(paid_out(), 2U);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 6"), 2);
+    expect_all_is_well();
+}
+
+TEST_F(RestoredBackup, IsNotLiftedWhilePayoutsAreBeingAskedAbout) {
+    ASSERT_TRUE(request("w-1"));
+    world_.back_up();
+    world_.let_time_pass(2min);
+    world_.put_back();
+    if (shown()->text_at("payouts_asked_about") != "0") {
+        EXPECT_NE(lift().find("still being asked"), std::string::npos);
+    }
+    world_.let_time_pass(30min);
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    world_.let_time_pass(10min);
+    EXPECT_EQ(paid_out(), 1U);
+    expect_all_is_well();
+}
+
+TEST_F(RestoredBackup, LiftsForWhoWasShownWhatStandsHere) {
+    world_.back_up();
+    world_.let_time_pass(2min);
+    world_.put_back();
+    EXPECT_NE(world_
+                  .admin(http::Method::post, "/admin/restore/lift",
+                         R"({"as":"amina","key":")" + key_ + R"(","seen":"12345678"})")
+                  .find("Say what you were shown"),
+              std::string::npos);
+    EXPECT_NE(world_
+                  .admin(http::Method::post, "/admin/restore/lift",
+                         R"({"as":"nobody","key":"x","seen":"12345678"})")
+                  .find("There is no operator"),
+              std::string::npos);
+    EXPECT_TRUE(is_restored());
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    EXPECT_FALSE(is_restored());
+    world_.restart_gateway();
+    EXPECT_FALSE(is_restored()) << "once and for all";
+}
+
+// Case a: the rail does not repeat a callback; what it tells of an order that is gone is money.
+TEST_F(RestoredBackup, PutsTheMoneyOfALostOrderBeforeAPerson) {
+    world_.back_up();
+    ASSERT_NE(world_.create(700, "254712000601", "lost-1"), "");
+    world_.let_time_pass(2s);
+    world_.put_back();
+    world_.let_time_pass(1min);
+    EXPECT_TRUE(is_restored());
+    const auto list = world_.admin(http::Method::get, "/admin/paybill/unmatched");
+    EXPECT_NE(list.find("lost_order"), std::string::npos) << list;
+    EXPECT_NE(list.find("70000"), std::string::npos) << list;
+    expect_all_is_well();
+}
+
+// The same, found by the rail's own list where the callback had come before the restore.
+TEST_F(RestoredBackup, ReadsTheRailsListAsFarAsItReaches) {
+    world_.back_up();
+    ASSERT_NE(world_.create(700, "254712000601", "lost-1"), "");
+    world_.let_time_pass(20h);
+    world_.put_back();
+    world_.let_time_pass(5min);
+    EXPECT_FALSE(shown()->text_at("pulled_to").empty());
+    EXPECT_NE(world_.admin(http::Method::get, "/admin/paybill/unmatched").find("70000"),
+              std::string::npos);
+    expect_all_is_well();
+}
+
+TEST_F(RestoredBackup, TellsNoReferenceForAnotherOrder) {
+    world_.back_up();
+    const auto lost = reference(world_.create(700, "254712000601", "lost-1"));
+    world_.let_time_pass(1min);
+    world_.put_back();
+    const auto given = reference(world_.create(600, "254712000602", "new-1"));
+    EXPECT_NE(given, lost);
+    EXPECT_EQ(given.size(), lost.size());
+}
+
+TEST_F(RestoredBackup, TellsNoStockpilingIdForAnotherPayment) {
+    world_.back_up();
+    for (const auto* phone : {"254712000601", "254712000602"}) {
+        ASSERT_NE(world_.create(100, phone, std::string{"lost"} + phone), "");
+    }
+    world_.let_time_pass(2min);
+    world_.put_back();
+    ASSERT_NE(world_.create(100, "254712000603", "new-1"), "");
+    world_.let_time_pass(2min);
+    const auto ids = stockpiling_ids();
+    EXPECT_EQ(std::set(ids.begin(), ids.end()).size(), ids.size());
+    for (const auto& id : ids) EXPECT_LT(std::stoll(id), std::int64_t{1} << 31U);
+}
+
+// New orders go on; the merchant of an old one may have been told since.
+TEST_F(RestoredBackup, HoldsThePostbacksOfItsOwnPaymentsUntilItIsLifted) {
+    ASSERT_NE(world_.create(700, "254712000601", "old-1"), "");
+    world_.back_up();
+    world_.let_time_pass(2min);
+    world_.put_back();
+    world_.let_time_pass(30min);
+    const auto told = [&](const std::string& id) {
+        return std::ranges::count_if(world_.postbacks(), [&](const std::string& body) {
+            return body.find(id) != std::string::npos;
+        });
+    };
+    EXPECT_EQ(told("old-1"), 1) << "as it was before the restore";
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM deposits WHERE custom_transaction_id = 'old-1' "
+                            "AND state = 6"),
+              1)
+        << "asked about, and paid";
+    ASSERT_NE(world_.create(700, "254712000602", "new-1"), "");
+    world_.let_time_pass(2min);
+    EXPECT_EQ(told("new-1"), 1);
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    world_.let_time_pass(2min);
+    EXPECT_EQ(told("old-1"), 2);
+    expect_all_is_well();
+}
+
+// Money has left, and its row is gone: whose it was is for a person to say.
+TEST_F(RestoredBackup, KeepsTheResultOfALostPayoutForAPerson) {
+    world_.back_up();
+    const auto lost = world_.withdraw(1000, "254712345678", "");
+    ASSERT_TRUE(lost);
+    world_.let_time_pass(1s);
+    world_.put_back();
+    world_.let_time_pass(2min);
+    ASSERT_EQ(paid_out(), 1U);
+    EXPECT_TRUE(is_restored());
+    const auto receipt = world_.text("SELECT receipt FROM lost_payouts");
+    ASSERT_EQ(receipt, world_.rail().ledger().payouts().front().receipt);
+    EXPECT_NE(world_.admin(http::Method::get, "/admin/restore").find(receipt), std::string::npos);
+    EXPECT_NE(world_
+                  .admin(http::Method::post, "/admin/restore/lost/" + receipt,
+                         R"({"as":"amina","key":")" + key_ + R"(","merchant":"demo"})")
+                  .find("\"ok\""),
+              std::string::npos);
+    expect_all_is_well();
+    EXPECT_EQ(world_.number("SELECT -balance FROM accounts WHERE kind = 5"), 100'000);
+}
+
+}  // namespace
+}  // namespace lango::simulation
