@@ -38,6 +38,8 @@ const std::map<std::string, const char*>& unseen() {
         {"deposits.checkout_request_id", rails_word},
         {"deposits.merchant_request_id", rails_word},
         {"idempotency_keys.key", asked_once},
+        {"installation_secrets.name", secret},
+        {"installation_secrets.sealed", secret},
         {"merchant_changes.who", trail},
         {"merchants.access_key", secret},
         {"merchants.private_access_key", secret},
@@ -81,6 +83,7 @@ const std::map<std::string, const char*>& unseen() {
         {"withdrawals.not_found", hint},
         {"withdrawals.not_found_by", hint},
         {"withdrawals.originator_conversation_id", rails_word},
+        {"withdrawals.payout_id", secret},  // follows from one
         {"withdrawals.signature", asked_once},
         {"withdrawals.signed_form", asked_once},
         {"withdrawals.tries", hint},
@@ -100,6 +103,9 @@ const std::set<std::string>& not_money() {
         "payout_days",        // sums for rules that are made again when they are missing
         "payout_recipients",  // who is no new recipient
         "window_prompts",     // counted for a limit
+        "told",               // the mark outside says the same
+        "restorations",       // when what goes out was halted
+        "lost_payouts",       // claims, booked when a person says whose they were
     };
     return list;
 }
