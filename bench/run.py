@@ -2,208 +2,28 @@
 """Measures the gateway with a simulated rail and merchants on one machine, and prints a table.
 
     bench/run.py [--bin build/release/bin] [--payments 1000000] [--scale 1] [--only NAME ...]
+                 [--against OTHER/build/release/bin]
 
 Everything is real and durable: `lango serve`, `lango-simulator` and the merchants' sink are
 processes of their own on loopback, SQLite runs with synchronous=FULL, and the database holds a past
 of a million payments. All of them share the machine's cores, so the figures are those of the whole.
+Creates are measured in turn with the yardstick (bench/yardstick.cpp): the least that takes a payment
+durably. --against measures another build's programs too, in turn with these, and prints the ratios.
 """
 import argparse
-import json
 import os
 import pathlib
 import platform
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import threading
 import time
-import urllib.error
-import urllib.request
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-TICKS = os.sysconf("SC_CLK_TCK")
-MERCHANTS = 10
-PAYOUT_PASSWORD = "Safaricom999!*!"
-PASSKEY = "bfb279f9aa9bdbcf158e97dd71a467cd2e0c893059b10f78e6b72ada1ed2c919"
-
-
-def say(text):
-    print(text, file=sys.stderr, flush=True)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def until(what, condition, seconds=60, pause=0.002):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = condition()
-        if found:
-            return found
-        threading.Event().wait(pause)
-    raise RuntimeError(f"waited {seconds} s for {what}")
-
-
-def cpu_seconds(pid):
-    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def memory_mb(pid, name="VmRSS"):
-    for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith(name + ":"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError(f"no {name}")
-
-
-class Setup:
-    """A gateway, its rail and its merchants' address, in one folder."""
-
-    def __init__(self, programs, folder, scale):
-        self.programs = programs
-        self.scale = scale
-        self.folder = folder
-        self.sink_port = free_port()
-        self.port, self.metrics_port, self.rail_port = free_port(), free_port(), free_port()
-        self.keys = []  # of the merchants
-        self.gateway = None
-        self.rail = None
-        self.first = 0
-
-    @property
-    def data(self):
-        return self.folder / "data"
-
-    def start_rail(self):
-        info = self.folder / "rail.json"
-        info.unlink(missing_ok=True)
-        log = open(self.folder / "rail.log", "ab")
-        self.rail = subprocess.Popen(
-            [self.programs / "lango-simulator", "--port", str(self.rail_port), "--auto-pay", "0",
-             "--journal", self.folder / "rail.journal", "--info", info], stdout=log, stderr=log)
-        until("the rail", info.exists)
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.rail_port}/simulator/certificate", timeout=5) as answer:
-            (self.folder / "certificate.pem").write_bytes(answer.read())
-
-    def start_gateway(self, per_second=100_000):
-        """To the rail, at most so many of each kind. Returns the seconds until /readyz said yes."""
-        config = self.folder / "lango.toml"
-        config.write_text(f"""
-[data]
-directory = "{self.data}"
-[http]
-port = {self.port}
-[metrics]
-port = {self.metrics_port}
-[log]
-level = "warn"
-[rail]
-base_url = "http://127.0.0.1:{self.rail_port}"
-shortcode = 174379
-consumer_key = "sandbox-key"
-consumer_secret = "sandbox-secret"
-passkey = "{PASSKEY}"
-callback_addresses = []
-confirm_above_kes = -1
-pushes_per_second = {per_second}
-concurrency = 256
-[payouts]
-initiator = "testapi"
-initiator_password = "{PAYOUT_PASSWORD}"
-certificate = "{self.folder}/certificate.pem"
-shortcode = 600996
-payouts_per_second = {per_second}
-concurrency = 256
-[postbacks]
-allow_private_addresses = true
-""")
-        began = time.monotonic()
-        log = open(self.folder / "gateway.log", "ab")
-        self.gateway = subprocess.Popen([self.programs / "lango", "serve", "--config", config],
-                                        stdout=log, stderr=log)
-        until("the gateway", self.ready)
-        return time.monotonic() - began
-
-    def ready(self):
-        if self.gateway.poll() is not None:
-            raise RuntimeError((self.folder / "gateway.log").read_text()[-2000:])
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.metrics_port}/readyz", timeout=5) as answer:
-                return answer.status == 200
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            return False
-
-    def stop(self):
-        for process in (self.gateway, self.rail):
-            if process and process.poll() is None:
-                process.send_signal(signal.SIGTERM)
-                process.wait(60)
-
-    def kill_gateway(self):
-        self.gateway.kill()
-        self.gateway.wait(60)
-
-    def lango(self, *arguments, check=True):
-        run = subprocess.run([self.programs / "lango", *map(str, arguments), "--data-directory", self.data],
-                             capture_output=True, text=True)
-        if check and run.returncode:
-            raise RuntimeError(run.stdout + run.stderr)
-        return run.stdout
-
-    def create_merchant(self, name):
-        return json.loads(self.lango("merchant", "create", name, "--json", "--postback-url",
-                                     f"http://127.0.0.1:{self.sink_port}/postback"))
-
-    def pay(self, count, hot=False, merchants=None, **how):
-        """Payments, spread over the merchants."""
-        orders = ["--hot"] if hot else []
-        for keys in merchants or self.keys:
-            orders += ["--secret", keys["secret"]]
-        return self.load(max(64, int(count * self.scale)), orders, **how)
-
-    def withdraw(self, count, **how):
-        """Withdrawals of the first merchant, who has the past's money."""
-        return self.load(max(64, int(count * self.scale)), withdrawals_of(self.keys[0]), **how)
-
-    def load(self, count, orders, rate=0, connections=64, drain=0, accepted=None):
-        """Figures of the load, with the CPU seconds that gateway and rail spent on it. accepted: how
-        many must be; all otherwise."""
-        before = cpu_seconds(self.gateway.pid), cpu_seconds(self.rail.pid)
-        command = [self.programs / "lango-bench", "load", "--port", self.port, "--count", count,
-                   "--rate", rate, "--connections", connections, "--first", self.first, "--prefix", "b-",
-                   "--sink-port", self.sink_port, "--drain", drain, *orders]
-        run = subprocess.run([str(part) for part in command], capture_output=True, text=True)
-        if run.returncode:
-            raise RuntimeError(run.stderr)
-        self.first += count
-        figures = json.loads(run.stdout)
-        figures["gateway_cpu"] = cpu_seconds(self.gateway.pid) - before[0]
-        figures["rail_cpu"] = cpu_seconds(self.rail.pid) - before[1]
-        wanted = count if accepted is None else accepted
-        if count - figures["refused"] != wanted:
-            raise RuntimeError(f"{figures['refused']} of {count} refused: {figures['first_refusal']}")
-        if drain and figures["postbacks"] != wanted:
-            raise RuntimeError(f"{wanted - figures['postbacks']} of {wanted} were not told in {drain} s")
-        return figures
-
-    def disk_bytes(self):
-        return sum(file.stat().st_size for file in self.data.glob("lango.db*"))
-
-    def comparison(self):
-        lines = self.lango("verify", "--json", "--against", f"http://127.0.0.1:{self.rail_port}",
-                           check=False).splitlines()
-        return json.loads(lines[-1])
-
-
-def withdrawals_of(keys):
-    return ["--access-key", keys["access_key"], "--private-key", keys["private_key"]]
+from against import against
+from gateway import (ROOT, Setup, cpu_seconds, free_port, ignore, memory_mb, on_a_copy, prefill, say, until,
+                     withdrawals_of)
 
 
 class Table:
@@ -220,10 +40,20 @@ class Table:
             print("| " + " | ".join(row) + " |")
 
 
-def yardstick(folder, table):
+class Creates:
+    """What runs of creates come to."""
+
+    def __init__(self, runs):
+        rates = [run["sent"] / run["create_us"] * 1e6 for run in runs]
+        self.per_second = statistics.median(rates)
+        self.each = statistics.median(run["gateway_cpu"] / run["sent"] * 1e6 for run in runs)
+        self.how = f"three runs of {runs[0]['sent']:,}: " + ", ".join(f"{rate:,.0f}" for rate in rates)
+
+
+def smallest_answer(folder, table):
     """How quick this machine is at the smallest answer there is: nginx, `return 200`."""
     if not shutil.which("nginx") or not shutil.which("wrk"):
-        say("   nginx and wrk (Debian packages nginx-light, wrk) are not there: no yardstick")
+        say("   nginx and wrk (Debian packages nginx-light, wrk) are not there: nothing to compare the machine by")
         return
     port = free_port()
     config = folder / "nginx.conf"
@@ -242,20 +72,28 @@ http {{ access_log off; server {{ listen 127.0.0.1:{port}; keepalive_requests 10
     server.terminate()
     server.wait(60)
     count = int(next(line for line in said.splitlines() if " requests in " in line).split()[0])
-    table.add("yardstick: nginx, `return 200`, 64 connections", "114 k/s, 8 us", f"{count / 5:,.0f}/s, {spent / count * 1e6:.1f} us",
+    table.add("this machine: nginx, `return 200`, 64 connections", "114 k/s, 8 us", f"{count / 5:,.0f}/s, {spent / count * 1e6:.1f} us",
               "on the machine that the aims were written on; here")
 
 
 def creates(setup, table):
-    """The API and the write path alone: pushes are let out one a second."""
+    """The API and the write path alone, in turn with the yardstick: pushes are let out one a second."""
+    runs = {}
+    for _ in range(3):
+        for name, start in (("lango", lambda: setup.start_gateway(per_second=1)), ("yardstick", setup.start_yardstick)):
+            start()
+            setup.pay(20_000)
+            runs.setdefault(name, []).append(setup.pay(150_000))
+            setup.kill_gateway()
+    ours, least = Creates(runs["lango"]), Creates(runs["yardstick"])
+    table.add("creates per second, 64 connections", ">= 33 000", f"{ours.per_second:,.0f}", ours.how)
+    table.add("CPU of ours per create", "<= 30 us", f"{ours.each:.1f} us", "user and system")
+    table.add("yardstick: the least durable create, per second", "", f"{least.per_second:,.0f}", least.how)
+    table.add("CPU of the yardstick per create", "", f"{least.each:.1f} us", "bench/yardstick.cpp, in turn with ours")
+    table.add("ours to the yardstick's", "", f"{ours.per_second / least.per_second:.2f} of its creates per second, "
+              f"{ours.each / max(least.each, 0.1):.2f} times its CPU", "what the gateway's rules cost")
     setup.start_gateway(per_second=1)
     setup.pay(20_000)
-    runs = [setup.pay(150_000) for _ in range(3)]
-    per_second = [run["sent"] / run["create_us"] * 1e6 for run in runs]
-    each = [run["gateway_cpu"] / run["sent"] * 1e6 for run in runs]
-    table.add("creates per second, 64 connections", ">= 33 000", f"{statistics.median(per_second):,.0f}",
-              f"three runs of {runs[0]['sent']:,}: " + ", ".join(f"{value:,.0f}" for value in per_second))
-    table.add("CPU of ours per create", "<= 30 us", f"{statistics.median(each):.1f} us", "user and system")
     slow = setup.pay(20_000, rate=1000)
     table.add("create p99 at 1000/s", "<= 10 ms", f"{slow['answer_us']['p99'] / 1000:.2f} ms",
               f"p50 {slow['answer_us']['p50'] / 1000:.2f}, max {slow['answer_us']['max'] / 1000:.1f} ms, {slow['sent'] / 1000:.0f} s")
@@ -377,37 +215,6 @@ def verify(setup, table, payments):
     table.add("lango verify", "1 million in < 20 s", f"{took:.1f} s", f"more than {payments:,} payments, all laws")
 
 
-def on_a_copy(setup, run):
-    """What is created there never goes out."""
-    kept = setup.folder / "kept"
-    shutil.copytree(setup.data, kept)
-    os.sync()  # or the disk writes back two gigabytes while creates wait for their fsync
-    run()
-    setup.kill_gateway()
-    shutil.rmtree(setup.data)
-    kept.rename(setup.data)
-
-
-def ignore(what):
-    try:
-        what()
-    except (RuntimeError, ProcessLookupError, FileNotFoundError):
-        pass  # the gateway was killed under it
-
-
-def prefill(setup, payments):
-    setup.start_rail()
-    setup.start_gateway()
-    setup.keys = [setup.create_merchant(f"shop{number}") for number in range(MERCHANTS)]
-    setup.stop()
-    say(f"== a past of {payments:,} payments")
-    began = time.monotonic()
-    subprocess.run([setup.programs / "lango-bench", "prefill", "--data", setup.data, "--count", str(payments)],
-                   check=True)
-    took = time.monotonic() - began
-    say(f"   {took:.0f} s, {setup.disk_bytes() / max(1, payments):,.0f} B a payment")
-
-
 def machine():
     model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "?")
     return f"{os.cpu_count()} cores, {model}, Linux {platform.release()}"
@@ -420,13 +227,14 @@ def main():
     options.add_argument("--scale", type=float, default=1, help="of how much load; below 1 nothing is worth writing down")
     options.add_argument("--folder", type=pathlib.Path, help="where to work; a temporary folder otherwise")
     options.add_argument("--only", nargs="*", default=["creates", "accepts", "finished", "paid_out", "hot", "recovery", "verify"])
+    options.add_argument("--against", type=pathlib.Path, help="another build's folder of programs, measured in turn")
     chosen = options.parse_args()
     table = Table()
     with tempfile.TemporaryDirectory(prefix="lango-bench-", dir=chosen.folder) as folder:
         setup = Setup(chosen.bin.resolve(), pathlib.Path(folder), chosen.scale)
         try:
             if chosen.scale >= 1:
-                yardstick(setup.folder, table)
+                smallest_answer(setup.folder, table)
             prefill(setup, chosen.payments)
             setup.start_rail()
             for name, run in (("creates", creates), ("accepts", accepts)):
@@ -450,6 +258,9 @@ def main():
             setup.stop()
     print(f"{machine()}; {chosen.payments:,} payments in the database.\n")
     table.print()
+    if chosen.against:
+        print()
+        against(chosen)
 
 
 if __name__ == "__main__":

@@ -9,23 +9,65 @@
 add_custom_target(tests_concurrent)
 add_custom_target(tests_system)
 
+# The sources of a library or program are compiled together (cmake/unity.py), generated ones alone.
+# TARGET_each has them one by one, for clang-tidy and for who builds one file. Tests stay by themselves:
+# they share too many names to gain by it.
+option(LANGO_UNITY "compile several sources together" OFF)
+set(LANGO_TOGETHER 16 CACHE STRING "of which so many at most")
+find_program(PYTHON3 python3 REQUIRED)
+
+function(lango_together target out)
+    set(sources)
+    set(alone)
+    foreach(source IN LISTS ARGN)
+        cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR} NORMALIZE)
+        cmake_path(IS_PREFIX CMAKE_BINARY_DIR ${source} generated)
+        if(generated OR NOT source MATCHES "[.]cpp$")
+            list(APPEND alone ${source})
+        else()
+            cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${CMAKE_SOURCE_DIR})
+            list(APPEND sources ${source})
+        endif()
+    endforeach()
+    execute_process(
+        COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/cmake/unity.py ${CMAKE_SOURCE_DIR}
+                ${CMAKE_BINARY_DIR}/together/${target} ${LANGO_TOGETHER} ${sources}
+        OUTPUT_VARIABLE together COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX MATCHALL "[^\n]+" together "${together}")
+    set(${out} ${together} ${alone} PARENT_SCOPE)
+endfunction()
+
 function(lango_target_setup target)
     target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
     target_compile_options(${target} PRIVATE ${LANGO_WARNINGS})
 endfunction()
 
+function(lango_target_sources target sources deps)
+    lango_target_setup(${target})
+    list(LENGTH sources count)
+    if(LANGO_UNITY AND count GREATER 1)
+        lango_together(${target} together ${sources})
+        target_sources(${target} PRIVATE ${together})
+        add_library(${target}_each OBJECT EXCLUDE_FROM_ALL ${sources})
+        lango_target_setup(${target}_each)
+        target_link_libraries(${target}_each PRIVATE ${deps})
+    else()
+        target_sources(${target} PRIVATE ${sources})
+    endif()
+endfunction()
+
 function(lango_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-    add_library(lango_${name} STATIC ${ARG_SOURCES})
+    add_library(lango_${name} STATIC)
     add_library(lango::${name} ALIAS lango_${name})
-    lango_target_setup(lango_${name})
+    lango_target_sources(lango_${name} "${ARG_SOURCES}" "${ARG_DEPS}")
     target_link_libraries(lango_${name} PUBLIC ${ARG_DEPS})
 endfunction()
 
 function(lango_executable name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
-    add_executable(${name} ${ARG_SOURCES})
-    lango_target_setup(${name})
+    add_executable(${name})
+    lango_target_sources(${name} "${ARG_SOURCES}" "${ARG_DEPS}")
     target_link_libraries(${name} PRIVATE ${ARG_DEPS})
 endfunction()
 

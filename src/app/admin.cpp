@@ -81,9 +81,6 @@ http::Router admin_routes(AdminParts given) {
     router.add(Method::get, "/admin/merchants",
                [parts](const Request&, const PathArguments&) { return list_merchants(parts); });
     router.add(
-        Method::get, "/admin/merchants/{slug}",
-        [parts](const Request&, const PathArguments& p) { return show_merchant(parts, p.at(0)); });
-    router.add(
         Method::post, "/admin/merchants/{slug}/rotate-secret",
         [parts](const Request&, const PathArguments& p) { return rotate_secret(parts, p.at(0)); });
     router.add(

@@ -1,6 +1,7 @@
 #include "app/retry_key.hpp"
 
-#include "app/terminal.hpp"
+#include <iostream>
+
 #include "base/random.hpp"
 
 namespace lango::app {
@@ -14,8 +15,7 @@ constexpr std::size_t length = 20;
 void make_retry_key(std::string& key, const char* flag) {
     if (!key.empty()) return;
     key = SystemRandom{}.alphanumeric(length);
-    complain << "if no answer comes, ask again with " << flag << ' ' << key << '\n';
-    complain.flush();
+    std::cerr << "if no answer comes, ask again with " << flag << ' ' << key << std::endl;
 }
 
 }  // namespace lango::app

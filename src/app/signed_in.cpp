@@ -7,9 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <fstream>
-
-#include "app/private_files.hpp"
-#include "app/terminal.hpp"
+#include <iostream>
 
 namespace lango::app {
 
@@ -49,18 +47,14 @@ void SignedIn::add_flags(CLI::App& command) {
 std::string SignedIn::key() const {
     std::string line;
     if (!key_file.empty()) {
-        if (is_open_to_others(key_file)) {
-            complain << "lango: other users of this machine can read " << key_file
-                     << ": chmod 600 it\n";
-        }
         std::ifstream file{key_file};
         if (!std::getline(file, line)) throw UsageError{"cannot read a key from " + key_file};
         return line;
     }
     const Unseen unseen;
-    if (unseen.is_terminal()) complain << "Key of " << name << ": ";
-    line = typed_line();
-    if (unseen.is_terminal()) complain << '\n';
+    if (unseen.is_terminal()) std::cerr << "Key of " << name << ": " << std::flush;
+    std::getline(std::cin, line);
+    if (unseen.is_terminal()) std::cerr << '\n';
     return line;
 }
 

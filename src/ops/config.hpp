@@ -66,7 +66,6 @@ struct Config {
         Duration timeout = std::chrono::seconds{20};
         std::size_t concurrency = 64;
         std::string description = "Payment";
-        bool allow_plain_http = false;  // of base_url and of http.public_url, beyond this machine
     } rail;
     struct Payouts {
         std::string initiator;  // "" = payouts are off
@@ -113,7 +112,6 @@ struct Config {
         int window_requests_per_minute = 120;  // of one address; 0 = no limit
         std::size_t windows_waiting = 10'000;
     } limits;
-    std::vector<std::string> secret_files;  // that secrets stand in; no setting
 };
 
 // Where settings come from. A value given to a list setting is split at commas.

@@ -173,11 +173,6 @@ const std::array table = {
             .unit = "",
             .help = "Safaricom's API; its sandbox is https://sandbox.safaricom.co.ke",
             .check = base_url},
-    Setting{.name = "rail.allow_plain_http",
-            .place = AT(rail.allow_plain_http),
-            .unit = "",
-            .help = "Take http:// in rail.base_url and http.public_url beyond this machine: keys "
-                    "and callbacks go in clear"},
     Setting{.name = "rail.shortcode",
             .place = AT(rail.shortcode),
             .unit = "",
@@ -448,8 +443,58 @@ const std::array table = {
 
 #undef AT
 
+std::string replaced(std::string_view text, std::string_view what, char by) {
+    std::string out(text);
+    for (char& c : out) {
+        if (what.find(c) != what.npos) c = by;
+    }
+    return out;
+}
+
 }  // namespace
 
 std::span<const Setting> settings() { return table; }
+
+bool Setting::is_number() const {
+    return is<std::int64_t>() || is<int>() || is<std::uint16_t>() || is<std::size_t>() ||
+           is<Duration>();
+}
+
+std::string_view Setting::type() const {
+    if (is<Duration>()) return "seconds";
+    if (is_number()) return "whole number";
+    if (is<bool>()) return "true or false";
+    if (is<std::vector<std::string>>()) return "list";
+    return is<Secret>() ? "secret" : "text";
+}
+
+std::string environment_name(std::string_view setting) {
+    std::string name = "LANGO_" + replaced(setting, ".", '_');
+    for (char& c : name) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return name;
+}
+
+std::string flag_name(std::string_view setting) { return "--" + replaced(setting, "._", '-'); }
+
+std::optional<Named> find_setting(std::string_view name) {
+    for (const Setting& setting : table) {
+        if (setting.name == name) return Named{&setting, false};
+        const bool file_variant = setting.is<Secret>() && name.ends_with(file_suffix) &&
+                                  name.substr(0, name.size() - file_suffix.size()) == setting.name;
+        if (file_variant) return Named{&setting, true};
+    }
+    return std::nullopt;
+}
+
+std::vector<std::string> setting_names() {
+    std::vector<std::string> names;
+    for (const Setting& setting : table) {
+        names.emplace_back(setting.name);
+        if (setting.is<Secret>()) names.push_back(names.back() + std::string(file_suffix));
+    }
+    return names;
+}
 
 }  // namespace lango::ops
