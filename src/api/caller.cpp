@@ -47,9 +47,24 @@ std::shared_ptr<const merchants::Merchant> caller(const Context& context,
         if (value != nullptr && value->string() != nullptr) secret = *value->string();
     }
     if (secret.empty()) return nullptr;
-    auto merchant = context.merchants.by_secret(secret);
-    if (merchant == nullptr || !merchant->allows_address(request.peer)) return nullptr;
+    auto merchant = context.merchants.by_secret(secret, context.clock.now());
+    if (merchant == nullptr) {
+        refuse_caller(context, request, "secret", nullptr);
+    } else if (!merchant->allows_address(request.peer)) {
+        refuse_caller(context, request, "address", merchant.get());
+        return nullptr;
+    }
     return merchant;
+}
+
+void refuse_caller(const Context& context, const http::Request& request, std::string_view kind,
+                   const merchants::Merchant* merchant) {
+    if (!context.caller_refused) return;
+    context.caller_refused(
+        {.kind = kind,
+         .merchant = merchant == nullptr ? std::string_view{} : std::string_view{merchant->slug},
+         .peer = request.peer,
+         .request_id = request.request_id});
 }
 
 }  // namespace lango::api

@@ -17,4 +17,9 @@ namespace lango::api {
                                                                 const http::Request& request,
                                                                 const json::Value* body);
 
+// Tells of a caller who is not who he says, where somebody listens. merchant: nullptr where nobody
+// is known.
+void refuse_caller(const Context& context, const http::Request& request, std::string_view kind,
+                   const merchants::Merchant* merchant);
+
 }  // namespace lango::api

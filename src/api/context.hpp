@@ -43,6 +43,14 @@ struct Payouts {
     std::int64_t shortcode = 0;
 };
 
+// Whoever tried to be somebody and was not: for metrics and a restrained line in the log.
+struct RefusedCaller {
+    std::string_view kind;      // ops::refused_kinds
+    std::string_view merchant;  // his slug; "" where nobody is known by what was sent
+    std::string_view peer;
+    std::string_view request_id;
+};
+
 struct Context {
     store::Store& store;
     Clock& clock;
@@ -64,6 +72,7 @@ struct Context {
     // The rail told, with our token, of something whose row is not there: an older backup was put
     // back. Empty in tests.
     std::function<boost::asio::awaitable<void>(std::string why)> restored{};
+    std::function<void(const RefusedCaller&)> caller_refused = {};
 };
 
 }  // namespace lango::api

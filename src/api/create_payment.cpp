@@ -3,6 +3,7 @@
 #include "api/endpoints.hpp"
 #include "api/idempotency.hpp"
 #include "base/json_writer.hpp"
+#include "base/trim.hpp"
 #include "deposits/give_way.hpp"
 
 namespace lango::api {
@@ -46,7 +47,7 @@ std::optional<http::Response> refused_for_now(const Context& context, MerchantId
 // What can be told of the id beside other faults: that it is taken.
 asio::awaitable<FieldErrors> with_taken_id(const Context& context, const json::Value& body,
                                            MerchantId merchant, FieldErrors errors) {
-    auto id = body.text_at("custom_transaction_id");
+    std::string id{trimmed(body.text_at("custom_transaction_id"))};
     if (id.empty()) co_return errors;
     auto why = co_await context.store.read([id = std::move(id), merchant,
                                             prompt_life = context.rail.capabilities().prompt_life,

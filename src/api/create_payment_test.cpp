@@ -29,6 +29,36 @@ TEST_F(Creates, AreTheMerchantsOwn) {
     EXPECT_EQ(deposits(), 2);
 }
 
+TEST_F(Creates, AreOneOrderWhateverBlanksStandAroundItsId) {
+    const auto named = [](const std::string& id) {
+        auto body = deposit(11);
+        body.replace(body.find("\"o11\""), 5, "\"" + id + "\"");
+        return body;
+    };
+    const auto create_as = [&](const std::string& id) {
+        return call(post(path, "secret=secret-1", named(id))).body;
+    };
+    EXPECT_THAT(create_as("w \\n"), HasSubstr("order_id"));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM deposits WHERE custom_transaction_id = 'w'"), 1);
+    clock_.advance(1h);
+    for (const auto* id : {"w", "w ", "\\tw", "\u00a0w\u200b"}) {
+        EXPECT_THAT(create_as(id), HasSubstr("already been taken")) << id;
+    }
+    EXPECT_EQ(deposits(), 1);
+}
+
+// What an earlier version took under an id with blanks keeps it, and is not taken again.
+TEST_F(Creates, TakeNoIdAgainThatWasTakenWithBlanks) {
+    EXPECT_THAT(create(11).body, HasSubstr("order_id"));
+    store_.write([](store::Tx& tx) {
+        tx.run("UPDATE deposits SET custom_transaction_id = 'o11 '");
+        tx.run("INSERT INTO untrimmed_ids SELECT 1, merchant_id, 'o11', id FROM deposits");
+    });
+    clock_.advance(1h);
+    EXPECT_THAT(create(11).body, HasSubstr("already been taken"));
+    EXPECT_THAT(create(12).body, HasSubstr("order_id"));
+}
+
 TEST_F(Creates, AreLimitedForEachMerchantAlone) {
     creates_ = MerchantRate{2};
     EXPECT_EQ(create(11).status, 200);

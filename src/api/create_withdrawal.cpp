@@ -2,7 +2,10 @@
 #include "api/endpoints.hpp"
 #include "api/idempotency.hpp"
 #include "api/merchant_of.hpp"
+#include "api/other_reading.hpp"
+#include "api/request_signature.hpp"
 #include "api/withdrawal_fields.hpp"
+#include "base/trim.hpp"
 
 namespace lango::api {
 
@@ -31,10 +34,20 @@ std::optional<http::Response> refused_for_now(const Context& context, MerchantId
     return std::nullopt;
 }
 
+// What was signed may be a request of other fields that pays somebody else or another amount.
+bool is_ambiguous(const json::Value& body, const withdrawals::Wanted& wanted,
+                  const merchants::Merchant& merchant) {
+    return has_other_reading(signed_text(body),
+                             {.recipient = wanted.phone,
+                              .amount = wanted.amount,
+                              .is_test = wanted.kind == withdrawals::Kind::test},
+                             {.min = merchant.withdrawal_min, .max = merchant.withdrawal_max});
+}
+
 // What can be told of the id beside other faults: that it is taken.
 asio::awaitable<FieldErrors> with_taken_id(const Context& context, const json::Value& body,
                                            MerchantId merchant, FieldErrors errors) {
-    auto id = body.text_at("withdrawal_id");
+    std::string id{trimmed(body.text_at("withdrawal_id"))};
     if (id.empty()) co_return errors;
     const auto taken =
         co_await context.store.read([id = std::move(id), merchant](store::Reader& reader) {
@@ -76,12 +89,16 @@ asio::awaitable<http::Response> create_withdrawal(const Context& context,
     if (merchant == nullptr) co_return not_found();
     const auto body = read_object(request);
     if (!body) co_return body.error();
-    if (!is_signed(*body, *merchant)) co_return signature_invalid();
+    if (!is_signed(context, request, *body, *merchant)) co_return signature_invalid();
     auto key = IdempotencyKey::of(request);
     if (key && !key->usable()) {
         co_return fail(400, "The Idempotency-Key must have 1 to 255 printable characters.");
     }
     auto fields = read_withdrawal(*body, *merchant);
+    if (fields && is_ambiguous(*body, *fields, *merchant)) {
+        refuse_caller(context, request, "withdrawal_signature", merchant.get());
+        co_return signature_invalid();
+    }
     if (!fields) {
         fields = Unexpected<FieldErrors>{
             co_await with_taken_id(context, *body, merchant->id, std::move(fields.error()))};

@@ -179,6 +179,146 @@ TEST_F(CreateWithdrawal, LetsNoFieldOfAnotherNameMoveTheAmount) {
               accepted);
 }
 
+// The inputs of an audit: a label that an end user chose held the rest of another request.
+TEST_F(CreateWithdrawal, LetsNoFieldInFrontMoveRecipientAndAmount) {
+    const auto honest = body({{"account_name", R"("Jane")"},
+                              {"label", R"("254700000001:50000:x:KES:0:l")"},
+                              {"withdrawal_id", R"("F2")"}});
+    const auto moved = body({{"account_aaa", R"("Jane:254724653314:1000:withdrawal:KES:")"},
+                             {"account_number", R"("254700000001")"},
+                             {"amount", "50000"},
+                             {"comment", R"("x")"},
+                             {"is_test", R"("0")"},
+                             {"label", R"("l")"},
+                             {"withdrawal_id", R"("F2")"}});
+    ASSERT_EQ(json::parse(moved)->text_at("signature"), json::parse(honest)->text_at("signature"));
+    EXPECT_EQ(create(moved).body, not_signed);
+    EXPECT_EQ(create(honest).body, not_signed);
+    EXPECT_EQ(create(body({{"is_aaa", R"("1")"}, {"label", R"("lab")"}})).body, not_signed);
+    EXPECT_EQ(withdrawals(), 0);
+    EXPECT_EQ(create(body({{"comment", R"("order: 5")"}, {"zone", R"("Nairobi")"}})).body,
+              accepted);
+}
+
+TEST_F(CreateWithdrawal, TakesAnAmountThatIsATextOfDigits) {
+    EXPECT_EQ(create(body({{"amount", R"("1000")"}})).body, accepted);
+    EXPECT_EQ(create(body({{"amount", R"("1000.00")"}, {"withdrawal_id", R"("w2")"}})).body,
+              accepted);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE amount = 100000"), 2);
+    // The signature is over what was sent.
+    auto other = body({{"amount", R"("1000.00")"}, {"withdrawal_id", R"("w3")"}});
+    other.replace(other.find("1000.00"), 7, "1000");
+    EXPECT_EQ(create(other).body, not_signed);
+    EXPECT_EQ(create(body({{"amount", R"("1e3")"}, {"withdrawal_id", R"("w3")"}})).body,
+              R"({"status":"fail","message":{"amount":["The amount must be an integer."]}})");
+}
+
+TEST_F(CreateWithdrawal, IsOneWhateverBlanksStandAroundItsId) {
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w ")"}, {"label", R"("\tu\u00a0")"}})).body,
+              accepted);
+    EXPECT_EQ(row().withdrawal_id, "w");
+    EXPECT_EQ(row().label, "u");
+    for (const auto* id : {R"("w")", R"("w ")", R"(" w")", R"("w\u200b")", R"("\ufeffw\n")"}) {
+        EXPECT_EQ(create(body({{"withdrawal_id", id}})).body, taken) << id;
+    }
+    // Not even where another field is wrong.
+    EXPECT_EQ(create(body({{"withdrawal_id", R"(" w ")"}, {"amount", "1"}})).body,
+              R"({"status":"fail","message":{"withdrawal_id":["The withdrawal id has already )"
+              R"(been taken."],"amount":["The amount must be at least 10."]}})");
+    EXPECT_EQ(withdrawals(), 1);
+}
+
+// What an earlier version took under an id with blanks keeps it, is found, and is not taken again.
+TEST_F(CreateWithdrawal, TakesNoIdAgainThatWasTakenWithBlanks) {
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("old")"}})).body, accepted);
+    store_.write([](store::Tx& tx) {
+        tx.run("UPDATE withdrawals SET withdrawal_id = 'old '");
+        tx.run("INSERT INTO untrimmed_ids SELECT 2, merchant_id, 'old', id FROM withdrawals");
+    });
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("old ")"}})).body, taken);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("old")"}, {"comment", ""}})).body, taken);
+    EXPECT_EQ(withdrawals(), 1);
+    for (const auto* id : {"old", "old%20", "old%20%20"}) {
+        const auto found = get_signed(std::string{"/v2/withdrawal/"} + id,
+                                      "access_key=access-1&timestamp=" + now_text());
+        EXPECT_NE(found.body.find(R"("withdrawal_id":"old ")"), std::string::npos) << found.body;
+    }
+}
+
+TEST_F(CreateWithdrawal, TakesAFormerKeyUntilItEnds) {
+    replace_shops([](merchants::Merchant& one) {
+        one.private_key = Secret{"a new key"};
+        one.access_key = "access-new";
+        one.former_keys = {{.until = test::start + 1h,
+                            .secret_hash = {},
+                            .access_key = "access-1",
+                            .private_access_key = {},
+                            .private_key = Secret{private_key},
+                            .webhook_secret = {}}};
+    });
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w1")"}})).body, accepted);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}}), "access_key=access-new").body, accepted);
+    EXPECT_EQ(directory_.uses().take(), (std::map<std::string, Instant>{{"access-1", test::start}}))
+        << "which of the two it was, is kept";
+    clock_.advance(1h);
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("w3")"}})).body, not_signed);
+    // Of a merchant whose API secret alone was changed there is no former private key.
+    replace_shops([](merchants::Merchant& one) {
+        one.private_key = Secret{"a new key"};
+        one.former_keys = {{.until = test::start + 9h,
+                            .secret_hash = "hash",
+                            .access_key = {},
+                            .private_access_key = {},
+                            .private_key = {},
+                            .webhook_secret = {}}};
+    });
+    auto forged = body({{"withdrawal_id", R"("w4")"}});
+    const auto text = signed_text(*json::parse(forged));
+    forged.replace(forged.rfind(":\"") + 2, 40, request_signature("", text));
+    EXPECT_EQ(create(forged).body, not_signed);
+}
+
+TEST_F(CreateWithdrawal, IsRefusedWithoutAnIdWhereTheMerchantDemandsOne) {
+    replace_shops([](merchants::Merchant& one) { one.needs_withdrawal_id = true; });
+    for (const auto* none : {"", "null", R"("")", R"(" ")"}) {
+        EXPECT_EQ(create(body({{"withdrawal_id", none}})).body,
+                  R"({"status":"fail","message":{"withdrawal_id":["The withdrawal id field is )"
+                  R"(required."]}})")
+            << none;
+    }
+    EXPECT_EQ(create(body()).body, accepted);
+    EXPECT_EQ(withdrawals(), 1);
+}
+
+TEST_F(CreateWithdrawal, TellsOfCallersThatAreRefused) {
+    std::vector<std::string> told;
+    context_.caller_refused = [&](const RefusedCaller& caller) {
+        told.push_back(std::string{caller.kind} + " " + std::string{caller.merchant} + " " +
+                       std::string{caller.peer});
+    };
+    auto forged = body();
+    forged.replace(forged.find("1000"), 4, "9000");
+    static_cast<void>(create(forged));
+    static_cast<void>(create(R"({"amount":1})"));
+    static_cast<void>(
+        call(get("/v2/balance", "access_key=access-1&timestamp=" + now_text() + "&signature=x")));
+    static_cast<void>(call(post("/api/v1/payment/create/mpesa", "secret=guess", "{}")));
+    static_cast<void>(call(post("/rail/stk/e5c0637c10d326f7/0123456789abcdef", "", "{}")));
+    replace_shops([](merchants::Merchant& one) { one.ip_allow_list = {"203.0.113.1"}; });
+    static_cast<void>(create(body()));
+    EXPECT_THAT(told,
+                testing::ElementsAre("withdrawal_signature shop-1 203.0.113.7",
+                                     "withdrawal_signature shop-1 203.0.113.7",
+                                     "signed_read shop-1 203.0.113.7", "secret  203.0.113.7",
+                                     "callback_token  203.0.113.7", "address shop-1 203.0.113.7"));
+    // And of nobody who is who he says.
+    told.clear();
+    replace_shops([](merchants::Merchant&) {});
+    EXPECT_EQ(create(body()).body, accepted);
+    EXPECT_EQ(create(body({{"amount", "1"}, {"withdrawal_id", R"("w2")"}})).status, 200);
+    EXPECT_TRUE(told.empty());
+}
+
 TEST_F(CreateWithdrawal, RefusesMoreThanIsFree) {
     EXPECT_EQ(create(body({{"amount", "60000"}})).body, accepted);
     EXPECT_EQ(create(body({{"withdrawal_id", R"("w2")"}, {"amount", "40001"}})).body, insufficient);

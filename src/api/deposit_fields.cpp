@@ -1,20 +1,11 @@
 #include "api/deposit_fields.hpp"
 
 #include "api/text.hpp"
+#include "base/trim.hpp"
 
 namespace lango::api {
 
 namespace {
-
-// As Laravel's ConvertEmptyStringsToNull and TrimStrings leave it: nothing but blanks is nothing.
-bool is_blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
-}
-
-bool is_missing(const json::Value* value) {
-    return value == nullptr || value->is_null() ||
-           (value->string() != nullptr && is_blank(*value->string()));
-}
 
 class Reader {
   public:
@@ -37,18 +28,19 @@ class Reader {
     std::string limited_text(std::string_view field, std::string_view title) {
         const auto* found = text(field, title);
         if (found == nullptr) return {};
-        if (characters(*found) > text_max) {
+        const auto kept = trimmed(*found);
+        if (characters(kept) > text_max) {
             refuse(field, "The " + std::string{title} + " must not be greater than " +
                               std::to_string(text_max) + " characters.");
         }
-        return *found;
+        return std::string{kept};
     }
 
     std::optional<Money> amount(const merchants::Merchant& merchant) {
         const auto* value = body_.find("amount");
         if (is_missing(value)) return refuse("amount", "The amount field is required.");
-        if (value->number() == nullptr) return refuse("amount", "The amount must be a number.");
-        const auto number = Decimal::parse(value->number()->text);
+        const auto [is_number, number] = sent_amount(*value);
+        if (!is_number) return refuse("amount", "The amount must be a number.");
         const auto money = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
         if (!money || !money->is_whole()) {
             return refuse("amount",

@@ -114,7 +114,7 @@ TEST_F(HostileWithdrawal, NothingButASignature) {
 TEST_F(HostileWithdrawal, EveryFieldOfAnotherType) {
     expect(create(body({{"withdrawal_id", "7"},
                         {"payment_system", "[]"},
-                        {"amount", R"("1000")"},
+                        {"amount", R"("1,000")"},
                         {"currency_code", "true"},
                         {"is_test", R"("maybe")"},
                         {"label", "160496026"},

@@ -1,7 +1,9 @@
 #include "api/merchant_of.hpp"
 
+#include <algorithm>
 #include <charconv>
 
+#include "api/caller.hpp"
 #include "api/request_signature.hpp"
 #include "base/clock.hpp"
 #include "base/json_members.hpp"
@@ -16,9 +18,22 @@ constexpr std::chrono::seconds clock_difference_max{300};
 // nobody has proved yet who sends them.
 constexpr std::size_t signed_fields_max = 64;
 
-bool is_right(std::string_view given, std::string_view text, const merchants::Merchant& merchant) {
-    return crypto::equal_in_constant_time(given,
-                                          request_signature(merchant.private_key.reveal(), text));
+// Signed with the merchant's key, or a former one that is still good.
+bool is_right(const Context& context, std::string_view given, std::string_view text,
+              const merchants::Merchant& merchant) {
+    const auto now = context.clock.now();
+    const auto is_made_with = [&](const Secret& key, std::string_view access_key) {
+        if (!crypto::equal_in_constant_time(given, request_signature(key.reveal(), text))) {
+            return false;
+        }
+        context.merchants.uses().note(access_key, now);
+        return true;
+    };
+    if (is_made_with(merchant.private_key, merchant.access_key)) return true;
+    return std::ranges::any_of(merchant.former_keys, [&](const merchants::FormerKeys& former) {
+        return now < former.until && !former.private_key.empty() &&
+               is_made_with(former.private_key, former.access_key);
+    });
 }
 
 Merchant found(const Context& context, const http::Request& request) {
@@ -54,17 +69,23 @@ std::optional<FieldErrors> check_timestamp(const http::Query& query, Instant now
 
 Merchant merchant_of(const Context& context, const http::Request& request) {
     auto merchant = found(context, request);
-    if (merchant == nullptr || !merchant->allows_address(request.peer)) return nullptr;
+    if (merchant != nullptr && !merchant->allows_address(request.peer)) {
+        refuse_caller(context, request, "address", merchant.get());
+        return nullptr;
+    }
     return merchant;
 }
 
-bool is_signed(const json::Value& body, const merchants::Merchant& merchant) {
-    if (!json::is_within(body, signed_fields_max)) return false;
+bool is_signed(const Context& context, const http::Request& request, const json::Value& body,
+               const merchants::Merchant& merchant) {
     const auto* signature = body.find("signature");
-    if (signature == nullptr || signature->string() == nullptr) return false;
-    const auto text = signed_text(body);
-    return is_right(*signature->string(), text, merchant) &&
-           !is_another_payment(text, body, merchant.withdrawal_max);
+    if (json::is_within(body, signed_fields_max) && signature != nullptr &&
+        signature->string() != nullptr &&
+        is_right(context, *signature->string(), signed_text(body), merchant)) {
+        return true;
+    }
+    refuse_caller(context, request, "withdrawal_signature", &merchant);
+    return false;
 }
 
 Result<Merchant, http::Response> signed_caller(const Context& context,
@@ -72,8 +93,9 @@ Result<Merchant, http::Response> signed_caller(const Context& context,
     auto merchant = merchant_of(context, request);
     if (merchant == nullptr) return Unexpected<http::Response>{not_found()};
     const auto query = http::Query::parse(request.query);
-    if (!is_right(query.find("signature").value_or(""), signed_text(request.path, query),
+    if (!is_right(context, query.find("signature").value_or(""), signed_text(request.path, query),
                   *merchant)) {
+        refuse_caller(context, request, "signed_read", merchant.get());
         return Unexpected<http::Response>{signature_invalid()};
     }
     if (const auto errors = check_timestamp(query, context.clock.now())) {

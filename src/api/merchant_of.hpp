@@ -17,7 +17,8 @@ using Merchant = std::shared_ptr<const merchants::Merchant>;
 [[nodiscard]] Merchant merchant_of(const Context& context, const http::Request& request);
 
 // Whether `signature` of the body is right.
-[[nodiscard]] bool is_signed(const json::Value& body, const merchants::Merchant& merchant);
+[[nodiscard]] bool is_signed(const Context& context, const http::Request& request,
+                             const json::Value& body, const merchants::Merchant& merchant);
 
 // The merchant of a signed GET request of ours, or what to answer: not found, a wrong signature, a
 // timestamp that is missing or more than five minutes off.

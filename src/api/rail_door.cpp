@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "api/caller.hpp"
 #include "api/envelope.hpp"
-#include "ops/logging.hpp"
 
 namespace lango::api {
 
@@ -22,14 +22,12 @@ std::optional<http::Response> refuse_at_door(const Context& context, const http:
                                              std::string_view token) {
     if (!from_the_rail(context, request)) {
         notice_callback(context, "foreign_address");
-        log::warn("callback", "from an address that is not the rail's",
-                  {{"peer", request.peer}, {"request_id", request.request_id}});
+        refuse_caller(context, request, "callback_address", nullptr);
         return not_found();
     }
     if (!context.master.is_token(about, subject, token)) {
         notice_callback(context, "unknown_token");
-        log::warn("callback", "with a wrong token",
-                  {{"peer", request.peer}, {"request_id", request.request_id}});
+        refuse_caller(context, request, "callback_token", nullptr);
         return not_found();
     }
     return std::nullopt;

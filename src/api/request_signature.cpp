@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "base/crypto.hpp"
-#include "base/decimal.hpp"
 #include "base/json_members.hpp"
 
 namespace lango::api {
@@ -52,13 +51,6 @@ std::int64_t number_of(std::string_view text) {
     return static_cast<std::int64_t>((number >> 1U) | 1U);
 }
 
-std::string_view up_to_colon(std::string_view& text) {
-    const auto end = text.find(':');
-    const auto value = text.substr(0, end);
-    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-    return value;
-}
-
 }  // namespace
 
 std::string signed_text(const json::Value& body) {
@@ -84,23 +76,6 @@ std::string signed_text(std::string_view path, const http::Query& query) {
 
 std::string request_signature(std::string_view private_key, std::string_view text) {
     return crypto::sha1_hex(std::string{private_key} + crypto::md5_hex(text));
-}
-
-bool is_another_payment(std::string_view text, const json::Value& body, Money amount_max) {
-    const auto account = up_to_colon(text);
-    const auto amount = up_to_colon(text);
-    const auto number = Decimal::parse(amount);
-    const auto money = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
-    if (!Msisdn::parse(account) || !money || *money > amount_max) return false;
-    const auto cast = [&](std::string_view field) {
-        const auto* sent = body.find(field);
-        std::string made;
-        if (sent != nullptr) append(made, *sent);
-        return made;
-    };
-    // One that pays nobody is refused for that, in words.
-    const auto recipient = cast("account_number");
-    return Msisdn::parse(recipient) && (recipient != account || cast("amount") != amount);
 }
 
 withdrawals::SignedAs signed_as(const json::Value& body, MerchantId merchant, bool has_id) {

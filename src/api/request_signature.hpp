@@ -22,11 +22,6 @@ namespace lango::api {
 
 [[nodiscard]] std::string request_signature(std::string_view private_key, std::string_view text);
 
-// Whether the text stands as well for a request of the page's fields alone that pays somebody else
-// or another amount: fields that the page does not know have moved those two, which stand first.
-[[nodiscard]] bool is_another_payment(std::string_view text, const json::Value& body,
-                                      Money amount_max);
-
 // Of a signed request, for keeping. has_id: it carries a withdrawal_id of the merchant's.
 [[nodiscard]] withdrawals::SignedAs signed_as(const json::Value& body, MerchantId merchant,
                                               bool has_id);

@@ -2,21 +2,14 @@
 
 #include "api/request_signature.hpp"
 #include "api/text.hpp"
+#include "base/trim.hpp"
 
 namespace lango::api {
 
 namespace {
 
 constexpr std::size_t id_max = 36;        // characters (merchant-api 5.1)
-constexpr std::size_t label_max = 36;     // likewise
 constexpr std::size_t comment_max = 255;  // ours
-
-// As Laravel's ConvertEmptyStringsToNull and TrimStrings leave it: nothing but blanks is nothing.
-bool is_missing(const json::Value* value) {
-    return value == nullptr || value->is_null() ||
-           (value->string() != nullptr &&
-            value->string()->find_first_not_of(" \t\r\n\v\f") == std::string::npos);
-}
 
 class Reader {
   public:
@@ -31,16 +24,25 @@ class Reader {
             return {};
         }
         if (characters(*value->string()) > length_max) {
-            refuse(field, "The " + std::string{title} + " must not be greater than " +
-                              std::to_string(length_max) + " characters.");
+            refuse_length(field, title, length_max);
         }
         return *value->string();
     }
 
-    std::string required_text(std::string_view field, std::string_view title,
+    // An id or a label, trimmed; likewise.
+    std::string name(std::string_view field, std::string_view title, std::size_t length_max) {
+        const auto* value = body_.find(field);
+        if (is_missing(value)) return {};
+        if (value->string() == nullptr) return text(field, title, length_max);
+        const auto kept = trimmed(*value->string());
+        if (characters(kept) > length_max) refuse_length(field, title, length_max);
+        return std::string{kept};
+    }
+
+    std::string required_name(std::string_view field, std::string_view title,
                               std::size_t length_max) {
         if (!is_there(field, title)) return {};
-        return text(field, title, length_max);
+        return name(field, title, length_max);
     }
 
     void one_of(std::string_view field, std::string_view title, std::string_view only) {
@@ -55,9 +57,8 @@ class Reader {
 
     std::optional<Money> amount(const merchants::Merchant& merchant) {
         if (!is_there("amount", "amount")) return std::nullopt;
-        const auto* sent = body_.find("amount")->number();
-        if (sent == nullptr) return refuse("amount", "The amount must be an integer.");
-        const auto number = Decimal::parse(sent->text);
+        const auto [is_number, number] = sent_amount(*body_.find("amount"));
+        if (!is_number) return refuse("amount", "The amount must be an integer.");
         const auto money = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
         if (!money || !money->is_whole()) {
             return refuse("amount",
@@ -104,6 +105,10 @@ class Reader {
         refuse(field, "The " + std::string{title} + " field is required.");
         return false;
     }
+    void refuse_length(std::string_view field, std::string_view title, std::size_t length_max) {
+        refuse(field, "The " + std::string{title} + " must not be greater than " +
+                          std::to_string(length_max) + " characters.");
+    }
     std::nullopt_t refuse(std::string_view field, std::string message) {
         errors_.emplace_back(field, std::move(message));
         return std::nullopt;
@@ -119,12 +124,14 @@ Result<withdrawals::Wanted, FieldErrors> read_withdrawal(const json::Value& body
                                                          const merchants::Merchant& merchant) {
     FieldErrors errors;
     Reader reader{body, errors};
-    auto withdrawal_id = reader.text("withdrawal_id", "withdrawal id", id_max);
+    auto withdrawal_id = merchant.needs_withdrawal_id
+                             ? reader.required_name("withdrawal_id", "withdrawal id", id_max)
+                             : reader.name("withdrawal_id", "withdrawal id", id_max);
     reader.one_of("payment_system", "payment system", "mpesa");
     const auto amount = reader.amount(merchant);
     reader.one_of("currency_code", "currency code", Currency::kes().code());
     const bool is_test = reader.is_test();
-    auto label = reader.required_text("label", "label", label_max);
+    auto label = reader.required_name("label", "label", label_max);
     const auto phone = reader.account_number();
     auto comment = reader.text("comment", "comment", comment_max);
     if (!errors.empty()) return Unexpected<FieldErrors>{std::move(errors)};

@@ -15,13 +15,15 @@ std::string phone_busy(Duration open_for) {
            std::to_string(seconds) + " seconds.";
 }
 
-// False: there is one of that name, and nothing was written.
+// False: there is one of that name, or of before with blanks around it, and nothing was written.
 bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant now) {
     return tx.run(
                "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, "
                "amount, "
                "currency, state, events, tries, due_at, flags, created_at, attempt) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10) "
+               "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10 WHERE NOT EXISTS "
+               "(SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?2 "
+               "AND trimmed = ?3) "
                "ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING",
                deposit.id, deposit.merchant, deposit.custom_transaction_id, deposit.label,
                deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),

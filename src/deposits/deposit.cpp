@@ -1,6 +1,8 @@
 #include "deposits/deposit.hpp"
 
 #include "base/result.hpp"
+#include "base/trim.hpp"
+#include "postbacks/failed_event.hpp"
 
 namespace lango::deposits {
 
@@ -61,6 +63,20 @@ void append_event(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now,
         detail);
 }
 
+// Merchants who ask for it hear of every way in which a deposit ends unpaid.
+void tell_failed(store::Tx& tx, const Deposit& deposit, Instant now) {
+    postbacks::tell_failed(tx,
+                           {.id = deposit.id,
+                            .merchant = deposit.merchant,
+                            .label = deposit.label,
+                            .custom_transaction_id = deposit.custom_transaction_id,
+                            .phone = deposit.phone,
+                            .amount = deposit.amount,
+                            .status = name(deposit.state),
+                            .result_code = deposit.result_code},
+                           now);
+}
+
 }  // namespace
 
 std::optional<Deposit> find(store::Reader& reader, DepositId id) {
@@ -70,10 +86,15 @@ std::optional<Deposit> find(store::Reader& reader, DepositId id) {
 
 std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                             std::string_view custom_transaction_id) {
+    auto found = reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
+                              " FROM deposits WHERE merchant_id = ?1 AND "
+                              "custom_transaction_id = ?2 ORDER BY attempt DESC LIMIT 1",
+                              from_row, merchant, custom_transaction_id);
+    if (found) return found;
     return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
-                        " FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
-                        "ORDER BY attempt DESC LIMIT 1",
-                        from_row, merchant, custom_transaction_id);
+                        " FROM deposits WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
+                        "WHERE kind = 1 AND merchant_id = ?1 AND trimmed = ?2)",
+                        from_row, merchant, trimmed(custom_transaction_id));
 }
 
 std::vector<Deposit> attempts(store::Reader& reader, MerchantId merchant,
@@ -116,6 +137,7 @@ void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instan
     deposit.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, deposit, kind, now, detail);
     save(tx, deposit);
+    if (state == State::failed || state == State::expired) tell_failed(tx, deposit, now);
 }
 
 void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::string_view detail) {

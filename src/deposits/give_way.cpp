@@ -39,7 +39,10 @@ std::optional<std::string> why_taken(store::Reader& reader, MerchantId merchant,
                                      std::string_view custom_transaction_id, Duration prompt_life,
                                      Instant now) {
     const auto all = attempts(reader, merchant, custom_transaction_id);
-    if (all.empty()) return std::nullopt;
+    if (all.empty()) {
+        const bool before = find(reader, merchant, custom_transaction_id).has_value();
+        return before ? std::optional<std::string>{id_taken} : std::nullopt;
+    }
     const bool paid = std::ranges::find(all, State::paid, &Deposit::state) != all.end();
     if (paid || !is_payers_word(reader, merchant, custom_transaction_id)) return id_taken;
     std::optional<Duration> longest;

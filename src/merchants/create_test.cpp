@@ -34,7 +34,7 @@ TEST_F(Creation, StoresWhatItReturns) {
     EXPECT_EQ(stored.secret_hash, made->merchant.secret_hash);
     EXPECT_EQ(stored.created_at, test::start);
     EXPECT_EQ(stored.postback_url, "");
-    EXPECT_EQ(stored.time_zone, "Asia/Manila");
+    EXPECT_EQ(stored.time_zone, "Africa/Nairobi");
     EXPECT_EQ(stored.deposit_min, Money::kes(10));
     EXPECT_EQ(stored.deposit_max, Money::kes(250'000));
     EXPECT_EQ(stored.fee_percent.text(), "0");

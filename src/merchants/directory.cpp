@@ -7,6 +7,7 @@ namespace lango::merchants {
 void Directory::replace(std::vector<Merchant> merchants) {
     std::vector<Shared> all;
     Index by_secret_hash;
+    Index by_former_hash;
     Index by_domain;
     Index by_access_key;
     for (auto& merchant : merchants) {
@@ -14,6 +15,10 @@ void Directory::replace(std::vector<Merchant> merchants) {
         const auto& shared = all.back();
         by_secret_hash.emplace(shared->secret_hash, shared);
         by_access_key.emplace(shared->access_key, shared);
+        for (const auto& former : shared->former_keys) {
+            if (!former.secret_hash.empty()) by_former_hash.emplace(former.secret_hash, shared);
+            if (!former.access_key.empty()) by_access_key.emplace(former.access_key, shared);
+        }
         by_domain.emplace(shared->slug + ".localhost", shared);
         if (!shared->domain.empty()) by_domain.emplace(shared->domain, shared);
     }
@@ -21,13 +26,23 @@ void Directory::replace(std::vector<Merchant> merchants) {
     const std::lock_guard lock{mutex_};
     merchants_ = std::move(all);
     by_secret_hash_ = std::move(by_secret_hash);
+    by_former_hash_ = std::move(by_former_hash);
     by_domain_ = std::move(by_domain);
     by_access_key_ = std::move(by_access_key);
 }
 
-std::shared_ptr<const Merchant> Directory::by_secret(std::string_view secret) const {
+std::shared_ptr<const Merchant> Directory::by_secret(std::string_view secret, Instant now) const {
     for (const auto& hash : master_.lookup_hashes(secret)) {
-        if (auto found = look_up(by_secret_hash_, hash)) return found;
+        auto found = look_up(by_secret_hash_, hash);
+        if (found == nullptr) {
+            found = look_up(by_former_hash_, hash);
+            const auto is_good = [&](const FormerKeys& former) {
+                return former.secret_hash == hash && now < former.until;
+            };
+            if (found == nullptr || std::ranges::none_of(found->former_keys, is_good)) continue;
+        }
+        uses_.note(hash, now);
+        return found;
     }
     return nullptr;
 }

@@ -19,12 +19,12 @@ class Lookup : public test::Shops {
 };
 
 TEST_F(Lookup, FindsAMerchantByHisSecretAlone) {
-    ASSERT_NE(directory_.by_secret(one_), nullptr);
-    EXPECT_EQ(directory_.by_secret(one_)->slug, "one");
-    EXPECT_EQ(directory_.by_secret(two_)->slug, "two");
+    ASSERT_NE(directory_.by_secret(one_, test::start), nullptr);
+    EXPECT_EQ(directory_.by_secret(one_, test::start)->slug, "one");
+    EXPECT_EQ(directory_.by_secret(two_, test::start)->slug, "two");
     for (const auto& secret : {std::string{}, one_ + "x", one_.substr(1), " " + one_,
-                               directory_.by_secret(one_)->secret_hash}) {
-        EXPECT_EQ(directory_.by_secret(secret), nullptr);
+                               directory_.by_secret(one_, test::start)->secret_hash}) {
+        EXPECT_EQ(directory_.by_secret(secret, test::start), nullptr);
     }
 }
 
@@ -80,7 +80,7 @@ TEST_F(Lookup, LeavesAMerchantThatIsInUseAsHeWas) {
 
 TEST_F(Lookup, KnowsNobodyBeforeTheFirstReplacement) {
     const Directory empty{master_};
-    EXPECT_EQ(empty.by_secret(one_), nullptr);
+    EXPECT_EQ(empty.by_secret(one_, test::start), nullptr);
     EXPECT_EQ(empty.by_slug("one"), nullptr);
     EXPECT_TRUE(empty.all().empty());
 }

@@ -28,4 +28,14 @@ bool Merchant::allows_address(std::string_view peer) const {
     return ip_allow_list.empty() || std::ranges::find(ip_allow_list, peer) != ip_allow_list.end();
 }
 
+std::vector<Secret> Merchant::link_keys(Instant now) const {
+    std::vector<Secret> keys{private_access_key};
+    for (const auto& former : former_keys) {
+        if (now < former.until && !former.private_access_key.empty()) {
+            keys.push_back(former.private_access_key);
+        }
+    }
+    return keys;
+}
+
 }  // namespace lango::merchants

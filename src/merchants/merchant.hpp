@@ -33,19 +33,31 @@ enum class PaybillAmount : std::int8_t {
     at_least,  // the order is credited, the rest waits in suspense
 };
 
+// Keys that new ones took the place of, and that stay good until a time that was set then. "" and
+// empty: that one was not changed.
+struct FormerKeys {
+    Instant until{};
+    std::string secret_hash;
+    std::string access_key;
+    Secret private_access_key;
+    Secret private_key;
+    Secret webhook_secret;
+};
+
 struct Merchant {
     MerchantId id{0};
     std::string slug;  // ^[a-z0-9][a-z0-9-]{0,30}$
     std::string name;
     std::string secret_hash;  // crypto::MasterKey::lookup_hash of the API secret
     std::string access_key;
-    Secret private_access_key;  // signs postbacks
-    Secret private_key;         // signs withdrawal requests
-    Secret webhook_secret;      // Standard Webhooks, raw bytes
-    Secret payout_key;          // his payouts' ids follow from it (payout_key.hpp)
-    std::string postback_url;   // empty: none configured, postbacks wait
+    Secret private_access_key;            // signs postbacks
+    Secret private_key;                   // signs withdrawal requests
+    Secret webhook_secret;                // Standard Webhooks, raw bytes
+    Secret payout_key;                    // his payouts' ids follow from it (payout_key.hpp)
+    std::vector<FormerKeys> former_keys;  // the latest first; some may have ended
+    std::string postback_url;             // empty: none configured, postbacks wait
     PostbackSchedule postback_schedule;
-    std::string time_zone = "Asia/Manila";
+    std::string time_zone = "Africa/Nairobi";
     Money deposit_min = Money::kes(10);
     Money deposit_max = Money::kes(250'000);
     Decimal fee_percent;
@@ -58,6 +70,8 @@ struct Merchant {
     std::string domain;  // api.{domain} is his; "{slug}.localhost" always is
     // Off: a withdrawal that the balance does not cover is taken and waits for its cover.
     bool balance_check = true;
+    bool needs_withdrawal_id = false;  // a withdrawal without an id of his is refused
+    bool failed_events = false;        // he is told of failed deposits (docs/formats/events.md)
     PayoutRules payout_rules;
     PaybillAmount paybill_amount = PaybillAmount::at_least;
     Window window;
@@ -69,15 +83,16 @@ struct Merchant {
     // The same of a withdrawal's amount; it may be more than the amount.
     [[nodiscard]] Money payout_fee(Money amount) const;
     [[nodiscard]] bool allows_address(std::string_view peer) const;
-    // By which links of his shop may be signed.
-    [[nodiscard]] std::vector<Secret> link_keys() const { return {private_access_key}; }
+    // What links of his may be signed with, the current key first.
+    [[nodiscard]] std::vector<Secret> link_keys(Instant now) const;
 };
 
 // What a person may set: name, postback-url, postback-schedule, postback-give-up, time-zone,
 // deposit-min, deposit-max, fee-percent, fee-fixed, withdrawal-min, withdrawal-max,
-// payout-fee-percent, payout-fee-fixed, ip-allow-list, domain, balance-check, approval-from,
-// approval-day-total, approval-new-recipient, approvals-needed, paybill-amount, and the window's
-// (window.hpp). Texts are checked; the error says what is expected.
+// payout-fee-percent, payout-fee-fixed, ip-allow-list, domain, balance-check, withdrawal-id,
+// failed-events, approval-from, approval-day-total, approval-new-recipient, approvals-needed,
+// paybill-amount, and the window's (window.hpp). Texts are checked; the error says what is
+// expected.
 struct SettingError {
     std::string message;
 };

@@ -1,5 +1,7 @@
 #include "merchants/rows.hpp"
 
+#include <algorithm>
+
 #include "merchants/payout_key.hpp"
 #include "merchants/seal.hpp"
 #include "merchants/window_settings.hpp"
@@ -14,7 +16,8 @@ namespace {
     "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
     "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed, "         \
     "domain, balance_check, approval_from, approval_day_total, approval_new_recipient, "         \
-    "approvals_needed, postback_schedule, postback_give_up, paybill_amount"
+    "approvals_needed, postback_schedule, postback_give_up, paybill_amount, "                    \
+    "needs_withdrawal_id, failed_events"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, const store::Row& row, int column,
@@ -47,6 +50,7 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
         .private_key = open(master, row, 6, "private_key"),
         .webhook_secret = open(master, row, 7, "webhook_secret"),
         .payout_key = {},
+        .former_keys = {},
         .postback_url = row.string(8),
         .postback_schedule = schedule_of(row.text(26), row.text(27)),
         .time_zone = row.string(9),
@@ -61,6 +65,8 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
         .ip_allow_list = split(row.text(14)),
         .domain = row.string(20),
         .balance_check = row.integer(21) != 0,
+        .needs_withdrawal_id = row.integer(29) != 0,
+        .failed_events = row.integer(30) != 0,
         .payout_rules = {.from = Money{row.integer(22), Currency::kes()},
                          .day_total = Money{row.integer(23), Currency::kes()},
                          .new_recipient = row.integer(24) != 0,
@@ -68,6 +74,29 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
         .paybill_amount = row.text(28) == "exact" ? PaybillAmount::exact : PaybillAmount::at_least,
         .window = {},
         .created_at = row.instant(15)};
+}
+
+// Into merchants that were read from their own rows, in the order of their ids.
+void read_former_keys(store::Reader& reader, const crypto::MasterKey& master,
+                      std::vector<Merchant>& merchants) {
+    const auto opened = [&](const store::Row& row, int column, std::string_view name) {
+        return row.is_null(column) ? Secret{} : open(&master, row, column, name);
+    };
+    reader.each(
+        "SELECT merchant_id, until, secret_hash, access_key, private_access_key, private_key, "
+        "webhook_secret FROM merchant_former_keys ORDER BY merchant_id, number DESC",
+        [&](const store::Row& row) {
+            const auto merchant =
+                std::ranges::lower_bound(merchants, MerchantId{row.integer(0)}, {}, &Merchant::id);
+            if (merchant == merchants.end() || merchant->id != MerchantId{row.integer(0)}) return;
+            merchant->former_keys.push_back(
+                {.until = row.instant(1),
+                 .secret_hash = row.is_null(2) ? std::string{} : row.string(2),
+                 .access_key = row.string(3),
+                 .private_access_key = opened(row, 4, "private_access_key"),
+                 .private_key = opened(row, 5, "private_key"),
+                 .webhook_secret = opened(row, 6, "webhook_secret")});
+        });
 }
 
 }  // namespace
@@ -102,6 +131,7 @@ std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& maste
     std::vector<Merchant> all;
     reader.each("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants ORDER BY id",
                 [&](const store::Row& row) { all.push_back(from_row(row, &master)); });
+    read_former_keys(reader, master, all);
     read_window_settings(reader, all);
     const auto secret = payout_secret(reader, master);
     for (auto& merchant : all) merchant.payout_key = payout_key(secret, merchant.slug);

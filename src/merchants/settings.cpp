@@ -146,6 +146,12 @@ std::string set_rule(Money& rule, std::string_view name, std::string_view value)
     return {};
 }
 
+std::string set_withdrawal_id(Merchant& merchant, std::string_view value) {
+    if (value != "required" && value != "optional") return "withdrawal-id is required or optional";
+    merchant.needs_withdrawal_id = value == "required";
+    return {};
+}
+
 std::string set_needed(Merchant& merchant, std::string_view value) {
     if (value.size() != 1 || value.front() < '1' || value.front() > '9') {
         return "approvals-needed is a number of people from 1 to 9";
@@ -172,7 +178,7 @@ struct Setting {
     Apply apply;
 };
 
-const std::array<Setting, 21> settings{{
+const std::array<Setting, 23> settings{{
     {"name", [](const Merchant& m) { return m.name; }, set_name},
     {"postback-url", [](const Merchant& m) { return m.postback_url; }, set_postback_url},
     {"postback-schedule", [](const Merchant& m) { return pauses_text(m.postback_schedule.pauses); },
@@ -210,6 +216,13 @@ const std::array<Setting, 21> settings{{
     {"balance-check", [](const Merchant& m) { return switch_text(m.balance_check); },
      [](Merchant& m, std::string_view value) {
          return set_switch(m.balance_check, "balance-check", value);
+     }},
+    {"withdrawal-id",
+     [](const Merchant& m) { return std::string{m.needs_withdrawal_id ? "required" : "optional"}; },
+     set_withdrawal_id},
+    {"failed-events", [](const Merchant& m) { return switch_text(m.failed_events); },
+     [](Merchant& m, std::string_view value) {
+         return set_switch(m.failed_events, "failed-events", value);
      }},
     {"approval-from", [](const Merchant& m) { return m.payout_rules.from.text(); },
      [](Merchant& m, std::string_view value) {
@@ -279,7 +292,7 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
             "payout_fee_percent = ?12, payout_fee_fixed = ?13, domain = ?14, balance_check = ?15, "
             "approval_from = ?16, approval_day_total = ?17, approval_new_recipient = ?18, "
             "approvals_needed = ?19, postback_schedule = ?20, postback_give_up = ?21, "
-            "paybill_amount = ?22 WHERE id = ?1",
+            "paybill_amount = ?22, needs_withdrawal_id = ?23, failed_events = ?24 WHERE id = ?1",
             merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
             merchant->deposit_min.minor(), merchant->deposit_max.minor(),
             merchant->fee_percent.text(), merchant->fee_fixed.minor(),
@@ -289,7 +302,8 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
             merchant->payout_rules.from.minor(), merchant->payout_rules.day_total.minor(),
             merchant->payout_rules.new_recipient ? 1 : 0, merchant->payout_rules.needed,
             own_pauses(merchant->postback_schedule), own_give_up(merchant->postback_schedule),
-            paybill_amount_text(*merchant));
+            paybill_amount_text(*merchant), merchant->needs_withdrawal_id ? 1 : 0,
+            merchant->failed_events ? 1 : 0);
         // What was asked for while the rule did not stand was not counted.
         if (setting == "approval-day-total") {
             tx.run("DELETE FROM payout_days WHERE merchant_id = ?1", merchant->id);

@@ -17,7 +17,7 @@ class Settings : public test::Shops {
 TEST_F(Settings, AreStoredAndAudited) {
     EXPECT_EQ(set("name", "A shop"), "");
     EXPECT_EQ(set("postback-url", "https://shop.example/postback"), "");
-    EXPECT_EQ(set("time-zone", "Africa/Nairobi"), "");
+    EXPECT_EQ(set("time-zone", "Asia/Manila"), "");
     EXPECT_EQ(set("deposit-min", "50"), "");
     EXPECT_EQ(set("deposit-max", "70000.00"), "");
     EXPECT_EQ(set("fee-percent", "1.50"), "");
@@ -26,7 +26,7 @@ TEST_F(Settings, AreStoredAndAudited) {
     const auto shop = the();
     EXPECT_EQ(shop.name, "A shop");
     EXPECT_EQ(shop.postback_url, "https://shop.example/postback");
-    EXPECT_EQ(shop.time_zone, "Africa/Nairobi");
+    EXPECT_EQ(shop.time_zone, "Asia/Manila");
     EXPECT_EQ(shop.deposit_min, Money::kes(50));
     EXPECT_EQ(shop.deposit_max, Money::kes(70'000));
     EXPECT_EQ(shop.fee_percent.text(), "1.5");
@@ -36,7 +36,7 @@ TEST_F(Settings, AreStoredAndAudited) {
               "1 created:  -> shop by test\n"
               "2 name: shop -> A shop by test\n"
               "3 postback-url:  -> https://shop.example/postback by test\n"
-              "4 time-zone: Asia/Manila -> Africa/Nairobi by test\n"
+              "4 time-zone: Africa/Nairobi -> Asia/Manila by test\n"
               "5 deposit-min: 10 -> 50 by test\n"
               "6 deposit-max: 250000 -> 70000 by test\n"
               "7 fee-percent: 0 -> 1.5 by test\n"

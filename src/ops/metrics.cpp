@@ -225,6 +225,10 @@ Metrics::Metrics()
           "code")),
       callbacks(impl_->labelled<Counter>(
           "lango_callbacks_total", "Callbacks of the rail, by what became of them", "outcome")),
+      refused_callers(impl_->labelled<Counter>(
+          "lango_refused_callers_total",
+          "Callers refused for a wrong secret, signature, token, key or address", "kind",
+          "merchant")),
       breaker_open(impl_->gauge("lango_rail_breaker_open",
                                 "1 while nothing is sent to the rail because it fails")),
       withdrawals(impl_->labelled<Gauge>("lango_withdrawals", "Withdrawals under way", "state")),

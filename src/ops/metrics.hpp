@@ -99,7 +99,8 @@ class Metrics {
     Family<Counter>
         rail_alerts;            // {operation,code}: refused for settings of ours or of our account
     Family<Counter> callbacks;  // {outcome}: taken, unknown_token, foreign_address, unreadable
-    Gauge breaker_open;         // 1 while the rail's breaker is open
+    Family<Counter> refused_callers;  // {kind,merchant}: refused_callers.hpp
+    Gauge breaker_open;               // 1 while the rail's breaker is open
 
     Family<Gauge> withdrawals;           // {state}: those under way
     Gauge withdrawals_attention;         // of those: a person must look

@@ -38,6 +38,15 @@ bool is_secret(std::string_view raw_name) {
         marks, [&](std::string_view mark) { return name.find(mark) != std::string::npos; });
 }
 
+// Of what a stranger sends. A secret that stands where none belongs, in a path or under another
+// name, is longer.
+constexpr std::size_t shown_max = 12;
+std::string shortened(std::string_view text) {
+    if (text.size() <= shown_max) return std::string{text};
+    constexpr std::size_t begin = 4;
+    return std::string{text.substr(0, begin)} + "...";
+}
+
 // A 503 is no news: who gave it has told why, and under overload there are very many. 501 and 505
 // refuse what the caller sent: a coding or a version that HTTP/1.1 does not have.
 bool is_our_failure(int status) {
@@ -52,21 +61,24 @@ log::Level level_of(const http::Response& response, bool log_all) {
 // The path of a route with ids may hold a token: the route says enough, request_id the rest.
 // Of what is no route the first part is enough: a proxy that doubles a slash makes one of a
 // token's.
-std::string_view shown_path(const http::Request& request) {
+std::string shown_path(const http::Request& request) {
     const std::string_view route = route_name(request.path);
-    if (route != "other") return route;
+    if (route != "other") return std::string{route};
     const std::string_view path = request.path;
     const auto begins = path.find_first_not_of('/');
-    if (begins == std::string_view::npos) return path;
-    return path.substr(0, std::min(path.find('/', begins), path.size()));
+    if (begins == std::string_view::npos) return std::string{path.substr(0, shown_max)};
+    const auto part = path.substr(begins);
+    return std::string{path.substr(0, std::min(begins, shown_max))} +
+           shortened(part.substr(0, part.find('/')));
 }
 
 void write(log::Level level, const http::Request& request, const http::Response& response,
            Duration taken) {
     const std::string query = without_secrets(request.query);
+    const std::string path = shown_path(request);
     const log::Fields fields = {{"request_id", request.request_id},
                                 {"method", method_name(request.method)},
-                                {"route", shown_path(request)},
+                                {"route", path},
                                 {"query", query},
                                 {"status", response.status},
                                 {"took", taken},
@@ -86,6 +98,10 @@ void write(log::Level level, const http::Request& request, const http::Response&
 
 }  // namespace
 
+namespace {
+constexpr std::size_t name_max = 24;  // payment_url_pending_id has 22
+}  // namespace
+
 std::string without_secrets(std::string_view query) {
     std::string out;
     while (!query.empty()) {
@@ -93,10 +109,12 @@ std::string without_secrets(std::string_view query) {
         const std::size_t equals = std::min(pair.find('='), pair.size());
         const std::string_view name = pair.substr(0, equals);
         if (!out.empty()) out += '&';
-        out += name;
+        // A name may be as long as the page's: a secret without one stands alone.
+        out +=
+            equals < pair.size() && name.size() <= name_max ? std::string{name} : shortened(name);
         if (equals < pair.size()) {
             out += '=';
-            out += is_secret(name) ? std::string_view("***") : pair.substr(equals + 1);
+            out += is_secret(name) ? "***" : shortened(pair.substr(equals + 1));
         }
         query.remove_prefix(std::min(pair.size() + 1, query.size()));
     }

@@ -19,6 +19,8 @@ void log_failure(const http::Request& request, const std::string& what);
 
 // A raw query with the values of secret parameters as ***: "secret=***&label=x". Secret is whose
 // name, percent-decoded and without case, contains secret, key, token, password, signature or pin.
+// Of any other value of more than 12 bytes, and of a bare name, only the beginning: a secret may
+// stand where none belongs.
 [[nodiscard]] std::string without_secrets(std::string_view query);
 
 }  // namespace lango::ops

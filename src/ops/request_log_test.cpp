@@ -113,6 +113,32 @@ TEST(WithoutSecrets, HidesValuesHoweverTheNameIsSpelt) {
     EXPECT_EQ(without_secrets(""), "");
 }
 
+// A merchant's secret where none belongs: as a path, as a bare name, under another name.
+TEST_F(RequestLog, HidesASecretThatStandsWhereNoneBelongs) {
+    listen(log::Level::debug);
+    const std::string secret = "Zq8rT2mN5vXc7bKd9wLf3hJs6gPy1aUe";
+    answer("/" + secret, "", 404, true);
+    answer("//" + secret + "/x", "", 404, true);
+    answer("/api/v1/" + secret, "", 404, true);
+    for (const auto& query :
+         {secret, "id=" + secret, secret + "=", secret + "=1", "a=b&sekret=" + secret + "&c=d",
+          "label=%" + secret, "x=y=" + secret, "&&" + secret}) {
+        answer("/api/v1/payment/create/mpesa", query, 404, true);
+    }
+    EXPECT_EQ(lines_.size(), 11U);
+    for (const auto& line : lines_) {
+        EXPECT_EQ(line.find(secret.substr(0, 8)), std::string::npos) << line;
+        EXPECT_EQ(line.find(secret.substr(8)), std::string::npos) << line;
+    }
+}
+
+TEST(WithoutSecrets, KeepsWhatIsShort) {
+    EXPECT_EQ(without_secrets("label=4849&payment_url_pending_id=3&1696000000000"),
+              "label=4849&payment_url_pending_id=3&1696...");
+    EXPECT_EQ(without_secrets("custom_transaction_id=4849_2596"),
+              "custom_transaction_id=4849_2596");
+}
+
 TEST(Routes, NamePathsByPattern) {
     EXPECT_EQ(route_name("/"), "/");
     EXPECT_EQ(route_name("/api/v1/payment/create/mpesa"), "/api/v1/payment/create/mpesa");

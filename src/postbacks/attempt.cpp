@@ -7,20 +7,25 @@
 
 namespace lango::postbacks {
 
+// Nothing when it is not stored.
+asio::awaitable<std::shared_ptr<const rates::Table>> Delivery::Impl::table_of(std::int64_t id) {
+    if (const auto known = tables.find(id); known != tables.end()) co_return known->second;
+    auto loaded =
+        co_await store.read([id](store::Reader& reader) { return rates::load(reader, id); });
+    if (abandoned || !loaded) co_return nullptr;
+    co_return tables[id] = std::make_shared<const rates::Table>(std::move(*loaded));
+}
+
 // The bytes that were signed, or none: what differs from the digest is never sent.
 asio::awaitable<std::optional<Message>> Delivery::Impl::rebuild(Lane& lane, Waiting waiting) {
-    auto& table = tables[waiting.rates_id];
-    if (table == nullptr) {
-        auto loaded = co_await store.read(
-            [id = waiting.rates_id](store::Reader& reader) { return rates::load(reader, id); });
-        if (abandoned) co_return std::nullopt;
-        if (loaded) table = std::make_shared<const rates::Table>(std::move(*loaded));
-    }
     std::string body;
-    if (table != nullptr) {
+    if (waiting.rates_id == event_rates) {
+        body = std::move(waiting.head);
+    } else if (const auto table = co_await table_of(waiting.rates_id)) {
         body = whole_body({.head = std::move(waiting.head), .tail = std::move(waiting.tail)},
                           *table, waiting.amount);
     }
+    if (abandoned) co_return std::nullopt;
     if (crypto::view(crypto::sha256(body)) != waiting.digest) {
         co_await finish(lane,
                         {.id = waiting.id,

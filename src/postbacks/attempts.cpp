@@ -32,16 +32,25 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
     const auto held_below = restore::held_below(tx);
     tx.each(
         "SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
-        "amount, head, tail, digest FROM postbacks "
-        "WHERE merchant_id = ?1 AND due_at <= ?2 AND subject_id >= ?4 ORDER BY due_at LIMIT ?3",
+        "amount, head, tail, digest, due_at FROM postbacks "
+        "WHERE merchant_id = ?1 AND due_at <= ?2 AND subject_id >= ?4 UNION ALL "
+        "SELECT id, merchant_id, attempts, created_at, first_attempt_at, 0, 'KES', 0, body, '', "
+        "digest, due_at FROM webhook_events WHERE merchant_id = ?1 AND due_at <= ?2 "
+        "AND id >= ?4 "
+        "ORDER BY due_at LIMIT ?3",
         [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
         static_cast<std::int64_t>(limit), held_below);
     for (const auto& message : taken.messages) {
-        tx.run("UPDATE postbacks SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
+        if (message.rates_id == event_rates) {
+            tx.run("UPDATE webhook_events SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
+        } else {
+            tx.run("UPDATE postbacks SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
+        }
     }
     tx.each(
-        "SELECT MIN(due_at) FROM postbacks WHERE merchant_id = ?1 AND due_at IS NOT NULL "
-        "AND subject_id >= ?2",
+        "SELECT MIN(at) FROM (SELECT MIN(due_at) AS at FROM postbacks WHERE merchant_id = ?1 "
+        "AND due_at IS NOT NULL AND subject_id >= ?2 UNION ALL SELECT MIN(due_at) FROM webhook_events "
+        "WHERE merchant_id = ?1 AND due_at IS NOT NULL AND id >= ?2)",
         [&](const store::Row& row) {
             if (!row.is_null(0)) taken.next_due = row.instant(0);
         },
@@ -49,20 +58,32 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
     return taken;
 }
 
+namespace {
+
+struct Before {
+    State state;
+    int attempts;
+    std::optional<std::int64_t> first;
+};
+
+Before before_of(const store::Row& row) {
+    return {.state = static_cast<State>(row.integer(0)),
+            .attempts = static_cast<int>(row.integer(1)),
+            .first = row.maybe_integer(2)};
+}
+
+}  // namespace
+
 Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSchedule& schedule,
             std::uint64_t random) {
-    struct Before {
-        State state;
-        int attempts;
-        std::optional<std::int64_t> first;
-    };
-    const auto before = tx.first(
-        "SELECT state, attempts, first_attempt_at FROM postbacks WHERE id = ?1",
-        [](const store::Row& row) {
-            return Before{static_cast<State>(row.integer(0)), static_cast<int>(row.integer(1)),
-                          row.maybe_integer(2)};
-        },
-        attempt.id);
+    auto before = tx.first("SELECT state, attempts, first_attempt_at FROM postbacks WHERE id = ?1",
+                           before_of, attempt.id);
+    const bool is_event = !before;
+    if (is_event) {
+        before =
+            tx.first("SELECT state, attempts, first_attempt_at FROM webhook_events WHERE id = ?1",
+                     before_of, attempt.id);
+    }
     LANGO_ASSERT(before);
     const int number = before->attempts + 1;
     const auto first = before->first ? from_micros(*before->first) : attempt.at;
@@ -79,20 +100,30 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
                   : next_attempt(schedule, number, first, ended, random);
         state = due ? State::waiting : State::exhausted;
     }
-    tx.run(
-        "INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, answer) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        attempt.id, number, attempt.at, attempt.took.count(), static_cast<int>(attempt.outcome),
-        attempt.status, attempt.answer);
-    tx.run(
-        "UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
-        "WHERE id = ?1",
-        attempt.id, static_cast<int>(state), number, due, first);
+    const auto write = [&](store::Sql attempts, store::Sql messages) {
+        tx.run(attempts, attempt.id, number, attempt.at, attempt.took.count(),
+               static_cast<int>(attempt.outcome), attempt.status, attempt.answer);
+        tx.run(messages, attempt.id, static_cast<int>(state), number, due, first);
+    };
+    if (is_event) {
+        write(
+            "INSERT INTO webhook_event_attempts (event_id, number, at, took, outcome, status, "
+            "answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "UPDATE webhook_events SET state = ?2, attempts = ?3, due_at = ?4, "
+            "first_attempt_at = ?5 WHERE id = ?1");
+    } else {
+        write(
+            "INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, "
+            "answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
+            "WHERE id = ?1");
+    }
     return {.state = state, .due = due};
 }
 
 void void_leases(store::Tx& tx, Instant now) {
     tx.run("UPDATE postbacks SET due_at = ?1 WHERE due_at > ?1 AND attempts = 0", now);
+    tx.run("UPDATE webhook_events SET due_at = ?1 WHERE due_at > ?1 AND attempts = 0", now);
 }
 
 std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now) {
@@ -100,8 +131,13 @@ std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant
         "UPDATE postbacks SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
         "WHERE subject_id = ?1",
         subject_id, now);
+    tx.run(
+        "UPDATE webhook_events SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
+        "WHERE id = ?1",
+        subject_id, now);
     return tx.first(
-        "SELECT merchant_id FROM postbacks WHERE subject_id = ?1",
+        "SELECT merchant_id FROM postbacks WHERE subject_id = ?1 UNION ALL "
+        "SELECT merchant_id FROM webhook_events WHERE id = ?1",
         [](const store::Row& row) { return MerchantId{row.integer(0)}; }, subject_id);
 }
 
@@ -109,7 +145,8 @@ std::vector<Exhausted> exhausted(store::Reader& reader, std::size_t limit) {
     std::vector<Exhausted> found;
     reader.each(
         "SELECT subject_id, merchant_id, attempts, created_at FROM postbacks WHERE state = 3 "
-        "ORDER BY number LIMIT ?1",
+        "UNION ALL SELECT id, merchant_id, attempts, created_at FROM webhook_events "
+        "WHERE state = 3 ORDER BY created_at LIMIT ?1",
         [&](const store::Row& row) {
             found.push_back({.subject_id = row.integer(0),
                              .merchant = MerchantId{row.integer(1)},
@@ -122,7 +159,8 @@ std::vector<Exhausted> exhausted(store::Reader& reader, std::size_t limit) {
 
 std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
     auto found = reader.first(
-        "SELECT id, state, due_at FROM postbacks WHERE subject_id = ?1",
+        "SELECT id, state, due_at FROM postbacks WHERE subject_id = ?1 UNION ALL "
+        "SELECT id, state, due_at FROM webhook_events WHERE id = ?1 LIMIT 1",
         [](const store::Row& row) {
             return Told{.id = PostbackId{row.integer(0)},
                         .state = static_cast<State>(row.integer(1)),
@@ -132,8 +170,10 @@ std::optional<Told> told(store::Reader& reader, std::int64_t subject_id) {
         subject_id);
     if (!found) return found;
     reader.each(
-        "SELECT at, took, outcome, status, answer FROM postback_attempts "
-        "WHERE postback_id = ?1 ORDER BY number",
+        "SELECT at, took, outcome, status, answer, number FROM postback_attempts "
+        "WHERE postback_id = ?1 UNION ALL "
+        "SELECT at, took, outcome, status, answer, number FROM webhook_event_attempts "
+        "WHERE event_id = ?1 ORDER BY number",
         [&](const store::Row& row) {
             found->attempts.push_back({.id = found->id,
                                        .at = row.instant(0),
@@ -176,13 +216,18 @@ std::string_view name(State state) {
 
 Backlog backlog(store::Reader& reader) {
     Backlog found;
-    reader.each("SELECT COUNT(*), MIN(due_at) FROM postbacks WHERE due_at IS NOT NULL",
-                [&](const store::Row& row) {
-                    found.waiting = row.integer(0);
-                    if (!row.is_null(1)) found.oldest_due = row.instant(1);
-                });
-    reader.each("SELECT COUNT(*) FROM postbacks WHERE state = 3",
-                [&](const store::Row& row) { found.exhausted = row.integer(0); });
+    reader.each(
+        "SELECT SUM(count), MIN(due) FROM (SELECT COUNT(*) AS count, MIN(due_at) AS due "
+        "FROM postbacks WHERE due_at IS NOT NULL UNION ALL SELECT COUNT(*), MIN(due_at) "
+        "FROM webhook_events WHERE due_at IS NOT NULL)",
+        [&](const store::Row& row) {
+            found.waiting = row.integer(0);
+            if (!row.is_null(1)) found.oldest_due = row.instant(1);
+        });
+    reader.each(
+        "SELECT (SELECT COUNT(*) FROM postbacks WHERE state = 3) + "
+        "(SELECT COUNT(*) FROM webhook_events WHERE state = 3)",
+        [&](const store::Row& row) { found.exhausted = row.integer(0); });
     return found;
 }
 

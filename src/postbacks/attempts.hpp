@@ -8,7 +8,10 @@
 
 namespace lango::postbacks {
 
-// A postback as it stands in the store; the body is made again from it.
+// The rates_id of a webhook event: nothing is converted in it, and head is all of its body.
+inline constexpr std::int64_t event_rates = 0;
+
+// A postback or an event as it stands in the store; the body is made again from it.
 struct Waiting {
     PostbackId id{0};
     MerchantId merchant{0};
@@ -69,7 +72,7 @@ struct Told {
     std::optional<Instant> due_at;
     std::vector<Attempt> attempts;
 };
-// The story of one payment's postback.
+// The story of one payment's postback, or of the event that it failed, where there is no postback.
 [[nodiscard]] std::optional<Told> told(store::Reader& reader, std::int64_t subject_id);
 
 // For metrics: counted through partial indexes, so that delivered rows cost nothing.

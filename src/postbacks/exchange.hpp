@@ -12,7 +12,8 @@ namespace lango::postbacks {
                                               const std::string& body, Instant now,
                                               Duration timeout);
 
-// Delivered: HTTP 200 and a JSON object whose status is "ok"; other members are ignored.
+// Delivered: HTTP 200 and a JSON object whose status is "ok"; other members are ignored. The answer
+// is read and kept as plain_answer() leaves it.
 [[nodiscard]] Attempt judge(PostbackId id, Instant began, Instant ended,
                             const Result<http::ClientResponse, http::ClientError>& answer);
 

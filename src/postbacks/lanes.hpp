@@ -57,6 +57,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     // attempt.cpp
     void begin(Lane& lane, Message message);
     [[nodiscard]] asio::awaitable<std::optional<Message>> rebuild(Lane& lane, Waiting waiting);
+    [[nodiscard]] asio::awaitable<std::shared_ptr<const rates::Table>> table_of(std::int64_t id);
 
   private:
     static asio::awaitable<void> run_lane(std::shared_ptr<Impl> self, MerchantId merchant);

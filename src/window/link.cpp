@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/trim.hpp"
 #include "base/utf8.hpp"
 #include "merchants/link_signature.hpp"
 #include "merchants/redirect.hpp"
@@ -29,8 +30,11 @@ bool is_blank(std::string_view text) {
 
 class Reader {
   public:
-    Reader(std::string query, const merchants::Merchant& merchant)
-        : text_(std::move(query)), query_(http::Query::parse(text_)), merchant_(merchant) {}
+    Reader(std::string query, const merchants::Merchant& merchant, Instant now)
+        : text_(std::move(query)),
+          query_(http::Query::parse(text_)),
+          merchant_(merchant),
+          now_(now) {}
 
     Result<Link, std::vector<Fault>> read() {
         link_.label = required_text("label");
@@ -67,9 +71,9 @@ class Reader {
 
     std::string required_text(std::string_view name) {
         const auto before = faults_.size();
-        const auto value = one(name);
+        const auto value = trimmed(one(name));
         if (faults_.size() != before) return {};
-        if (is_blank(value)) {
+        if (value.empty()) {
             refuse(name, Key::problem_missing);
         } else if (!is_plain_text(value)) {
             refuse(name, Key::problem_bad_text);
@@ -136,8 +140,10 @@ class Reader {
             }
         }
         if (!is_blank(given)) {
-            if (auto url = merchants::read_redirect(merchant_.private_access_key, given)) {
-                return {.url = *std::move(url), .named = true};
+            for (const auto& key : merchant_.link_keys(now_)) {
+                if (auto url = merchants::read_redirect(key, given)) {
+                    return {.url = *std::move(url), .named = true};
+                }
             }
             link_.ignored.push_back(name);
         }
@@ -165,13 +171,14 @@ class Reader {
                 return refuse(other->first, Key::problem_twice);
             }
         }
-        link_.is_signed = merchants::link_verifies(merchant_.link_keys(), all, given);
+        link_.is_signed = merchants::link_verifies(merchant_.link_keys(now_), all, given);
         if (!link_.is_signed) refuse("signature", Key::problem_signature);
     }
 
     std::string text_;
     http::Query query_;
     const merchants::Merchant& merchant_;
+    Instant now_;
     Link link_;
     std::vector<Fault> faults_;
 };
@@ -188,8 +195,8 @@ bool is_plain_text(std::string_view text) {
 }
 
 Result<Link, std::vector<Fault>> read_link(std::string_view query,
-                                           const merchants::Merchant& merchant) {
-    return Reader{as_meant(query), merchant}.read();
+                                           const merchants::Merchant& merchant, Instant now) {
+    return Reader{as_meant(query), merchant, now}.read();
 }
 
 }  // namespace lango::window

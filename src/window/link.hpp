@@ -39,9 +39,11 @@ struct Fault {
     std::vector<std::string> parts = {};  // behind the parameter's name: {2}, {3}
 };
 
-// query: as it came, percent-encoded.
+// query: as it came, percent-encoded. now: for keys that were changed; without it the current ones
+// alone count.
 [[nodiscard]] Result<Link, std::vector<Fault>> read_link(std::string_view query,
-                                                         const merchants::Merchant& merchant);
+                                                         const merchants::Merchant& merchant,
+                                                         Instant now = Instant::max());
 
 // Whether it is UTF-8 without control characters.
 [[nodiscard]] bool is_plain_text(std::string_view text);

@@ -136,6 +136,37 @@ TEST_F(Links, LeadToTheSignedAddressThenTheIdThenTheDefault) {
     EXPECT_EQ(link->ignored, std::vector<std::string>{"payment_url_success_id"});
 }
 
+TEST_F(Links, TakeWhatWasSignedWithAFormerKeyUntilItEnds) {
+    const Instant ends{std::chrono::hours{1'000}};
+    const auto old = shop_.private_access_key;
+    shop_.private_access_key = Secret{"a new key"};
+    shop_.former_keys = {{.until = ends,
+                          .secret_hash = {},
+                          .access_key = {},
+                          .private_access_key = old,
+                          .private_key = {},
+                          .webhook_secret = {}}};
+    shop_.window.links = merchants::SignedLinks::demanded;
+    const auto query =
+        good + "&success_url=" + merchants::sign_redirect(old, "https://shop.example/signed");
+    const auto all = query + "&signature=" + merchants::sign_link(old, parameters(query));
+    const auto link = read_link(all, shop_, ends - std::chrono::microseconds{1});
+    ASSERT_TRUE(link);
+    EXPECT_TRUE(link->is_signed);
+    EXPECT_EQ(link->success.url, "https://shop.example/signed");
+    EXPECT_FALSE(read_link(all, shop_, ends));
+    EXPECT_FALSE(read_link(all, shop_)) << "without a time, former keys do not count";
+    shop_.window.links = merchants::SignedLinks::off;
+    EXPECT_EQ(read_link(query, shop_, ends)->success.url, "https://shop.example/default");
+}
+
+TEST_F(Links, LoseBlanksAroundIdAndLabel) {
+    const auto link = read("label=%20u%C2%A0&currency_code=KES&custom_transaction_id=%09o+");
+    ASSERT_TRUE(link);
+    EXPECT_EQ(link->label, "u");
+    EXPECT_EQ(link->custom_transaction_id, "o");
+}
+
 class SignedLinks : public Links {
   protected:
     SignedLinks() { shop_.window.links = merchants::SignedLinks::demanded; }

@@ -44,7 +44,7 @@ EnterForm form_of(Desk& desk, const Visit& visit, const Link& link) {
 }
 
 asio::awaitable<http::Response> open(Desk& desk, Visit visit) {
-    const auto link = read_link(visit.request.query, *visit.merchant);
+    const auto link = read_link(visit.request.query, *visit.merchant, desk.context.clock.now());
     if (!link) co_return faulty(visit, link.error());
     for (const auto& name : link->ignored) {
         log::info("window", "a redirect that does not verify is not followed",

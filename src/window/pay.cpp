@@ -58,7 +58,7 @@ asio::awaitable<std::optional<Order>> known_order(Desk& desk, MerchantId merchan
 }  // namespace
 
 asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
-    const auto link = read_link(visit.request.query, *visit.merchant);
+    const auto link = read_link(visit.request.query, *visit.merchant, desk.context.clock.now());
     if (!link) co_return faulty(visit, link.error());
     const auto known = co_await known_order(desk, visit.merchant->id, link->custom_transaction_id);
     if (known) {

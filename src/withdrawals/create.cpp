@@ -28,7 +28,8 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
     const auto withdrawal_id =
         wanted.withdrawal_id.empty() ? hex16(wanted.id.value()) : wanted.withdrawal_id;
     const auto taken = tx.first(
-        "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+        "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2 UNION ALL "
+        "SELECT 1 FROM untrimmed_ids WHERE kind = 2 AND merchant_id = ?1 AND trimmed = ?2",
         [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
     if (taken || (wanted.signed_as && is_signature_used(tx, *wanted.signed_as))) {
         return Unexpected<Refusal>{{"withdrawal_id", id_taken}};

@@ -1,5 +1,7 @@
 #include "withdrawals/withdrawal.hpp"
 
+#include "base/trim.hpp"
+
 #include "base/result.hpp"
 
 namespace lango::withdrawals {
@@ -96,9 +98,19 @@ std::optional<Withdrawal> find_by_payout_id(store::Reader& reader, std::string_v
 
 std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
                                std::string_view withdrawal_id) {
+    const auto told = [&](std::string_view text) {
+        return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
+                            " FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+                            from_row, merchant, text);
+    };
+    auto found = told(withdrawal_id);
+    const auto text = trimmed(withdrawal_id);
+    if (!found && text != withdrawal_id) found = told(text);
+    if (found) return found;
     return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
-                        " FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
-                        from_row, merchant, withdrawal_id);
+                        " FROM withdrawals WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
+                        "WHERE kind = 2 AND merchant_id = ?1 AND trimmed = ?2)",
+                        from_row, merchant, text);
 }
 
 void save(store::Tx& tx, const Withdrawal& withdrawal) {
