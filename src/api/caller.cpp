@@ -1,5 +1,7 @@
 #include "api/caller.hpp"
 
+#include "base/clock.hpp"
+
 namespace lango::api {
 
 namespace {

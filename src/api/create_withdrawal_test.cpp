@@ -216,8 +216,8 @@ TEST_F(CreateWithdrawal, TakesAnAmountThatIsATextOfDigits) {
 TEST_F(CreateWithdrawal, IsOneWhateverBlanksStandAroundItsId) {
     EXPECT_EQ(create(body({{"withdrawal_id", R"("w ")"}, {"label", R"("\tu\u00a0")"}})).body,
               accepted);
-    EXPECT_EQ(row().withdrawal_id, "w");
-    EXPECT_EQ(row().label, "u");
+    EXPECT_EQ(row("w").withdrawal_id, "w");
+    EXPECT_EQ(row("w").label, "u");
     for (const auto* id : {R"("w")", R"("w ")", R"(" w")", R"("w\u200b")", R"("\ufeffw\n")"}) {
         EXPECT_EQ(create(body({{"withdrawal_id", id}})).body, taken) << id;
     }

@@ -49,6 +49,23 @@ void add_restored(http::Router& router, const SharedParts& parts) {
                });
 }
 
+void add_keys(http::Router& router, const SharedParts& parts) {
+    router.add(
+        Method::get, "/admin/merchants/{slug}",
+        [parts](const Request&, const PathArguments& p) { return show_merchant(parts, p.at(0)); });
+    router.add(Method::post, "/admin/merchants/{slug}/rotate-secret",
+               [parts](const Request& r, const PathArguments& p) {
+                   return rotate_secret(parts, r, p.at(0));
+               });
+    router.add(Method::post, "/admin/merchants/{slug}/rotate-keys",
+               [parts](const Request& r, const PathArguments& p) {
+                   return rotate_keys(parts, r, p.at(0));
+               });
+    router.add(
+        Method::post, "/admin/merchants/{slug}/end-old-keys",
+        [parts](const Request&, const PathArguments& p) { return end_old_keys(parts, p.at(0)); });
+}
+
 void add_operators(http::Router& router, const SharedParts& parts) {
     router.add(Method::get, "/admin/operators",
                [parts](const Request&, const PathArguments&) { return list_operators(parts); });
@@ -80,12 +97,6 @@ http::Router admin_routes(AdminParts given) {
     });
     router.add(Method::get, "/admin/merchants",
                [parts](const Request&, const PathArguments&) { return list_merchants(parts); });
-    router.add(
-        Method::post, "/admin/merchants/{slug}/rotate-secret",
-        [parts](const Request&, const PathArguments& p) { return rotate_secret(parts, p.at(0)); });
-    router.add(
-        Method::post, "/admin/merchants/{slug}/rotate-keys",
-        [parts](const Request&, const PathArguments& p) { return rotate_keys(parts, p.at(0)); });
     router.add(Method::post, "/admin/merchants/{slug}/settings",
                [parts](const Request& r, const PathArguments& p) {
                    return set_merchant(parts, r, p.at(0));
@@ -149,9 +160,14 @@ http::Router admin_routes(AdminParts given) {
         Method::get, "/admin/postbacks/exhausted",
         [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
     add_restored(router, parts);
+    add_keys(router, parts);
     add_operators(router, parts);
     add_withdrawals(router, parts);
     add_refunds(router, parts);
+    router.add(Method::post, "/admin/person/export",
+               [parts](const Request& r, const PathArguments&) { return export_person(parts, r); });
+    router.add(Method::post, "/admin/person/mask",
+               [parts](const Request& r, const PathArguments&) { return mask_person(parts, r); });
     return router;
 }
 

@@ -3,8 +3,10 @@
 //
 //   POST /admin/merchants                        {"slug","name", settings...} -> credentials
 //   GET  /admin/merchants
-//   POST /admin/merchants/{slug}/rotate-secret
-//   POST /admin/merchants/{slug}/rotate-keys     every key anew -> credentials
+//   GET  /admin/merchants/{slug}                 his settings, keys and when those were used
+//   POST /admin/merchants/{slug}/rotate-secret   {"overlap":"24h"}; "0s": the old one ends now
+//   POST /admin/merchants/{slug}/rotate-keys     likewise; every key anew -> credentials
+//   POST /admin/merchants/{slug}/end-old-keys    those that are still good end now
 //   POST /admin/merchants/{slug}/settings        {"setting":"value",...}
 //   POST /admin/rates?source=                    a rate service's JSON
 //   GET  /admin/rates
@@ -41,6 +43,8 @@
 //   POST /admin/withdrawals/{id}/approve         {"as","key","seen"}: the code of what was seen
 //   POST /admin/withdrawals/{id}/reject          {"as","key","reason"}
 //   POST /admin/withdrawals/{id}/settle          {"as","key","verdict","receipt","reason"}
+//   POST /admin/person/export                    {"as","key","phone"}: all that names him
+//   POST /admin/person/mask                      likewise: takes him out of what is over
 //   GET  /admin/refunds?before=&limit=           the latest
 //   GET  /admin/refunds/{id}                     a refund is a withdrawal: likewise approved, ...
 //   POST /admin/refunds                          {"as","key","order_id" or "receipt","amount",
@@ -86,6 +90,8 @@ struct AdminParts {
     laws::Audit* audit = nullptr;
     Restored* restored = nullptr;       // likewise none in a command's own process
     std::int64_t payout_shortcode = 0;  // that payouts leave from
+    std::function<void(const http::Request&)> key_refused = {};  // an operator's
+    Duration bookkeeping_for{};  // what was closed since may not be masked
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

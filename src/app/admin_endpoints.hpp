@@ -18,8 +18,10 @@ inline constexpr std::string_view operator_name = "command line";
 
 Answer create_merchant(SharedParts parts, const Request& request);
 Answer set_merchant(SharedParts parts, const Request& request, std::string slug);
-Answer rotate_secret(SharedParts parts, std::string slug);
-Answer rotate_keys(SharedParts parts, std::string slug);
+Answer show_merchant(SharedParts parts, std::string slug);
+Answer rotate_secret(SharedParts parts, const Request& request, std::string slug);
+Answer rotate_keys(SharedParts parts, const Request& request, std::string slug);
+Answer end_old_keys(SharedParts parts, std::string slug);
 Answer list_merchants(SharedParts parts);
 
 Answer import_rates(SharedParts parts, const Request& request);
@@ -56,6 +58,9 @@ Answer book_lost_payout(SharedParts parts, const Request& request, std::string r
 Answer add_operator(SharedParts parts, const Request& request);
 Answer remove_operator(SharedParts parts, std::string name);
 Answer list_operators(SharedParts parts);
+
+Answer export_person(SharedParts parts, const Request& request);
+Answer mask_person(SharedParts parts, const Request& request);
 
 Answer list_withdrawals(SharedParts parts, const Request& request);
 Answer show_withdrawal(SharedParts parts, std::string hex);

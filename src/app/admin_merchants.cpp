@@ -84,11 +84,30 @@ Answer set_merchant(SharedParts parts, const Request& request, std::string slug)
     co_return api::fail(200, refused);
 }
 
-Answer rotate_secret(SharedParts parts, std::string slug) {
+namespace {
+
+// "overlap" of the body: how long old keys stay good. Nothing for a text that is none.
+std::optional<Duration> overlap_of(const Request& request) {
+    const auto body = json::parse(request.body);
+    const auto text = body ? body->text_at("overlap") : std::string{};
+    if (text.empty()) return merchants::overlap_usual;
+    if (text == "0" || text == "0s") return Duration::zero();
+    return merchants::parse_pause(text);
+}
+
+http::Response no_overlap() { return api::fail(200, "an overlap is a time such as 24h, or 0s"); }
+
+}  // namespace
+
+Answer rotate_secret(SharedParts parts, const Request& request, std::string slug) {
+    const auto overlap = overlap_of(request);
+    if (!overlap) co_return no_overlap();
     const auto now = parts->clock.now();
-    const auto rotated = co_await parts->store.write([parts, slug, now](store::Tx& tx) {
-        return merchants::rotate_secret(tx, parts->master, parts->random, now, slug, operator_name);
-    });
+    const auto rotated =
+        co_await parts->store.write([parts, slug, now, overlap = *overlap](store::Tx& tx) {
+            return merchants::rotate_secret(tx, parts->master, parts->random, now, slug,
+                                            operator_name, overlap);
+        });
     if (!rotated) co_return api::fail(200, rotated.error().message);
     co_await parts->refresh();
     std::string out;
@@ -101,11 +120,15 @@ Answer rotate_secret(SharedParts parts, std::string slug) {
     co_return api::ok(std::move(out));
 }
 
-Answer rotate_keys(SharedParts parts, std::string slug) {
+Answer rotate_keys(SharedParts parts, const Request& request, std::string slug) {
+    const auto overlap = overlap_of(request);
+    if (!overlap) co_return no_overlap();
     const auto now = parts->clock.now();
-    const auto rotated = co_await parts->store.write([parts, slug, now](store::Tx& tx) {
-        return merchants::rotate_keys(tx, parts->master, parts->random, now, slug, operator_name);
-    });
+    const auto rotated =
+        co_await parts->store.write([parts, slug, now, overlap = *overlap](store::Tx& tx) {
+            return merchants::rotate_keys(tx, parts->master, parts->random, now, slug,
+                                          operator_name, overlap);
+        });
     if (!rotated) co_return api::fail(200, rotated.error().message);
     co_await parts->refresh();
     std::string out;

@@ -1,9 +1,13 @@
+#include <unistd.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <array>
 #include <iostream>
 
+#include "app/command_keys.hpp"
 #include "app/commands.hpp"
 #include "base/json_writer.hpp"
 
@@ -18,11 +22,11 @@ struct Choice {
     json::Object settings;
 };
 
-constexpr std::array<std::pair<const char*, const char*>, 20> setting_flags{{
+constexpr std::array<std::pair<const char*, const char*>, 22> setting_flags{{
     {"postback-url", "Where the gateway tells of payments"},
     {"postback-schedule", "Pauses between attempts [10s,30s,2m,5m,15m,30m,1h,2h,4h,8h,12h]"},
     {"postback-give-up", "When a postback is given up, after its first attempt [72h]"},
-    {"time-zone", "IANA zone of dates in postbacks [Asia/Manila]"},
+    {"time-zone", "IANA zone of dates in postbacks [asked for; Africa/Nairobi]"},
     {"deposit-min", "Least deposit in KES [10]"},
     {"deposit-max", "Largest deposit in KES [250000]"},
     {"fee-percent", "Commission in percent of a deposit [0]"},
@@ -34,6 +38,8 @@ constexpr std::array<std::pair<const char*, const char*>, 20> setting_flags{{
     {"ip-allow-list", "Addresses that may use the API, joined by commas [all]"},
     {"domain", "api.DOMAIN is the merchant's; SLUG.localhost always is"},
     {"balance-check", "on: refuse withdrawals that the balance does not cover; off: let them wait"},
+    {"withdrawal-id", "required: refuse withdrawals without an id of the merchant's [optional]"},
+    {"failed-events", "on: tell the merchant of failed and expired deposits, too [off]"},
     {"approval-from", "Withdrawals and refunds of this many KES and more wait for people [0]"},
     {"approval-day-total", "Those beyond this many KES a day (UTC) wait, too [0: none]"},
     {"approval-new-recipient", "on: those to phones that were never paid wait, too [off]"},
@@ -54,8 +60,9 @@ void put(json::Object& settings, const std::string& name, const std::string& val
     settings.emplace_back(name, json::Value{value});
 }
 
-// Shown this once.
-void print(const json::Value& credentials) {
+}  // namespace
+
+void print_credentials(const json::Value& credentials) {
     std::cout << "  secret             " << credentials.text_at("secret") << '\n'
               << "  access key         " << credentials.text_at("access_key") << '\n'
               << "  private access key " << credentials.text_at("private_access_key") << '\n'
@@ -63,8 +70,21 @@ void print(const json::Value& credentials) {
               << "  webhook secret     " << credentials.text_at("webhook_secret") << '\n';
 }
 
+namespace {
+
+// In whose time dates in postbacks are. Asked for on a terminal, where it was not said.
+void ask_time_zone(json::Object& settings) {
+    const auto is_zone = [](const json::Member& member) { return member.first == "time-zone"; };
+    if (std::ranges::any_of(settings, is_zone)) return;
+    if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return;
+    std::cerr << "Time zone of dates in postbacks [Africa/Nairobi]: " << std::flush;
+    std::string zone;
+    if (std::getline(std::cin, zone) && !zone.empty()) put(settings, "time-zone", zone);
+}
+
 int create(const Operator& shared, Choice choice) {
     put(choice.settings, "slug", choice.slug);
+    if (!shared.json) ask_time_zone(choice.settings);
     const auto named = [](const json::Member& member) { return member.first == "name"; };
     if (std::ranges::none_of(choice.settings, named)) put(choice.settings, "name", choice.slug);
     const auto answer =
@@ -73,7 +93,7 @@ int create(const Operator& shared, Choice choice) {
     if (shared.json) return 0;
     std::cout << "Merchant " << answer->text_at("slug")
               << " was created. These are shown once; keep them safe:\n";
-    print(*answer);
+    print_credentials(*answer);
     return 0;
 }
 
@@ -92,30 +112,6 @@ int list(const Operator& shared) {
             const bool is_set = text != nullptr && !text->empty();
             std::cout << "  " << name << pad << (is_set ? *text : "(not set)") << '\n';
         }
-    }
-    return 0;
-}
-
-int rotate_secret(const Operator& shared, const Choice& choice) {
-    const auto answer = shared.ask(
-        http::Method::post,
-        "/admin/merchants/" + http::percent_encode(choice.slug) + "/rotate-secret", "{}");
-    if (!answer) return 1;
-    if (!shared.json) {
-        std::cout << "The old secret no longer works. The new one, shown once:\n  "
-                  << answer->text_at("secret") << '\n';
-    }
-    return 0;
-}
-
-int rotate_keys(const Operator& shared, const Choice& choice) {
-    const auto answer =
-        shared.ask(http::Method::post,
-                   "/admin/merchants/" + http::percent_encode(choice.slug) + "/rotate-keys", "{}");
-    if (!answer) return 1;
-    if (!shared.json) {
-        std::cout << "The old keys no longer work. The new ones, shown once:\n";
-        print(*answer);
     }
     return 0;
 }
@@ -156,12 +152,10 @@ void add_merchant(CLI::App& program, Run& run) {
     setting("name", "As people know the merchant [SLUG]");
     for (const auto& [name, help] : setting_flags) setting(name, help);
     add("list", "All merchants", [](const Operator& o, const Choice&) { return list(o); });
-    slug(add("rotate-secret", "A new API secret; the old one stops working", rotate_secret));
-    slug(add("rotate-keys", "Every key anew, the secret too; the old ones stop working",
-             rotate_keys));
     auto* changed = slug(add("set", "Change one setting", set));
     changed->add_option("SETTING", choice->setting, "Such as postback-url")->required();
     changed->add_option("VALUE", choice->value)->required();
+    add_merchant_keys(*group, run);
 }
 
 }  // namespace lango::app

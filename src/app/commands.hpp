@@ -35,6 +35,7 @@ void add_refund(CLI::App& program, Run& run);
 void add_restore(CLI::App& program, Run& run);
 void add_backup(CLI::App& program, Run& run);
 void add_key(CLI::App& program, Run& run);
+void add_person(CLI::App& program, Run& run);
 
 // Exit code 2.
 struct UsageError : std::runtime_error {

@@ -131,6 +131,7 @@ Core::Core(Ports ports, CoreOptions options)
              options_.audit),
       registered_(ports_.clock.timer()),
       creates_(options_.creates_per_second),
+      refused_(ports_.metrics),
       context_{.store = ports_.store,
                .clock = ports_.clock,
                .ids = ids_,
@@ -149,7 +150,12 @@ Core::Core(Ports ports, CoreOptions options)
                .requests_in_flight_max = options_.requests_in_flight_max,
                .payouts = payouts_ ? &payouts_->intake() : nullptr,
                .desk = &desk_,
-               .restored = [this](std::string why) { return restored_.found(std::move(why)); }},
+               .restored = [this](std::string why) { return restored_.found(std::move(why)); },
+               .caller_refused =
+                   [this](const api::RefusedCaller& caller) {
+                       refused_.note(caller.kind, caller.merchant, caller.peer, caller.request_id,
+                                     ports_.clock.now());
+                   }},
       router_(api::routes(context_)),
       window_({.store = ports_.store,
                .clock = ports_.clock,
@@ -185,7 +191,19 @@ Core::Core(Ports ports, CoreOptions options)
                            .desk = &desk_,
                            .audit = &audit_,
                            .restored = &restored_,
-                           .payout_shortcode = payouts_ ? payouts_->shortcode() : 0})) {
+                           .payout_shortcode = payouts_ ? payouts_->shortcode() : 0,
+                           .key_refused =
+                               [this](const http::Request& request) {
+                                   refused_.note("operator_key", "", request.peer,
+                                                 request.request_id, ports_.clock.now());
+                               },
+                           .bookkeeping_for = options_.privacy.bookkeeping_for})),
+      housekeeping_({.store = ports_.store,
+                     .clock = ports_.clock,
+                     .master = ports_.master,
+                     .merchants = merchants_,
+                     .executor = ports_.executor},
+                    options_.privacy) {
     watch_rail();
 }
 
@@ -266,6 +284,7 @@ asio::awaitable<void> Core::start() {
     if (options_.paybill.register_at_start) register_at_start();
     if (payouts_) payouts_->start();
     restored_.start();
+    housekeeping_.start();
 }
 
 void Core::register_at_start() {
@@ -286,6 +305,7 @@ asio::awaitable<void> Core::drain_pushes(Duration at_most) {
 
 asio::awaitable<void> Core::stop() {
     co_await audit_.stop();
+    co_await housekeeping_.stop();
     if (payouts_) co_await payouts_->stop();
     while (registering_) {
         registered_->expires_at(ports_.clock.now() + std::chrono::minutes{1});

@@ -10,6 +10,7 @@
 
 #include "api/merchant_rate.hpp"
 #include "api/service.hpp"
+#include "app/housekeeping.hpp"
 #include "app/paybill_registration.hpp"
 #include "app/payouts.hpp"
 #include "app/restored.hpp"
@@ -22,6 +23,7 @@
 #include "laws/audit.hpp"
 #include "merchants/merchants.hpp"
 #include "ops/metrics.hpp"
+#include "ops/refused_callers.hpp"
 #include "paybill/sweep.hpp"
 #include "postbacks/delivery.hpp"
 #include "rails/daraja/daraja.hpp"
@@ -38,6 +40,7 @@ struct CoreOptions {
     deposits::WorkerOptions deposits;
     postbacks::DeliveryOptions postbacks;
     std::optional<PayoutSetup> payouts;  // none: payouts are off
+    privacy::JobOptions privacy = {};
     struct Paybill {
         bool register_at_start = false;
         std::string nominated_number{};  // whom the rail asks about its list; "": nobody
@@ -133,11 +136,13 @@ class Core {
     std::unique_ptr<Timer> registered_;  // stop()'s wait for a registration under way
     bool registering_ = false;
     api::MerchantRate creates_;
+    ops::RefusedCallers refused_;
     api::Context context_;
     http::Router router_;
     window::Window window_;
     http::Service service_;
     http::Router admin_;
+    Housekeeping housekeeping_;
 };
 
 }  // namespace lango::app

@@ -2,8 +2,23 @@
 
 #include "api/envelope.hpp"
 #include "operators/operators.hpp"
+#include "postbacks/readable.hpp"
 
 namespace lango::app {
+
+namespace {
+
+constexpr std::size_t name_shown = 40;  // bytes: no operator's name is longer
+
+// Of keys that are tried, the trail tells: whoever sits at this machine can try many.
+http::asio::awaitable<void> note_refused_key(SharedParts parts, const Request& request,
+                                             const std::string& name) {
+    if (parts->key_refused) parts->key_refused(request);
+    co_await record(parts, std::string{operator_name}, "key refused",
+                    postbacks::readable(name.substr(0, name_shown)), request.path);
+}
+
+}  // namespace
 
 http::asio::awaitable<Decider> signed_by(SharedParts parts, const Request& request) {
     Decider who;
@@ -19,6 +34,7 @@ http::asio::awaitable<Decider> signed_by(SharedParts parts, const Request& reque
             return operators::is_his(reader, parts->master, name, key);
         });
     if (!known) {
+        if (!who.name.empty()) co_await note_refused_key(parts, request, who.name);
         who.refusal = api::fail(200, who.name.empty()
                                          ? "Say who decides: --as NAME."
                                          : "There is no operator " + who.name + " with this key.");

@@ -106,6 +106,8 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
             .deposits = deposits,
             .postbacks = postbacks,
             .payouts = payout_setup(config, public_url),
+            .privacy = {.mask_after = std::chrono::days{config.privacy.mask_after_days},
+                        .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days}},
             .paybill = {.register_at_start = config.paybill.register_at_start,
                         .nominated_number = config.paybill.nominated_number,
                         .api_version = config.paybill.api_version,

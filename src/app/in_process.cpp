@@ -86,19 +86,21 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
                        .route = [] { return rails::PayoutRoute{.knows_repeats = true}; },
                        .begun = [] {},
                        .lifted = [] {}}};
-    const auto router = admin_routes({.store = *store,
-                                      .clock = clock,
-                                      .random = random,
-                                      .master = master,
-                                      .ids = ids,
-                                      .refresh = nothing,
-                                      .wake_postbacks = [](MerchantId) {},
-                                      .settle = refuse_settle,
-                                      .withdrawals = nullptr,
-                                      .shortcode = config.rail.shortcode,
-                                      .audit = &audit,
-                                      .restored = &restored,
-                                      .payout_shortcode = config.payouts.shortcode});
+    const auto router =
+        admin_routes({.store = *store,
+                      .clock = clock,
+                      .random = random,
+                      .master = master,
+                      .ids = ids,
+                      .refresh = nothing,
+                      .wake_postbacks = [](MerchantId) {},
+                      .settle = refuse_settle,
+                      .withdrawals = nullptr,
+                      .shortcode = config.rail.shortcode,
+                      .audit = &audit,
+                      .restored = &restored,
+                      .payout_shortcode = config.payouts.shortcode,
+                      .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days}});
     const auto request = request_of(method, target, body);
     http::Response answer;
     std::exception_ptr failed;

@@ -36,6 +36,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_withdrawal(program, run);
     add_paybill(program, run);
     add_refund(program, run);
+    add_person(program, run);
     // Listed for --help; main() hands over before anything is parsed.
     program.add_subcommand("simulator", "Safaricom's Daraja, simulated, alone");
     program.add_subcommand("help-settings", "Every setting, as docs/configuration.md prints it")

@@ -44,6 +44,11 @@ const std::vector<std::vector<std::string>> commands{{"serve"},
                                                      {"merchant", "list"},
                                                      {"merchant", "rotate-secret"},
                                                      {"merchant", "rotate-keys"},
+                                                     {"merchant", "show"},
+                                                     {"merchant", "end-old-keys"},
+                                                     {"person"},
+                                                     {"person", "export"},
+                                                     {"person", "mask"},
                                                      {"merchant", "set"},
                                                      {"rates"},
                                                      {"rates", "import"},
@@ -207,10 +212,16 @@ TEST_F(WithData, AMerchantIsMadeListedChangedAndGivenNewKeys) {
 
     const auto rotated = on_data({"merchant", "rotate-keys", "shop"});
     EXPECT_EQ(rotated.code, 0);
-    EXPECT_THAT(rotated.out, StartsWith("The old keys no longer work."));
+    EXPECT_THAT(rotated.out, StartsWith("The old set of keys stays good for 24h."));
     EXPECT_THAT(rotated.out, Not(HasSubstr(keys->text_at("access_key"))));
-    EXPECT_THAT(on_data({"merchant", "rotate-secret", "shop"}).out,
-                StartsWith("The old secret no longer works."));
+    const auto shown = on_data({"merchant", "show", "shop"}).out;
+    EXPECT_THAT(shown, HasSubstr("an old one, good until "));
+    EXPECT_THAT(shown, HasSubstr("never used"));
+    EXPECT_THAT(shown, HasSubstr("\n  time-zone               Africa/Nairobi\n"));
+    EXPECT_THAT(on_data({"merchant", "rotate-secret", "shop", "--at-once"}).out,
+                StartsWith("The old secret ended."));
+    EXPECT_EQ(on_data({"merchant", "end-old-keys", "shop"}).code, 0);
+    EXPECT_THAT(on_data({"merchant", "show", "shop"}).out, Not(HasSubstr("an old one")));
     EXPECT_EQ(on_data({"verify"}).code, 0);
 }
 

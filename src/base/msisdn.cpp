@@ -24,12 +24,12 @@ std::optional<Msisdn> Msisdn::parse(std::string_view text) {
 }
 
 Msisdn Msisdn::from_number(std::int64_t number) {
-    LANGO_ASSERT(is_subscriber(number));
+    LANGO_ASSERT(is_subscriber(number) || number < 0);
     return Msisdn(number);
 }
 
-std::string Msisdn::raw() const { return std::to_string(number_); }
+std::string Msisdn::raw() const { return is_hidden() ? "masked" : std::to_string(number_); }
 
-std::string Msisdn::masked() const { return raw().replace(4, 4, "****"); }
+std::string Msisdn::masked() const { return is_hidden() ? raw() : raw().replace(4, 4, "****"); }
 
 }  // namespace lango

@@ -12,10 +12,12 @@ class Msisdn {
   public:
     // ^254[17][0-9]{8}$ : the API's form. What people type is read by typed::phone.
     [[nodiscard]] static std::optional<Msisdn> parse(std::string_view text);
-    // From number(); asserts it is one.
+    // From number(); asserts it is one, or one that was masked (src/privacy).
     [[nodiscard]] static Msisdn from_number(std::int64_t number);
 
-    // "254712344321". Only for the rail, the merchant and the store.
+    // Masked for good: a keyed hash stands where the number stood, and nobody can be reached by it.
+    [[nodiscard]] bool is_hidden() const { return number_ < 0; }
+    // "254712344321". Only for the rail, the merchant and the store. "masked" of a hidden one.
     [[nodiscard]] std::string raw() const;
     [[nodiscard]] std::int64_t number() const { return number_; }
     // "2547****4321": logs and pages.

@@ -54,7 +54,7 @@ TEST_F(FailedEvents, TellOfEveryWayToEndUnpaid) {
     take();
     EXPECT_EQ(told(never_pushed), "expired ");
 
-    for (const auto state : {created, pushing, prompted, unknown, verifying, paid}) {
+    for (const auto state : {pushing, prompted, unknown, verifying, paid, created}) {
         EXPECT_EQ(told(in(state)), "") << name(state);
     }
 }

@@ -46,6 +46,8 @@ std::string_view name(State state) {
 
 std::string_view name(EventKind kind) {
     switch (kind) {
+        case EventKind::masked:
+            return "masked";
         case EventKind::created:
             return "created";
         case EventKind::push_sent:

@@ -54,6 +54,7 @@ enum class EventKind : std::int8_t {
     not_applied = 19,      // what the rail said is kept, and applying it went wrong: why
     gave_way = 22,         // its name went to the merchant's own payment: the name
     money_too_late = 23,   // money came after that: in suspense, its receipt
+    masked = 30,           // the person was taken out of it (src/privacy)
 };
 [[nodiscard]] std::string_view name(EventKind kind);
 

@@ -12,6 +12,9 @@ namespace lango::laws {
 
 namespace {
 
+// The recipient was taken out of it (src/privacy): what was seen cannot be made again.
+bool is_masked(const store::Row& row) { return row.integer(2) < 0; }
+
 // Of the columns merchant_id, id, phone, amount, fee and currency. Nothing when they make none.
 std::optional<std::string> code_of(const store::Row& row) {
     const auto phone = Msisdn::parse(std::to_string(row.integer(2)));
@@ -21,6 +24,7 @@ std::optional<std::string> code_of(const store::Row& row) {
         .id = WithdrawalId{row.integer(1)},
         .merchant = MerchantId{row.integer(0)},
         .withdrawal_id = {},
+        .payout_id = {},
         .label = {},
         .phone = *phone,
         .amount = Money{row.integer(3), *currency},
@@ -65,7 +69,7 @@ void approvals(store::Reader& reader, const ledger::Slice& slice, ledger::Proof&
         [&](const store::Row& row) {
             ++proof.checked;
             const auto about = "withdrawal " + hex16(row.integer(1));
-            if (code_of(row) != row.text(8)) {
+            if (!is_masked(row) && code_of(row) != row.text(8)) {
                 ledger::add(proof, about + " is not what " + row.string(7) + " approved");
             }
             if (row.text(6) == row.text(7)) {
@@ -122,7 +126,7 @@ void verdicts(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& 
         [&](const store::Row& row) {
             ++proof.checked;
             const auto about = "withdrawal " + hex16(row.integer(1));
-            if (code_of(row) != row.text(7)) {
+            if (!is_masked(row) && code_of(row) != row.text(7)) {
                 ledger::add(proof, about + " is not what " + row.string(6) + " judged");
             }
             if (row.integer(8) == 0) {

@@ -112,6 +112,10 @@ struct Config {
         int window_requests_per_minute = 120;  // of one address; 0 = no limit
         std::size_t windows_waiting = 10'000;
     } limits;
+    struct Privacy {
+        int mask_after_days = 0;      // 0 = the job is off
+        int bookkeeping_days = 2557;  // seven years: nothing younger is masked
+    } privacy;
 };
 
 // Where settings come from. A value given to a list setting is split at commas.

@@ -439,17 +439,26 @@ const std::array table = {
             .help = "Payment windows that wait for news at a time; further ones ask again",
             .least = 1,
             .most = 1'000'000},
+
+    Setting{
+        .name = "privacy.mask_after_days",
+        .place = AT(privacy.mask_after_days),
+        .unit = "",
+        .help = "Once a day, take the person out of payments that were closed this many days ago; "
+                "0: never",
+        .least = 0,
+        .most = 36'500},
+    Setting{
+        .name = "privacy.bookkeeping_days",
+        .place = AT(privacy.bookkeeping_days),
+        .unit = "",
+        .help = "How many days the books must name who paid and who was paid: nothing younger is "
+                "masked",
+        .least = 0,
+        .most = 36'500},
 };
 
 #undef AT
-
-std::string replaced(std::string_view text, std::string_view what, char by) {
-    std::string out(text);
-    for (char& c : out) {
-        if (what.find(c) != what.npos) c = by;
-    }
-    return out;
-}
 
 }  // namespace
 
@@ -466,35 +475,6 @@ std::string_view Setting::type() const {
     if (is<bool>()) return "true or false";
     if (is<std::vector<std::string>>()) return "list";
     return is<Secret>() ? "secret" : "text";
-}
-
-std::string environment_name(std::string_view setting) {
-    std::string name = "LANGO_" + replaced(setting, ".", '_');
-    for (char& c : name) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return name;
-}
-
-std::string flag_name(std::string_view setting) { return "--" + replaced(setting, "._", '-'); }
-
-std::optional<Named> find_setting(std::string_view name) {
-    for (const Setting& setting : table) {
-        if (setting.name == name) return Named{&setting, false};
-        const bool file_variant = setting.is<Secret>() && name.ends_with(file_suffix) &&
-                                  name.substr(0, name.size() - file_suffix.size()) == setting.name;
-        if (file_variant) return Named{&setting, true};
-    }
-    return std::nullopt;
-}
-
-std::vector<std::string> setting_names() {
-    std::vector<std::string> names;
-    for (const Setting& setting : table) {
-        names.emplace_back(setting.name);
-        if (setting.is<Secret>()) names.push_back(names.back() + std::string(file_suffix));
-    }
-    return names;
 }
 
 }  // namespace lango::ops

@@ -49,7 +49,8 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
     }
     tx.each(
         "SELECT MIN(at) FROM (SELECT MIN(due_at) AS at FROM postbacks WHERE merchant_id = ?1 "
-        "AND due_at IS NOT NULL AND subject_id >= ?2 UNION ALL SELECT MIN(due_at) FROM webhook_events "
+        "AND due_at IS NOT NULL AND subject_id >= ?2 UNION ALL SELECT MIN(due_at) FROM "
+        "webhook_events "
         "WHERE merchant_id = ?1 AND due_at IS NOT NULL AND id >= ?2)",
         [&](const store::Row& row) {
             if (!row.is_null(0)) taken.next_due = row.instant(0);

@@ -162,6 +162,9 @@ Result<Msisdn, std::string> phone_of(const Source& source, Method method,
     if (method == Method::payout && known && !rails::may_be(source.payer, source.deposit->phone)) {
         return Refused{"Another phone than the order's paid this: name it."};
     }
+    if (method == Method::payout && source.deposit->phone.is_hidden()) {
+        return Refused{"The payer's number was masked: name the phone."};
+    }
     return source.deposit->phone;
 }
 

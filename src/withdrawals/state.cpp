@@ -68,6 +68,8 @@ std::string_view name(Kind kind) {
 
 std::string_view name(EventKind kind) {
     switch (kind) {
+        case EventKind::masked:
+            return "masked";
         case EventKind::created:
             return "created";
         case EventKind::approved:

@@ -23,6 +23,7 @@ EDGES = {
     "restore": {"base", "store"},
     "merchants": {"base", "http", "store", "ledger"},
     "operators": {"base", "store"},
+    "privacy": {"base", "store", "deposits"},
     "rates": {"base", "store"},
     "rails": {"base", "http", "store"},
     "postbacks": {"base", "store", "merchants", "rates", "http", "restore"},
@@ -70,6 +71,7 @@ CLOCKS_AND_CHANCE = {
 # beside merchants.hpp, rails/claims.hpp beside rail.hpp and payout.hpp, store/tx.hpp and
 # store/errors.hpp beside store.hpp, http/client_message.hpp beside client.hpp.
 ASIO_WITHOUT_WAITING = {
+    "src/api/caller.cpp": "asks the clock, which also waits",
     "src/api/merchant_of.cpp": "asks the clock, which also waits",
     "src/app/admin.cpp": "puts together routes whose handlers wait",
     "src/http/exchange.cpp": "members of a class whose others wait",

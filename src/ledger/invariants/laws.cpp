@@ -4,6 +4,7 @@
 #include "ledger/invariants/conversion_recorded.hpp"
 #include "ledger/invariants/events_have_no_gaps.hpp"
 #include "ledger/invariants/held_equals_holds.hpp"
+#include "ledger/invariants/masked_say_so.hpp"
 #include "ledger/invariants/nothing_below_zero.hpp"
 #include "ledger/invariants/one_booking_per_outcome.hpp"
 #include "ledger/invariants/paid_out_at_most_held.hpp"
@@ -28,11 +29,21 @@ Laws laws() {
     static const ConversionRecorded conversion_recorded;
     static const WithdrawalsSettled withdrawals_settled;
     static const SuspenseExplained suspense_explained;
-    static constexpr std::array<const Invariant*, 12> list{
-        &postings_balance,          &balances_equal_postings, &nothing_below_zero,
-        &receipt_books_once,        &one_booking_per_outcome, &paid_out_at_most_held,
-        &refunded_at_most_captured, &held_equals_holds,       &events_have_no_gaps,
-        &conversion_recorded,       &withdrawals_settled,     &suspense_explained,
+    static const MaskedSaySo masked_say_so;
+    static constexpr std::array<const Invariant*, 13> list{
+        &postings_balance,
+        &balances_equal_postings,
+        &nothing_below_zero,
+        &receipt_books_once,
+        &one_booking_per_outcome,
+        &paid_out_at_most_held,
+        &refunded_at_most_captured,
+        &held_equals_holds,
+        &events_have_no_gaps,
+        &conversion_recorded,
+        &withdrawals_settled,
+        &suspense_explained,
+        &masked_say_so,
     };
     return list;
 }

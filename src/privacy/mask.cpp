@@ -1,0 +1,157 @@
+#include "privacy/mask.hpp"
+
+#include "privacy/hide.hpp"
+
+namespace lango::privacy {
+
+namespace {
+
+// The numbers of deposits::EventKind and withdrawals::EventKind.
+constexpr int masked_event = 30;
+
+struct Closed {
+    std::int64_t phone = 0;
+    std::string receipt;
+};
+
+std::optional<Closed> closed_deposit(store::Reader& reader, std::int64_t id, Instant before) {
+    return reader.first(
+        "SELECT phone, COALESCE(receipt, '') FROM deposits d WHERE id = ?1 AND phone > 0 "
+        "AND state IN (6, 7, 8) AND due_at IS NULL AND (flags & 2) = 0 AND closed_at < ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.allocated < i.amount "
+        "AND i.about_id = d.id) "
+        "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = d.id AND p.state <> 2) "
+        "AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.id = d.id "
+        "AND e.due_at IS NOT NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM refunds r JOIN withdrawals w ON w.id = r.withdrawal_id "
+        "WHERE r.deposit_id = d.id AND (w.closed_at IS NULL OR w.closed_at >= ?2))",
+        [](const store::Row& row) {
+            return Closed{.phone = row.integer(0), .receipt = row.string(1)};
+        },
+        id, before);
+}
+
+std::optional<Closed> closed_withdrawal(store::Reader& reader, std::int64_t id, Instant before) {
+    return reader.first(
+        "SELECT phone FROM withdrawals w WHERE id = ?1 AND phone > 0 AND state IN (6, 7) "
+        "AND due_at IS NULL AND (flags & 1) = 0 AND closed_at < ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = w.id AND p.state <> 2)",
+        [](const store::Row& row) { return Closed{.phone = row.integer(0), .receipt = {}}; }, id,
+        before);
+}
+
+bool mask_deposit(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id, Instant before,
+                  Instant now) {
+    const auto found = closed_deposit(tx, id, before);
+    if (!found) return false;
+    const auto phone = Msisdn::from_number(found->phone);
+    tx.run("UPDATE deposits SET phone = ?2, events = events + 1 WHERE id = ?1", id,
+           hidden_number(master, phone));
+    tx.run(
+        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
+        "SELECT id, events, ?2, state, ?3, '' FROM deposits WHERE id = ?1",
+        id, now, masked_event);
+    if (!found->receipt.empty()) {
+        tx.run("UPDATE paybill_payers SET phone = ?2 WHERE receipt = ?1", found->receipt,
+               hidden_text(master, phone.raw()));
+    }
+    tx.run("UPDATE webhook_events SET body = '' WHERE id = ?1", id);
+    tx.run("UPDATE webhook_event_attempts SET answer = '' WHERE event_id = ?1", id);
+    hide_messages(tx, id);
+    hide_answers(tx, id);
+    return true;
+}
+
+bool mask_withdrawal(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id,
+                     Instant before, Instant now) {
+    const auto found = closed_withdrawal(tx, id, before);
+    if (!found) return false;
+    tx.run("UPDATE withdrawals SET phone = ?2, comment = '', events = events + 1 WHERE id = ?1", id,
+           hidden_number(master, Msisdn::from_number(found->phone)));
+    tx.run(
+        "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
+        "SELECT id, events, ?2, state, ?3, '' FROM withdrawals WHERE id = ?1",
+        id, now, masked_event);
+    // The recipient stands in it. The digest stays: it proves bytes that the merchant may show.
+    tx.run("UPDATE postbacks SET tail = '' WHERE subject_id = ?1", id);
+    hide_messages(tx, id);
+    hide_answers(tx, id);
+    return true;
+}
+
+bool mask_suspense(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id,
+                   Instant before) {
+    struct Item {
+        std::string receipt;
+        std::string phone;
+    };
+    const auto found = tx.first(
+        "SELECT receipt, phone FROM suspense_items WHERE id = ?1 AND allocated = amount "
+        "AND allocated_at < ?2 AND (phone <> '' OR reference <> '') AND phone NOT LIKE 'masked%'",
+        [](const store::Row& row) {
+            return Item{.receipt = row.string(0), .phone = row.string(1)};
+        },
+        id, before);
+    if (!found) return false;
+    const auto hidden = hidden_text(master, found->phone);
+    tx.run("UPDATE suspense_items SET phone = ?2, reference = '' WHERE id = ?1", id, hidden);
+    tx.run(
+        "UPDATE paybill_claims SET phone = ?2, reference = '' "
+        "WHERE receipt = ?1 AND settled_at IS NOT NULL",
+        found->receipt, hidden);
+    tx.run("UPDATE paybill_payers SET phone = ?2 WHERE receipt = ?1", found->receipt, hidden);
+    hide_messages(tx, id);
+    return true;
+}
+
+}  // namespace
+
+Candidates candidates(store::Reader& reader, Table table, std::int64_t after, Instant closed_before,
+                      std::size_t looked_at) {
+    Candidates found{.ids = {}, .next = after, .more = false};
+    std::size_t seen = 0;
+    const auto look = [&](store::Sql sql) {
+        reader.each(
+            sql,
+            [&](const store::Row& row) {
+                ++seen;
+                found.next = row.integer(0);
+                if (row.integer(1) != 0) found.ids.push_back(row.integer(0));
+            },
+            after, closed_before, static_cast<std::int64_t>(looked_at));
+    };
+    switch (table) {
+        case Table::deposits:
+            look(
+                "SELECT id, phone > 0 AND COALESCE(closed_at < ?2, 0) FROM deposits "
+                "WHERE id > ?1 AND created_at < ?2 ORDER BY id LIMIT ?3");
+            break;
+        case Table::withdrawals:
+            look(
+                "SELECT id, phone > 0 AND COALESCE(closed_at < ?2, 0) FROM withdrawals "
+                "WHERE id > ?1 AND created_at < ?2 ORDER BY id LIMIT ?3");
+            break;
+        case Table::suspense:
+            look(
+                "SELECT id, COALESCE(allocated_at < ?2, 0) AND phone NOT LIKE 'masked%' "
+                "FROM suspense_items WHERE id > ?1 AND booked_at < ?2 ORDER BY id LIMIT ?3");
+            break;
+    }
+    found.more = seen == looked_at;
+    return found;
+}
+
+bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table, std::int64_t id,
+          Instant closed_before, Instant now) {
+    switch (table) {
+        case Table::deposits:
+            return mask_deposit(tx, master, id, closed_before, now);
+        case Table::withdrawals:
+            return mask_withdrawal(tx, master, id, closed_before, now);
+        case Table::suspense:
+            return mask_suspense(tx, master, id, closed_before);
+    }
+    return false;
+}
+
+}  // namespace lango::privacy

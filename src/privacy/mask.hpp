@@ -1,0 +1,41 @@
+// Takes the person out of payments that are over (docs/operating/privacy.md). Amounts, receipts,
+// times and bookings stay: they are the books. The number gives way to a keyed hash of itself, by
+// which the same person's rows can still be found by who knows the number and has the master key.
+// Raw messages of the rail give way to their SHA-256.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/crypto.hpp"
+#include "base/ids.hpp"
+#include "base/msisdn.hpp"
+#include "store/tx.hpp"
+
+namespace lango::privacy {
+
+// In place of a number: negative, so that nobody takes it for one.
+[[nodiscard]] std::int64_t hidden_number(const crypto::MasterKey& master, Msisdn phone);
+// In place of a number that is kept as a text.
+[[nodiscard]] std::string hidden_text(const crypto::MasterKey& master, std::string_view phone);
+
+enum class Table : std::int8_t { deposits = 1, withdrawals = 2, suspense = 3 };
+
+// Rows of a table, in the order of their ids, that were closed before a time and are not masked:
+// whether they may be is mask()'s to say. Looks at no more than `looked_at` rows.
+struct Candidates {
+    std::vector<std::int64_t> ids;
+    std::int64_t next = 0;  // go on behind this id
+    bool more = false;
+};
+[[nodiscard]] Candidates candidates(store::Reader& reader, Table table, std::int64_t after,
+                                    Instant closed_before, std::size_t looked_at);
+
+// One write. False, and nothing changed: it is open, disputed (a person must look, money of it
+// waits in suspense, a refund of it is under way), its merchant has yet to be told, it was closed
+// at `closed_before` or later, or it is masked.
+[[nodiscard]] bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table,
+                        std::int64_t id, Instant closed_before, Instant now);
+
+}  // namespace lango::privacy

@@ -1,0 +1,198 @@
+#include "privacy/mask.hpp"
+
+#include <gmock/gmock.h>
+
+#include "base/json.hpp"
+#include "base/manual_clock.hpp"
+#include "deposits/deposits_fixture.hpp"
+#include "privacy/job.hpp"
+#include "privacy/person.hpp"
+
+namespace lango::privacy {
+namespace {
+
+using namespace std::chrono_literals;
+using deposits::State;
+using testing::HasSubstr;
+using testing::Not;
+
+class Masking : public deposits::test::Deposits {
+  protected:
+    bool mask_deposit(DepositId id, Duration younger = 0s) {
+        return write([&](store::Tx& tx) {
+            return mask(tx, master_, Table::deposits, id.value(), now_ - younger, now_);
+        });
+    }
+    void told(DepositId id, int state = 2) {
+        write([&](store::Tx& tx) {
+            tx.run(
+                "UPDATE postbacks SET state = ?2, due_at = IIF(?2 = 1, 1, NULL) WHERE subject_id = "
+                "?1",
+                id, state);
+            return true;
+        });
+    }
+    // Its receipt is one of its own.
+    DepositId paid() {
+        const auto id = in(State::prompted);
+        observe(id, success("UKN000000" + std::to_string(++receipts_)));
+        EXPECT_EQ(deposits::name(state_of(id)), "paid");
+        return id;
+    }
+    DepositId paid_long_ago() {
+        const auto id = paid();
+        told(id);
+        let_time_pass(24h);
+        return id;
+    }
+    std::string exported_of(std::string_view phone) {
+        return write(
+            [&](store::Tx& tx) { return exported(tx, master_, *Msisdn::parse(phone), now_); });
+    }
+
+    int receipts_ = 0;
+    ManualClock clock_{context_, deposits::test::start};
+    SeededRandom keys_{9};
+    crypto::MasterKey master_ = crypto::MasterKey::make(keys_);
+};
+
+TEST_F(Masking, TakesThePersonOutAndLeavesTheBooks) {
+    const auto id = paid_long_ago();
+    const auto before = the(id);
+    ASSERT_TRUE(mask_deposit(id));
+    const auto after = the(id);
+    EXPECT_TRUE(after.phone.is_hidden());
+    EXPECT_EQ(after.phone.raw(), "masked");
+    EXPECT_EQ(after.phone.masked(), "masked");
+    EXPECT_EQ(after.phone.number(), hidden_number(master_, before.phone));
+    EXPECT_EQ(after.amount, before.amount);
+    EXPECT_EQ(after.receipt, before.receipt);
+    EXPECT_EQ(after.state, State::paid);
+    EXPECT_EQ(after.events, before.events + 1);
+    const auto story = write([&](store::Tx& tx) { return deposits::events(tx, id); });
+    EXPECT_EQ(deposits::name(story.back().kind), "masked");
+    EXPECT_EQ(credited(), Money::kes(1000));
+    for (const auto& message :
+         write([&](store::Tx& tx) { return deposits::rail_messages(tx, id); })) {
+        EXPECT_THAT(message.body, testing::StartsWith("masked: sha256 "));
+    }
+    EXPECT_EQ(broken_laws(), "");
+    EXPECT_FALSE(mask_deposit(id)) << "once";
+    // Another master key makes another hash.
+    EXPECT_NE(after.phone.number(), hidden_number(crypto::MasterKey::make(keys_), before.phone));
+}
+
+TEST_F(Masking, IsCountedAndNotCalledBroken) {
+    const auto id = paid_long_ago();
+    static_cast<void>(paid_long_ago());
+    const auto proof = [&] {
+        for (const auto& one : write([](store::Tx& tx) { return ledger::prove_all(tx); })) {
+            if (one.law == "MaskedSaySo") return one;
+        }
+        return ledger::Proof{};
+    };
+    EXPECT_EQ(proof().checked, 0U);
+    ASSERT_TRUE(mask_deposit(id));
+    EXPECT_EQ(proof().checked, 1U);
+    EXPECT_TRUE(proof().findings.empty());
+    // A number that somebody overwrote is no masked one.
+    write([](store::Tx& tx) {
+        tx.run("UPDATE deposits SET phone = -phone WHERE phone > 0");
+        return true;
+    });
+    EXPECT_EQ(proof().findings.size(), 1U);
+}
+
+TEST_F(Masking, LeavesWhatIsOpenOrDueOrDisputedOrYoung) {
+    for (const auto state :
+         {State::created, State::pushing, State::prompted, State::unknown, State::verifying}) {
+        const auto id = in(state);
+        let_time_pass(24h);
+        EXPECT_FALSE(mask_deposit(id)) << name(state);
+    }
+    const auto young = paid_long_ago();
+    EXPECT_FALSE(mask_deposit(young, 24h));
+    EXPECT_FALSE(mask_deposit(young, 25h));
+    const auto untold = paid();
+    let_time_pass(24h);
+    for (const int state : {1, 3}) {
+        told(untold, state);
+        EXPECT_FALSE(mask_deposit(untold)) << "his merchant has yet to be told";
+    }
+    const auto disputed = paid_long_ago();
+    observe(disputed, success("UKN7654321"));
+    EXPECT_FALSE(mask_deposit(disputed)) << "money came twice";
+    write([&](store::Tx& tx) {
+        tx.run("UPDATE deposits SET flags = 0 WHERE id = ?1", disputed);
+        return true;
+    });
+    EXPECT_FALSE(mask_deposit(disputed)) << "it still waits in suspense";
+    const auto due = in(State::failed);
+    let_time_pass(24h);
+    write([&](store::Tx& tx) {
+        tx.run("UPDATE deposits SET due_at = 1 WHERE id = ?1", due);
+        return true;
+    });
+    EXPECT_FALSE(mask_deposit(due));
+    EXPECT_TRUE(mask_deposit(young));
+}
+
+TEST_F(Masking, RunsOverAllThatIsOldEnoughAndNothingElse) {
+    std::vector<DepositId> old;
+    for (int i = 0; i < 3; ++i) old.push_back(paid_long_ago());
+    const auto open = in(State::unknown);
+    const auto before = now_ + 1s;
+    let_time_pass(24h);
+    const auto young = paid_long_ago();
+    const auto run = [&] {
+        return wait_for(mask_old(*store_, master_, clock_, before, [] { return false; }));
+    };
+    EXPECT_EQ(run(), 3);
+    EXPECT_EQ(run(), 0);
+    for (const auto id : old) EXPECT_TRUE(the(id).phone.is_hidden());
+    EXPECT_FALSE(the(open).phone.is_hidden());
+    EXPECT_FALSE(the(young).phone.is_hidden());
+}
+
+TEST(MaskingJob, IsNeverYoungerThanTheBooks) {
+    const Instant now{std::chrono::days{10'000}};
+    EXPECT_EQ(closed_before({.mask_after = 24h, .bookkeeping_for = std::chrono::days{2557}}, now),
+              now - std::chrono::days{2557});
+    EXPECT_EQ(closed_before({.mask_after = 48h, .bookkeeping_for = 24h}, now), now - 48h);
+}
+
+TEST_F(Masking, OfOnePersonTellsWhatIsKept) {
+    const auto mine = *create(1000, "254712345678");
+    take();
+    record(mine, accepted());
+    observe(mine, success("UKN9999999"));
+    told(mine);
+    let_time_pass(24h);
+    const auto another = paid_long_ago();
+    const auto open = *create(500, "254712345678");
+    const auto done = write([&](store::Tx& tx) {
+        return mask_person(tx, master_, *Msisdn::parse("254712345678"), now_, now_);
+    });
+    EXPECT_EQ(done.masked, 1);
+    EXPECT_EQ(done.kept, 1);
+    EXPECT_TRUE(the(mine).phone.is_hidden());
+    EXPECT_FALSE(the(open).phone.is_hidden());
+    EXPECT_FALSE(the(another).phone.is_hidden());
+}
+
+TEST_F(Masking, LetsThePersonsRowsBeFoundByHisNumber) {
+    const auto id = paid_long_ago();
+    const auto phone = the(id).phone.raw();
+    EXPECT_THAT(exported_of(phone), HasSubstr(hex16(id.value())));
+    EXPECT_THAT(exported_of(phone), HasSubstr("callback UKN0000001"));
+    ASSERT_TRUE(mask_deposit(id));
+    const auto after = exported_of(phone);
+    EXPECT_THAT(after, HasSubstr(hex16(id.value())));
+    EXPECT_THAT(after, HasSubstr("masked: sha256 "));
+    EXPECT_THAT(after, Not(HasSubstr("callback UKN0000001")));
+    EXPECT_TRUE(json::parse(after));
+    EXPECT_THAT(exported_of("254799999999"), Not(HasSubstr(hex16(id.value()))));
+}
+
+}  // namespace
+}  // namespace lango::privacy

@@ -1,0 +1,131 @@
+#include "privacy/person.hpp"
+
+#include "base/json_writer.hpp"
+#include "base/money.hpp"
+
+namespace lango::privacy {
+
+namespace {
+
+std::string text_or_empty(const store::Row& row, int column) {
+    return row.is_null(column) ? std::string{} : row.string(column);
+}
+
+void write_messages(json::Writer& writer, store::Reader& reader, std::int64_t subject) {
+    writer.key("rail_messages").begin_array();
+    reader.each(
+        "SELECT at, body FROM rail_messages WHERE subject_id = ?1 ORDER BY id",
+        [&](const store::Row& row) {
+            writer.begin_object()
+                .member("at", format_rfc3339(row.instant(0)))
+                .member("body", row.text(1))
+                .end_object();
+        },
+        subject);
+    writer.end_array();
+}
+
+// Columns: id, merchant's slug, his id, label, amount, currency, receipt, created_at, closed_at,
+// phone, comment.
+void write_payment(json::Writer& writer, store::Reader& reader, const store::Row& row) {
+    const auto amount = Money{row.integer(4), *Currency::parse(row.text(5))};
+    writer.begin_object()
+        .member("id", hex16(row.integer(0)))
+        .member("merchant", text_or_empty(row, 1))
+        .member("merchants_id", row.text(2))
+        .member("label", row.text(3))
+        .member("comment", row.text(10))
+        .member("amount", amount.text())
+        .member("currency", row.text(5))
+        .member("receipt", text_or_empty(row, 6))
+        .member("created_at", format_rfc3339(row.instant(7)))
+        .member("closed_at", row.is_null(8) ? std::string{} : format_rfc3339(row.instant(8)))
+        .member("phone", Msisdn::from_number(row.integer(9)).raw());
+    write_messages(writer, reader, row.integer(0));
+    writer.end_object();
+}
+
+void write_suspense(json::Writer& writer, store::Reader& reader, Msisdn phone,
+                    std::string_view hidden) {
+    writer.key("suspense").begin_array();
+    reader.each(
+        "SELECT id, receipt, amount, reference, phone, booked_at FROM suspense_items "
+        "WHERE phone = ?1 OR phone = ?2 ORDER BY id",
+        [&](const store::Row& row) {
+            writer.begin_object()
+                .member("id", hex16(row.integer(0)))
+                .member("receipt", row.text(1))
+                .member("amount", Money{row.integer(2), Currency::kes()}.text())
+                .member("reference", row.text(3))
+                .member("phone", row.text(4))
+                .member("booked_at", format_rfc3339(row.instant(5)));
+            write_messages(writer, reader, row.integer(0));
+            writer.end_object();
+        },
+        phone.raw(), hidden);
+    writer.end_array();
+}
+
+}  // namespace
+
+std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msisdn phone,
+                     Instant now) {
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object()
+        .member("status", "ok")
+        .member("phone", phone.raw())
+        .member("at", format_rfc3339(now));
+    const auto payment = [&](const store::Row& row) { write_payment(writer, reader, row); };
+    const auto hidden = hidden_number(master, phone);
+    writer.key("deposits").begin_array();
+    reader.each(
+        "SELECT d.id, m.slug, d.custom_transaction_id, d.label, d.amount, d.currency, d.receipt, "
+        "d.created_at, d.closed_at, d.phone, '' FROM deposits d "
+        "LEFT JOIN merchants m ON m.id = d.merchant_id WHERE d.phone IN (?1, ?2) ORDER BY d.id",
+        payment, phone.number(), hidden);
+    writer.end_array().key("withdrawals").begin_array();
+    reader.each(
+        "SELECT w.id, m.slug, w.withdrawal_id, w.label, w.amount, w.currency, w.receipt, "
+        "w.created_at, w.closed_at, w.phone, w.comment FROM withdrawals w "
+        "LEFT JOIN merchants m ON m.id = w.merchant_id WHERE w.phone IN (?1, ?2) ORDER BY w.id",
+        payment, phone.number(), hidden);
+    writer.end_array();
+    write_suspense(writer, reader, phone, hidden_text(master, phone.raw()));
+    writer.end_object();
+    return out;
+}
+
+std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn phone) {
+    std::vector<std::int64_t> ids;
+    const auto keep = [&](const store::Row& row) { ids.push_back(row.integer(0)); };
+    switch (table) {
+        case Table::deposits:
+            reader.each("SELECT id FROM deposits WHERE phone = ?1", keep, phone.number());
+            break;
+        case Table::withdrawals:
+            reader.each("SELECT id FROM withdrawals WHERE phone = ?1", keep, phone.number());
+            break;
+        case Table::suspense:
+            reader.each("SELECT id FROM suspense_items WHERE phone = ?1", keep, phone.raw());
+            break;
+    }
+    return ids;
+}
+
+MaskedPerson mask_person(store::Tx& tx, const crypto::MasterKey& master, Msisdn phone,
+                         Instant closed_before, Instant now) {
+    MaskedPerson done;
+    for (const auto table : {Table::deposits, Table::withdrawals, Table::suspense}) {
+        for (const auto id : rows_of(tx, table, phone)) {
+            ++(mask(tx, master, table, id, closed_before, now) ? done.masked : done.kept);
+        }
+    }
+    // He is a new recipient then: whoever asks for approval of those is asked again.
+    if (done.kept == 0) {
+        tx.run("DELETE FROM payout_recipients WHERE phone = ?1", phone.number());
+    }
+    return done;
+}
+
+}  // namespace lango::privacy

@@ -1,0 +1,25 @@
+// What is kept of one person, by his number (Kenya Data Protection Act 2019, section 26).
+#pragma once
+#include <string>
+
+#include "privacy/mask.hpp"
+
+namespace lango::privacy {
+
+// Everything that names him, as JSON: payments both ways with their stories, what the rail said of
+// them, money in suspense. Masked rows of his are found by the keyed hash. Reads every row.
+[[nodiscard]] std::string exported(store::Reader& reader, const crypto::MasterKey& master,
+                                   Msisdn phone, Instant now);
+
+// Ids of his rows in a table, that are not masked.
+[[nodiscard]] std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn phone);
+
+struct MaskedPerson {
+    std::int64_t masked = 0;
+    std::int64_t kept = 0;  // open, disputed, or too young
+};
+// All of his rows that may be masked, and what merchants remember of him as a recipient.
+[[nodiscard]] MaskedPerson mask_person(store::Tx& tx, const crypto::MasterKey& master, Msisdn phone,
+                                       Instant closed_before, Instant now);
+
+}  // namespace lango::privacy
