@@ -98,7 +98,8 @@ constexpr std::array bookings{
     Finds{receipts,
           "SELECT 'receipt', r.receipt, ' left uncovered, and no withdrawal tells of it' "
           "FROM receipts r WHERE r.receipt > ?1 AND r.receipt <= ?2 AND r.outcome = 4 "
-          "AND r.receipt NOT IN (SELECT detail FROM withdrawal_events WHERE kind = 15)"},
+          "AND r.receipt NOT IN (SELECT detail FROM withdrawal_events WHERE kind = 15) "
+          "AND r.receipt NOT IN (SELECT receipt FROM lost_payouts)"},
 };
 const SqlLawText bookings_text{
     .name = "BookingsAreOfTheirPayment",

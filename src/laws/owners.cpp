@@ -30,7 +30,9 @@ constexpr std::array owners{
           "LEFT JOIN withdrawals w ON w.id = m.subject_id "
           "LEFT JOIN suspense_items i ON i.id = m.subject_id "
           "WHERE m.subject_id BETWEEN ?1 AND ?2 AND d.id IS NULL AND w.id IS NULL AND i.id IS NULL "
-          "AND m.subject_id NOT IN (SELECT id FROM paybill_claims) GROUP BY m.subject_id"},
+          "AND m.subject_id NOT IN (SELECT id FROM paybill_claims) "
+          // Of rows that an older backup lacked.
+          "AND NOT EXISTS (SELECT 1 FROM restorations) GROUP BY m.subject_id"},
     // What made a payment final is kept as the rail said it, under the payment or its money's item;
     // event kind 19 is a person's word.
     Finds{subjects,

@@ -367,10 +367,11 @@ std::string_view name(Settled settled) {
 
 SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
                      const SettleContext& context, Instant now) {
-    if (!seen.raw.empty()) keep_message(tx, id, kind_of(seen.source), now, seen.raw);
     auto withdrawal = find(tx, id);
     // The same request again, after its first row was lost, is the same payout.
     if (!withdrawal && !seen.our_id.empty()) withdrawal = find_by_payout_id(tx, seen.our_id);
+    const auto subject = withdrawal ? withdrawal->id : id;
+    if (!seen.raw.empty()) keep_message(tx, subject, kind_of(seen.source), now, seen.raw);
     if (!withdrawal) {
         keep_lost(tx, id, seen, now);
         return {.what = Settled::unknown_withdrawal, .postback = {}};
