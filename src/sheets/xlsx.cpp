@@ -4,11 +4,13 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <pugixml.hpp>
 
 #include "base/decimal.hpp"
+#include "base/terminal_text.hpp"
 #include "sheets/sheet.hpp"
 
 namespace lango::sheets {
@@ -65,19 +67,34 @@ bool parse(pugi::xml_document& document, const std::string& bytes) {
                                                   pugi::parse_default | pugi::parse_ws_pcdata));
 }
 
-// The texts of all <t> below: a shared string may be cut into runs.
+// The texts of all <t> of a string, which may be cut into runs: <t>, or <r><t>. Nothing deeper
+// counts (furigana, extensions), and nothing is read that goes beyond a cell's limit.
 std::string text_of(const pugi::xml_node& node) {
     std::string text;
+    const auto add = [&](const pugi::xml_node& inner) {
+        if (local_name(inner) != "t" || text.size() > cell_max) return;
+        text.append(std::string_view{inner.text().get()}.substr(0, cell_max + 1));
+    };
     for (const auto& inner : node.children()) {
-        const auto name = local_name(inner);
-        if (name == "t") text += inner.text().get();
-        if (name == "r") text += text_of(inner);
+        add(inner);
+        if (local_name(inner) != "r") continue;
+        for (const auto& run : inner.children()) add(run);
     }
     return text;
 }
 
-// Where the first sheet stands: "xl/worksheets/sheet1.xml".
-std::optional<std::string> first_sheet(zip_t* archive) {
+bool is_true(const pugi::xml_attribute& attribute) {
+    const std::string_view value = attribute.value();
+    return value == "1" || value == "true";
+}
+
+struct FirstSheet {
+    std::string path;  // "xl/worksheets/sheet1.xml"
+    std::string name;
+    bool is_hidden = false;
+};
+
+std::optional<FirstSheet> first_sheet(zip_t* archive) {
     const auto workbook = part(archive, "xl/workbook.xml");
     const auto links = part(archive, "xl/_rels/workbook.xml.rels");
     pugi::xml_document book;
@@ -90,10 +107,13 @@ std::optional<std::string> first_sheet(zip_t* archive) {
     for (const auto& attribute : sheet.attributes()) {
         if (std::string_view{attribute.name()}.ends_with(":id")) id = attribute.value();
     }
+    const std::string_view state = sheet.attribute("state").value();
     for (const auto& link : child(relations, "Relationships").children()) {
         if (id != link.attribute("Id").value()) continue;
         const std::string target = link.attribute("Target").value();
-        return target.starts_with('/') ? target.substr(1) : "xl/" + target;
+        return FirstSheet{.path = target.starts_with('/') ? target.substr(1) : "xl/" + target,
+                          .name = sheet.attribute("name").value(),
+                          .is_hidden = !state.empty() && state != "visible"};
     }
     return std::nullopt;
 }
@@ -109,7 +129,7 @@ std::vector<std::string> shared_strings(zip_t* archive) {
     return texts;
 }
 
-// "C7" is column 2. Nothing beyond columns_max.
+// "C7" is column 2.
 std::optional<std::size_t> column_of(std::string_view reference) {
     std::size_t column = 0;
     std::size_t letters = 0;
@@ -117,7 +137,7 @@ std::optional<std::size_t> column_of(std::string_view reference) {
         column = column * 26 + static_cast<std::size_t>(reference[letters] - 'A') + 1;
         if (++letters > 3) return std::nullopt;
     }
-    if (letters == 0 || column > columns_max) return std::nullopt;
+    if (letters == 0) return std::nullopt;
     return column - 1;
 }
 
@@ -128,7 +148,7 @@ std::string number_text(const std::string& stored) {
 
 std::string cell_text(const pugi::xml_node& cell, const std::vector<std::string>& shared) {
     const std::string_view type = cell.attribute("t").value();
-    std::string value = child(cell, "v").text().get();
+    std::string value{std::string_view{child(cell, "v").text().get()}.substr(0, cell_max + 1)};
     if (type == "s") {
         const auto index = child(cell, "v").text().as_ullong(shared.size());
         return index < shared.size() ? shared[index] : std::string{};
@@ -138,40 +158,110 @@ std::string cell_text(const pugi::xml_node& cell, const std::vector<std::string>
     return value;
 }
 
-}  // namespace
-
-Result<Sheet, std::string> read_xlsx(std::string_view bytes) {
-    const auto archive = open(bytes);
-    if (archive == nullptr) return wrong("the XLSX file is damaged");
-    const auto path = first_sheet(archive.get());
-    const auto text = path ? part(archive.get(), *path) : std::nullopt;
-    pugi::xml_document document;
-    if (!text || !parse(document, *text)) {
-        return wrong("the XLSX file has no sheet that can be read");
+// Which columns are not shown: the table has spans of them.
+class HiddenColumns {
+  public:
+    explicit HiddenColumns(const pugi::xml_node& worksheet) {
+        for (const auto& span : child(worksheet, "cols").children()) {
+            const auto width = span.attribute("width");
+            const bool narrow = width && width.as_string()[0] == '0' && is_nothing(width.value());
+            if (!is_true(span.attribute("hidden")) && !narrow) continue;
+            const auto first = span.attribute("min").as_ullong(1);
+            const auto last =
+                std::min<std::size_t>(span.attribute("max").as_ullong(first), columns_max);
+            for (auto column = first; column >= 1 && column <= last; ++column) {
+                hidden_.at(column - 1) = true;
+            }
+        }
     }
-    const auto shared = shared_strings(archive.get());
-    Sheet sheet;
-    std::size_t number = 0;
-    for (const auto& stored : child(child(document, "worksheet"), "sheetData").children()) {
-        if (local_name(stored) != "row") continue;
-        number = stored.attribute("r").as_ullong(number + 1);
-        Row row{.number = number, .cells = {}};
+    [[nodiscard]] bool contains(std::size_t column) const {
+        return column < hidden_.size() && hidden_.at(column);
+    }
+    // "0", "0.0"
+    static bool is_nothing(std::string_view number) {
+        return !number.empty() && number.find_first_not_of("0.") == std::string_view::npos;
+    }
+
+  private:
+    std::array<bool, columns_max> hidden_{};
+};
+
+class SheetReader {
+  public:
+    SheetReader(const pugi::xml_node& worksheet, std::vector<std::string> shared, Hidden hidden)
+        : worksheet_(worksheet),
+          shared_(std::move(shared)),
+          columns_(worksheet),
+          refuses_hidden_(hidden == Hidden::refused),
+          rows_hidden_(is_true(child(worksheet, "sheetFormatPr").attribute("zeroHeight"))) {}
+
+    Result<Sheet, std::string> read() {
+        std::size_t number = 0;
+        for (const auto& stored : child(worksheet_, "sheetData").children()) {
+            if (local_name(stored) != "row") continue;
+            number = stored.attribute("r").as_ullong(number + 1);
+            Row row{.number = number, .cells = {}};
+            if (const auto problem = read_row(stored, row)) {
+                return wrong("row " + std::to_string(number) + ": " + *problem);
+            }
+            if (!row.cells.empty()) sheet_.push_back(std::move(row));
+            if (sheet_.size() > rows_max) return wrong("more than 50000 rows");
+        }
+        return std::move(sheet_);
+    }
+
+  private:
+    std::optional<std::string> read_row(const pugi::xml_node& stored, Row& row) {
         std::size_t next = 0;
         for (const auto& cell : stored.children()) {
             if (local_name(cell) != "c") continue;
             const std::string_view reference = cell.attribute("r").value();
             const auto column = reference.empty() ? std::optional{next} : column_of(reference);
-            if (!column || *column >= columns_max) {
-                return wrong("row " + std::to_string(number) + ": more than 64 columns");
-            }
-            if (row.cells.size() <= *column) row.cells.resize(*column + 1);
-            row.cells[*column] = cell_text(cell, shared);
+            if (!column) return "a cell without a column";
             next = *column + 1;
+            if (auto problem = cells_.put(row, *column, cell_text(cell, shared_))) return problem;
+            const bool is_set = *column < row.cells.size() && !row.cells[*column].empty();
+            if (refuses_hidden_ && is_set && columns_.contains(*column)) {
+                return "column " + std::to_string(*column + 1) +
+                       " has a text and is hidden: show it, or say --include-hidden";
+            }
         }
-        if (!std::ranges::all_of(row.cells, &std::string::empty)) sheet.push_back(std::move(row));
-        if (sheet.size() > rows_max) return wrong("more than 50000 rows");
+        const auto height = stored.attribute("ht");
+        const bool is_hidden = is_true(stored.attribute("hidden")) ||
+                               (rows_hidden_ && !stored.attribute("hidden")) ||
+                               (height && HiddenColumns::is_nothing(height.value()));
+        if (refuses_hidden_ && is_hidden && !row.cells.empty()) {
+            return "it is hidden, by hand or by a filter: show all rows, or say --include-hidden";
+        }
+        return std::nullopt;
     }
-    return sheet;
+
+    pugi::xml_node worksheet_;
+    std::vector<std::string> shared_;
+    HiddenColumns columns_;
+    bool refuses_hidden_;
+    bool rows_hidden_;  // unless they say otherwise
+    Cells cells_;
+    Sheet sheet_;
+};
+
+}  // namespace
+
+Result<Sheet, std::string> read_xlsx(std::string_view bytes, Hidden hidden) {
+    const auto archive = open(bytes);
+    if (archive == nullptr) return wrong("the XLSX file is damaged");
+    const auto first = first_sheet(archive.get());
+    if (first && first->is_hidden && hidden == Hidden::refused) {
+        return wrong("the first sheet, \"" + terminal_text(first->name) +
+                     "\", is hidden, and it is the one that is read: show it, move the sheet that "
+                     "is meant before it, or say --include-hidden");
+    }
+    const auto text = first ? part(archive.get(), first->path) : std::nullopt;
+    pugi::xml_document document;
+    if (!text || !parse(document, *text)) {
+        return wrong("the XLSX file has no sheet that can be read");
+    }
+    return SheetReader{child(document, "worksheet"), shared_strings(archive.get()), hidden}.read();
 }
 
 }  // namespace lango::sheets

@@ -39,8 +39,8 @@ std::string archive(std::map<std::string, std::string> parts) {
     return bytes;
 }
 
-std::string rows(const std::string& bytes) {
-    const auto sheet = read(bytes);
+std::string rows(const std::string& bytes, Hidden hidden = Hidden::refused) {
+    const auto sheet = read(bytes, hidden);
     if (!sheet) return sheet.error();
     std::string out;
     for (const auto& row : *sheet) {
@@ -73,6 +73,91 @@ TEST(Xlsx, RefusesWhatIsDamaged) {
             {{"xl/worksheets/sheet1.xml",
               R"(<worksheet><sheetData><row><c r="ZZZ1"><v>1</v></c></row></sheetData></worksheet>)"}})),
         "row 1: more than 64 columns");
+}
+
+std::string with_state(const std::string& state) {
+    return archive(
+        {{"xl/workbook.xml", R"(<workbook xmlns:r="x"><sheets><sheet name="Old" state=")" + state +
+                                 R"(" r:id="rId3"/></sheets></workbook>)"},
+         {"xl/worksheets/sheet1.xml",
+          R"(<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>)"
+          R"(</worksheet>)"}});
+}
+
+// Else whoever looks at the file sees other payees than those that are paid.
+TEST(Xlsx, RefusesAFirstSheetThatIsNotShown) {
+    EXPECT_EQ(rows(with_state("visible")), "1: 1 |");
+    for (const auto* state : {"hidden", "veryHidden"}) {
+        EXPECT_EQ(rows(with_state(state)).substr(0, 33), "the first sheet, \"Old\", is hidden");
+        EXPECT_EQ(rows(with_state(state), Hidden::read), "1: 1 |");
+    }
+}
+
+std::string sheet_of(const std::string& before, const std::string& rows) {
+    return archive({{"xl/worksheets/sheet1.xml",
+                     "<worksheet>" + before + "<sheetData>" + rows + "</sheetData></worksheet>"}});
+}
+
+TEST(Xlsx, RefusesRowsThatAreHiddenOrFilteredAway) {
+    const std::string shown = R"(<row r="1"><c r="A1"><v>1</v></c></row>)";
+    for (const auto* mark : {R"(hidden="1")", R"(hidden="true")", R"(ht="0" customHeight="1")"}) {
+        const auto book =
+            sheet_of("", shown + "<row r=\"2\" " + mark + R"(><c r="A2"><v>2</v></c></row>)");
+        EXPECT_EQ(rows(book).substr(0, 20), "row 2: it is hidden,") << mark;
+        EXPECT_EQ(rows(book, Hidden::read), "1: 1 |\n2: 2 |") << mark;
+    }
+    EXPECT_EQ(rows(sheet_of(R"(<sheetFormatPr zeroHeight="1"/>)", shown)).substr(0, 20),
+              "row 1: it is hidden,");
+    EXPECT_EQ(rows(sheet_of("", shown + R"(<row r="2" hidden="1"><c r="A2" s="4"/></row>)"
+                                        R"(<row r="3" hidden="0"><c r="A3"><v>3</v></c></row>)")),
+              "1: 1 |\n3: 3 |");
+}
+
+TEST(Xlsx, RefusesColumnsThatAreHiddenAndHaveATextInThem) {
+    const std::string row = R"(<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>3</v></c></row>)";
+    for (const auto* span :
+         {R"(<col min="2" max="3" hidden="1"/>)", R"(<col min="3" max="3" width="0"/>)",
+          R"(<col min="1" max="16384" hidden="true"/>)"}) {
+        const auto book = sheet_of(std::string{"<cols>"} + span + "</cols>", row);
+        EXPECT_NE(rows(book).find("has a text and is hidden"), std::string::npos) << span;
+        EXPECT_EQ(rows(book, Hidden::read), "1: 1 |  | 3 |") << span;
+    }
+    // As people hide all columns that they do not use.
+    EXPECT_EQ(rows(sheet_of(R"(<cols><col min="4" max="16384" hidden="1"/></cols>)", row)),
+              "1: 1 |  | 3 |");
+}
+
+TEST(Xlsx, TakesStyledCellsWithoutATextWhereverTheyStand) {
+    EXPECT_EQ(rows(sheet_of("", R"(<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="7"/></row>)")),
+              "1: 1 |");
+}
+
+// Few bytes that would become many gigabytes, or a tower of elements.
+TEST(Xlsx, ReadsNoMoreThanASheetHas) {
+    const std::string large(1024 * 1024, 'x');
+    const std::string shared = "<sst><si><t>" + large + "</t></si><si><t>" +
+                               std::string(cell_max, 'y') + "</t></si></sst>";
+    const auto cells = [&](const char* index, int count) {
+        std::string all;
+        for (int row = 1; row <= count; ++row) {
+            all +=
+                "<row r=\"" + std::to_string(row) + "\"><c t=\"s\"><v>" + index + "</v></c></row>";
+        }
+        return archive({{"xl/sharedStrings.xml", shared},
+                        {"xl/worksheets/sheet1.xml",
+                         "<worksheet><sheetData>" + all + "</sheetData></worksheet>"}});
+    };
+    EXPECT_EQ(rows(cells("0", 2)), "row 1: a cell has more than 1024 bytes");
+    EXPECT_EQ(rows(cells("1", 32 * 1024 + 1)),
+              "row 32769: all cells together have more than 32 MiB");
+    std::string tower;
+    for (int i = 0; i < 500'000; ++i) tower += "<r>";
+    for (int i = 0; i < 500'000; ++i) tower += "</r>";
+    EXPECT_EQ(rows(archive({{"xl/sharedStrings.xml", "<sst><si>" + tower + "</si></sst>"},
+                            {"xl/worksheets/sheet1.xml",
+                             R"(<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>)"
+                             R"(<c r="B1"><v>2</v></c></row></sheetData></worksheet>)"}})),
+              "1:  | 2 |");
 }
 
 // A document's own entities are texts, and what unpacks to more than anybody types is not unpacked.
