@@ -47,9 +47,15 @@ endif()
 
 option(LANGO_HARDENED "hardening for what is installed" OFF)
 if(LANGO_HARDENED)
+    # No path of the machine that built it stays in the program, in debug information or elsewhere.
     add_compile_options(-fPIE -fstack-protector-strong -fstack-clash-protection -U_FORTIFY_SOURCE
-        -D_FORTIFY_SOURCE=2)
-    add_link_options(-pie -Wl,-z,relro,-z,now)
+        -D_FORTIFY_SOURCE=3 -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+    if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+        add_compile_options(-fcf-protection=full)
+    elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64")
+        add_compile_options(-mbranch-protection=standard)
+    endif()
+    add_link_options(-pie -Wl,-z,relro,-z,now,-z,noexecstack,-z,separate-code)
 else()
     set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 endif()
