@@ -158,34 +158,38 @@ std::string problem_with_auto_pay(const std::string& text) {
 
 int run_simulator(int argc, char** argv) {
     Flags flags;
+    const auto shillings =
+        CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}).description("KES");
     CLI::App app{
         "Safaricom's Daraja, simulated: OAuth, STK push, query, list of payments, payouts"};
-    app.add_option("--address", flags.address, "address to listen on")->capture_default_str();
-    app.add_option("--port", flags.port, "port; 0: a free one")->capture_default_str();
-    app.add_option("--journal", flags.journal, "file that lets its ledger survive a restart");
+    app.add_option("--address", flags.address, "Address to listen on")->capture_default_str();
+    app.add_option("--port", flags.port, "Port to listen on; 0: a free one")->capture_default_str();
+    app.add_option("--journal", flags.journal, "File that lets its ledger survive a restart");
     app.add_option("--certificate", flags.certificate,
-                   "file to write the certificate for SecurityCredential to");
+                   "File to write the certificate for SecurityCredential to");
     app.add_option("--key", flags.key,
                    "PEM file with the key behind it, made when there is none; else beside the "
                    "journal");
     app.add_option("--utility", flags.utility, "KES in the payouts' Utility account at first")
         ->capture_default_str()
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
+        ->check(shillings);
     app.add_option("--working", flags.working, "KES in the payouts' Working account at first")
         ->capture_default_str()
-        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000'000'000}));
+        ->check(shillings);
     app.add_option("--auto-pay", flags.auto_pay,
-                   "milliseconds until the payer enters the PIN, or off")
+                   "Milliseconds until the payer enters the PIN, or off")
         ->capture_default_str()
-        ->check(problem_with_auto_pay);
-    app.add_option("--rate", flags.rate, "pushes per second and shortcode; 0: no limit")
+        ->check(CLI::Validator{problem_with_auto_pay, "MS|off"});
+    app.add_option("--rate", flags.rate, "Pushes per second and shortcode; 0: no limit")
         ->capture_default_str()
-        ->check(CLI::NonNegativeNumber);
+        ->check(CLI::Validator{CLI::NonNegativeNumber}.description("NUMBER"));
     app.add_option("--shortcode", flags.shortcodes,
-                   "another shortcode besides 174379 and 600996, with the same passkey, consumer "
+                   "Another shortcode besides 174379 and 600996, with the same passkey, consumer "
                    "key and initiator; may be repeated")
-        ->check(CLI::Range(std::int64_t{10'000}, std::int64_t{9'999'999}));
-    app.add_option("--info", flags.info, "file to write {\"url\",\"pid\"} to once it listens");
+        ->check(
+            CLI::Validator{CLI::Range(std::int64_t{10'000}, std::int64_t{9'999'999})}.description(
+                "NUMBER"));
+    app.add_option("--info", flags.info, "File to write {\"url\",\"pid\"} to once it listens");
     CLI11_PARSE(app, argc, argv);
     raise_descriptor_limit();
     try {

@@ -11,6 +11,12 @@
 #include "http/message.hpp"
 #include "merchants/merchants.hpp"
 
+namespace boost::asio {
+class any_io_executor;
+template <class T, class Executor>
+class awaitable;
+}  // namespace boost::asio
+
 namespace lango {
 class Clock;
 namespace deposits {
@@ -71,7 +77,8 @@ struct Context {
     paybill::Desk* desk = nullptr;  // none in tests of other endpoints
     // The rail told, with our token, of something whose row is not there: an older backup was put
     // back. Empty in tests.
-    std::function<boost::asio::awaitable<void>(std::string why)> restored{};
+    std::function<boost::asio::awaitable<void, boost::asio::any_io_executor>(std::string why)>
+        restored{};
     std::function<void(const RefusedCaller&)> caller_refused = {};
 };
 

@@ -38,7 +38,8 @@ std::optional<http::Response> refused_for_now(const Context& context, MerchantId
     }
     if (const auto down_for = context.rail.down_for(now)) {
         return come_again(503,
-                          "M-PESA cannot be reached at the moment. This request was not processed.",
+                          "M-PESA takes no requests from this gateway at the moment. This request "
+                          "was not processed.",
                           *down_for);
     }
     return std::nullopt;

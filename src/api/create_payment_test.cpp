@@ -92,7 +92,7 @@ TEST_F(Creates, StoreNothingWhileTheRailIsDown) {
     EXPECT_EQ(refused.status, 503);
     EXPECT_EQ(
         refused.body,
-        R"({"status":"fail","message":"M-PESA cannot be reached at the moment. This request was not processed."})");
+        R"({"status":"fail","message":"M-PESA takes no requests from this gateway at the moment. This request was not processed."})");
     EXPECT_EQ(header(refused, "Retry-After"), "13");
     EXPECT_EQ(deposits(), 0);
     rail_.down.reset();

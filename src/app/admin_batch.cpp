@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "api/envelope.hpp"
 #include "app/decider.hpp"
@@ -42,6 +43,18 @@ Sheet read_rows(const json::Array& rows, const merchants::Merchant& merchant,
     return sheet;
 }
 
+// Whom the merchant never paid: phones among the wanted ones.
+std::set<std::int64_t> new_recipients(store::Reader& reader, MerchantId merchant,
+                                      const std::vector<withdrawals::Wanted>& wanted) {
+    std::set<std::int64_t> unknown;
+    for (const auto& row : wanted) unknown.insert(row.phone.number());
+    reader.each(
+        "SELECT phone FROM withdrawals WHERE merchant_id = ?1 AND state = ?2",
+        [&](const store::Row& row) { unknown.erase(row.integer(0)); }, merchant,
+        static_cast<int>(withdrawals::State::paid));
+    return unknown;
+}
+
 Response told(const std::vector<RowResult>& results) {
     std::string out;
     json::Writer writer{out};
@@ -50,6 +63,10 @@ Response told(const std::vector<RowResult>& results) {
         writer.begin_object()
             .member("outcome", withdrawals::name(result.outcome))
             .member("text", result.text)
+            .key("new_recipient")
+            .boolean(result.new_recipient)
+            .member("to_approve", result.to_approve ? hex16(result.to_approve->value()) : "")
+            .member("approval_code", result.approval_code)
             .end_object();
     }
     writer.end_array().end_object();
@@ -78,6 +95,16 @@ Answer take_batch(SharedParts parts, const Request& request) {
             return withdrawals::take_batch(tx, wanted, merchant, dry_run, now);
         });
     for (std::size_t i = 0; i < taken.size(); ++i) sheet.results[sheet.places[i]] = taken[i];
+    if (dry_run) {
+        const auto unknown = co_await parts->store.read(
+            [id = merchant->id, wanted = sheet.wanted](store::Reader& reader) {
+                return new_recipients(reader, id, wanted);
+            });
+        for (std::size_t i = 0; i < sheet.wanted.size(); ++i) {
+            sheet.results[sheet.places[i]].new_recipient =
+                unknown.contains(sheet.wanted[i].phone.number());
+        }
+    }
     const auto count = std::ranges::count(taken, RowOutcome::taken, &RowResult::outcome);
     if (!dry_run && count > 0) {
         co_await record(parts, who.name, "batch taken", slug, std::to_string(count) + " rows");

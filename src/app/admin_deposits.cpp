@@ -12,6 +12,7 @@
 #include "deposits/deposit.hpp"
 #include "postbacks/attempts.hpp"
 #include "rails/receipt.hpp"
+#include "window/reasons.hpp"
 
 namespace lango::app {
 
@@ -52,8 +53,37 @@ Answer settle_deposit(SharedParts parts, const Request& request, std::string ord
 
 namespace {
 
+// Of the merchant whose deposit it is; nobody's where the row names none that is known.
+struct Whose {
+    std::string slug;
+    std::string zone = "UTC";
+};
+Whose whose(store::Reader& reader, MerchantId merchant) {
+    return reader
+        .first(
+            "SELECT slug, time_zone FROM merchants WHERE id = ?1",
+            [](const store::Row& row) {
+                return Whose{.slug = row.string(0),
+                             .zone = known_zone(row.string(1)) ? row.string(1) : "UTC"};
+            },
+            merchant)
+        .value_or(Whose{});
+}
+
+// "at" in UTC, "local" where the merchant is.
+json::Writer& write_time(json::Writer& writer, Instant at, const Whose& whose) {
+    return writer.member("at", format_rfc3339(at)).member("local", format_in_zone(at, whose.zone));
+}
+
+// In words, of a payment that the rail refused.
+std::string_view result_text(const deposits::Deposit& deposit) {
+    const auto& code = deposit.result_code;
+    if (code.empty() || !window::has_reason(code)) return {};
+    return window::reason(window::Language::en, code).sentence;
+}
+
 void write_deposit(json::Writer& writer, const deposits::Deposit& deposit,
-                   const deposits::Event& last) {
+                   const deposits::Event& last, const Whose& whose) {
     writer.begin_object()
         .member("order_id", hex16(deposit.id.value()))
         .member("custom_transaction_id", deposit.custom_transaction_id)
@@ -65,6 +95,10 @@ void write_deposit(json::Writer& writer, const deposits::Deposit& deposit,
         .member("last_event", deposits::name(last.kind))
         .member("detail", last.detail)
         .member("created_at", format_rfc3339(deposit.created_at))
+        .member("merchant", whose.slug)
+        .member("label", deposit.label)
+        .member("result_text", result_text(deposit))
+        .member("time_zone", whose.zone)
         .end_object();
 }
 
@@ -72,7 +106,7 @@ void write_deposit(json::Writer& writer, const deposits::Deposit& deposit,
 
 namespace {
 
-void write_postback(json::Writer& writer, const postbacks::Told& told) {
+void write_postback(json::Writer& writer, const postbacks::Told& told, const Whose& whose) {
     writer.begin_object()
         .member("id", "msg_" + hex16(told.id.value()))
         .member("state", postbacks::name(told.state))
@@ -80,8 +114,7 @@ void write_postback(json::Writer& writer, const postbacks::Told& told) {
         .key("attempts")
         .begin_array();
     for (const auto& attempt : told.attempts) {
-        writer.begin_object()
-            .member("at", format_rfc3339(attempt.at))
+        write_time(writer.begin_object(), attempt.at, whose)
             .member("took_us", attempt.took.count())
             .member("outcome", postbacks::name(attempt.outcome))
             .member("status", attempt.status)
@@ -93,12 +126,12 @@ void write_postback(json::Writer& writer, const postbacks::Told& told) {
 
 void write_story(json::Writer& writer, store::Reader& reader, const deposits::Deposit& deposit) {
     const auto events = deposits::events(reader, deposit.id);
+    const auto of = whose(reader, deposit.merchant);
     writer.begin_object().member("status", "ok").key("deposit");
-    write_deposit(writer, deposit, events.back());
+    write_deposit(writer, deposit, events.back(), of);
     writer.key("events").begin_array();
     for (const auto& event : events) {
-        writer.begin_object()
-            .member("at", format_rfc3339(event.at))
+        write_time(writer.begin_object(), event.at, of)
             .member("event", deposits::name(event.kind))
             .member("state", deposits::name(event.state))
             .member("detail", event.detail)
@@ -106,8 +139,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     }
     writer.end_array().key("rail_messages").begin_array();
     for (const auto& message : deposits::rail_messages(reader, deposit.id)) {
-        writer.begin_object()
-            .member("at", format_rfc3339(message.at))
+        write_time(writer.begin_object(), message.at, of)
             .member("kind", deposits::name(message.kind))
             .member("body", redact(message.body))
             .end_object();
@@ -125,7 +157,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     writer.end_array();
     if (const auto told = postbacks::told(reader, deposit.id.value())) {
         writer.key("postback");
-        write_postback(writer, *told);
+        write_postback(writer, *told, of);
     }
     writer.end_object();
 }
@@ -162,7 +194,8 @@ Answer deposits_for_a_person(SharedParts parts, const Request& request) {
             .key("deposits")
             .begin_array();
         for (const auto& deposit : deposits::list_attention(reader, limit)) {
-            write_deposit(writer, deposit, deposits::events(reader, deposit.id).back());
+            write_deposit(writer, deposit, deposits::events(reader, deposit.id).back(),
+                          whose(reader, deposit.merchant));
         }
         writer.end_array().end_object();
         return body;

@@ -130,7 +130,9 @@ Answer balances(SharedParts parts) {
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("accounts").begin_array();
         reader.each(
-            "SELECT kind, owner, currency, balance, held FROM accounts ORDER BY kind, owner",
+            "SELECT a.kind, a.owner, a.currency, a.balance, a.held, m.slug, m.name "
+            "FROM accounts a LEFT JOIN merchants m ON a.kind IN (2, 5) AND m.id = a.owner "
+            "ORDER BY a.kind, a.owner",
             [&](const store::Row& row) {
                 writer.begin_object()
                     .member("kind", ledger::name(static_cast<ledger::AccountKind>(row.integer(0))))
@@ -138,6 +140,8 @@ Answer balances(SharedParts parts) {
                     .member("currency", row.text(2))
                     .member("balance_minor", row.integer(3))
                     .member("held_minor", row.integer(4))
+                    .member("merchant", row.is_null(5) ? std::string{} : row.string(5))
+                    .member("name", row.is_null(6) ? std::string{} : row.string(6))
                     .end_object();
             });
         writer.end_array().end_object();

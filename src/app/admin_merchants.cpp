@@ -1,5 +1,7 @@
 #include "api/envelope.hpp"
 #include "app/admin_endpoints.hpp"
+#include "app/start_check.hpp"
+#include "app/withdrawal_text.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "merchants/settings_of.hpp"
@@ -77,7 +79,17 @@ Answer set_merchant(SharedParts parts, const Request& request, std::string slug)
             apply_settings(tx, now, slug, settings);
         });
         co_await parts->refresh();
-        co_return api::ok(R"({"status":"ok"})");
+        const auto merchant = co_await merchant_of(parts, slug);
+        if (!merchant || !is_plain_outside(merchant->postback_url)) {
+            co_return api::ok(R"({"status":"ok"})");
+        }
+        std::string out;
+        json::Writer{out}
+            .begin_object()
+            .member("status", "ok")
+            .member("warning", plain_postback_warning)
+            .end_object();
+        co_return api::ok(std::move(out));
     } catch (const SettingRefused& error) {
         refused = error.what();
     }
@@ -137,32 +149,47 @@ Answer rotate_keys(SharedParts parts, const Request& request, std::string slug) 
     co_return api::ok(std::move(out));
 }
 
+namespace {
+
+void write_merchant(json::Writer& writer, const merchants::Merchant& merchant) {
+    writer.begin_object()
+        .member("slug", merchant.slug)
+        .member("name", merchant.name)
+        .member("access_key", merchant.access_key)
+        .member("postback_url", merchant.postback_url)
+        .member("time_zone", merchant.time_zone)
+        .member("deposit_min", merchant.deposit_min.text())
+        .member("deposit_max", merchant.deposit_max.text())
+        .member("fee_percent", merchant.fee_percent.text())
+        .member("fee_fixed", merchant.fee_fixed.text())
+        .member("created_at", format_rfc3339(merchant.created_at))
+        .key("settings")
+        .begin_object();
+    for (const auto& [name, value] : merchants::settings_of(merchant)) writer.member(name, value);
+    writer.end_object().end_object();
+}
+
+}  // namespace
+
 Answer list_merchants(SharedParts parts) {
     const auto all = co_await parts->store.read(
         [parts](store::Reader& reader) { return merchants::list(reader, parts->master); });
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("merchants").begin_array();
-    for (const auto& merchant : all) {
-        writer.begin_object()
-            .member("slug", merchant.slug)
-            .member("name", merchant.name)
-            .member("access_key", merchant.access_key)
-            .member("postback_url", merchant.postback_url)
-            .member("time_zone", merchant.time_zone)
-            .member("deposit_min", merchant.deposit_min.text())
-            .member("deposit_max", merchant.deposit_max.text())
-            .member("fee_percent", merchant.fee_percent.text())
-            .member("fee_fixed", merchant.fee_fixed.text())
-            .member("created_at", format_rfc3339(merchant.created_at))
-            .key("settings")
-            .begin_object();
-        for (const auto& [name, value] : merchants::settings_of(merchant)) {
-            writer.member(name, value);
-        }
-        writer.end_object().end_object();
-    }
+    for (const auto& merchant : all) write_merchant(writer, merchant);
     writer.end_array().end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer show_merchant(SharedParts parts, std::string slug) {
+    const auto merchant = co_await merchant_of(parts, slug);
+    if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok").key("merchant");
+    write_merchant(writer, *merchant);
+    writer.end_object();
     co_return api::ok(std::move(out));
 }
 

@@ -2,10 +2,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <boost/asio/io_context.hpp>
-#include <iostream>
 
 #include "app/backup.hpp"
 #include "app/commands.hpp"
+#include "app/terminal.hpp"
 #include "base/system_clock.hpp"
 
 namespace lango::app {
@@ -21,15 +21,16 @@ int back_up(const Operator& shared, const std::string& directory, bool with_key)
     quiet.json = false;
     const bool marked = quiet.ask(http::Method::post, "/admin/restore/mark") != nullptr;
     if (shared.json) {
-        std::cout << R"({"status":"ok","directory":")" << directory << R"(","bytes":)" << made.bytes
-                  << R"(,"schema":)" << made.schema << R"(,"needs_key":")" << made.key << "\"}\n";
+        say << R"({"status":"ok","directory":")" << directory << R"(","bytes":)" << made.bytes
+            << R"(,"schema":)" << made.schema << R"(,"needs_key":")" << made.key << "\"}\n";
     } else {
-        std::cout << directory << ": " << made.bytes << " bytes, schema version " << made.schema
-                  << (made.laws_proved ? ", every law holds" : ", laws not proved") << '\n'
-                  << (with_key ? "The master key is with it: whoever has this has the keys of "
-                                 "every merchant.\n"
-                               : "The master key is not with it: keep master.key (" + made.key +
-                                     ") elsewhere, or this backup is lost with it.\n");
+        say << directory << ": " << made.bytes << " bytes, schema version " << made.schema
+            << std::string{made.laws_proved ? ", every law holds" : ", laws not proved"} << '\n'
+            << (with_key ? "The master key is with it: whoever has this has the keys of "
+                           "every merchant."
+                         : "The master key is not with it: keep master.key (" + made.key +
+                               ") elsewhere, or this backup is lost with it.")
+            << '\n';
     }
     return marked ? 0 : 1;
 }

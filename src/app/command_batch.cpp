@@ -5,12 +5,12 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
-#include <iostream>
 #include <map>
 #include <optional>
 
+#include "app/batch_sheet.hpp"
 #include "app/files.hpp"
-#include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 #include "sheets/sheet.hpp"
 
@@ -19,6 +19,7 @@ namespace lango::app {
 namespace {
 
 constexpr std::size_t rows_at_once = 200;
+constexpr std::size_t shown_max = 20;  // of a list in the summary
 constexpr std::array<const char*, 5> fields{"withdrawal_id", "account_number", "amount", "label",
                                             "comment"};
 
@@ -26,37 +27,10 @@ struct Choice {
     SignedIn who;
     std::string file;
     std::string merchant;
+    std::string sum;
     bool dry_run = false;
+    bool include_hidden = false;
 };
-
-// Where each field stands; the first row names the columns.
-using Columns = std::map<std::string, std::size_t>;
-
-Columns columns_of(const sheets::Sheet& sheet) {
-    Columns columns;
-    if (sheet.empty()) throw UsageError{"the sheet is empty"};
-    for (std::size_t i = 0; i < sheet.front().cells.size(); ++i) {
-        columns.emplace(sheet.front().cells[i], i);
-    }
-    for (const auto* field : fields) {
-        if (field != std::string_view{"comment"} && !columns.contains(field)) {
-            throw UsageError{"the sheet's first row names no column " + std::string{field}};
-        }
-    }
-    return columns;
-}
-
-void refuse_repeated_ids(const sheets::Sheet& sheet, const Columns& columns) {
-    std::map<std::string, std::size_t, std::less<>> rows;
-    for (std::size_t i = 1; i < sheet.size(); ++i) {
-        const auto id = sheet[i].at(columns.at("withdrawal_id"));
-        const auto [first, is_new] = rows.emplace(id, sheet[i].number);
-        if (!is_new && !id.empty()) {
-            throw UsageError{"row " + std::to_string(sheet[i].number) +
-                             " has the withdrawal_id of row " + std::to_string(first->second)};
-        }
-    }
-}
 
 std::string chunk_body(const Choice& choice, const std::string& key, const sheets::Sheet& sheet,
                        const Columns& columns, std::size_t begin, std::size_t end, bool dry_run) {
@@ -73,8 +47,7 @@ std::string chunk_body(const Choice& choice, const std::string& key, const sheet
     for (auto i = begin; i < end; ++i) {
         writer.begin_object();
         for (const auto* field : fields) {
-            const auto column = columns.find(field);
-            if (column != columns.end()) writer.member(field, sheet[i].at(column->second));
+            if (columns.contains(field)) writer.member(field, field_of(sheet[i], columns, field));
         }
         writer.end_object();
     }
@@ -84,6 +57,8 @@ std::string chunk_body(const Choice& choice, const std::string& key, const sheet
 
 struct Counts {
     std::map<std::string, std::size_t> of;
+    std::vector<std::size_t> new_recipients;  // rows of the sheet, ascending; in a dry run
+    std::vector<std::pair<std::string, std::string>> to_approve;  // ids and codes; likewise
     bool stopped = false;
 };
 
@@ -103,50 +78,169 @@ std::optional<Counts> pass(const Operator& shared, const Choice& choice, const s
             const auto outcome = row.text_at("outcome");
             ++counts.of[outcome];
             counts.stopped = counts.stopped || outcome == "short_of";
+            const auto* is_new = row.find("new_recipient");
+            if (is_new != nullptr && is_new->boolean() != nullptr && *is_new->boolean()) {
+                counts.new_recipients.push_back(sheet[begin + i].number);
+            }
+            if (const auto id = row.text_at("to_approve"); !id.empty()) {
+                counts.to_approve.emplace_back(id, row.text_at("approval_code"));
+            }
             if (outcome == "wrong" || outcome == "short_of") {
-                std::cerr << "row " << sheet[begin + i].number << ": " << row.text_at("text")
-                          << '\n';
+                complain << "row " << sheet[begin + i].number << ": " << row.text_at("text")
+                         << '\n';
             }
         }
     }
     return counts;
 }
 
-int batch(const Operator& shared, const Choice& choice) {
+void print_line(const BatchLine& line) {
+    say << "  row " << line.row << ": KES " << money_text(line.amount.minor()) << " to "
+        << line.recipient << '\n';
+}
+
+// The first of them, and how many more there are.
+void print_lines(const std::vector<BatchLine>& lines) {
+    for (std::size_t i = 0; i < std::min(lines.size(), shown_max); ++i) print_line(lines[i]);
+    if (lines.size() > shown_max) say << "  and " << lines.size() - shown_max << " more\n";
+}
+
+// What a person should have looked at before the sheet is paid out.
+void print_summary(const sheets::Sheet& sheet, const std::vector<BatchLine>& lines,
+                   const Counts& counts) {
+    say << sheet.size() - 1 << " rows, KES " << money_text(sum_of(lines).minor())
+        << " in all\nthe largest:\n";
+    for (const auto& line : largest(lines, 5)) print_line(line);
+    std::vector<BatchLine> to_new;
+    for (const auto& line : lines) {
+        if (std::ranges::binary_search(counts.new_recipients, line.row)) to_new.push_back(line);
+    }
+    say << "to recipients who were never paid: " << to_new.size() << '\n';
+    print_lines(to_new);
+    const auto twice = repeated(lines);
+    if (!twice.empty()) say << "THE SAME RECIPIENT AND AMOUNT MORE THAN ONCE:\n";
+    for (std::size_t i = 0; i < std::min(twice.size(), shown_max); ++i) {
+        for (const auto& line : twice[i]) print_line(line);
+    }
+}
+
+// Who gives a batch says what it pays out in all: whoever mistook the file does not know it.
+bool is_confirmed(const Choice& choice, Money sum) {
+    auto typed = choice.sum;
+    if (typed.empty() && is_attended()) {
+        complain << "To let it go out type the sum, in shillings: ";
+        complain.flush();
+        typed = typed_line();
+    }
+    if (typed.empty()) {
+        complain << "lango: say --sum and the sum of the sheet; nothing was done\n";
+        return false;
+    }
+    if (typed_sum(typed) == sum) return true;
+    complain << "lango: the sheet's sum is KES " << money_text(sum.minor()) << " and not " << typed
+             << "; nothing was done\n";
+    return false;
+}
+
+sheets::Sheet sheet_of(const Choice& choice) {
     const auto bytes = read_file(choice.file);
     if (!bytes) throw UsageError{"cannot read " + choice.file};
-    const auto sheet = sheets::read(*bytes);
+    auto sheet = sheets::read(
+        *bytes, choice.include_hidden ? sheets::Hidden::read : sheets::Hidden::refused);
     if (!sheet) throw UsageError{choice.file + ": " + sheet.error()};
-    const auto columns = columns_of(*sheet);
-    refuse_repeated_ids(*sheet, columns);
+    return *std::move(sheet);
+}
+
+int batch(const Operator& shared, const Choice& choice) {
+    const auto sheet = sheet_of(choice);
+    const auto columns = columns_of(sheet);
+    const auto lines = lines_of(sheet, columns);
     const auto key = choice.who.key();
     auto quiet = shared;
     quiet.json = false;
     // Always dry first: a batch with a wrong row does not begin.
-    auto counts = pass(quiet, choice, key, *sheet, columns, true);
+    auto counts = pass(quiet, choice, key, sheet, columns, true);
     if (!counts) return 1;
+    print_summary(sheet, lines, *counts);
     const bool wrong = counts->of["wrong"] > 0;
     if (!choice.dry_run && wrong) {
-        std::cerr << "nothing was taken: mend these rows first\n";
+        complain << "nothing was taken: mend these rows first\n";
         return 1;
     }
-    if (!choice.dry_run) counts = pass(quiet, choice, key, *sheet, columns, false);
+    if (!choice.dry_run && !is_confirmed(choice, sum_of(lines))) return 1;
+    if (!choice.dry_run) counts = pass(quiet, choice, key, sheet, columns, false);
     if (!counts) {
-        std::cerr << "the batch was not ended: give it again, what was taken is left as it is\n";
+        complain << "the batch was not ended: give it again, what was taken is left as it is\n";
         return 1;
     }
-    std::cout << (choice.dry_run ? "would be taken " : "taken ") << counts->of["taken"]
-              << ", there already " << counts->of["there"] << ", wrong " << counts->of["wrong"];
+    say << (choice.dry_run ? "would be taken " : "taken ") << counts->of["taken"]
+        << ", there already " << counts->of["there"] << ", wrong " << counts->of["wrong"];
     if (counts->stopped) {
         const auto looked_at = counts->of["taken"] + counts->of["there"] + counts->of["wrong"];
-        std::cout << "; stopped for want of money, " << sheet->size() - 1 - looked_at
-                  << " rows are left: give it again when there is more";
+        say << "; stopped for want of money, " << sheet.size() - 1 - looked_at
+            << " rows are left: give it again when there is more";
     }
-    std::cout << '\n';
+    say << '\n';
     return counts->stopped || counts->of["wrong"] > 0 ? 1 : 0;
 }
 
+// Each row carries its own approval, with the code of what it is: of the recipient and amount that
+// the sheet has, or the row is wrong.
+int approve_all(const Operator& quiet, const Choice& choice, const std::string& key,
+                const Counts& counts) {
+    std::map<std::string, std::size_t> outcomes;
+    for (const auto& [id, code] : counts.to_approve) {
+        std::string body;
+        json::Writer{body}
+            .begin_object()
+            .member("as", choice.who.name)
+            .member("key", key)
+            .member("seen", code)
+            .end_object();
+        const auto answer =
+            quiet.ask(http::Method::post,
+                      "/admin/withdrawals/" + http::percent_encode(id) + "/approve", body);
+        ++outcomes[answer ? answer->text_at("outcome") : "refused"];
+    }
+    const char* before = "";
+    for (const auto& [outcome, count] : outcomes) {
+        say << before << outcome << ' ' << count;
+        before = ", ";
+    }
+    say << '\n';
+    return outcomes.contains("refused") ? 1 : 0;
+}
+
+int approve(const Operator& shared, const Choice& choice) {
+    const auto sheet = sheet_of(choice);
+    const auto columns = columns_of(sheet);
+    const auto lines = lines_of(sheet, columns);
+    const auto key = choice.who.key();
+    auto quiet = shared;
+    quiet.json = false;
+    const auto counts = pass(quiet, choice, key, sheet, columns, true);
+    if (!counts) return 1;
+    print_summary(sheet, lines, *counts);
+    say << "waiting for an approval: " << counts->to_approve.size() << '\n';
+    if (counts->to_approve.empty() || counts->to_approve.size() != sheet.size() - 1) {
+        complain << "lango: not every row of the sheet is there and waits for an approval; nothing "
+                    "was approved\n";
+        return 1;
+    }
+    if (!is_confirmed(choice, sum_of(lines))) return 1;
+    return approve_all(quiet, choice, key, *counts);
+}
+
 }  // namespace
+
+int approve_batch(const Operator& shared, const SheetToApprove& sheet) {
+    return approve(shared, {.who = sheet.who,
+                            .file = sheet.file,
+                            .merchant = sheet.merchant,
+                            .sum = sheet.sum,
+                            .dry_run = true,
+                            .include_hidden = sheet.include_hidden});
+}
 
 void add_batch(CLI::App& group, Run& run) {
     const auto shared = std::make_shared<Operator>();
@@ -160,6 +254,10 @@ void add_batch(CLI::App& group, Run& run) {
     command->add_option("MERCHANT", choice->merchant, "The merchant's short name")->required();
     command->add_option("FILE", choice->file)->required();
     command->add_flag("--dry-run", choice->dry_run, "Say what is wrong, write nothing");
+    command->add_option("--sum", choice->sum,
+                        "What the sheet pays out in all, in shillings [asked for]");
+    command->add_flag("--include-hidden", choice->include_hidden,
+                      "Take hidden and filtered rows and columns, and a hidden first sheet, too");
     command->callback([=, &run] { run = [=] { return batch(*shared, *choice); }; });
 }
 

@@ -2,9 +2,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <charconv>
-#include <iostream>
 
 #include "app/commands.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -20,11 +20,12 @@ int settle(const Operator& shared, const std::string& order, const std::string& 
     const auto outcome = answer->text_at("outcome");
     const bool booked = outcome == "paid" || outcome == "paid_late";
     if (!shared.json) {
-        std::cout << order << ": " << outcome
-                  << (booked ? ", booked and posted back\n"
-                      : outcome == "receipt_used"
-                          ? ", that receipt stands with another payment: nothing was booked\n"
-                          : ", nothing was booked\n");
+        say << order << ": " << outcome
+            << (booked ? ", booked and posted back"
+                : outcome == "receipt_used"
+                    ? ", that receipt stands with another payment: nothing was booked"
+                    : ", nothing was booked")
+            << '\n';
     }
     return booked ? 0 : 1;
 }
@@ -42,11 +43,11 @@ int list_attention(const Operator& shared, int limit) {
     if (!answer) return 1;
     if (shared.json) return 0;
     for (const auto& deposit : *answer->find("deposits")->array()) {
-        std::cout << deposit.text_at("order_id") << "  " << deposit.text_at("created_at") << "  "
-                  << deposit.text_at("state") << "  " << amount_text(deposit) << " KES  "
-                  << deposit.text_at("last_event") << ' ' << deposit.text_at("detail") << '\n';
+        say << deposit.text_at("order_id") << "  " << deposit.text_at("created_at") << "  "
+            << deposit.text_at("state") << "  " << amount_text(deposit) << " KES  "
+            << deposit.text_at("last_event") << ' ' << deposit.text_at("detail") << '\n';
     }
-    std::cout << answer->text_at("count") << " wait for a person\n";
+    say << answer->text_at("count") << " wait for a person\n";
     return 0;
 }
 
@@ -54,8 +55,15 @@ int attended(const Operator& shared, const std::string& order) {
     const auto answer = shared.ask(http::Method::post,
                                    "/admin/deposits/" + http::percent_encode(order) + "/attended");
     if (!answer) return 1;
-    if (!shared.json) std::cout << order << ": waits for nobody any more\n";
+    if (!shared.json) say << order << ": waits for nobody any more\n";
     return 0;
+}
+
+// When it was for the merchant, and in UTC: to the second.
+std::string time_text(const json::Value& entry) {
+    const auto utc = entry.text_at("at");
+    return entry.text_at("local") + " (" + utc.substr(0, 10) + ' ' +
+           (utc.size() > 19 ? utc.substr(11, 8) : "") + " UTC)";
 }
 
 int show(const Operator& shared, const std::string& order) {
@@ -64,33 +72,37 @@ int show(const Operator& shared, const std::string& order) {
     if (!answer) return 1;
     if (shared.json) return 0;
     const auto& deposit = *answer->find("deposit");
-    std::cout << deposit.text_at("order_id") << "  " << deposit.text_at("state") << "  "
-              << amount_text(deposit) << " KES from " << deposit.text_at("phone") << ", "
-              << deposit.text_at("custom_transaction_id") << "\n  receipt "
-              << deposit.text_at("receipt") << ", result " << deposit.text_at("result_code")
-              << '\n';
+    say << deposit.text_at("order_id") << "  " << deposit.text_at("state") << "  "
+        << amount_text(deposit) << " KES from " << deposit.text_at("phone") << ", "
+        << deposit.text_at("custom_transaction_id") << "\n  merchant "
+        << deposit.text_at("merchant") << ", label " << deposit.text_at("label")
+        << "\n  times are those of " << deposit.text_at("time_zone") << "\n  receipt "
+        << deposit.text_at("receipt") << ", result " << deposit.text_at("result_code");
+    if (const auto words = deposit.text_at("result_text"); !words.empty()) say << ": " << words;
+    say << '\n';
     for (const auto& event : *answer->find("events")->array()) {
-        std::cout << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
-                  << event.text_at("state") << "  " << event.text_at("detail") << '\n';
+        say << "  " << time_text(event) << "  " << event.text_at("event");
+        if (event.text_at("event") != event.text_at("state")) {
+            say << " -> " << event.text_at("state");
+        }
+        say << "  " << event.text_at("detail") << '\n';
     }
     for (const auto& message : *answer->find("rail_messages")->array()) {
-        std::cout << "  " << message.text_at("at") << "  rail, " << message.text_at("kind") << ": "
-                  << message.text_at("body") << '\n';
+        say << "  " << time_text(message) << "  rail, " << message.text_at("kind") << ": "
+            << message.text_at("body") << '\n';
     }
     for (const auto& refund : *answer->find("refunds")->array()) {
-        std::cout << "  refund " << refund.text_at("refund_id") << ", " << refund.text_at("state")
-                  << ": KES " << refund.text_at("amount") << " of " << refund.text_at("receipt")
-                  << " by " << refund.text_at("method") << ", " << refund.text_at("reason") << " ("
-                  << refund.text_at("who") << ")\n";
+        say << "  refund " << refund.text_at("refund_id") << ", " << refund.text_at("state")
+            << ": KES " << refund.text_at("amount") << " of " << refund.text_at("receipt") << " by "
+            << refund.text_at("method") << ", " << refund.text_at("reason") << " ("
+            << refund.text_at("who") << ")\n";
     }
     const auto* postback = answer->find("postback");
     if (postback == nullptr) return 0;
-    std::cout << "  postback " << postback->text_at("id") << ", " << postback->text_at("state")
-              << '\n';
+    say << "  postback " << postback->text_at("id") << ", " << postback->text_at("state") << '\n';
     for (const auto& attempt : *postback->find("attempts")->array()) {
-        std::cout << "  " << attempt.text_at("at") << "  " << attempt.text_at("outcome")
-                  << ", status " << attempt.text_at("status") << ", " << attempt.text_at("answer")
-                  << '\n';
+        say << "  " << time_text(attempt) << "  " << attempt.text_at("outcome") << ", status "
+            << attempt.text_at("status") << ", " << attempt.text_at("answer") << '\n';
     }
     return 0;
 }

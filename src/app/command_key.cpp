@@ -4,12 +4,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
-#include <iostream>
 
 #include "app/commands.hpp"
 #include "app/files.hpp"
 #include "app/gateway.hpp"
 #include "app/master_key_file.hpp"
+#include "app/terminal.hpp"
 #include "merchants/payout_key.hpp"
 #include "merchants/seal.hpp"
 
@@ -41,11 +41,11 @@ int rotate(const Operator& shared) {
     store->stop();
     if (failed) std::rethrow_exception(failed);
     if (shared.json) {
-        std::cout << R"({"status":"ok","keys":)" << rotated.size() << "}\n";
+        say << R"({"status":"ok","keys":)" << rotated.size() << "}\n";
     } else {
-        std::cout << "rotated: everything is sealed with the new key. The " << rotated.size() - 1
-                  << " before it stay in master.key and read what was told before: "
-                     "docs/operating/keys.md says when to take them out\n";
+        say << "rotated: everything is sealed with the new key. The " << rotated.size() - 1
+            << " before it stay in master.key and read what was told before: "
+               "docs/operating/keys.md says when to take them out\n";
     }
     return 0;
 }

@@ -3,8 +3,8 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -40,8 +40,8 @@ int rotate_secret(const Operator& shared, const Choice& choice) {
         shared.ask(http::Method::post, path_of(choice, "/rotate-secret"), overlap_of(choice));
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << what_of_the_old(choice, "secret") << "The new one, shown once:\n  "
-                  << answer->text_at("secret") << '\n';
+        say << what_of_the_old(choice, "secret") << "The new one, shown once:\n  "
+            << answer->text_at("secret") << '\n';
     }
     return 0;
 }
@@ -51,8 +51,8 @@ int rotate_keys(const Operator& shared, const Choice& choice) {
         shared.ask(http::Method::post, path_of(choice, "/rotate-keys"), overlap_of(choice));
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << what_of_the_old(choice, "set of keys")
-                  << "Postbacks are signed with the new one, shown once:\n";
+        say << what_of_the_old(choice, "set of keys")
+            << "Postbacks are signed with the new one, shown once:\n";
         print_credentials(*answer);
     }
     return 0;
@@ -61,7 +61,7 @@ int rotate_keys(const Operator& shared, const Choice& choice) {
 int end_old_keys(const Operator& shared, const Choice& choice) {
     const auto answer = shared.ask(http::Method::post, path_of(choice, "/end-old-keys"), "{}");
     if (!answer) return 1;
-    if (!shared.json) std::cout << choice.slug << ": every key that was changed ended\n";
+    if (!shared.json) say << choice.slug << ": every key that was changed ended\n";
     return 0;
 }
 
@@ -81,13 +81,13 @@ int show(const Operator& shared, const Choice& choice) {
     const auto* keys = answer->find("keys");
     const auto* settings = answer->find("settings");
     if (shared.json || keys == nullptr || settings == nullptr) return 0;
-    std::cout << answer->text_at("slug") << "  since " << answer->text_at("created_at") << '\n';
-    for (const auto& key : *keys->array()) std::cout << "  " << key_line(key) << '\n';
+    say << answer->text_at("slug") << "  since " << answer->text_at("created_at") << '\n';
+    for (const auto& key : *keys->array()) say << "  " << key_line(key) << '\n';
     for (const auto& [name, value] : *settings->object()) {
         const auto pad = std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');
         const auto* text = value.string();
         const bool is_set = text != nullptr && !text->empty();
-        std::cout << "  " << name << pad << (is_set ? *text : "(not set)") << '\n';
+        say << "  " << name << pad << (is_set ? *text : "(not set)") << '\n';
     }
     return 0;
 }

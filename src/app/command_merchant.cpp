@@ -1,15 +1,14 @@
-#include <unistd.h>
-
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
-#include <iostream>
 
 #include "app/command_keys.hpp"
 #include "app/commands.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
+#include "merchants/settings_of.hpp"
 
 namespace lango::app {
 
@@ -60,14 +59,27 @@ void put(json::Object& settings, const std::string& name, const std::string& val
     settings.emplace_back(name, json::Value{value});
 }
 
+void print_merchant(const json::Value& merchant) {
+    say << merchant.text_at("slug") << "  access key " << merchant.text_at("access_key")
+        << ", since " << merchant.text_at("created_at") << '\n';
+    const auto* settings = merchant.find("settings");
+    if (settings == nullptr || settings->object() == nullptr) return;
+    for (const auto& [name, value] : *settings->object()) {
+        const auto pad = std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');
+        const auto* text = value.string();
+        const bool is_set = text != nullptr && !text->empty();
+        say << "  " << name << pad << (is_set ? *text : "(not set)") << '\n';
+    }
+}
+
 }  // namespace
 
 void print_credentials(const json::Value& credentials) {
-    std::cout << "  secret             " << credentials.text_at("secret") << '\n'
-              << "  access key         " << credentials.text_at("access_key") << '\n'
-              << "  private access key " << credentials.text_at("private_access_key") << '\n'
-              << "  private key        " << credentials.text_at("private_key") << '\n'
-              << "  webhook secret     " << credentials.text_at("webhook_secret") << '\n';
+    say << "  secret             " << credentials.text_at("secret") << '\n'
+        << "  access key         " << credentials.text_at("access_key") << '\n'
+        << "  private access key " << credentials.text_at("private_access_key") << '\n'
+        << "  private key        " << credentials.text_at("private_key") << '\n'
+        << "  webhook secret     " << credentials.text_at("webhook_secret") << '\n';
 }
 
 namespace {
@@ -76,10 +88,10 @@ namespace {
 void ask_time_zone(json::Object& settings) {
     const auto is_zone = [](const json::Member& member) { return member.first == "time-zone"; };
     if (std::ranges::any_of(settings, is_zone)) return;
-    if (::isatty(STDIN_FILENO) == 0 || ::isatty(STDERR_FILENO) == 0) return;
-    std::cerr << "Time zone of dates in postbacks [Africa/Nairobi]: " << std::flush;
-    std::string zone;
-    if (std::getline(std::cin, zone) && !zone.empty()) put(settings, "time-zone", zone);
+    if (!is_attended()) return;
+    complain << "Time zone of dates in postbacks [Africa/Nairobi]: ";
+    complain.flush();
+    if (const auto zone = typed_line(); !zone.empty()) put(settings, "time-zone", zone);
 }
 
 int create(const Operator& shared, Choice choice) {
@@ -91,8 +103,8 @@ int create(const Operator& shared, Choice choice) {
         shared.ask(http::Method::post, "/admin/merchants", object_of(choice.settings));
     if (!answer) return 1;
     if (shared.json) return 0;
-    std::cout << "Merchant " << answer->text_at("slug")
-              << " was created. These are shown once; keep them safe:\n";
+    say << "Merchant " << answer->text_at("slug")
+        << " was created. These are shown once; keep them safe:\n";
     print_credentials(*answer);
     return 0;
 }
@@ -102,16 +114,17 @@ int list(const Operator& shared) {
     if (!answer) return 1;
     const auto* merchants = answer->find("merchants");
     if (shared.json || merchants == nullptr || merchants->array() == nullptr) return 0;
-    if (merchants->array()->empty()) std::cout << "No merchants yet: lango merchant create SLUG\n";
-    for (const auto& merchant : *merchants->array()) {
-        std::cout << merchant.text_at("slug") << "  access key " << merchant.text_at("access_key")
-                  << ", since " << merchant.text_at("created_at") << '\n';
-        for (const auto& [name, value] : *merchant.find("settings")->object()) {
-            const auto pad = std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');
-            const auto* text = value.string();
-            const bool is_set = text != nullptr && !text->empty();
-            std::cout << "  " << name << pad << (is_set ? *text : "(not set)") << '\n';
-        }
+    if (merchants->array()->empty()) say << "No merchants yet: lango merchant create SLUG\n";
+    for (const auto& merchant : *merchants->array()) print_merchant(merchant);
+    return 0;
+}
+
+int show(const Operator& shared, const Choice& choice) {
+    const auto answer =
+        shared.ask(http::Method::get, "/admin/merchants/" + http::percent_encode(choice.slug));
+    if (!answer) return 1;
+    if (const auto* merchant = answer->find("merchant"); merchant != nullptr && !shared.json) {
+        print_merchant(*merchant);
     }
     return 0;
 }
@@ -122,7 +135,12 @@ int set(const Operator& shared, Choice choice) {
         http::Method::post, "/admin/merchants/" + http::percent_encode(choice.slug) + "/settings",
         object_of(choice.settings));
     if (!answer) return 1;
-    if (!shared.json) std::cout << choice.slug << ": " << choice.setting << " was set\n";
+    if (shared.json) return 0;
+    say << choice.slug << ": " << choice.setting << " was set\n";
+    if (const auto warning = answer->text_at("warning");
+        !warning.empty() && choice.setting == "postback-url") {
+        complain << "lango: " << warning << '\n';
+    }
     return 0;
 }
 
@@ -151,11 +169,15 @@ void add_merchant(CLI::App& program, Run& run) {
     };
     setting("name", "As people know the merchant [SLUG]");
     for (const auto& [name, help] : setting_flags) setting(name, help);
+    slug(add("show", "One merchant and his settings", show));
     add("list", "All merchants", [](const Operator& o, const Choice&) { return list(o); });
     auto* changed = slug(add("set", "Change one setting", set));
     changed->add_option("SETTING", choice->setting, "Such as postback-url")->required();
     changed->add_option("VALUE", choice->value)->required();
     add_merchant_keys(*group, run);
+    std::string names;
+    for (const auto& name : merchants::setting_names()) names += (names.empty() ? "" : ", ") + name;
+    changed->footer("Settings: " + names);
 }
 
 }  // namespace lango::app

@@ -4,14 +4,15 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
-#include <iostream>
 
 #include "app/commands.hpp"
 #include "app/files.hpp"
 #include "app/gateway.hpp"
 #include "app/mark_file.hpp"
 #include "app/master_key_file.hpp"
+#include "app/private_files.hpp"
 #include "app/restored.hpp"
+#include "app/terminal.hpp"
 #include "base/system_clock.hpp"
 
 namespace lango::app {
@@ -47,6 +48,9 @@ void mark(const ops::Config& config, asio::io_context& io, store::Store& store, 
 int migrate(const Operator& shared, bool is_new) {
     const auto config = shared.config();
     make_private_directory(config.data.directory);
+    for (const auto& told : close_data(config.data.directory)) {
+        complain << "lango: " << told << '\n';
+    }
     SystemRandom random;
     // Before the database: a database without its key is refused ever after.
     static_cast<void>(load_or_make_master_key(config.data.directory, random, is_new));
@@ -60,11 +64,11 @@ int migrate(const Operator& shared, bool is_new) {
     store->stop();
     const int after = store::sqlite_schema_version(path);
     if (shared.json) {
-        std::cout << R"({"status":"ok","before":)" << before << R"(,"after":)" << after << "}\n";
+        say << R"({"status":"ok","before":)" << before << R"(,"after":)" << after << "}\n";
     } else if (before == after) {
-        std::cout << path << " is up to date: schema version " << after << '\n';
+        say << path << " is up to date: schema version " << after << '\n';
     } else {
-        std::cout << path << ": schema version " << before << " -> " << after << '\n';
+        say << path << ": schema version " << before << " -> " << after << '\n';
     }
     return 0;
 }

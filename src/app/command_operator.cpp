@@ -1,9 +1,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/commands.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -16,9 +16,8 @@ int add(const Operator& shared, const std::string& name) {
     const auto answer = shared.ask(http::Method::post, "/admin/operators", body);
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << "Operator " << name
-                  << " was added. His key is shown once; he alone keeps it:\n  "
-                  << answer->text_at("key") << '\n';
+        say << "Operator " << name << " was added. His key is shown once; he alone keeps it:\n  "
+            << answer->text_at("key") << '\n';
     }
     return 0;
 }
@@ -27,7 +26,7 @@ int remove(const Operator& shared, const std::string& name) {
     const auto answer = shared.ask(
         http::Method::post, "/admin/operators/" + http::percent_encode(name) + "/remove", "{}");
     if (!answer) return 1;
-    if (!shared.json) std::cout << name << " decides nothing any more\n";
+    if (!shared.json) say << name << " decides nothing any more\n";
     return 0;
 }
 
@@ -41,14 +40,13 @@ int list(const Operator& shared) {
         acts->array() == nullptr) {
         return 1;
     }
-    if (people->array()->empty()) std::cout << "No operators yet: lango operator add NAME\n";
+    if (people->array()->empty()) say << "No operators yet: lango operator add NAME\n";
     for (const auto& person : *people->array()) {
-        std::cout << person.text_at("name") << "  since " << person.text_at("added_at") << '\n';
+        say << person.text_at("name") << "  since " << person.text_at("added_at") << '\n';
     }
     for (const auto& act : *acts->array()) {
-        std::cout << "  " << act.text_at("at") << "  " << act.text_at("who") << ": "
-                  << act.text_at("act") << ' ' << act.text_at("subject") << ' '
-                  << act.text_at("detail") << '\n';
+        say << "  " << act.text_at("at") << "  " << act.text_at("who") << ": " << act.text_at("act")
+            << ' ' << act.text_at("subject") << ' ' << act.text_at("detail") << '\n';
     }
     return 0;
 }

@@ -2,9 +2,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <charconv>
-#include <iostream>
 
 #include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -33,34 +33,33 @@ std::string target(const std::string& receipt) {
 void print_item(const json::Value& item) {
     const auto amount = integer_at(item, "amount_minor");
     const auto left = amount - integer_at(item, "allocated_minor");
-    std::cout << item.text_at("receipt") << ": KES " << money_text(left);
-    if (left != amount) std::cout << " left of " << money_text(amount);
-    std::cout << ", " << item.text_at("reason") << ", typed \"" << item.text_at("reference")
-              << "\"";
-    if (const auto phone = item.text_at("phone"); !phone.empty()) std::cout << ", by " << phone;
-    std::cout << ", " << item.text_at("paid_at");
+    say << item.text_at("receipt") << ": KES " << money_text(left);
+    if (left != amount) say << " left of " << money_text(amount);
+    say << ", " << item.text_at("reason") << ", typed \"" << item.text_at("reference") << "\"";
+    if (const auto phone = item.text_at("phone"); !phone.empty()) say << ", by " << phone;
+    say << ", " << item.text_at("paid_at");
     if (const auto order = item.text_at("about_order"); !order.empty()) {
-        std::cout << ", about order " << order;
+        say << ", about order " << order;
     }
     if (const auto order = item.text_at("credited_order"); !order.empty()) {
-        std::cout << ", paid order " << order << " (" << item.text_at("allocated_by") << ")";
+        say << ", paid order " << order << " (" << item.text_at("allocated_by") << ")";
     }
-    std::cout << '\n';
+    say << '\n';
 }
 
 void print_suggestion(const json::Value& suggestion) {
-    std::cout << "  " << suggestion.text_at("order_id") << ": " << suggestion.text_at("points")
-              << " points, KES " << money_text(integer_at(suggestion, "amount_minor")) << ", "
-              << suggestion.text_at("state") << ", " << suggestion.text_at("phone") << ": "
-              << suggestion.text_at("why") << '\n';
+    say << "  " << suggestion.text_at("order_id") << ": " << suggestion.text_at("points")
+        << " points, KES " << money_text(integer_at(suggestion, "amount_minor")) << ", "
+        << suggestion.text_at("state") << ", " << suggestion.text_at("phone") << ": "
+        << suggestion.text_at("why") << '\n';
 }
 
 int register_urls(const Operator& shared) {
     const auto answer = shared.ask(http::Method::post, "/admin/paybill/register");
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << "addresses: " << answer->text_at("outcome")
-                  << "\nlist of payments: " << answer->text_at("list") << '\n';
+        say << "addresses: " << answer->text_at("outcome")
+            << "\nlist of payments: " << answer->text_at("list") << '\n';
     }
     return 0;
 }
@@ -71,9 +70,9 @@ int give_reference(const Operator& shared, const std::string& order) {
     const auto answer = shared.ask(http::Method::post, "/admin/paybill/references", body);
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << "paybill " << answer->text_at("paybill") << ", account "
-                  << answer->text_at("reference") << ", KES "
-                  << money_text(integer_at(*answer, "amount_minor")) << '\n';
+        say << "paybill " << answer->text_at("paybill") << ", account "
+            << answer->text_at("reference") << ", KES "
+            << money_text(integer_at(*answer, "amount_minor")) << '\n';
     }
     return 0;
 }
@@ -92,10 +91,11 @@ int list(const Operator& shared) {
             continue;
         }
         if (shared.json) return 0;
+        if (after == 0 && items.empty()) say << "No money waits for an order.\n";
         for (const auto& claim : list_at(*answer, "claims")) {
-            std::cout << claim.text_at("receipt") << ": KES "
-                      << money_text(integer_at(claim, "amount_minor"))
-                      << " claimed, waits for the rail's own list\n";
+            say << claim.text_at("receipt") << ": KES "
+                << money_text(integer_at(claim, "amount_minor"))
+                << " claimed, waits for the rail's own list\n";
         }
         return 0;
     }
@@ -110,7 +110,7 @@ int show(const Operator& shared, const std::string& receipt, bool suggestions_on
     }
     const auto& suggestions = list_at(*answer, "suggestions");
     for (const auto& suggestion : suggestions) print_suggestion(suggestion);
-    if (suggestions.empty()) std::cout << "  No order suggests itself.\n";
+    if (suggestions.empty()) say << "  No order suggests itself.\n";
     return 0;
 }
 
@@ -126,7 +126,7 @@ int allocate(const Operator& shared, const SignedIn& who, const std::string& rec
     const auto answer = shared.ask(http::Method::post, target(receipt) + "/allocate", body);
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << receipt << " paid order " << order << ", booked and posted back\n";
+        say << receipt << " paid order " << order << ", booked and posted back\n";
     }
     return 0;
 }

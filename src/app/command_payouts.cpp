@@ -2,9 +2,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <charconv>
-#include <iostream>
 
 #include "app/commands.hpp"
+#include "app/terminal.hpp"
 
 namespace lango::app {
 
@@ -20,52 +20,51 @@ std::int64_t number_at(const json::Value& value, std::string_view name) {
 void print_questions_halt(const json::Value& answer) {
     const auto* halt = answer.find("questions_halt");
     if (halt == nullptr || halt->is_null()) return;
-    std::cout << "NOTHING IS ASKED since " << halt->text_at("since") << ": "
-              << halt->text_at("code") << ' ' << halt->text_at("description")
-              << "\nWhen the initiator's password is mended: lango payouts resume\n";
+    say << "NOTHING IS ASKED since " << halt->text_at("since") << ": " << halt->text_at("code")
+        << ' ' << halt->text_at("description")
+        << "\nWhen the initiator's password is mended: lango payouts resume\n";
 }
 
 void print_halt(const json::Value& answer) {
     const auto* halt = answer.find("halt");
     if (halt == nullptr || halt->is_null()) {
-        std::cout << "not halted\n";
+        say << "not halted\n";
         return;
     }
     if (!halt->text_at("lifted_at").empty()) {
-        std::cout << "halted for " << halt->text_at("code") << ' ' << halt->text_at("description")
-                  << ", lifted at " << halt->text_at("lifted_at") << ": ";
+        say << "halted for " << halt->text_at("code") << ' ' << halt->text_at("description")
+            << ", lifted at " << halt->text_at("lifted_at") << ": ";
         if (halt->text_at("probe").empty()) {
-            std::cout << "the next payout tries\n";
+            say << "the next payout tries\n";
         } else {
-            std::cout << "withdrawal " << halt->text_at("probe")
-                      << " tries\nTo let another try: lango payouts resume\n";
+            say << "withdrawal " << halt->text_at("probe")
+                << " tries\nTo let another try: lango payouts resume\n";
         }
         return;
     }
-    std::cout << "HALTED since " << halt->text_at("since") << ": " << halt->text_at("code") << ' '
-              << halt->text_at("description") << " (withdrawal " << halt->text_at("withdrawal")
-              << ")\n"
-              << (halt->text_at("what") == "everything"
-                      ? "Nothing is paid and nothing is asked: each further use of the credential "
-                        "makes it worse.\n"
-                      : "Nothing is paid; what is under way is still asked about.\n")
-              << "When it is mended: lango payouts resume\n";
+    say << "HALTED since " << halt->text_at("since") << ": " << halt->text_at("code") << ' '
+        << halt->text_at("description") << " (withdrawal " << halt->text_at("withdrawal") << ")\n"
+        << (halt->text_at("what") == "everything"
+                ? "Nothing is paid and nothing is asked: each further use of the credential "
+                  "makes it worse."
+                : "Nothing is paid; what is under way is still asked about.")
+        << "\nWhen it is mended: lango payouts resume\n";
 }
 
 void print_float(const json::Value& answer) {
     const auto* held = answer.find("float");
     if (held == nullptr || held->is_null()) {
-        std::cout << "float: not known yet\n";
+        say << "float: not known yet\n";
         return;
     }
-    std::cout << "float at " << held->text_at("read_at") << ": Utility KES "
-              << money_text(number_at(*held, "utility_minor")) << ", Working KES "
-              << money_text(number_at(*held, "working_minor")) << ", Charges Paid KES "
-              << money_text(number_at(*held, "charges_minor")) << '\n';
+    say << "float at " << held->text_at("read_at") << ": Utility KES "
+        << money_text(number_at(*held, "utility_minor")) << ", Working KES "
+        << money_text(number_at(*held, "working_minor")) << ", Charges Paid KES "
+        << money_text(number_at(*held, "charges_minor")) << '\n';
     const auto left = held->text_at("runway_seconds");
     if (!left.empty()) {
-        std::cout << "runway: " << grouped(number_at(*held, "runway_seconds") / 3600)
-                  << " h when days are as the last one\n";
+        say << "runway: " << grouped(number_at(*held, "runway_seconds") / 3600)
+            << " h when days are as the last one\n";
     }
 }
 
@@ -73,7 +72,7 @@ int show(const Operator& shared) {
     const auto answer = shared.ask(http::Method::get, "/admin/payouts");
     if (!answer) return 1;
     if (shared.json) return 0;
-    std::cout << "payouts leave from " << answer->text_at("shortcode") << "; ";
+    say << "payouts leave from " << answer->text_at("shortcode") << "; ";
     print_halt(*answer);
     print_questions_halt(*answer);
     print_float(*answer);
@@ -81,16 +80,16 @@ int show(const Operator& shared) {
     if (open != nullptr && open->object() != nullptr) {
         for (const auto& [state, count] : *open->object()) {
             const auto* text = count.scalar_text();
-            if (text != nullptr) std::cout << state << ' ' << *text << "  ";
+            if (text != nullptr) say << state << ' ' << *text << "  ";
         }
-        std::cout << "attention " << answer->text_at("attention") << '\n';
+        say << "attention " << answer->text_at("attention") << '\n';
     }
     return 0;
 }
 
 int post(const Operator& shared, const char* path, const char* done) {
     if (!shared.ask(http::Method::post, path)) return 1;
-    if (!shared.json) std::cout << done << '\n';
+    if (!shared.json) say << done << '\n';
     return 0;
 }
 

@@ -1,10 +1,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/commands.hpp"
 #include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -36,12 +36,12 @@ int mask_person(const Operator& shared, const Choice& choice) {
     const auto answer = shared.ask(http::Method::post, "/admin/person/mask", body_of(choice));
     if (!answer) return 1;
     if (shared.json) return 0;
-    std::cout << answer->text_at("masked") << " rows were masked";
+    say << answer->text_at("masked") << " rows were masked";
     if (const auto kept = answer->text_at("kept"); kept != "0") {
-        std::cout << ", " << kept << " are kept: open, disputed, or closed after "
-                  << answer->text_at("closed_before");
+        say << ", " << kept << " are kept: open, disputed, or closed after "
+            << answer->text_at("closed_before");
     }
-    std::cout << '\n';
+    say << '\n';
     return 0;
 }
 

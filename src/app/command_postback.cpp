@@ -1,9 +1,9 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/commands.hpp"
+#include "app/terminal.hpp"
 
 namespace lango::app {
 
@@ -13,7 +13,7 @@ int resend(const Operator& shared, const std::string& payment) {
     const auto answer = shared.ask(http::Method::post,
                                    "/admin/postbacks/" + http::percent_encode(payment) + "/resend");
     if (!answer) return 1;
-    if (!shared.json) std::cout << payment << ": its postback is due now\n";
+    if (!shared.json) say << payment << ": its postback is due now\n";
     return 0;
 }
 
@@ -23,12 +23,12 @@ int list(const Operator& shared) {
     if (shared.json) return 0;
     const auto* found = answer->find("postbacks");
     if (found == nullptr || found->array() == nullptr || found->array()->empty()) {
-        std::cout << "No postback is given up.\n";
+        say << "No postback is given up.\n";
         return 0;
     }
     for (const auto& postback : *found->array()) {
-        std::cout << postback.text_at("payment") << "  made " << postback.text_at("created_at")
-                  << "  " << postback.text_at("attempts") << " attempts\n";
+        say << postback.text_at("payment") << "  made " << postback.text_at("created_at") << "  "
+            << postback.text_at("attempts") << " attempts\n";
     }
     return 0;
 }

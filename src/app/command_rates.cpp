@@ -1,11 +1,11 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/commands.hpp"
 #include "app/fetch.hpp"
 #include "app/files.hpp"
+#include "app/terminal.hpp"
 
 namespace lango::app {
 
@@ -19,8 +19,8 @@ int import(const Operator& shared, const std::string& source) {
                                    "/admin/rates?source=" + http::percent_encode(source), *text);
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << answer->text_at("rates_known") << " rates were imported from " << source
-                  << " as table " << answer->text_at("table") << '\n';
+        say << answer->text_at("rates_known") << " rates were imported from " << source
+            << " as table " << answer->text_at("table") << '\n';
     }
     return 0;
 }
@@ -30,12 +30,12 @@ int show(const Operator& shared) {
     if (!answer) return 1;
     const auto* rates = answer->find("per_usd");
     if (shared.json || rates == nullptr || rates->object() == nullptr) return 0;
-    std::cout << "Table " << answer->text_at("table") << ", " << answer->text_at("source")
-              << "\nas of " << answer->text_at("as_of") << ", imported "
-              << answer->text_at("imported_at") << "\nOne US dollar is:\n";
+    say << "Table " << answer->text_at("table") << ", " << answer->text_at("source") << "\nas of "
+        << answer->text_at("as_of") << ", imported " << answer->text_at("imported_at")
+        << "\nOne US dollar is:\n";
     for (const auto& [code, rate] : *rates->object()) {
         const auto* text = rate.scalar_text();
-        if (text != nullptr && *text != "0") std::cout << "  " << code << "  " << *text << '\n';
+        if (text != nullptr && *text != "0") say << "  " << code << "  " << *text << '\n';
     }
     return 0;
 }

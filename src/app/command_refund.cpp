@@ -1,10 +1,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/retry_key.hpp"
 #include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -23,15 +23,15 @@ bool flag_at(const json::Value& value, std::string_view name) {
 }
 
 void print_line(const json::Value& refund) {
-    std::cout << refund.text_at("refund_id") << "  " << refund.text_at("state") << "  KES "
-              << refund.text_at("amount") << " of " << refund.text_at("receipt") << " to "
-              << refund.text_at("phone") << " by " << refund.text_at("method");
+    say << refund.text_at("refund_id") << "  " << refund.text_at("state") << "  KES "
+        << refund.text_at("amount") << " of " << refund.text_at("receipt") << " to "
+        << refund.text_at("phone") << " by " << refund.text_at("method");
     if (const auto order = refund.text_at("order_id"); !order.empty()) {
-        std::cout << ", order " << order;
+        say << ", order " << order;
     }
-    if (flag_at(refund, "needs_approval")) std::cout << "  to be approved by another operator";
-    if (flag_at(refund, "attention")) std::cout << "  LOOK AT IT";
-    std::cout << '\n';
+    if (flag_at(refund, "needs_approval")) say << "  to be approved by another operator";
+    if (flag_at(refund, "attention")) say << "  LOOK AT IT";
+    say << '\n';
 }
 
 int create(const Operator& shared, Choice choice) {
@@ -58,10 +58,10 @@ int create(const Operator& shared, Choice choice) {
     if (refund == nullptr) return 1;
     if (shared.json) return 0;
     print_line(*refund);
-    if (flag_at(*answer, "made_before")) std::cout << "this retry key had made it before\n";
+    if (flag_at(*answer, "made_before")) say << "this retry key had made it before\n";
     if (flag_at(*refund, "needs_approval")) {
-        std::cout << "another operator lets it go: lango withdrawal approve "
-                  << refund->text_at("refund_id") << '\n';
+        say << "another operator lets it go: lango withdrawal approve "
+            << refund->text_at("refund_id") << '\n';
     }
     return 0;
 }
@@ -73,7 +73,7 @@ int list(const Operator& shared, const Choice& choice) {
     if (!answer) return 1;
     const auto* refunds = answer->find("refunds");
     if (shared.json || refunds == nullptr || refunds->array() == nullptr) return 0;
-    if (refunds->array()->empty()) std::cout << "none\n";
+    if (refunds->array()->empty()) say << "none\n";
     for (const auto& refund : *refunds->array()) print_line(refund);
     return 0;
 }
@@ -85,17 +85,17 @@ int show(const Operator& shared, const Choice& choice) {
     if (refund == nullptr) return 1;
     if (shared.json) return 0;
     print_line(*refund);
-    std::cout << "  \"" << refund->text_at("reason") << "\", by " << refund->text_at("who") << ", "
-              << refund->text_at("created_at") << "\n  booked as " << refund->text_at("paid_with")
-              << ", result " << refund->text_at("result_code")
-              << "\n  code of recipient and amount " << refund->text_at("approval_code") << '\n';
+    say << "  \"" << refund->text_at("reason") << "\", by " << refund->text_at("who") << ", "
+        << refund->text_at("created_at") << "\n  booked as " << refund->text_at("paid_with")
+        << ", result " << refund->text_at("result_code") << "\n  code of recipient and amount "
+        << refund->text_at("approval_code") << '\n';
     for (const auto& approval : *refund->find("approvals")->array()) {
-        std::cout << "  " << approval.text_at("at") << "  approved by " << approval.text_at("who")
-                  << '\n';
+        say << "  " << approval.text_at("at") << "  approved by " << approval.text_at("who")
+            << '\n';
     }
     for (const auto& event : *refund->find("events")->array()) {
-        std::cout << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
-                  << event.text_at("state") << "  " << event.text_at("detail") << '\n';
+        say << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
+            << event.text_at("state") << "  " << event.text_at("detail") << '\n';
     }
     return 0;
 }

@@ -1,10 +1,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/commands.hpp"
 #include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -20,27 +20,27 @@ struct Choice {
 };
 
 void print_open(const json::Value& open) {
-    std::cout << "RESTORED: an older backup stands here, " << open.text_at("why") << ".\n"
-              << "What was done between " << open.text_at("gone_from") << " and "
-              << open.text_at("gone_to") << " is not in it.\n\n"
-              << "Halted: payouts and refunds (" << open.text_at("payouts_held")
-              << " held), postbacks of its payments (" << open.text_at("postbacks_held")
-              << " held). New orders are taken and pushed.\n"
-              << "Payouts being asked about: " << open.text_at("payouts_asked_about")
-              << "; for a person: " << open.text_at("payouts_for_a_person")
-              << " (lango withdrawal list --state attention)\n";
+    say << "RESTORED: an older backup stands here, " << open.text_at("why") << ".\n"
+        << "What was done between " << open.text_at("gone_from") << " and "
+        << open.text_at("gone_to") << " is not in it.\n\n"
+        << "Halted: payouts and refunds (" << open.text_at("payouts_held")
+        << " held), postbacks of its payments (" << open.text_at("postbacks_held")
+        << " held). New orders are taken and pushed.\n"
+        << "Payouts being asked about: " << open.text_at("payouts_asked_about")
+        << "; for a person: " << open.text_at("payouts_for_a_person")
+        << " (lango withdrawal list --state attention)\n";
     if (open.text_at("pulled_to").empty()) {
-        std::cout << "Safaricom's list of payments has not been read back yet.\n";
+        say << "Safaricom's list of payments has not been read back yet.\n";
     } else {
-        std::cout << "Safaricom's list of payments was read from " << open.text_at("pulled_from")
-                  << " to " << open.text_at("pulled_to")
-                  << ": money without an order is in lango paybill list\n";
+        say << "Safaricom's list of payments was read from " << open.text_at("pulled_from")
+            << " to " << open.text_at("pulled_to")
+            << ": money without an order is in lango paybill list\n";
     }
-    std::cout << "\nNow look at the organisation's portal (org.ke.m-pesa.com) for payouts from "
-              << open.text_at("gone_from") << " to " << open.text_at("gone_to")
-              << ": tell each merchant which of his withdrawals were paid, so that he does not "
-                 "ask for them under another id.\n"
-              << "Then: lango restore lift --as NAME --seen " << open.text_at("seen") << '\n';
+    say << "\nNow look at the organisation's portal (org.ke.m-pesa.com) for payouts from "
+        << open.text_at("gone_from") << " to " << open.text_at("gone_to")
+        << ": tell each merchant which of his withdrawals were paid, so that he does not "
+           "ask for them under another id.\n"
+        << "Then: lango restore lift --as NAME --seen " << open.text_at("seen") << '\n';
 }
 
 int show(const Operator& shared, const Choice&) {
@@ -49,18 +49,18 @@ int show(const Operator& shared, const Choice&) {
     if (shared.json) return 0;
     const auto* open = answer->find("restored");
     if (open == nullptr || open->is_null()) {
-        std::cout << "No older backup stands here.\n";
+        say << "No older backup stands here.\n";
     } else {
         print_open(*open);
     }
     const auto* lost = answer->find("lost_payouts");
     if (lost == nullptr || lost->array() == nullptr || lost->array()->empty()) return 0;
-    std::cout << "\nPaid by Safaricom, and no row is here (lango restore book RECEIPT --merchant "
-                 "SLUG --as NAME):\n";
+    say << "\nPaid by Safaricom, and no row is here (lango restore book RECEIPT --merchant "
+           "SLUG --as NAME):\n";
     for (const auto& payout : *lost->array()) {
-        std::cout << "  " << payout.text_at("receipt") << "  KES " << payout.text_at("amount")
-                  << "  to " << payout.text_at("recipient") << "  " << payout.text_at("payout_id")
-                  << "  told " << payout.text_at("told_at") << '\n';
+        say << "  " << payout.text_at("receipt") << "  KES " << payout.text_at("amount") << "  to "
+            << payout.text_at("recipient") << "  " << payout.text_at("payout_id") << "  told "
+            << payout.text_at("told_at") << '\n';
     }
     return 0;
 }
@@ -74,7 +74,7 @@ int lift(const Operator& shared, const Choice& choice) {
         .member("seen", choice.seen)
         .end_object();
     if (!shared.ask(http::Method::post, "/admin/restore/lift", body)) return 1;
-    if (!shared.json) std::cout << "lifted: what was held goes out\n";
+    if (!shared.json) say << "lifted: what was held goes out\n";
     return 0;
 }
 
@@ -92,7 +92,7 @@ int book(const Operator& shared, const Choice& choice) {
         return 1;
     }
     if (!shared.json) {
-        std::cout << choice.receipt << ": booked, " << choice.merchant << " owes it\n";
+        say << choice.receipt << ": booked, " << choice.merchant << " owes it\n";
     }
     return 0;
 }

@@ -2,6 +2,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
+#include <csignal>
 
 #include "app/commands.hpp"
 #include "app/run_until_signal.hpp"
@@ -23,6 +24,7 @@ int run_sandbox(const SandboxOptions& options) {
         {.level = log::parse_level(options.log_level), .json = false, .write = {}, .now = {}});
     asio::io_context io{1};
     auto signals = stop_signals(io);
+    signals.add(SIGHUP);  // its terminal is gone, and nobody tries anything out any more
     Sandbox sandbox{io, options};
     const Service service{.start = [&] { return sandbox.start(); },
                           .stop = [&] { return sandbox.stop(); }};

@@ -1,10 +1,12 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <csignal>
 
 #include "app/commands.hpp"
 #include "app/gateway.hpp"
 #include "app/run_until_signal.hpp"
+#include "app/start_check.hpp"
 #include "ops/logging.hpp"
 
 namespace lango::app {
@@ -19,12 +21,21 @@ void add_serve(CLI::App& program, Run& run) {
     command->callback([sources, is_new, &run] {
         run = [sources, is_new] {
             const auto config = config_from(*sources);
+            if (auto problems = start_problems(config); !problems.empty()) {
+                throw StartRefused{problems};
+            }
             log::start({.level = log::parse_level(config.log.level),
                         .json = config.log.format == "json",
                         .write = {},
                         .now = {}});
             asio::io_context io{1};
             auto signals = stop_signals(io);
+            asio::signal_set hangups{io, SIGHUP};
+            outlive_hangups(hangups, [] {
+                log::warn("gateway",
+                          "SIGHUP is not obeyed: settings are read at the start, and the log goes "
+                          "to standard error, which this program does not open again");
+            });
             Gateway gateway{io, config, *is_new};
             const Service service{.start = [&] { return gateway.start(); },
                                   .stop = [&] { return gateway.stop(); }};

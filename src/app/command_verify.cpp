@@ -3,7 +3,6 @@
 #include <CLI/Formatter.hpp>
 #include <charconv>
 #include <filesystem>
-#include <iostream>
 #include <stdexcept>
 
 #include "app/commands.hpp"
@@ -11,6 +10,7 @@
 #include "app/fetch.hpp"
 #include "app/local_call.hpp"
 #include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
 
 namespace lango::app {
@@ -103,7 +103,7 @@ std::vector<std::string> texts_of(const json::Value& value, std::string_view nam
 }
 
 void print_lines(const std::vector<std::string>& lines, const char* before) {
-    for (const auto& line : lines) std::cout << before << line << '\n';
+    for (const auto& line : lines) say << before << line << '\n';
 }
 
 // How many laws do not hold.
@@ -116,8 +116,8 @@ int print_laws(const json::Array& laws, bool quiet) {
         const auto findings = texts_of(law, "findings");
         if (!findings.empty()) ++broken;
         if (quiet) continue;
-        std::cout << law.text_at("law") << ": " << grouped(integer_at(law, "checked")) << ' '
-                  << law.text_at("what") << (findings.empty() ? ", holds" : ", BROKEN") << '\n';
+        say << law.text_at("law") << ": " << grouped(integer_at(law, "checked")) << ' '
+            << law.text_at("what") << (findings.empty() ? ", holds" : ", BROKEN") << '\n';
         print_lines(findings, "  ");
         print_lines(texts_of(law, "before_rule"), "  before the rule: ");
     }
@@ -192,7 +192,7 @@ void write_json(const Comparisons& all) {
     writer.end_object().key("back").begin_object();
     numbers(writer, "reversals", all.reversals);
     writer.end_object().end_object();
-    std::cout << out << '\n';
+    say.json(out);
 }
 
 std::string counted(const Comparison& of, const char* what) {
@@ -202,19 +202,19 @@ std::string counted(const Comparison& of, const char* what) {
 
 void print_differences(const Comparison& of, const char* what) {
     if (of.equal()) return;
-    for (const auto& difference : of.first) std::cout << what << ' ' << difference << '\n';
-    std::cout << "the ledgers differ: " << of.differences << ' ' << what
-              << " differences; the rail has KES " << money_text(of.rail_minor) << ", we have KES "
-              << money_text(of.ours_minor) << '\n';
+    for (const auto& difference : of.first) say << what << ' ' << difference << '\n';
+    say << "the ledgers differ: " << of.differences << ' ' << what
+        << " differences; the rail has KES " << money_text(of.rail_minor) << ", we have KES "
+        << money_text(of.ours_minor) << '\n';
 }
 
 bool print_comparison(const Comparisons& all, bool as_json) {
     if (as_json) {
         write_json(all);
     } else if (all.equal()) {
-        std::cout << "both ledgers equal: " << counted(all.payments, " payments") << "; "
-                  << counted(all.payouts, " payouts") << "; "
-                  << counted(all.reversals, " reversals") << '\n';
+        say << "both ledgers equal: " << counted(all.payments, " payments") << "; "
+            << counted(all.payouts, " payouts") << "; " << counted(all.reversals, " reversals")
+            << '\n';
     } else {
         print_differences(all.payments, "payment");
         print_differences(all.payouts, "payout");
@@ -225,10 +225,10 @@ bool print_comparison(const Comparisons& all, bool as_json) {
 
 void print_summary(const json::Value& answer, const std::vector<std::string>& damage) {
     print_lines(damage, "DAMAGED: ");
-    std::cout << "proved " << grouped(integer_at(answer, "payments")) << " payments, "
-              << grouped(integer_at(answer, "postings")) << " postings, "
-              << grouped(integer_at(answer, "merchants")) << " merchants; the file is "
-              << (damage.empty() ? "whole" : "DAMAGED") << '\n';
+    say << "proved " << grouped(integer_at(answer, "payments")) << " payments, "
+        << grouped(integer_at(answer, "postings")) << " postings, "
+        << grouped(integer_at(answer, "merchants")) << " merchants; the file is "
+        << (damage.empty() ? "whole" : "DAMAGED") << '\n';
 }
 
 int verify(const Operator& shared, const std::string& against) {
@@ -242,7 +242,7 @@ int verify(const Operator& shared, const std::string& against) {
     const auto damage = texts_of(*answer, "damage");
     bool well = print_laws(*laws->array(), shared.json) == 0 && damage.empty();
     if (!shared.json) print_summary(*answer, damage);
-    for (const auto& line : suspicions(files, *answer)) std::cerr << "warning: " << line << '\n';
+    for (const auto& line : suspicions(files, *answer)) complain << "warning: " << line << '\n';
     if (!against.empty()) {
         // Compare when nothing is under way: what is paid between the two readings would differ.
         const auto ours = our_receipts(shared.config());
@@ -267,21 +267,20 @@ int show_last(const Operator& shared) {
     const auto& breaches = found != nullptr && found->array() != nullptr ? *found->array() : none;
     if (shared.json) return breaches.empty() ? 0 : 1;
     if (answer->text_at("ended_at").empty()) {
-        std::cout << "nothing was proved yet\n";
+        say << "nothing was proved yet\n";
     } else {
-        std::cout << "last proved at " << answer->text_at("ended_at") << ": "
-                  << grouped(integer_at(*answer, "payments")) << " payments, "
-                  << answer->text_at("broken") << " laws broken\n";
+        say << "last proved at " << answer->text_at("ended_at") << ": "
+            << grouped(integer_at(*answer, "payments")) << " payments, "
+            << answer->text_at("broken") << " laws broken\n";
     }
     for (const auto& breach : breaches) {
         const auto known = breach.text_at("known_by");
         const auto* of_money = breach.find("of_money");
         const bool stops = known.empty() && of_money != nullptr && of_money->boolean() != nullptr &&
                            *of_money->boolean();
-        std::cout << breach.text_at("law") << ": " << breach.text_at("said") << " (found "
-                  << breach.text_at("found_at")
-                  << (known.empty() ? std::string{} : ", known by " + known)
-                  << (stops ? ", STOPS creates and payouts" : "") << ")\n";
+        say << breach.text_at("law") << ": " << breach.text_at("said") << " (found "
+            << breach.text_at("found_at") << (known.empty() ? std::string{} : ", known by " + known)
+            << (stops ? ", STOPS creates and payouts" : "") << ")\n";
     }
     return breaches.empty() ? 0 : 1;
 }
@@ -292,8 +291,8 @@ int acknowledge(const Operator& shared, const SignedIn& who) {
     const auto answer = shared.ask(http::Method::post, "/admin/verify/acknowledge", body);
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << answer->text_at("acknowledged")
-                  << " breaches acknowledged: creates and payouts go on\n";
+        say << answer->text_at("acknowledged")
+            << " breaches acknowledged: creates and payouts go on\n";
     }
     return 0;
 }

@@ -1,12 +1,13 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/command_batch.hpp"
 #include "app/retry_key.hpp"
 #include "app/signed_in.hpp"
+#include "app/terminal.hpp"
 #include "base/json_writer.hpp"
+#include "base/msisdn.hpp"
 
 namespace lango::app {
 
@@ -15,8 +16,9 @@ namespace {
 struct Choice {
     SignedIn who;
     std::string id, state, merchant, account_number, amount, label, withdrawal_id, comment;
-    std::string reason, paid, seen;
+    std::string reason, paid, seen, batch, sum;
     bool failed = false;
+    bool include_hidden = false;
 };
 
 std::string path_of(const Choice& choice, const char* act = "") {
@@ -39,14 +41,21 @@ bool flag_at(const json::Value& value, std::string_view name) {
     return flag != nullptr && flag->boolean() != nullptr && *flag->boolean();
 }
 
+// As everywhere, but where somebody must say yes to the whole number.
+std::string phone_text(const json::Value& row) {
+    const auto phone = Msisdn::parse(row.text_at("account_number"));
+    if (!phone || flag_at(row, "needs_approval")) return row.text_at("account_number");
+    return phone->masked();
+}
+
 void print_line(const json::Value& row) {
-    std::cout << row.text_at("id") << "  " << row.text_at("state") << "  KES "
-              << row.text_at("amount") << " to " << row.text_at("account_number") << "  "
-              << row.text_at("merchant") << ' ' << row.text_at("withdrawal_id");
-    if (flag_at(row, "needs_approval")) std::cout << "  to be approved";
-    if (flag_at(row, "uncovered")) std::cout << "  not covered";
-    if (flag_at(row, "attention")) std::cout << "  LOOK AT IT";
-    std::cout << '\n';
+    say << row.text_at("id") << "  " << row.text_at("state") << "  KES " << row.text_at("amount")
+        << " to " << phone_text(row) << "  " << row.text_at("merchant") << ' '
+        << row.text_at("withdrawal_id");
+    if (flag_at(row, "needs_approval")) say << "  to be approved";
+    if (flag_at(row, "uncovered")) say << "  not covered";
+    if (flag_at(row, "attention")) say << "  LOOK AT IT";
+    say << '\n';
 }
 
 int list(const Operator& shared, const Choice& choice) {
@@ -55,7 +64,7 @@ int list(const Operator& shared, const Choice& choice) {
     if (!answer) return 1;
     const auto* rows = answer->find("withdrawals");
     if (shared.json || rows == nullptr || rows->array() == nullptr) return 0;
-    if (rows->array()->empty()) std::cout << "none\n";
+    if (rows->array()->empty()) say << "none\n";
     for (const auto& row : *rows->array()) print_line(row);
     return 0;
 }
@@ -66,18 +75,17 @@ int show(const Operator& shared, const Choice& choice) {
     const auto* row = answer->find("withdrawal");
     if (shared.json || row == nullptr) return 0;
     print_line(*row);
-    std::cout << "  fee KES " << row->text_at("fee") << ", label " << row->text_at("label")
-              << ", made by "
-              << (row->text_at("created_by").empty() ? "the merchant's program"
-                                                     : row->text_at("created_by"))
-              << "\n  receipt " << row->text_at("receipt") << ", result "
-              << row->text_at("result_code") << "\n  code of recipient and amount "
-              << row->text_at("approval_code") << '\n';
+    say << "  fee KES " << row->text_at("fee") << ", label " << row->text_at("label")
+        << ", made by "
+        << (row->text_at("created_by").empty() ? "the merchant's program"
+                                               : row->text_at("created_by"))
+        << "\n  receipt " << row->text_at("receipt") << ", result " << row->text_at("result_code")
+        << "\n  code of recipient and amount " << row->text_at("approval_code") << '\n';
     const auto* events = row->find("events");
     if (events == nullptr || events->array() == nullptr) return 0;
     for (const auto& event : *events->array()) {
-        std::cout << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
-                  << event.text_at("state") << "  " << event.text_at("detail") << '\n';
+        say << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
+            << event.text_at("state") << "  " << event.text_at("detail") << '\n';
     }
     return 0;
 }
@@ -93,29 +101,59 @@ int create(const Operator& shared, Choice choice) {
                                                      {"comment", choice.comment}}));
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << answer->text_at("id") << ": " << answer->text_at("state")
-                  << ", no postback will tell of it\n";
+        say << answer->text_at("id") << ": " << answer->text_at("state")
+            << ", no postback will tell of it\n";
     }
     return 0;
 }
 
+// What an approval covers, each on a line of its own and last: nothing that others wrote stands
+// behind it (docs/decisions/0013).
+void print_covered(const json::Value& row) {
+    say << "merchant   " << row.text_at("merchant") << "\namount     KES " << row.text_at("amount")
+        << "\nrecipient  " << row.text_at("account_number") << '\n';
+}
+
+// Whoever types the amount has read it.
+bool is_confirmed(const json::Value& row) {
+    complain << "To approve it type the amount, in shillings: ";
+    complain.flush();
+    if (typed_line() == row.text_at("amount")) return true;
+    complain << "lango: that is not the amount; nothing was approved\n";
+    return false;
+}
+
 // What the person is shown is what his approval covers.
 int approve(const Operator& shared, Choice choice) {
+    if (choice.id.empty() == choice.batch.empty()) {
+        throw UsageError{"say ID, or --batch FILE and --merchant SLUG"};
+    }
+    if (!choice.batch.empty()) {
+        return approve_batch(shared, {.who = choice.who,
+                                      .file = choice.batch,
+                                      .merchant = choice.merchant,
+                                      .sum = choice.sum,
+                                      .include_hidden = choice.include_hidden});
+    }
     if (choice.seen.empty()) {
         auto quiet = shared;
         quiet.json = false;
         const auto shown = quiet.ask(http::Method::get, path_of(choice));
         const auto* row = shown ? shown->find("withdrawal") : nullptr;
         if (row == nullptr) return 1;
-        if (!shared.json) print_line(*row);
+        if (!shared.json) {
+            print_line(*row);
+            print_covered(*row);
+            if (is_attended() && !is_confirmed(*row)) return 1;
+        }
         choice.seen = row->text_at("approval_code");
     }
     const auto answer = shared.ask(http::Method::post, path_of(choice, "/approve"),
                                    decision(choice, {{"seen", choice.seen}}));
     if (!answer) return 1;
     if (!shared.json) {
-        std::cout << answer->text_at("outcome") << ": " << answer->text_at("approvals") << " of "
-                  << answer->text_at("needed") << " approvals\n";
+        say << answer->text_at("outcome") << ": " << answer->text_at("approvals") << " of "
+            << answer->text_at("needed") << " approvals\n";
     }
     return 0;
 }
@@ -124,7 +162,7 @@ int reject(const Operator& shared, const Choice& choice) {
     const auto answer = shared.ask(http::Method::post, path_of(choice, "/reject"),
                                    decision(choice, {{"reason", choice.reason}}));
     if (!answer) return 1;
-    if (!shared.json) std::cout << choice.id << ": rejected, its money is free again\n";
+    if (!shared.json) say << choice.id << ": rejected, its money is free again\n";
     return 0;
 }
 
@@ -139,9 +177,8 @@ int settle(const Operator& shared, const Choice& choice) {
     if (!answer) return 1;
     if (!shared.json) {
         const auto outcome = answer->text_at("outcome");
-        std::cout << choice.id << ": "
-                  << (outcome == "first" ? "kept; another operator must say the same" : outcome)
-                  << '\n';
+        say << choice.id << ": "
+            << (outcome == "first" ? "kept; another operator must say the same" : outcome) << '\n';
     }
     return 0;
 }
@@ -180,8 +217,18 @@ void add_withdrawal(CLI::App& program, Run& run) {
     made->add_option("--withdrawal-id", choice->withdrawal_id,
                      "The merchant's id; the same again makes nothing new [made]");
     made->add_option("--comment", choice->comment);
-    decided("approve", "Let it go out", approve)
-        ->add_option("--seen", choice->seen, "The code of what was seen [shown now]");
+    auto* approved = add("approve", "Let it go out, or all of a sheet", approve);
+    choice->who.add_flags(*approved);
+    approved->add_option("ID", choice->id, "Ours, 16 hex digits: lango withdrawal list");
+    approved->add_option("--seen", choice->seen, "The code of what was seen [shown now]");
+    auto* sheet = approved->add_option("--batch", choice->batch,
+                                       "The sheet that was given to lango withdrawal batch");
+    sheet->type_name("FILE")->needs(
+        approved->add_option("--merchant", choice->merchant, "Whose sheet it is"));
+    approved->add_flag("--include-hidden", choice->include_hidden,
+                       "Of a sheet that was given with it");
+    approved->add_option("--sum", choice->sum,
+                         "What the sheet pays out in all, in shillings [asked for]");
     decided("reject", "End it unpaid, before it has gone out", reject)
         ->add_option("--reason", choice->reason);
     auto* settled = decided("settle", "Say what became of one that stays unknown", settle);

@@ -5,9 +5,10 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
 
 #include "app/local_call.hpp"
+#include "app/private_files.hpp"
+#include "app/terminal.hpp"
 
 namespace lango::app {
 
@@ -33,6 +34,8 @@ ops::Config config_from(ops::ConfigSources sources) {
     ops::add_environment(environ, sources);
     auto config = ops::load_config(sources);
     if (!config) throw UsageError{config.error().message};
+    // What others may read is a secret no longer: it is closed, and told each time it was open.
+    for (const auto& told : close_secrets(*config)) complain << "lango: " << told << '\n';
     return *std::move(config);
 }
 
@@ -40,13 +43,13 @@ std::shared_ptr<const json::Value> Operator::ask(http::Method method, const std:
                                                  const std::string& body) const {
     const auto answer = call(config(), method, target, body);
     auto tree = json::parse(answer.body);
-    if (json) std::cout << answer.body << '\n';
+    if (json) say.json(answer.body);
     if (tree && answer.status == 200 && tree->text_at("status") == "ok") {
         return std::make_shared<const json::Value>(*std::move(tree));
     }
     auto message = tree ? tree->text_at("message") : answer.body;
     if (message.empty()) message = "the gateway answered " + std::to_string(answer.status);
-    std::cerr << "lango: " << message << '\n';
+    complain << "lango: " << message << '\n';
     return nullptr;
 }
 

@@ -1,10 +1,11 @@
 #include "app/core.hpp"
 
 #include <boost/asio/co_spawn.hpp>
-#include <map>
 
 #include "app/admin.hpp"
+#include "app/counted.hpp"
 #include "app/standstill.hpp"
+#include "app/start_check.hpp"
 #include "deposits/deposit.hpp"
 #include "merchants/payout_key.hpp"
 #include "ops/logging.hpp"
@@ -285,15 +286,44 @@ asio::awaitable<void> Core::start() {
     if (payouts_) payouts_->start();
     restored_.start();
     housekeeping_.start();
+    for (const auto& merchant : merchants_.all()) {
+        if (is_plain_outside(merchant->postback_url)) {
+            log::warn("postbacks", plain_postback_warning, {{"merchant", merchant->slug}});
+        }
+    }
+    told_to_ =
+        co_await ports_.store.read([](store::Reader& reader) { return latest_postback(reader); });
+}
+
+void Core::check_credentials() {
+    ++asked_at_start_;
+    asio::co_spawn(ports_.executor, ask_for_token(), [this](const std::exception_ptr& error) {
+        if (error) log::error("rail", "asking for a token failed");
+        --asked_at_start_;
+        registered_->cancel();
+    });
+}
+
+asio::awaitable<void> Core::ask_for_token() {
+    const bool is_given = co_await rail_.app().has_token();
+    if (const auto refused = rail_.refused_credentials()) {
+        log::error("rail", *refused);
+        notice_alert("token", "refused");
+    } else if (!is_given) {
+        log::warn("rail", "no token could be had yet: it is asked for again with the first payment",
+                  {{"answer", rail_.app().token().failure()}});
+    } else {
+        log::info("rail", "the app's credentials are good");
+    }
 }
 
 void Core::register_at_start() {
-    registering_ = true;
+    ++asked_at_start_;
     asio::co_spawn(ports_.executor, register_paybill(),
                    [this](const std::exception_ptr& error, const PaybillRegistration& registered) {
                        if (error) log::error("paybill", "registering our URLs failed");
                        static_cast<void>(registered);
-                       registering_ = false;
+                       --asked_at_start_;
                        registered_->cancel();
                    });
 }
@@ -307,7 +337,7 @@ asio::awaitable<void> Core::stop() {
     co_await audit_.stop();
     co_await housekeeping_.stop();
     if (payouts_) co_await payouts_->stop();
-    while (registering_) {
+    while (asked_at_start_ > 0) {
         registered_->expires_at(ports_.clock.now() + std::chrono::minutes{1});
         static_cast<void>(co_await registered_->wait());
     }
@@ -401,51 +431,13 @@ void Core::notice_observed(rails::Source source, deposits::Observed observed,
         ports_.metrics->deposits_closed.with("paid").add();
     } else if (observed == deposits::Observed::failed) {
         ports_.metrics->deposits_closed.with("failed").add();
+        const auto id = parse_hex16(about);
+        if (id && failed_.size() < failed_max) failed_.emplace_back(*id);
     }
-}
-
-asio::awaitable<void> Core::collect() {
-    if (ports_.metrics == nullptr) co_return;
-    struct Counted {
-        std::vector<deposits::OpenCount> open;
-        std::int64_t attention = 0;
-        std::map<std::string_view, std::int64_t> ages;
-        postbacks::Backlog postbacks;
-    };
-    const auto counted =
-        co_await ports_.store.read([now = ports_.clock.now()](store::Reader& reader) {
-            Counted found{.open = deposits::count_open(reader),
-                          .attention = deposits::count_attention(reader),
-                          .ages = {},
-                          .postbacks = postbacks::backlog(reader)};
-            for (const auto since : deposits::open_since(reader)) {
-                ++found.ages[ops::pending_age(now - since)];
-            }
-            return found;
-        });
-    // What nobody is in any more has no row: its gauge must not keep the last count.
-    using enum deposits::State;
-    for (const auto state : {created, pushing, prompted, unknown, verifying}) {
-        ports_.metrics->deposits.with(deposits::name(state)).set(0);
-    }
-    for (const auto& count : counted.open) {
-        ports_.metrics->deposits.with(deposits::name(count.state)).set(count.count);
-    }
-    ports_.metrics->deposits_attention.set(counted.attention);
-    for (const auto age : ops::pending_ages) {
-        const auto found = counted.ages.find(age);
-        ports_.metrics->deposits_pending.with(age).set(found == counted.ages.end() ? 0
-                                                                                   : found->second);
-    }
-    ports_.metrics->postbacks.with("waiting").set(counted.postbacks.waiting);
-    ports_.metrics->postbacks.with("exhausted").set(counted.postbacks.exhausted);
-    ports_.metrics->store(ports_.store.stats());
-    ports_.metrics->writes_stopped.set(audit_.stops() ? 1 : 0);
-    ports_.metrics->breaker_open.set(rail_.down_for(ports_.clock.now()) ? 1 : 0);
-    if (payouts_) co_await payouts_->collect();
 }
 
 std::optional<std::string> Core::rail_trouble() const {
+    if (auto refused = rail_.refused_credentials()) return refused;
     if (!rail_.down_for(ports_.clock.now())) return std::nullopt;
     return "the rail's circuit breaker is open";
 }

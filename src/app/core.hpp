@@ -71,6 +71,8 @@ struct Ports {
     bool is_new = false;                 // the database is meant to be empty (lango serve --new)
 };
 
+struct CountedAccount;
+
 class Core {
   public:
     Core(Ports ports, CoreOptions options);
@@ -89,6 +91,9 @@ class Core {
     [[nodiscard]] const http::Router& admin() const { return admin_; }
     // Brings caches up to date after a change of merchants or rates.
     [[nodiscard]] asio::awaitable<void> refresh();
+    // Asks the rail for a token at once: wrong credentials are seen at the start and not with the
+    // first payment. In the log, in rail_trouble() and in lango_rail_alerts_total.
+    void check_credentials();
     // Sets the gauges that are counted in the store.
     [[nodiscard]] asio::awaitable<void> collect();
     [[nodiscard]] std::optional<std::string> rail_trouble() const;
@@ -111,11 +116,13 @@ class Core {
     [[nodiscard]] Restored::Parts restored_parts();
     void hand_over(postbacks::Message message);
     void register_at_start();
+    [[nodiscard]] asio::awaitable<void> ask_for_token();
     [[nodiscard]] paybill::Rules paybill_rules() const;
     [[nodiscard]] window::Options window_options() const;
     void watch_rail();
     // How long a create by the payment window must wait; nothing: it may be made.
     [[nodiscard]] std::optional<Duration> wait_for_create(MerchantId merchant, Instant now);
+    [[nodiscard]] std::string owner_of(const CountedAccount& account) const;
     void notice_observed(rails::Source source, deposits::Observed observed, std::string_view about);
     void notice_alert(std::string_view operation, std::string_view code);
 
@@ -133,8 +140,11 @@ class Core {
     paybill::Desk desk_;
     paybill::Sweep sweep_;
     laws::Audit audit_;
-    std::unique_ptr<Timer> registered_;  // stop()'s wait for a registration under way
-    bool registering_ = false;
+    std::unique_ptr<Timer> registered_;  // stop()'s wait for what is asked at the start
+    int asked_at_start_ = 0;             // so many answers are still to come
+    std::int64_t told_to_ = 0;           // the last postback that the metrics have counted
+    // Failed since somebody looked at the metrics, whose codes are still to be counted.
+    std::vector<DepositId> failed_;
     api::MerchantRate creates_;
     ops::RefusedCallers refused_;
     api::Context context_;

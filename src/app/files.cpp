@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <stdexcept>
 
@@ -31,16 +32,14 @@ class Descriptor {
     int descriptor_;
 };
 
-void write_whole(const std::filesystem::path& path, std::string_view text) {
-    const Descriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)};
-    if (file.get() < 0) fail("cannot write", path);
+bool write_whole(int file, std::string_view text) {
     while (!text.empty()) {
-        const auto written = ::write(file.get(), text.data(), text.size());
+        const auto written = ::write(file, text.data(), text.size());
         if (written < 0 && errno == EINTR) continue;
-        if (written < 0) fail("cannot write", path);
+        if (written < 0) return false;
         text.remove_prefix(static_cast<std::size_t>(written));
     }
-    if (::fsync(file.get()) != 0) fail("cannot write", path);
+    return ::fsync(file) == 0;
 }
 
 }  // namespace
@@ -70,10 +69,17 @@ std::optional<std::string> read_file(const std::filesystem::path& path) {
 }
 
 void write_file(const std::filesystem::path& path, std::string_view text) {
-    auto beside = path;
-    beside += ".tmp";
-    write_whole(beside, text);
-    if (std::rename(beside.c_str(), path.c_str()) != 0) fail("cannot write", path);
+    // A new file under a name that nobody could foresee: in a directory that others may write, one
+    // of theirs may lie in wait under any other.
+    auto beside = path.string() + ".XXXXXX";
+    const Descriptor file{::mkostemp(beside.data(), O_CLOEXEC)};
+    if (file.get() < 0) fail("cannot write", path);
+    if (!write_whole(file.get(), text) || std::rename(beside.c_str(), path.c_str()) != 0) {
+        const auto error = errno;
+        ::unlink(beside.c_str());
+        errno = error;
+        fail("cannot write", path);
+    }
     // The name is in the directory: without this a power cut could lose it.
     const auto parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path{"."};
     const Descriptor directory{::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};

@@ -32,8 +32,8 @@ class Gateway {
         std::uint16_t metrics = 0;
     };
 
-    // Opens the data directory, its key and its database; binds nothing yet. Throws
-    // std::runtime_error with a text for people.
+    // For settings that start_problems() finds nothing in. Opens the data directory, its key and
+    // its database; binds nothing yet. Throws std::runtime_error with a text for people.
     // is_new: a person says that an empty database beside a key or a mark is meant to be empty.
     Gateway(asio::io_context& io, ops::Config config, bool is_new = false);
     ~Gateway();
@@ -56,6 +56,7 @@ class Gateway {
   private:
     void make_core();
     void make_servers();
+    [[nodiscard]] asio::awaitable<void> collect();
     [[nodiscard]] asio::awaitable<http::Response> answer(const http::Request& request) const;
 
     asio::any_io_executor executor_;
@@ -77,6 +78,7 @@ class Gateway {
     std::unique_ptr<http::Server> admin_server_;
     BoundPorts bound_;
     std::string public_url_;
+    bool started_ = false;
     std::string front_page_;
 };
 

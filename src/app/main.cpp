@@ -1,5 +1,6 @@
 // lango: the gateway, its sandbox and its tools in one program.
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <string_view>
@@ -21,7 +22,10 @@ void raise_descriptor_limit() {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // What this program makes is nobody else's, whoever made the directory.
+    ::umask(077);
     lango::ops::forbid_core_dumps();
+    lango::ops::forbid_new_privileges();
     // A peer that went away is an error of the write, not the end of the process.
     std::signal(SIGPIPE, SIG_IGN);
     raise_descriptor_limit();

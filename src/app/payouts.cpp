@@ -170,18 +170,22 @@ asio::awaitable<void> Payouts::collect() {
         metrics.withdrawals.with(withdrawals::name(state)).set(count);
     }
     metrics.withdrawals_attention.set(counted.backlog.attention);
-    metrics.payouts_halted.set(counted.halt ? static_cast<std::int64_t>(counted.halt->what)
-                                            : std::int64_t{0});
+    metrics.payouts_halted.set(counted.halt ? 1 : 0);
+    const bool unasked =
+        questions_halt_ || (counted.halt && counted.halt->what == rails::Halts::everything);
+    metrics.payout_questions_halted.set(unasked ? 1 : 0);
     metrics.payout_float_low.set(low_ ? 1 : 0);
     metrics.payout_float_age_seconds.set(-1);
     metrics.payout_runway_seconds.set(-1);
-    metrics.payout_password_days.set(
-        setup_.password_expires ? days_between(now, *setup_.password_expires) : -1);
+    metrics.payout_password_known.set(setup_.password_expires ? 1 : 0);
+    if (setup_.password_expires) {
+        metrics.payout_password_seconds.set((*setup_.password_expires - now) / 1s);
+    }
     if (!counted.stored) co_return;
     const auto& reading = counted.stored->reading;
-    metrics.payout_float.with("utility").set(reading.utility.minor());
-    metrics.payout_float.with("working").set(reading.working.minor());
-    metrics.payout_float.with("charges").set(reading.charges.minor());
+    metrics.payout_float.with("utility").set_cents(reading.utility.minor());
+    metrics.payout_float.with("working").set_cents(reading.working.minor());
+    metrics.payout_float.with("charges").set_cents(reading.charges.minor());
     metrics.payout_float_age_seconds.set((now - counted.stored->read_at) / 1s);
     const auto left = withdrawals::runway(reading.utility, counted.paid_in_a_day);
     if (left) metrics.payout_runway_seconds.set(*left / 1s);

@@ -3,10 +3,12 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <iostream>
+#include <sstream>
 
 #include "app/commands.hpp"
+#include "app/start_check.hpp"
 #include "app/suggest.hpp"
+#include "app/terminal.hpp"
 #include "ops/config.hpp"
 
 namespace lango::app {
@@ -42,13 +44,13 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     program.add_subcommand("help-settings", "Every setting, as docs/configuration.md prints it")
         ->callback([&run] {
             run = [] {
-                std::cout << ops::settings_markdown();
+                say.lines(ops::settings_markdown());
                 return 0;
             };
         });
     program.add_subcommand("version", "This program's version")->callback([&run, version] {
         run = [version] {
-            std::cout << "lango " << version << '\n';
+            say << "lango " << version << '\n';
             return 0;
         };
     });
@@ -61,10 +63,18 @@ int parse_and_run(int argc, const char* const* argv, const std::string& version)
     try {
         program.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
-        program.exit(error);
-        std::cerr << suggestion(program);
-        return exit_usage;
+        std::ostringstream asked_for;  // --help, --version
+        std::ostringstream wrong;
+        const auto code = program.exit(error, asked_for, wrong);
+        say.lines(asked_for.str());
+        complain.lines(wrong.str()).lines(suggestion(program));
+        // Who names no command asks what there is.
+        if (dynamic_cast<const CLI::RequiredError*>(&error) != nullptr &&
+            std::string_view{error.what()}.starts_with("A subcommand is required")) {
+            complain << '\n';
+            complain.lines(innermost(program).help());
+        }
+        return code == 0 ? 0 : exit_usage;
     }
     return run();
 }
@@ -75,10 +85,13 @@ int run_program(int argc, const char* const* argv, const std::string& version) {
     try {
         return parse_and_run(argc, argv, version);
     } catch (const UsageError& error) {
-        std::cerr << "lango: " << error.what() << '\n';
+        complain.lines("lango: " + std::string{error.what()} + '\n');
         return exit_usage;
+    } catch (const StartRefused& error) {
+        complain.lines("lango: " + std::string{error.what()} + '\n');
+        return exit_failed;
     } catch (const std::exception& error) {
-        std::cerr << "lango: " << error.what() << '\n';
+        complain << "lango: " << error.what() << '\n';
         return exit_failed;
     }
 }

@@ -263,6 +263,64 @@ TEST_F(WithData, ServesNoRailWhoseEveryCallbackWouldBeRefused) {
     EXPECT_THAT(said.err, HasSubstr("http.trusted_proxies must name the proxy"));
 }
 
+TEST_F(WithData, AServerThatNeverRanSaysAllThatIsWrongAndNothingOfStopping) {
+    const auto data = (folder_ / "data").string();
+    const auto said = lango({"serve", "--config", config(""), "--data-directory", data});
+    EXPECT_EQ(said.code, 1);
+    EXPECT_THAT(said.err, StartsWith("lango: http.trusted_proxies"));
+    for (const auto* setting :
+         {"\nrail.shortcode", "\nrail.consumer_key", "\nrail.passkey", "\nhttp.public_url"}) {
+        EXPECT_THAT(said.err, HasSubstr(setting));
+    }
+    EXPECT_THAT(said.err, Not(HasSubstr("stop")));
+    EXPECT_FALSE(std::filesystem::exists(data));
+}
+
+TEST(CommandLine, TellsWhoNamesNoCommandWhatThereIs) {
+    const auto said = lango({});
+    EXPECT_EQ(said.code, 2);
+    EXPECT_THAT(said.err, HasSubstr("Usage: lango [OPTIONS] SUBCOMMAND"));
+    EXPECT_THAT(said.err, HasSubstr("\n  verify"));
+    const auto group = lango({"merchant"});
+    EXPECT_THAT(group.err, HasSubstr("Usage: lango merchant"));
+    EXPECT_THAT(group.err, HasSubstr("\n  rotate-keys"));
+    EXPECT_THAT(lango({"merchant", "create"}).err, Not(HasSubstr("Usage:")));
+}
+
+TEST(CommandLine, NamesTheSettingsOfAMerchantInItsHelp) {
+    const auto help = lango({"merchant", "set", "--help"}).out;
+    for (const auto* setting : {"postback-url", "time-zone", "approvals-needed", "window-logo"}) {
+        EXPECT_THAT(help, HasSubstr(setting));
+    }
+}
+
+TEST_F(WithData, WhereThereIsNothingThatIsSaid) {
+    ASSERT_EQ(on_data({"migrate"}).code, 0);
+    EXPECT_EQ(on_data({"paybill", "list"}).out, "No money waits for an order.\n");
+    EXPECT_EQ(on_data({"withdrawal", "list"}).out, "none\n");
+    EXPECT_EQ(on_data({"balances"}).out, "Nothing was booked yet.\n");
+}
+
+TEST_F(WithData, OneMerchantIsShown) {
+    ASSERT_EQ(on_data({"merchant", "create", "shop"}).code, 0);
+    ASSERT_EQ(on_data({"merchant", "create", "other"}).code, 0);
+    const auto shown = on_data({"merchant", "show", "shop"});
+    EXPECT_THAT(shown.out, StartsWith("shop  access key "));
+    EXPECT_THAT(shown.out, HasSubstr("\n  deposit-min             10\n"));
+    EXPECT_THAT(shown.out, Not(HasSubstr("other")));
+    EXPECT_EQ(on_data({"merchant", "show", "nobody"}).err, "lango: there is no merchant nobody\n");
+}
+
+TEST_F(WithData, APlainPostbackAddressIsRemarkedOn) {
+    ASSERT_EQ(on_data({"merchant", "create", "shop"}).code, 0);
+    const auto set = [&](const char* url) {
+        return on_data({"merchant", "set", "shop", "postback-url", url}).err;
+    };
+    EXPECT_THAT(set("http://shop.example/postback"), HasSubstr("postback-url is http://"));
+    EXPECT_EQ(set("https://shop.example/postback"), "");
+    EXPECT_EQ(set("http://127.0.0.1:8000/postback"), "");
+}
+
 TEST_F(WithData, NoDepositWaitsForAPersonAtFirst) {
     ASSERT_EQ(on_data({"migrate"}).code, 0);
     const auto said = on_data({"deposit", "list", "--attention"});

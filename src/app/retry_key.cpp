@@ -1,7 +1,6 @@
 #include "app/retry_key.hpp"
 
-#include <iostream>
-
+#include "app/terminal.hpp"
 #include "base/random.hpp"
 
 namespace lango::app {
@@ -15,7 +14,8 @@ constexpr std::size_t length = 20;
 void make_retry_key(std::string& key, const char* flag) {
     if (!key.empty()) return;
     key = SystemRandom{}.alphanumeric(length);
-    std::cerr << "if no answer comes, ask again with " << flag << ' ' << key << std::endl;
+    complain << "if no answer comes, ask again with " << flag << ' ' << key << '\n';
+    complain.flush();
 }
 
 }  // namespace lango::app

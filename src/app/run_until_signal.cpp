@@ -4,7 +4,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <cstdlib>
-#include <iostream>
+
+#include "app/terminal.hpp"
 
 namespace lango::app {
 
@@ -15,7 +16,7 @@ bool tell(std::exception_ptr error) {
     try {
         std::rethrow_exception(error);
     } catch (const std::exception& what) {
-        std::cerr << "lango: " << what.what() << '\n';
+        complain << "lango: " << what.what() << '\n';
     }
     return true;
 }
@@ -47,6 +48,15 @@ asio::awaitable<int> run(const Service& service, asio::signal_set& signals) {
 
 asio::signal_set stop_signals(asio::io_context& io) {
     return asio::signal_set{io, SIGTERM, SIGINT};
+}
+
+void outlive_hangups(asio::signal_set& hangups, std::function<void()> told) {
+    hangups.async_wait(
+        [&hangups, told = std::move(told)](const boost::system::error_code& error, int) mutable {
+            if (error) return;
+            told();
+            outlive_hangups(hangups, std::move(told));
+        });
 }
 
 int run_until_signal(asio::io_context& io, asio::signal_set& signals, const Service& service) {

@@ -17,6 +17,10 @@ struct Service {
 // Made before anything slow is done: a signal that comes meanwhile is kept, not deadly.
 [[nodiscard]] asio::signal_set stop_signals(asio::io_context& io);
 
+// From now on SIGHUP (a terminal that closed, a log that was rotated) does not end the process;
+// `told` is called for each. hangups must outlive io's run.
+void outlive_hangups(asio::signal_set& hangups, std::function<void()> told);
+
 // 0 after a stop by signal, 1 when start or stop threw (its text goes to standard error). A second
 // signal ends the process at once. Returns with nothing running on io.
 [[nodiscard]] int run_until_signal(asio::io_context& io, asio::signal_set& signals,

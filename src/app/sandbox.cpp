@@ -7,12 +7,12 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 #include <stdexcept>
 #include <thread>
 
 #include "app/fetch.hpp"
 #include "app/files.hpp"
+#include "app/terminal.hpp"
 #include "base/ids.hpp"
 #include "base/json_writer.hpp"
 
@@ -228,6 +228,7 @@ void Sandbox::write_info() const {
         .member("access_key", demo_.access_key)
         .member("private_access_key", demo_.private_access_key)
         .member("private_key", demo_.private_key)
+        .member("webhook_secret", demo_.webhook_secret)
         .end_object();
     writer.key("backoffice_login").null();
     writer.member("pid", static_cast<std::int64_t>(::getpid())).end_object();
@@ -236,17 +237,16 @@ void Sandbox::write_info() const {
 
 void Sandbox::print_addresses() const {
     const auto& api = gateway_->public_url();
-    std::cout << "Lango sandbox: nothing here moves money.\n\n"
-              << "  gateway            " << api << '\n'
-              << "  payment window     " << window_link() << '\n'
-              << "  phones             " << phone_url() << "?phone=" << example_phone << '\n'
-              << "  simulated M-PESA   " << simulator_url_ << '\n';
+    say << "Lango sandbox: nothing here moves money.\n\n"
+        << "  gateway            " << api << '\n'
+        << "  payment window     " << window_link() << '\n'
+        << "  phones             " << phone_url() << "?phone=" << example_phone << '\n'
+        << "  simulated M-PESA   " << simulator_url_ << '\n';
     if (shop_)
-        std::cout << "  demo shop          " << shop_url_ << "/\n";
+        say << "  demo shop          " << shop_url_ << "/\n";
     else
-        std::cout << "  postbacks go to    " << options_.postback << '\n';
-    std::cout
-        << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
+        say << "  postbacks go to    " << options_.postback << '\n';
+    say << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
         << "/readyz  /metrics\n"
         << "  data               " << options_.data << "\n\n"
         << "  merchant           " << demo_.slug << '\n'
@@ -261,8 +261,8 @@ void Sandbox::print_addresses() const {
         << R"(","label":"Test","custom_transaction_id":"order-'$(date +%s)'"}')" << "\n\n"
         << "It pays by itself after a moment; with its phone open in a browser it rings there\n"
            "and waits for the PIN, 1234.\n\n"
-        << "Ctrl-C ends it.\n"
-        << std::endl;
+        << "Ctrl-C ends it.\n\n";
+    say.flush();
 }
 
 }  // namespace lango::app

@@ -1,7 +1,7 @@
-#include <iostream>
 #include <stdexcept>
 
 #include "app/sandbox.hpp"
+#include "app/terminal.hpp"
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/json_writer.hpp"
@@ -16,7 +16,8 @@ constexpr Duration patience = 15s;
 
 void tell(Duration since, const std::string& what) {
     const auto tenths = since / 100ms;
-    std::cout << "  " << tenths / 10 << '.' << tenths % 10 << " s  " << what << std::endl;
+    say << "  " << tenths / 10 << '.' << tenths % 10 << " s  " << what << '\n';
+    say.flush();
 }
 
 std::string payment_body(const std::string& custom_transaction_id, const std::string& payer) {
@@ -57,7 +58,7 @@ asio::awaitable<void> Sandbox::first_payment() {
         const auto order = "first-" + hex16(to_micros(clock_.now()));
         const auto began = clock_.now();
         const auto payer = shop::payer_of(began);
-        std::cout << "First payment: KES 1000 from " << payer << '\n';
+        say << "First payment: KES 1000 from " << payer << '\n';
         const auto created = co_await request(http::Method::post, "/api/v1/payment/create/mpesa",
                                               payment_body(order, payer));
         const auto id = created.text_at("order_id");
@@ -81,7 +82,8 @@ asio::awaitable<void> Sandbox::first_payment() {
         tell(clock_.now() - began,
              "still open; GET /api/v1/payment/" + id + " tells how it goes on");
     } catch (const std::exception& error) {
-        std::cout << "  the first payment failed: " << error.what() << std::endl;
+        say << "  the first payment failed: " << error.what() << '\n';
+        say.flush();
     }
 }
 

@@ -7,7 +7,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <fstream>
-#include <iostream>
+
+#include "app/private_files.hpp"
+#include "app/terminal.hpp"
 
 namespace lango::app {
 
@@ -47,14 +49,18 @@ void SignedIn::add_flags(CLI::App& command) {
 std::string SignedIn::key() const {
     std::string line;
     if (!key_file.empty()) {
+        if (is_open_to_others(key_file)) {
+            complain << "lango: other users of this machine can read " << key_file
+                     << ": chmod 600 it\n";
+        }
         std::ifstream file{key_file};
         if (!std::getline(file, line)) throw UsageError{"cannot read a key from " + key_file};
         return line;
     }
     const Unseen unseen;
-    if (unseen.is_terminal()) std::cerr << "Key of " << name << ": " << std::flush;
-    std::getline(std::cin, line);
-    if (unseen.is_terminal()) std::cerr << '\n';
+    if (unseen.is_terminal()) complain << "Key of " << name << ": ";
+    line = typed_line();
+    if (unseen.is_terminal()) complain << '\n';
     return line;
 }
 

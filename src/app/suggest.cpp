@@ -11,12 +11,6 @@ namespace lango::app {
 
 namespace {
 
-const CLI::App& innermost(const CLI::App& program) {
-    const auto* at = &program;
-    while (!at->get_subcommands().empty()) at = at->get_subcommands().back();
-    return *at;
-}
-
 std::vector<std::string> names(const CLI::App& command) {
     std::vector<std::string> all;
     for (const auto* option : command.get_options()) {
@@ -29,6 +23,12 @@ std::vector<std::string> names(const CLI::App& command) {
 }
 
 }  // namespace
+
+const CLI::App& innermost(const CLI::App& program) {
+    const auto* at = &program;
+    while (!at->get_subcommands().empty()) at = at->get_subcommands().back();
+    return *at;
+}
 
 std::string suggestion(const CLI::App& program) {
     for (const auto& unknown : program.remaining(true)) {

@@ -316,6 +316,13 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
                   known_settings());
 }
 
+std::vector<std::string> setting_names() {
+    std::vector<std::string> names;
+    for (const auto& setting : settings) names.emplace_back(setting.name);
+    for (const auto& [name, value] : settings_of(Window{})) names.emplace_back(name);
+    return names;
+}
+
 ShownSettings settings_of(const Merchant& merchant) {
     ShownSettings shown;
     for (const auto& setting : settings) shown.emplace_back(setting.name, setting.read(merchant));

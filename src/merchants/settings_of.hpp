@@ -13,6 +13,7 @@ namespace lango::merchants {
 using ShownSettings = std::vector<std::pair<std::string_view, std::string>>;
 
 [[nodiscard]] ShownSettings settings_of(const Merchant& merchant);
+[[nodiscard]] std::vector<std::string> setting_names();
 // The window's part. Of a logo its type and size.
 [[nodiscard]] ShownSettings settings_of(const Window& window);
 

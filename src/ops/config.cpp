@@ -38,8 +38,10 @@ bool is_no_setting(std::string_view variable) {
 // Collects the faults of all sources, so that an operator mends them in one go.
 class Loader {
   public:
-    // One source. Within it a secret and its file variant exclude each other.
-    void take(const std::vector<Given>& source) {
+    // One source. Within it a secret and its file variant exclude each other. file: where it
+    // stands, if it is one.
+    void take(const std::vector<Given>& source, const std::string& file = {}) {
+        file_ = file;
         std::set<const Setting*> seen;
         for (const Given& given : source) {
             const auto named = find_setting(given.name);
@@ -77,8 +79,14 @@ class Loader {
                 fault(given.name + " " + given.where + " must be a file that can be read");
                 return;
             }
+            config_.secret_files.push_back(path);
             while (content->ends_with('\n') || content->ends_with('\r')) content->pop_back();
             given.text = *std::move(content);
+        }
+        if (!named.from_file && named.setting->is<Secret>() && !file_.empty()) {
+            if (std::ranges::find(config_.secret_files, file_) == config_.secret_files.end()) {
+                config_.secret_files.push_back(file_);
+            }
         }
         if (const auto complaint = assign(config_, *named.setting, given)) {
             fault(given.name + " " + given.where + " " + *complaint);
@@ -116,6 +124,7 @@ class Loader {
     }
 
     Config config_;
+    std::string file_;
     std::set<std::string_view> set_;
     std::vector<std::string> names_ = setting_names();
     std::string faults_;
@@ -125,7 +134,7 @@ void take_file(Loader& loader, const std::string& file, std::string_view text) {
     std::string faults;
     const std::vector<Given> given = read_toml(text, file, faults);
     if (!faults.empty()) loader.fault(faults);
-    loader.take(given);
+    loader.take(given, file);
 }
 
 void take_environment(Loader& loader, const ConfigSources::Pairs& environment) {

@@ -66,6 +66,7 @@ struct Config {
         Duration timeout = std::chrono::seconds{20};
         std::size_t concurrency = 64;
         std::string description = "Payment";
+        bool allow_plain_http = false;  // of base_url and of http.public_url, beyond this machine
     } rail;
     struct Payouts {
         std::string initiator;  // "" = payouts are off
@@ -116,6 +117,7 @@ struct Config {
         int mask_after_days = 0;      // 0 = the job is off
         int bookkeeping_days = 2557;  // seven years: nothing younger is masked
     } privacy;
+    std::vector<std::string> secret_files;  // that secrets stand in; no setting
 };
 
 // Where settings come from. A value given to a list setting is split at commas.

@@ -25,5 +25,14 @@ TEST(CoreDumps, AreForbidden) {
     EXPECT_EXIT(forbid(), testing::ExitedWithCode(0), "");
 }
 
+TEST(NewPrivileges, AreForbidden) {
+    ASSERT_EQ(::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0), 0);
+    const auto forbid = [] {
+        forbid_new_privileges();
+        std::_Exit(::prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 ? 0 : 1);
+    };
+    EXPECT_EXIT(forbid(), testing::ExitedWithCode(0), "");
+}
+
 }  // namespace
 }  // namespace lango::ops

@@ -5,39 +5,22 @@
 
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
+#include "base/terminal_text.hpp"
 
 namespace lango::log {
 namespace {
 
 using Kind = Value::Kind;
 
-// Length of the well-formed UTF-8 sequence at the front; 0 if there is none.
-std::size_t utf8_length(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned first = byte(0);
-    if (first < 0x80) return 1;
-    const std::size_t length = first >= 0xC2 && first <= 0xDF   ? 2
-                               : first >= 0xE0 && first <= 0xEF ? 3
-                               : first >= 0xF0 && first <= 0xF4 ? 4
-                                                                : 0;
-    if (length == 0 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    }
-    const unsigned second = byte(1);
-    const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-    const bool surrogate = first == 0xED && second > 0x9F;
-    const bool beyond = first == 0xF4 && second > 0x8F;
-    return overlong || surrogate || beyond ? 0 : length;
-}
-
-// Others' bytes reach logs: what is no UTF-8 prints as the replacement character.
+// Others' bytes reach logs, and logs reach terminals: what is no UTF-8 or not shown prints as the
+// replacement character. New lines stay: both forms escape them.
 std::string clean(std::string_view text) {
     std::string out;
     for (std::string_view rest = text; !rest.empty();) {
-        const std::size_t length = utf8_length(rest);
-        out += length == 0 ? std::string_view{"\xEF\xBF\xBD"} : rest.substr(0, length);
-        rest.remove_prefix(std::max<std::size_t>(length, 1));
+        const auto character = first_character(rest);
+        const bool kept = character.is_shown || (character.is_valid && character.code < ' ');
+        out += kept ? rest.substr(0, character.bytes) : std::string_view{"\xEF\xBF\xBD"};
+        rest.remove_prefix(character.bytes);
     }
     return redact(out);
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "ops/process.hpp"
 #include "ops/routes.hpp"
 
 namespace lango::ops {
@@ -71,6 +72,13 @@ std::string_view compiler() {
 
 void Counter::add(std::uint64_t count) {
     counter_->Increment(static_cast<double>(count));  // lint: measure
+}
+void Counter::add_cents(std::int64_t cents) {
+    counter_->Increment(static_cast<double>(cents) / 100);  // lint: measure
+}
+void Counter::add_duration(Duration more) { counter_->Increment(seconds(more)); }
+void Gauge::set_cents(std::int64_t cents) {
+    gauge_->Set(static_cast<double>(cents) / 100);  // lint: measure
 }
 void Gauge::set(std::int64_t value) {
     gauge_->Set(static_cast<double>(value));  // lint: measure
@@ -178,6 +186,28 @@ struct Metrics::Impl {
             .Set(1);
     }
 
+    // By the names that every Prometheus client library uses.
+    Counter cpu = counter("process_cpu_seconds_total", "Processor time of this process");
+    Gauge resident = gauge("process_resident_memory_bytes", "Memory that it has in use");
+    Gauge virtual_memory = gauge("process_virtual_memory_bytes", "Addresses that it has");
+    Gauge open_fds = gauge("process_open_fds", "Files and sockets that it has open");
+    Gauge max_fds = gauge("process_max_fds", "Files and sockets that it may have open");
+    Gauge started = gauge("process_start_time_seconds", "When it began, in Unix time");
+    std::mutex process_mutex;
+    Duration cpu_seen{};
+    void look_at_process() {
+        const auto now = look_at_this_process();
+        if (!now) return;
+        const std::lock_guard lock(process_mutex);
+        cpu.add_duration(std::max(now->cpu - cpu_seen, Duration::zero()));
+        cpu_seen = now->cpu;
+        resident.set(now->resident_bytes);
+        virtual_memory.set(now->virtual_bytes);
+        open_fds.set(now->open_files);
+        max_fds.set(now->open_files_max);
+        started.set(now->started_unix_seconds);
+    }
+
     Counter counter(const char* name, const char* help) {
         return Counter(family<prometheus::Counter>(registry, name, help).Add({}));
     }
@@ -209,7 +239,25 @@ Metrics::Metrics()
           impl_->gauge("lango_deposits_attention", "Deposits that a person must look at")),
       deposits_closed(impl_->labelled<Counter>(
           "lango_deposits_closed_total", "Deposits that the rail called paid or failed", "state")),
+      deposits_failed(impl_->labelled<Counter>(
+          "lango_deposits_failed_total", "Failed deposits by the rail's result code", "code")),
+      told_kes(impl_->labelled<Counter>(
+          "lango_told_kes_total",
+          "Money that merchants were told of: paid in (less commission), and paid out at their "
+          "programs' request",
+          "direction", "merchant")),
+      suspense_items(impl_->gauge("lango_suspense_items", "Payments that have no order yet")),
+      suspense_kes(impl_->gauge("lango_suspense_kes", "What they come to")),
+      suspense_oldest_seconds(
+          impl_->gauge("lango_suspense_oldest_seconds", "Since the oldest of them was booked")),
+      balances(impl_->labelled<Gauge>(
+          "lango_balance_kes",
+          "Balance of an account of the ledger; the rail's is negative: it holds the money",
+          "account", "owner")),
       postbacks(impl_->labelled<Gauge>("lango_postbacks", "Postbacks by state", "state")),
+      postback_oldest_seconds(
+          impl_->gauge("lango_postback_oldest_seconds",
+                       "Since the postback that waits longest was due; 0: none is overdue")),
       postback_attempts(impl_->labelled<Counter>("lango_postback_attempts_total",
                                                  "Attempts to deliver a postback", "outcome")),
       created_to_delivered(impl_->timing("lango_postback_delivery_seconds",
@@ -236,11 +284,12 @@ Metrics::Metrics()
                                          "Withdrawals under way that a person must look at")),
       withdrawals_closed(impl_->labelled<Counter>(
           "lango_withdrawals_closed_total", "Withdrawals that reached a closed state", "state")),
-      payouts_halted(impl_->gauge("lango_payouts_halted",
-                                  "0: no; 1: nothing is paid out; 2: and nothing is asked either")),
+      payouts_halted(impl_->gauge("lango_payouts_halted", "1 while nothing is paid out")),
+      payout_questions_halted(impl_->gauge("lango_payout_questions_halted",
+                                           "1 while nothing is asked about payouts either")),
       restored(impl_->gauge("lango_restored",
                             "1 while an older backup stands here and what goes out is halted")),
-      payout_float(impl_->labelled<Gauge>("lango_payout_float_cents",
+      payout_float(impl_->labelled<Gauge>("lango_payout_float_kes",
                                           "What the rail holds for payouts", "account")),
       payout_float_age_seconds(impl_->gauge("lango_payout_float_age_seconds",
                                             "Since the rail said what it holds; -1: never")),
@@ -250,8 +299,11 @@ Metrics::Metrics()
           impl_->gauge("lango_payout_runway_seconds",
                        "How long the Utility account will do when days are as the last one; -1: "
                        "nothing was paid out")),
-      payout_password_days(impl_->gauge("lango_payout_password_days",
-                                        "Until the initiator's password expires; -1: not known")),
+      payout_password_seconds(
+          impl_->gauge("lango_payout_password_left_seconds",
+                       "Until the initiator's password expires; negative: it has")),
+      payout_password_known(impl_->gauge("lango_payout_password_known",
+                                         "1 where payouts.password_expires says when")),
       audit_ended_at_seconds(impl_->gauge("lango_audit_ended_at_seconds",
                                           "When every law was last proved, since 1970; 0: never")),
       audit_seconds(impl_->gauge("lango_audit_seconds", "How long the last audit took")),
@@ -259,6 +311,10 @@ Metrics::Metrics()
       audit_broken(impl_->gauge("lango_audit_broken", "Laws that do not hold")),
       writes_stopped(impl_->gauge("lango_writes_stopped",
                                   "1 while a broken law of money stops creates and payouts")),
+      database_bytes(impl_->gauge("lango_database_bytes", "Size of the database's file")),
+      database_log_bytes(impl_->gauge("lango_database_log_bytes", "Size of its write-ahead log")),
+      data_free_bytes(impl_->gauge("lango_data_free_bytes",
+                                   "What the data directory's file system still has for us")),
       collected(impl_->gauge("lango_metrics_collected",
                              "0 when what is counted in the store could not be read")) {}
 
@@ -301,6 +357,7 @@ void Metrics::set_collector(std::function<void(Metrics&)> collect) {
 
 std::string Metrics::render() {
     if (impl_->collect) impl_->collect(*this);
+    impl_->look_at_process();
     return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
 }
 

@@ -28,6 +28,10 @@ class Counter {
   public:
     explicit Counter(prometheus::Counter& counter) : counter_(&counter) {}
     void add(std::uint64_t count = 1);
+    // Of an amount in cents, not below zero, for a metric in KES.
+    void add_cents(std::int64_t cents);
+    // For a metric in seconds.
+    void add_duration(Duration more);
 
   private:
     prometheus::Counter* counter_;
@@ -38,6 +42,8 @@ class Gauge {
     explicit Gauge(prometheus::Gauge& gauge) : gauge_(&gauge) {}
     void set(std::int64_t value);
     void add(std::int64_t difference);
+    // Of an amount in cents, for a metric in KES.
+    void set_cents(std::int64_t cents);
 
   private:
     prometheus::Gauge* gauge_;
@@ -85,11 +91,18 @@ class Metrics {
     // lango_store_*: commands, groups (= commits), group_max, reruns, failures, waiting.
     void store(const store::Stats& stats);
 
-    Family<Gauge> deposits;             // {state}
-    Family<Gauge> deposits_pending;     // {age}: pending_age() of how long they have been open
-    Gauge deposits_attention;           // that a person must look at, whatever their state
-    Family<Counter> deposits_closed;    // {state}: paid, failed, by what the rail said
+    Family<Gauge> deposits;           // {state}
+    Family<Gauge> deposits_pending;   // {age}: pending_age() of how long they have been open
+    Gauge deposits_attention;         // that a person must look at, whatever their state
+    Family<Counter> deposits_closed;  // {state}: paid, failed, by what the rail said
+    Family<Counter> deposits_failed;  // {code}: the rail's result code
+    Family<Counter> told_kes;         // {direction,merchant}: in, out, by postbacks
+    Gauge suspense_items;             // money that has no order yet
+    Gauge suspense_kes;
+    Gauge suspense_oldest_seconds;      // 0: there is none
+    Family<Gauge> balances;             // {account,owner}: of the ledger, in KES
     Family<Gauge> postbacks;            // {state}: waiting, exhausted
+    Gauge postback_oldest_seconds;      // since the oldest one that waits was due; 0: none is due
     Family<Counter> postback_attempts;  // {outcome}
     Timing created_to_delivered;        // postback created to the merchant's ok
 
@@ -105,20 +118,25 @@ class Metrics {
     Family<Gauge> withdrawals;           // {state}: those under way
     Gauge withdrawals_attention;         // of those: a person must look
     Family<Counter> withdrawals_closed;  // {state}: paid, failed
-    Gauge payouts_halted;                // 0: no; 1: no payouts; 2: nor questions
+    Gauge payouts_halted;                // 1: nothing is paid out
+    Gauge payout_questions_halted;       // 1: nothing is asked either
     Gauge restored;                      // 1: an older backup stands here, and halts what goes out
-    Family<Gauge> payout_float;          // {account}: utility, working, charges; in cents
+    Family<Gauge> payout_float;          // {account}: utility, working, charges; in KES
     Gauge payout_float_age_seconds;      // since the rail said so; -1: never
     Gauge payout_float_low;              // 1 while Utility is below payouts.float_alarm_kes
     Gauge payout_runway_seconds;         // -1: nothing was paid out within a day
-    Gauge payout_password_days;          // until it expires; -1: not known
+    Gauge payout_password_seconds;       // until it expires, negative when it has
+    Gauge payout_password_known;         // 1: payouts.password_expires is set
     Gauge audit_ended_at_seconds;        // when every law was last proved, since 1970; 0: never
     Gauge audit_seconds;                 // how long that took
     Gauge audit_payments;                // how many payments it proved
     Gauge audit_broken;                  // laws that do not hold
     Gauge writes_stopped;                // 1 while a new breach stops creates and payouts
-    Gauge collected;  // 0: what is counted in the store could not be read this time
-    // lango_build_info{version,compiler} is always 1.
+    Gauge database_bytes;                // the file; what is new stands in its log
+    Gauge database_log_bytes;
+    Gauge data_free_bytes;  // that a file system still has for us
+    Gauge collected;        // 0: what is counted in the store could not be read this time
+    // lango_build_info{version,compiler} is always 1. process_*: of this process, by /proc/self.
 
     // Sets gauges that are looked up rather than counted; called first thing in render().
     void set_collector(std::function<void(Metrics&)> collect);

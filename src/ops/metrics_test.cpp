@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
 #include <thread>
 #include <vector>
 
@@ -112,6 +116,61 @@ TEST(PendingAge, EndsEachBucketAtItsBound) {
     EXPECT_EQ(pending_age(minutes{15}), "15-60m");
     EXPECT_EQ(pending_age(hours{1}), "1-24h");
     EXPECT_EQ(pending_age(hours{24}), "24h+");
+}
+
+// What `promtool check metrics` asks for, and base units besides: no cents, days or milliseconds.
+TEST(Metrics, KeepPrometheusRulesForNamesAndUnits) {
+    Metrics metrics;
+    metrics.told_kes.with("in", "shop").add_cents(150);
+    metrics.deposits_failed.with("1032").add();
+    std::istringstream lines{metrics.render()};
+    std::map<std::string, std::string> types;
+    std::set<std::string> helped;
+    for (std::string line; std::getline(lines, line);) {
+        std::istringstream words{line};
+        std::string mark, what, name, rest;
+        words >> mark >> what >> name;
+        std::getline(words, rest);
+        if (what == "TYPE") types[name] = rest.substr(1);
+        if (what == "HELP" && rest.size() > 5) helped.insert(name);
+    }
+    EXPECT_GT(types.size(), 30U);
+    for (const auto& [name, type] : types) {
+        EXPECT_TRUE(helped.contains(name)) << name;
+        EXPECT_EQ(type == "counter", name.ends_with("_total")) << name << ' ' << type;
+        EXPECT_TRUE(name.starts_with("lango_") || name.starts_with("process_")) << name;
+        EXPECT_EQ(std::ranges::count_if(name, [](char c) { return c >= 'A' && c <= 'Z'; }), 0);
+        for (const auto* unit : {"_cents", "_days", "_hours", "_minutes", "_ms", "_mb", "_percent",
+                                 "_count", "_sum", "_bucket", "_gauge", "_counter"}) {
+            EXPECT_EQ(name.find(unit), std::string::npos) << name;
+        }
+    }
+}
+
+TEST(Metrics, TellMoneyInShillings) {
+    Metrics metrics;
+    metrics.payout_float.with("utility").set_cents(123'456);
+    metrics.told_kes.with("in", "shop").add_cents(150);
+    metrics.told_kes.with("in", "shop").add_cents(1000);
+    const auto text = metrics.render();
+    EXPECT_TRUE(has_line(text, R"(lango_payout_float_kes{account="utility"} 1234.56)"));
+    EXPECT_TRUE(has_line(text, R"(lango_told_kes_total{direction="in",merchant="shop"} 11.5)"));
+}
+
+TEST(Metrics, TellOfTheProcess) {
+    Metrics metrics;
+    const auto value = [](const std::string& text, const std::string& name) {
+        const auto at = text.find("\n" + name + " ");
+        return at == std::string::npos ? -1.0 : std::stod(text.substr(at + name.size() + 2));
+    };
+    const auto text = metrics.render();
+    EXPECT_GT(value(text, "process_resident_memory_bytes"), 1e6);
+    EXPECT_GE(value(text, "process_virtual_memory_bytes"),
+              value(text, "process_resident_memory_bytes"));
+    EXPECT_GE(value(text, "process_open_fds"), 3);
+    EXPECT_GT(value(text, "process_max_fds"), value(text, "process_open_fds"));
+    EXPECT_GT(value(text, "process_start_time_seconds"), 1.7e9);
+    EXPECT_GE(value(text, "process_cpu_seconds_total"), 0);
 }
 
 }  // namespace

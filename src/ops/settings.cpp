@@ -173,6 +173,11 @@ const std::array table = {
             .unit = "",
             .help = "Safaricom's API; its sandbox is https://sandbox.safaricom.co.ke",
             .check = base_url},
+    Setting{.name = "rail.allow_plain_http",
+            .place = AT(rail.allow_plain_http),
+            .unit = "",
+            .help = "Take http:// in rail.base_url and http.public_url beyond this machine: keys "
+                    "and callbacks go in clear"},
     Setting{.name = "rail.shortcode",
             .place = AT(rail.shortcode),
             .unit = "",

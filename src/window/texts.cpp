@@ -58,10 +58,10 @@ constexpr std::array<Row, rows_count> rows{{
     {shop_busy, "Too many people are paying this shop just now. Wait a minute and try again.",
      "Watu wengi mno wanalipa duka hili kwa sasa. Subiri dakika moja ujaribu tena."},
     {rail_down,
-     "M-PESA cannot be reached at the moment. Nothing was sent and nothing was charged. Try again "
-     "in a minute.",
-     "M-PESA haipatikani kwa sasa. Hakuna kilichotumwa wala kutozwa. Jaribu tena baada ya dakika "
-     "moja."},
+     "M-PESA takes no requests from us at the moment. Nothing was sent and nothing was charged. "
+     "Try again in a minute.",
+     "M-PESA haipokei maombi yetu kwa sasa. Hakuna kilichotumwa wala kutozwa. Jaribu tena baada ya "
+     "dakika moja."},
     {have_code, "Have a code from an earlier payment?", "Una msimbo wa malipo ya awali?"},
     {systems_title, "How do you want to pay?", "Ungependa kulipa vipi?"},
     {systems_text, "Choose a payment system.", "Chagua njia ya malipo."},

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/result.hpp"
+#include "withdrawals/approve.hpp"
 
 namespace lango::withdrawals {
 
@@ -46,7 +47,12 @@ class Batch {
   private:
     static RowResult again(const Withdrawal& known, const Wanted& row) {
         if (known.phone == row.phone && known.amount == row.amount) {
-            return {.outcome = RowOutcome::there, .text = std::string{name(known.state)}};
+            RowResult there{.outcome = RowOutcome::there, .text = std::string{name(known.state)}};
+            if (known.state == State::waiting && known.has(Flag::approval)) {
+                there.to_approve = known.id;
+                there.approval_code = approval_code(known);
+            }
+            return there;
         }
         return {.outcome = RowOutcome::wrong,
                 .text = "withdrawal_id was used for another recipient or amount"};

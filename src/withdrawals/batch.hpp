@@ -24,6 +24,10 @@ enum class RowOutcome : std::int8_t {
 struct RowResult {
     RowOutcome outcome = RowOutcome::left;
     std::string text;
+    bool new_recipient = false;  // of a dry run: the merchant never paid him
+    // Of one that is there and waits for people: what an approval of it covers.
+    std::optional<WithdrawalId> to_approve = std::nullopt;
+    std::string approval_code = {};
 };
 
 // What the sheet's amounts may still take from the rail's float; nothing: it was never read. What

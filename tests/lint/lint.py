@@ -74,6 +74,7 @@ ASIO_WITHOUT_WAITING = {
     "src/api/caller.cpp": "asks the clock, which also waits",
     "src/api/merchant_of.cpp": "asks the clock, which also waits",
     "src/app/admin.cpp": "puts together routes whose handlers wait",
+    "src/app/gateway_options.cpp": "fills the options of classes whose members wait",
     "src/http/exchange.cpp": "members of a class whose others wait",
     "src/http/pool.cpp": "keeps connections, whose members wait",
     "src/rails/daraja/daraja.cpp": "members of a class whose others wait",
@@ -81,6 +82,14 @@ ASIO_WITHOUT_WAITING = {
     "src/rails/daraja/reversal.cpp": "members of a class whose others wait",
     "src/window/prompt.cpp": "works on the desk, whose members wait",
     "src/withdrawals/take.cpp": "asks the rail, whose other members wait",
+}
+
+# The only files of src/ that write to the terminal themselves; each with its reason.
+PRINTERS = {
+    "src/app/terminal.cpp": "makes others' text safe before it prints it",
+    "src/app/child_process.cpp": "hands a log file to another process as its output",
+    "src/base/result.cpp": "says where the program broke, in words of its own, and aborts",
+    "src/ops/logging.cpp": "writes lines that log_line.cpp made safe",
 }
 
 CODE_FOLDERS = ("src", "simulator", "bench", "tests")
@@ -99,6 +108,11 @@ CLOCK = re.compile(
     r"\b(?:system_clock::now|steady_clock::now|high_resolution_clock|random_device|sleep_for|"
     r"this_thread::sleep_until|gettimeofday|clock_gettime|usleep|nanosleep)\b|\brand\s*\(|"
     r"\btime\s*\(\s*(?:nullptr|NULL|0)\s*\)")
+PRINT = re.compile(
+    r"\bstd::(?:cout|cerr|clog|wcout|wcerr|print|println|puts|putchar|fputs|fwrite)\b|"
+    r"\b(?:fmt::print|v?f?printf|puts|putchar|fputs|perror)\s*\(|"
+    r"\b(?:STDOUT_FILENO|STDERR_FILENO|stdout|stderr)\b|"
+    r"#\s*include\s*<(?:iostream|print|syncstream)>")
 # Spelled in halves, so that this file keeps the rule too.
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
 JUNK_DRAWER = re.compile(r"^(?:utils?|helpers?|common|misc)$")
@@ -258,11 +272,19 @@ def check_code(path, text):
     code = without_comments_and_texts(text).split("\n")
     product = path.startswith(("src/", "simulator/"))
     timed = product or path.startswith("tests/")
+    # A test prints to whoever runs it.
+    printed = path.startswith("src/") and not path.endswith(("_test.cpp", "_fixture.hpp"))
     for number, line in enumerate(code, 1):
         if product and FLOAT.search(line) and MEASURE not in raw[number - 1]:
             yield Finding(path, number, "float",
                           "amounts and rates are base::Money and base::Decimal; a measurement "
                           f"for people (a metric) is marked `{MEASURE}`")
+        match = PRINT.search(line)
+        if match and printed and path not in PRINTERS:
+            yield Finding(path, number, "print",
+                          f"`{match.group(0).strip()}`: print with say or complain "
+                          "(app/terminal.hpp), which make others' text safe. A file that must "
+                          "write itself is named in PRINTERS in tests/lint/lint.py, with why")
         match = CLOCK.search(line)
         if timed and match and path not in CLOCKS_AND_CHANCE:
             yield Finding(path, number, "clock",

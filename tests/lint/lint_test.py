@@ -58,6 +58,16 @@ class Lint(unittest.TestCase):
         cycle = lint.check_edges_have_no_cycle({"a": {"b"}, "b": {"c"}, "c": {"a"}})
         self.assertEqual(cycle, "a -> b -> c -> a")
 
+    def test_printing_past_the_safe_printer(self):
+        for line in ("std::cout << name;\n", "std::cerr << name;\n", 'fmt::print("{}", name);\n',
+                     'std::printf("%s", name);\n', "puts(name);\n", "#include <iostream>\n",
+                     "::write(STDOUT_FILENO, name, 1);\n", "std::fputs(name, out);\n"):
+            self.fires("print", "src/app/command_novelty.cpp", line)
+            self.fires("print", "src/ops/x.cpp", line)
+            self.passes("src/app/command_novelty_test.cpp", line)
+        self.passes("src/app/terminal.cpp", "#include <iostream>\n")
+        self.passes("src/app/command_novelty.cpp", 'say << "std::cout"; std::snprintf(a, 1, b);\n')
+
     def test_floating_point(self):
         self.fires("float", "src/ledger/x.cpp", "int a;\ndouble rate = 0;\n", line=2)
         self.fires("float", "simulator/x.cpp", "static_cast<float>(amount);\n")

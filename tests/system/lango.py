@@ -193,6 +193,7 @@ class Sandbox:
 
 def key_file(folder, name, said):
     key = folder / f"{name}.key"
+    key.touch(0o600)
     key.write_text(json.loads(said)["key"] + "\n")
     return key
 

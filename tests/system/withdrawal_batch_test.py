@@ -13,6 +13,10 @@ import lango
 ROWS = 600
 
 
+def last_line(said):
+    return said.stdout.splitlines()[-1]
+
+
 class People(unittest.TestCase):
     def setUp(self):
         self.merchant = lango.Merchant()
@@ -64,15 +68,24 @@ class People(unittest.TestCase):
         lines += [f"b-{n},{254_720_000_777 + n * 1000},{10 + n % 50},user-{n}" for n in range(ROWS)]
         sheet.write_text("\n".join(lines) + "\n")
         dry = self.run_as("amina", "batch", "shop", sheet, "--dry-run")
-        self.assertEqual((dry.returncode, dry.stdout), (0, f"would be taken {ROWS}, there already 0, wrong 0\n"))
+        self.assertEqual((dry.returncode, last_line(dry)), (0, f"would be taken {ROWS}, there already 0, wrong 0"))
+        total = sum(10 + n % 50 for n in range(ROWS))
+        self.assertIn(f"{ROWS} rows, KES {total:,}.00 in all\n", dry.stdout)
+        self.assertIn(f"to recipients who were never paid: {ROWS}\n", dry.stdout)
+        untold = self.run_as("amina", "batch", "shop", sheet)
+        self.assertEqual(untold.returncode, 1)
+        self.assertIn("say --sum", untold.stderr)
+        wrong = self.run_as("amina", "batch", "shop", sheet, "--sum", total + 1)
+        self.assertIn("nothing was done", wrong.stderr)
+        self.assertEqual(self.list(), [])
         chance = random.Random(11)
         for _ in range(4):
             killer = threading.Timer(chance.uniform(0.02, 0.4), self.gateway.kill)
             killer.start()
-            self.run_as("amina", "batch", "shop", sheet)
+            self.run_as("amina", "batch", "shop", sheet, "--sum", total)
             killer.join()
             self.gateway.start()
-        last = self.run_as("amina", "batch", "shop", sheet)
+        last = self.run_as("amina", "batch", "shop", sheet, "--sum", total)
         self.assertEqual(last.returncode, 0, last.stderr)
         lango.until("all to be paid", lambda: len(self.gateway.payouts()) >= ROWS, seconds=240)
         phones = [payout["phone"] for payout in self.gateway.payouts()]
@@ -81,8 +94,41 @@ class People(unittest.TestCase):
         lango.until("none to be open", lambda: not self.list("open"))
         code, said = self.gateway.verify()
         self.assertEqual(code, 0, said)
-        again = self.run_as("amina", "batch", "shop", sheet)
-        self.assertEqual(again.stdout, f"taken 0, there already {ROWS}, wrong 0\n")
+        again = self.run_as("amina", "batch", "shop", sheet, "--sum", total)
+        self.assertEqual(last_line(again), f"taken 0, there already {ROWS}, wrong 0")
+        self.assertIn("to recipients who were never paid: 0\n", again.stdout)
+
+    def test_a_batch_is_approved_as_one_by_its_sum(self):
+        self.gateway.command("merchant", "set", "shop", "approval-from", "10")
+        self.gateway.command("merchant", "set", "shop", "approvals-needed", "2")
+        sheet = pathlib.Path(self.gateway.data) / "salaries.csv"
+        sheet.write_text("withdrawal_id,account_number,amount,label\n" +
+                         "".join(f"s-{n},{254_720_000_777 + n * 1000},{100 + n},u\n" for n in range(20)))
+        total = sum(100 + n for n in range(20))
+        taken = self.run_as("amina", "batch", "shop", sheet, "--sum", total)
+        self.assertEqual(taken.returncode, 0, taken.stderr)
+
+        def approve(who, *more):
+            return self.run_as(who, "approve", "--batch", sheet, "--merchant", "shop", *more)
+        self.assertEqual(approve("brian").returncode, 1)
+        self.assertEqual(approve("brian", "--sum", total - 1).returncode, 1)
+        self.assertEqual(approve("amina", "--sum", total).returncode, 1)
+        self.assertEqual(len(self.list("waiting")), 20)
+        first = approve("brian", "--sum", total)
+        self.assertEqual((first.returncode, last_line(first)), (0, "approved 20"), first.stderr)
+        self.assertIn(f"20 rows, KES {total:,}.00 in all", first.stdout)
+        # Another recipient than the one that waits is no row of this batch.
+        right = sheet.read_text()
+        sheet.write_text(right.replace(",254720000777,", ",254720999777,"))
+        self.assertEqual(approve("chebet", "--sum", total).returncode, 1)
+        sheet.write_text(right)
+        second = approve("chebet", "--sum", total)
+        self.assertEqual((second.returncode, last_line(second)), (0, "queued 20"), second.stderr)
+        lango.until("all to be paid", lambda: len(self.list("paid")) == 20)
+        told = json.loads(self.gateway.command("withdrawal", "show", self.list("paid")[0]["id"], "--json"))
+        self.assertEqual([a["who"] for a in told["withdrawal"]["approvals"]], ["brian", "chebet"])
+        code, said = self.gateway.verify()
+        self.assertEqual(code, 0, said)
 
     def test_a_batch_from_xlsx_is_taken_and_given_again_makes_nothing_new(self):
         sheet = pathlib.Path(self.gateway.data) / "batch.xlsx"
@@ -102,13 +148,13 @@ class People(unittest.TestCase):
                                                         'Target="worksheets/sheet1.xml"/></Relationships>')
             book.writestr("xl/sharedStrings.xml", "<sst>" + "".join(f"<si><t>{t}</t></si>" for t in texts) + "</sst>")
             book.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
-        taken = self.run_as("amina", "batch", "shop", sheet)
-        self.assertEqual((taken.returncode, taken.stdout), (0, "taken 2, there already 0, wrong 0\n"), taken.stderr)
+        taken = self.run_as("amina", "batch", "shop", sheet, "--sum", "350.00")
+        self.assertEqual((taken.returncode, last_line(taken)), (0, "taken 2, there already 0, wrong 0"), taken.stderr)
         lango.until("both to be paid", lambda: len(self.list("paid")) == 2)
         self.assertEqual(sorted((p["phone"], p["amount_minor"]) for p in self.gateway.payouts()),
                          [("254720001777", 10_000), ("254720002777", 25_000)])
-        again = self.run_as("amina", "batch", "shop", sheet)
-        self.assertEqual(again.stdout, "taken 0, there already 2, wrong 0\n")
+        again = self.run_as("amina", "batch", "shop", sheet, "--sum", 350)
+        self.assertEqual(last_line(again), "taken 0, there already 2, wrong 0")
         code, said = self.gateway.verify()
         self.assertEqual(code, 0, said)
 

@@ -35,6 +35,11 @@ class App {
     }
     [[nodiscard]] asio::awaitable<std::optional<Answer>> post(std::string path, std::string body,
                                                               Duration timeout);
+    // Whether there is a token, fetched if need be.
+    [[nodiscard]] asio::awaitable<bool> has_token() {
+        const auto token = co_await token_.get();
+        co_return token.has_value();
+    }
     [[nodiscard]] const TokenSource& token() const { return token_; }
     // Longer than post() takes with that timeout: a token and a request, twice.
     [[nodiscard]] static constexpr Duration post_max(Duration timeout) {

@@ -37,29 +37,33 @@ bool reachable_from_outside(std::string_view url) {
 }  // namespace
 
 std::string problem_of(const Options& options) {
+    std::string problems;
+    const auto add = [&](const std::string& problem) {
+        problems += (problems.empty() ? "" : "\n") + problem;
+    };
     if (options.shortcode < 10'000 || options.shortcode > 9'999'999) {
-        return "rail.shortcode must have 5 to 7 digits";
+        add("rail.shortcode must have 5 to 7 digits");
     }
     if (options.consumer_key.empty() || options.consumer_secret.empty()) {
-        return "rail.consumer_key and rail.consumer_secret must be set";
+        add("rail.consumer_key and rail.consumer_secret must be set");
     }
-    if (options.passkey.empty()) return "rail.passkey must be set";
+    if (options.passkey.empty()) add("rail.passkey must be set");
     if (options.description.empty() || options.description.size() > 13) {
-        return "rail.description must have 1 to 13 characters";
+        add("rail.description must have 1 to 13 characters");
     }
     const auto url = lower(options.callback_url);
     if (options.base_url == production_url && !reachable_from_outside(url)) {
-        return "http.public_url must be an https URL on a public host: Safaricom refuses pushes "
-               "whose callback URL it cannot reach, and \"" +
-               options.callback_url + "\" is none";
+        add("http.public_url must be an https URL on a public host: Safaricom refuses pushes "
+            "whose callback URL it cannot reach, and \"" +
+            options.callback_url + "\" is none");
     }
     for (const auto word : forbidden_words) {
         if (url.find(word) != std::string::npos) {
-            return "the public URL contains \"" + std::string{word} +
-                   "\", which Safaricom refuses in callback URLs";
+            add("the public URL contains \"" + std::string{word} +
+                "\", which Safaricom refuses in callback URLs");
         }
     }
-    return {};
+    return problems;
 }
 
 Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto::MasterKey& master,

@@ -34,7 +34,7 @@ struct Options {
     bool guard_address = true;
 };
 
-// What a person must mend before any push can go out; empty when all is well. Field rules of
+// What a person must mend before any push can go out, a line each; empty when all is well. Rules of
 // daraja.md 3.1 and the forbidden words of 4.1.
 [[nodiscard]] std::string problem_of(const Options& options);
 
@@ -62,6 +62,13 @@ class Daraja final : public Rail {
         down_ = std::move(tell);
     }
 
+    // What the rail said of our key or secret when it was last asked for a token and refused them:
+    // only a person can mend that.
+    [[nodiscard]] std::optional<std::string> refused_credentials() const {
+        if (!app_.token().refuses_us()) return std::nullopt;
+        return "Safaricom refuses rail.consumer_key or rail.consumer_secret: " +
+               app_.token().failure();
+    }
     [[nodiscard]] CircuitBreaker::State breaker(Instant now) const { return breaker_.state(now); }
     // For what else is done with this app's credentials.
     [[nodiscard]] App& app() { return app_; }

@@ -16,18 +16,26 @@ constexpr std::array<std::string_view, 4> commands{"SalaryPayment", "BusinessPay
 }  // namespace
 
 std::string problem_of(const PayoutOptions& options) {
+    std::string problems;
+    const auto add = [&](const std::string& problem) {
+        problems += (problems.empty() ? "" : "\n") + problem;
+    };
     if (options.shortcode < 10'000 || options.shortcode > 9'999'999) {
-        return "payouts.shortcode must have 5 to 7 digits";
+        add("payouts.shortcode must have 5 to 7 digits");
     }
-    if (options.initiator.empty()) return "payouts.initiator must be set";
-    if (options.password.empty()) return "payouts.initiator_password must be set";
+    if (options.initiator.empty()) add("payouts.initiator must be set");
+    if (options.password.empty()) add("payouts.initiator_password must be set");
     if (std::ranges::find(commands, options.command) == commands.end()) {
-        return "payouts.command must be SalaryPayment, BusinessPayment, PromotionPayment or "
-               "BusinessPayToPochi";
+        add("payouts.command must be SalaryPayment, BusinessPayment, PromotionPayment or "
+            "BusinessPayToPochi");
     }
-    if (options.certificate.der.empty()) return "payouts.certificate must be set";
-    const auto credential = security_credential(options.certificate, options.password);
-    return credential ? std::string{} : "payouts.initiator_password: " + credential.error();
+    if (options.certificate.der.empty()) {
+        add("payouts.certificate must be set");
+    } else if (!options.password.empty()) {
+        const auto made = security_credential(options.certificate, options.password);
+        if (!made) add("payouts.initiator_password: " + made.error());
+    }
+    return problems;
 }
 
 Payouts::Payouts(PayoutOptions options, App& app, Clock& clock, const crypto::MasterKey& master,

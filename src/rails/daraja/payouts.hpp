@@ -35,7 +35,7 @@ struct PayoutOptions {
     Duration pay_timeout = std::chrono::seconds{60};
 };
 
-// What a person must mend before a payout can go out; empty when all is well.
+// What a person must mend before a payout can go out, a line each; empty when all is well.
 [[nodiscard]] std::string problem_of(const PayoutOptions& options);
 
 class Payouts final : public PayoutRail {

@@ -87,6 +87,8 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
         answer.outcome = Submitted::not_submitted;
         answer.code = "no token";
         answer.message = app_.token().failure();
+        // For our key or secret: every other push is refused likewise, until a person mends it.
+        answer.alert = app_.token().refuses_us();
     } else if (!*reply) {
         const auto& error = reply->error();
         answer.outcome = error.reached == http::Reached::not_sent ? Submitted::not_submitted

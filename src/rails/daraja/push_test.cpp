@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/typed.hpp"
 #include "rails/daraja/callback.hpp"
 #include "rails/daraja/daraja_fixture.hpp"
 
@@ -89,14 +90,13 @@ TEST_F(Push, AsksForWholeShillings) {
 
 // A body's phone is 254 and nine digits, whichever form was typed.
 TEST_F(Push, HasThePhoneInTheRailsForm) {
-    for (const auto* typed : {"254712344321", "+254712344321", "0712344321", "712344321",
-                              "0712 344 321", "254110123456", "0110123456"}) {
-        static_cast<void>(wait_for(rail_->push({.deposit = deposit_,
-                                                .phone = *Msisdn::parse_lenient(typed),
-                                                .amount = Money::kes(1000)})));
+    for (const auto* text : {"254712344321", "+254712344321", "0712344321", "712344321",
+                             "0712 344 321", "254110123456", "0110123456"}) {
+        static_cast<void>(wait_for(rail_->push(
+            {.deposit = deposit_, .phone = *typed::phone(text), .amount = Money::kes(1000)})));
         const auto phone = safaricom_.body(safaricom_.requests.size() - 1).text_at("PhoneNumber");
-        EXPECT_EQ(phone.size(), 12U) << typed;
-        EXPECT_TRUE(phone.starts_with("2547") || phone.starts_with("2541")) << typed;
+        EXPECT_EQ(phone.size(), 12U) << text;
+        EXPECT_TRUE(phone.starts_with("2547") || phone.starts_with("2541")) << text;
         EXPECT_TRUE(std::ranges::all_of(phone, [](char c) { return c >= '0' && c <= '9'; }));
     }
 }
@@ -198,6 +198,24 @@ TEST_F(Push, RefusedForAFieldOfOursIsAnAlert) {
         push_answered(envelope(400, "400.002.02", "Bad Request - Invalid CallBackURL")).alert);
     EXPECT_FALSE(
         push_answered(envelope(400, "400.002.02", "Bad Request - Invalid PhoneNumber")).alert);
+}
+
+// A person must mend the key, the secret or the passkey: every payment fails alike.
+TEST_F(Push, RefusedForOurCredentialsIsAnAlert) {
+    EXPECT_TRUE(
+        push_answered(envelope(500, "500.001.1001", "[MerchantValidate] - Wrong credentials"))
+            .alert);
+    EXPECT_TRUE(push_answered(envelope(500, "500.001.1001", "Merchant does not exist")).alert);
+    for (const int status : {400, 401}) {
+        start();
+        safaricom_.token = [status](std::size_t) { return Reply{.status = status, .body = ""}; };
+        EXPECT_TRUE(push_answered({}).alert) << status;
+        EXPECT_TRUE(rail_->refused_credentials()) << status;
+    }
+    start();
+    safaricom_.token = [](std::size_t) { return Reply{.status = 503, .body = ""}; };
+    EXPECT_FALSE(push_answered({}).alert);
+    EXPECT_FALSE(rail_->refused_credentials());
 }
 
 // A token and a request, twice, each at its slowest.

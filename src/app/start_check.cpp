@@ -1,0 +1,83 @@
+#include "app/start_check.hpp"
+
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
+
+#include "app/gateway_options.hpp"
+
+namespace lango::app {
+
+namespace {
+
+namespace ip = boost::asio::ip;
+
+class Problems {
+  public:
+    // lines: none, one, or several.
+    void add(const std::string& lines) {
+        if (!lines.empty()) all_ += (all_.empty() ? "" : "\n") + lines;
+    }
+    [[nodiscard]] std::string take() { return std::move(all_); }
+
+  private:
+    std::string all_;
+};
+
+// The rail's and merchants' addresses are compared with the caller's, who is a proxy for everybody
+// unless its word is believed.
+std::string proxy_problem(const ops::Config& config) {
+    const auto& own = config.rail.callback_addresses;
+    if (own.empty() || !config.http.trusted_proxies.empty()) return {};
+    const bool behind_proxy = config.rail.base_url == rails::daraja::production_url ||
+                              ip::make_address(config.http.address).is_loopback();
+    if (!behind_proxy || std::ranges::find(own, config.http.address) != own.end()) return {};
+    return "http.trusted_proxies must name the proxy that ends TLS (such as 127.0.0.1): callbacks "
+           "come from its address, rail.callback_addresses lists Safaricom's, and every callback "
+           "would be refused";
+}
+
+std::string plain_problem(std::string_view setting, std::string_view url, const char* what) {
+    if (!is_plain_outside(url)) return {};
+    return std::string{setting} + " is \"" + std::string{url} + "\": " + what +
+           " would go in clear; say https://, or set rail.allow_plain_http";
+}
+
+}  // namespace
+
+bool is_plain_outside(std::string_view url) {
+    constexpr std::string_view scheme = "http://";
+    if (!url.starts_with(scheme)) return false;
+    auto host = url.substr(scheme.size());
+    host = host.substr(0, host.find_first_of("/?#"));
+    host = host.substr(host.rfind('@') + 1);
+    if (host.starts_with('[')) {
+        host = host.substr(1, host.find(']') - 1);
+    } else {
+        host = host.substr(0, host.find(':'));
+    }
+    if (host == "localhost" || host.ends_with(".localhost")) return false;
+    boost::system::error_code error;
+    const auto address = ip::make_address(std::string{host}, error);
+    return error || !address.is_loopback();
+}
+
+std::string start_problems(const ops::Config& config) {
+    Problems problems;
+    problems.add(proxy_problem(config));
+    const auto url = ops::public_url(config, config.http.port);
+    problems.add(rails::daraja::problem_of(rail_options(config, url)));
+    if (!config.rail.allow_plain_http) {
+        problems.add(plain_problem("rail.base_url", config.rail.base_url,
+                                   "the app's key and secret, and every payment,"));
+        problems.add(plain_problem("http.public_url", config.http.public_url,
+                                   "callbacks with their tokens, and merchants' secrets,"));
+    }
+    try {
+        static_cast<void>(payout_setup(config, url));
+    } catch (const std::exception& error) {
+        problems.add(error.what());
+    }
+    return problems.take();
+}
+
+}  // namespace lango::app

@@ -1,0 +1,26 @@
+// What is wrong with an installation's settings taken together, before anything is opened or made.
+#pragma once
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "ops/config.hpp"
+
+namespace lango::app {
+
+// Its text has a line for each thing that is wrong.
+struct StartRefused : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// All that keeps the gateway from starting, one a line; empty when nothing does. Reads the
+// certificate of payouts.
+[[nodiscard]] std::string start_problems(const ops::Config& config);
+
+// An http:// URL whose host is not this machine: what goes there can be read on the way.
+[[nodiscard]] bool is_plain_outside(std::string_view url);
+inline constexpr std::string_view plain_postback_warning =
+    "postback-url is http://: whoever is on the way can read and change what the merchant is told; "
+    "an https:// address cannot be listened to";
+
+}  // namespace lango::app
