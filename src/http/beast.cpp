@@ -31,6 +31,10 @@
 #include <boost/assert.hpp>
 #include <boost/beast/http/detail/basic_parser.ipp>
 #include <boost/beast/http/impl/basic_parser.ipp>
+// As it was: other sources may stand behind this one in one compilation.
+#undef BOOST_ENABLE_ASSERT_HANDLER
+#undef BOOST_BEAST_SOURCE
+#include <boost/assert.hpp>
 // clang-format on
 
 namespace boost {
