@@ -98,14 +98,19 @@ const std::set<std::string>& not_money() {
         "audits",             // what audits found
         "breaches",
         "rules",
-        "payout_float",       // what the rail says of its own money, asked again all the time
-        "paybill_sweeps",     // how far a list was read: read again from there
-        "payout_days",        // sums for rules that are made again when they are missing
-        "payout_recipients",  // who is no new recipient
-        "window_prompts",     // counted for a limit
-        "told",               // the mark outside says the same
-        "restorations",       // when what goes out was halted
-        "lost_payouts",       // claims, booked when a person says whose they were
+        "payout_float",          // what the rail says of its own money, asked again all the time
+        "paybill_sweeps",        // how far a list was read: read again from there
+        "payout_days",           // sums for rules that are made again when they are missing
+        "payout_recipients",     // who is no new recipient
+        "window_prompts",        // counted for a limit
+        "merchant_key_uses",     // when a key was used last
+        "merchant_former_keys",  // sealed keys and hashes: nothing repeats them
+        "untrimmed_ids",         // ids of before, filled once
+        "webhook_events",        // what a merchant was told beside the postback
+        "webhook_event_attempts",
+        "told",          // the mark outside says the same
+        "restorations",  // when what goes out was halted
+        "lost_payouts",  // claims, booked when a person says whose they were
     };
     return list;
 }
