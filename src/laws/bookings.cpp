@@ -159,7 +159,7 @@ constexpr std::array refunds{
           "SELECT 'refund', f.withdrawal_id, ' and its withdrawal do not tell the same' "
           "FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
           "WHERE f.withdrawal_id BETWEEN ?1 AND ?2 AND (f.who <> w.created_by "
-          "OR f.reason <> w.comment OR f.method NOT IN (1, 2) "
+          "OR (f.reason <> w.comment AND w.phone > 0) OR f.method NOT IN (1, 2) "
           "OR (f.retry_key IS NULL) <> (f.asked IS NULL) OR w.fee <> 0)"},
     // A reversal is booked under the payment's receipt, a payout under its own.
     Finds{subjects,
