@@ -97,9 +97,6 @@ http::Router admin_routes(AdminParts given) {
     });
     router.add(Method::get, "/admin/merchants",
                [parts](const Request&, const PathArguments&) { return list_merchants(parts); });
-    router.add(
-        Method::get, "/admin/merchants/{slug}",
-        [parts](const Request&, const PathArguments& p) { return show_merchant(parts, p.at(0)); });
     router.add(Method::post, "/admin/merchants/{slug}/settings",
                [parts](const Request& r, const PathArguments& p) {
                    return set_merchant(parts, r, p.at(0));

@@ -23,7 +23,6 @@ Answer rotate_secret(SharedParts parts, const Request& request, std::string slug
 Answer rotate_keys(SharedParts parts, const Request& request, std::string slug);
 Answer end_old_keys(SharedParts parts, std::string slug);
 Answer list_merchants(SharedParts parts);
-Answer show_merchant(SharedParts parts, std::string slug);
 
 Answer import_rates(SharedParts parts, const Request& request);
 Answer show_rates(SharedParts parts);

@@ -182,15 +182,4 @@ Answer list_merchants(SharedParts parts) {
     co_return api::ok(std::move(out));
 }
 
-Answer show_merchant(SharedParts parts, std::string slug) {
-    const auto merchant = co_await merchant_of(parts, slug);
-    if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
-    std::string out;
-    json::Writer writer{out};
-    writer.begin_object().member("status", "ok").key("merchant");
-    write_merchant(writer, *merchant);
-    writer.end_object();
-    co_return api::ok(std::move(out));
-}
-
 }  // namespace lango::app

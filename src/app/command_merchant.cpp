@@ -119,16 +119,6 @@ int list(const Operator& shared) {
     return 0;
 }
 
-int show(const Operator& shared, const Choice& choice) {
-    const auto answer =
-        shared.ask(http::Method::get, "/admin/merchants/" + http::percent_encode(choice.slug));
-    if (!answer) return 1;
-    if (const auto* merchant = answer->find("merchant"); merchant != nullptr && !shared.json) {
-        print_merchant(*merchant);
-    }
-    return 0;
-}
-
 int set(const Operator& shared, Choice choice) {
     put(choice.settings, choice.setting, choice.value);
     const auto answer = shared.ask(
@@ -169,7 +159,6 @@ void add_merchant(CLI::App& program, Run& run) {
     };
     setting("name", "As people know the merchant [SLUG]");
     for (const auto& [name, help] : setting_flags) setting(name, help);
-    slug(add("show", "One merchant and his settings", show));
     add("list", "All merchants", [](const Operator& o, const Choice&) { return list(o); });
     auto* changed = slug(add("set", "Change one setting", set));
     changed->add_option("SETTING", choice->setting, "Such as postback-url")->required();
