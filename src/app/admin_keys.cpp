@@ -44,6 +44,7 @@ std::string merchant_json(store::Reader& reader, const merchants::Merchant& merc
     writer.begin_object()
         .member("status", "ok")
         .member("slug", merchant.slug)
+        .member("access_key", merchant.access_key)
         .member("created_at", format_rfc3339(merchant.created_at));
     write_keys(writer, reader, merchant, now);
     writer.key("settings").begin_object();

@@ -81,7 +81,8 @@ int show(const Operator& shared, const Choice& choice) {
     const auto* keys = answer->find("keys");
     const auto* settings = answer->find("settings");
     if (shared.json || keys == nullptr || settings == nullptr) return 0;
-    say << answer->text_at("slug") << "  since " << answer->text_at("created_at") << '\n';
+    say << answer->text_at("slug") << "  access key " << answer->text_at("access_key") << ", since "
+        << answer->text_at("created_at") << '\n';
     for (const auto& key : *keys->array()) say << "  " << key_line(key) << '\n';
     for (const auto& [name, value] : *settings->object()) {
         const auto pad = std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');
