@@ -66,7 +66,7 @@ class Past {
         if (!made)
             throw std::runtime_error{"a payment of the past was refused: " +
                                      made.error().front().second};
-        if (deposits::take_pushes(tx, 1, {}, at).pushes.size() != 1) {
+        if (deposits::take_pushes(tx, 1, {}, shortcode, at).pushes.size() != 1) {
             throw std::runtime_error{"open payments of another time are in the way"};
         }
         const auto checkout = "ws_CO_23112026120000_" + hex16(id.value());

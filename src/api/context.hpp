@@ -74,6 +74,9 @@ struct Context {
     std::size_t requests_in_flight_max = 2000;
     // None while no initiator is configured: no withdrawal can be paid out then.
     const Payouts* payouts = nullptr;
+    // For what the rail tells of payouts: also of those that were under way when payouts were
+    // switched off.
+    withdrawals::Settler* settler = nullptr;
     paybill::Desk* desk = nullptr;  // none in tests of other endpoints
     // The rail told, with our token, of something whose row is not there: an older backup was put
     // back. Empty in tests.

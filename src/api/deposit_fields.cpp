@@ -100,7 +100,8 @@ Result<deposits::NewDeposit, FieldErrors> read_deposit(const json::Value& body,
                                 .custom_transaction_id = std::move(custom_transaction_id),
                                 .label = std::move(label),
                                 .phone = *phone,
-                                .amount = *amount};
+                                .amount = *amount,
+                                .fee = merchant.fee(*amount)};
 }
 
 }  // namespace lango::api

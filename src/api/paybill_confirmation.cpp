@@ -1,3 +1,6 @@
+#include <charconv>
+#include <utility>
+
 #include "api/endpoints.hpp"
 #include "api/envelope.hpp"
 #include "api/rail_door.hpp"
@@ -5,6 +8,16 @@
 #include "rails/daraja/paybill.hpp"
 
 namespace lango::api {
+
+namespace {
+
+std::int64_t number_of(std::string_view text) {
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+}  // namespace
 
 asio::awaitable<http::Response> paybill_confirmation(const Context& context,
                                                      const http::Request& request,
@@ -14,12 +27,23 @@ asio::awaitable<http::Response> paybill_confirmation(const Context& context,
                                       shortcode, token)) {
         co_return std::move(*refused);
     }
+    const auto keep = [&](std::string why) {
+        return keep_unreadable(context, request,
+                               {.door = unreadable::Door::confirmation,
+                                .subject = shortcode,
+                                .why = std::move(why),
+                                .body = request.body},
+                               {});
+    };
     auto payment = rails::daraja::read_paybill(request.body);
     if (!payment) {
-        notice_callback(context, "unreadable");
-        co_await context.desk->keep_unreadable(request.body);
-        log::warn("paybill", "a confirmation that cannot be read",
-                  {{"request_id", request.request_id}});
+        co_await keep("it cannot be read");
+        co_return thanks();
+    }
+    // The money is on the account that this address was registered for.
+    const auto named = std::exchange(payment->shortcode, number_of(shortcode));
+    if (named != 0 && named != payment->shortcode && !context.desk->is_ours(named)) {
+        co_await keep("it names shortcode " + std::to_string(named) + ", not this address's");
         co_return thanks();
     }
     const auto receipt = payment->receipt;

@@ -1,3 +1,5 @@
+#include <boost/asio/co_spawn.hpp>
+
 #include "api/endpoints.hpp"
 #include "api/envelope.hpp"
 #include "api/rail_door.hpp"
@@ -25,6 +27,21 @@ rails::daraja::Refusal refusal(paybill::Objection objection) {
     return rails::daraja::Refusal::other;
 }
 
+// The rail waits for its answer, not for this.
+void keep_aside(const Context& context, const http::Request& request,
+                const std::string& shortcode) {
+    notice_callback(context, "unreadable");
+    asio::co_spawn(context.store.executor(),
+                   context.desk->keep_unreadable({.door = unreadable::Door::validation,
+                                                  .subject = shortcode,
+                                                  .why = "it cannot be read; it was accepted",
+                                                  .body = request.body}),
+                   [](const std::exception_ptr& error) {
+                       // A store that cannot write says so itself; the confirmation comes, too.
+                       static_cast<void>(error);
+                   });
+}
+
 }  // namespace
 
 asio::awaitable<http::Response> paybill_validation(const Context& context,
@@ -35,8 +52,9 @@ asio::awaitable<http::Response> paybill_validation(const Context& context,
                                       shortcode, token)) {
         co_return std::move(*refused);
     }
-    const auto verdict =
-        co_await context.desk->judge(rails::daraja::read_paybill(request.body), answer_within);
+    auto payment = rails::daraja::read_paybill(request.body);
+    if (!payment) keep_aside(context, request, shortcode);
+    const auto verdict = co_await context.desk->judge(std::move(payment), answer_within);
     if (verdict.objection != paybill::Objection::none) {
         notice_callback(context, "paybill_rejected");
         co_return ok(rails::daraja::refuse_payment(refusal(verdict.objection)));

@@ -20,13 +20,21 @@ asio::awaitable<http::Response> payout_float(const Context& context, const http:
     }
     auto seen = rails::daraja::read_float_result(request.body);
     const bool read = seen && seen->reading;
+    if (!seen) {
+        co_await keep_unreadable(context, request,
+                                 {.door = unreadable::Door::balance,
+                                  .subject = shortcode,
+                                  .why = "it cannot be read",
+                                  .body = request.body},
+                                 {});
+        co_return thanks();
+    }
     notice_callback(context, read ? "float" : "unreadable");
     if (!read) {
-        log::warn(
-            "callback", "that says nothing of the float",
-            {{"code", seen ? seen->code : std::string{}}, {"request_id", request.request_id}});
+        log::warn("callback", "that says nothing of the float",
+                  {{"code", seen->code}, {"request_id", request.request_id}});
     }
-    if (seen) co_await context.payouts->float_watch->take(std::move(*seen));
+    co_await context.payouts->float_watch->take(std::move(*seen));
     co_return thanks();
 }
 

@@ -14,21 +14,24 @@ asio::awaitable<http::Response> take_payout_message(
         co_return std::move(*refused);
     }
     const auto number = parse_hex16(message.withdrawal);
-    if (!number || context.payouts == nullptr) co_return not_found();
+    if (!number || context.settler == nullptr) co_return not_found();
     const WithdrawalId id{*number};
     auto seen = read(request.body);
     if (!seen) {
-        notice_callback(context, "unreadable");
-        const auto now = context.clock.now();
-        co_await context.store.write(
-            [id, kind = message.kind, body = request.body, now](store::Tx& tx) {
-                withdrawals::keep_message(tx, id, kind, now, body);
+        co_await keep_unreadable(
+            context, request,
+            {.door = message.kind == withdrawals::RailMessageKind::status
+                         ? unreadable::Door::status
+                         : unreadable::Door::result,
+             .subject = std::string{message.withdrawal},
+             .why = "it cannot be read, or is another payout's",
+             .body = request.body},
+            [id, kind = message.kind, body = request.body](store::Tx& tx, Instant now) {
+                static_cast<void>(withdrawals::keep_message(tx, id, kind, now, body));
             });
-        log::warn("callback", "that cannot be read",
-                  {{"withdrawal", message.withdrawal}, {"request_id", request.request_id}});
         co_return thanks();
     }
-    const auto settled = co_await context.payouts->settler.settle(id, std::move(*seen));
+    const auto settled = co_await context.settler->settle(id, std::move(*seen));
     if (settled == withdrawals::Settled::unknown_withdrawal) {
         log::error("callback",
                    "of a payout that is not in the database: was an older backup put "

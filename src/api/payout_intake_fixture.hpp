@@ -23,6 +23,7 @@ class PayoutIntake : public Endpoints {
         table.id = store_.write([&](store::Tx& tx) { return rates::save(tx, table); });
         rates_ = std::make_shared<const rates::Table>(table);
         door_.payouts = &payouts_;
+        door_.settler = &settler_;
         store_.write([&](store::Tx& tx) {
             return ledger::book(
                 tx, {.subject_id = ids_.next(start),
@@ -76,8 +77,12 @@ class PayoutIntake : public Endpoints {
     std::string path(std::string_view about, WithdrawalId id, const std::string& end = "/result") {
         return ResultAddress{.about = about, .subject = hex16(id.value())}.path(master_) + end;
     }
+    // A success has the amount of all payouts here, unless it has parameters of its own.
     static std::string result(const std::string& code, const std::string& conversation = "AG_1",
-                              const std::string& parameters = "") {
+                              const std::string& own_parameters = "") {
+        const auto amounts = parameters(
+            R"({"Key":"TransactionAmount","Value":1000.00},{"Key":"Amount","Value":1000.00})");
+        const auto& parameters = own_parameters.empty() && code == "0" ? amounts : own_parameters;
         return R"({"Result":{"ResultType":0,"ResultCode":)" + code +
                R"(,"ResultDesc":"said","OriginatorConversationID":"","ConversationID":")" +
                conversation + R"(","TransactionID":"SG632NMUAB")" + parameters + "}}";

@@ -127,11 +127,38 @@ TEST_F(PayoutIntake, StoresTheFloat) {
                                                   "unreadable"}));
 }
 
-TEST_F(PayoutIntake, IsNotThereWithoutPayouts) {
+// They were switched off while this one was under way: its money has left all the same.
+TEST_F(PayoutIntake, SettlesWhatWasUnderWayWhenPayoutsWereSwitchedOff) {
     const auto id = sent();
     door_.payouts = nullptr;
-    EXPECT_EQ(status_of(path("b2c", id), result("0")), 404);
+    EXPECT_EQ(status_of(path("b2c", id), result("0")), 200);
+    EXPECT_EQ(state_of(id), State::paid);
+    EXPECT_EQ(kept(), 1);
+}
+
+TEST_F(PayoutIntake, LeavesToAPersonWhatItCannotRead) {
+    const auto id = sent();
+    EXPECT_EQ(status_of(path("b2c", id), "<html>"), 200);
+    EXPECT_EQ(status_of(path("b2c-status", id), "<xml>"), 200);
+    const auto to = ResultAddress{.about = "balance", .subject = "600996"}.path(master_);
+    EXPECT_EQ(status_of(to + "/result", "<soap>"), 200);
+    const auto waiting = store_.write([](store::Tx& tx) { return unreadable::waiting(tx, 0, 9); });
+    ASSERT_EQ(waiting.size(), 3U);
+    EXPECT_EQ(waiting[0].door, unreadable::Door::result);
+    EXPECT_EQ(waiting[0].subject, hex16(id.value()));
+    EXPECT_EQ(waiting[1].door, unreadable::Door::status);
+    EXPECT_EQ(waiting[2].door, unreadable::Door::balance);
     EXPECT_EQ(state_of(id), State::sent);
+}
+
+// The result of another request at this address: ids of Daraja's own, and no amount.
+TEST_F(PayoutIntake, AsksAboutASuccessThatNamesNothingOfOurs) {
+    const auto id = sent();
+    EXPECT_EQ(
+        status_of(path("b2c", id), result("0", "", parameters(R"({"Key":"Charge","Value":0})"))),
+        200);
+    EXPECT_EQ(noticed_, std::vector<std::string>{"claimed"});
+    EXPECT_EQ(state_of(id), State::unknown);
 }
 
 }  // namespace

@@ -4,6 +4,9 @@
 
 #include "api/caller.hpp"
 #include "api/envelope.hpp"
+#include "base/clock.hpp"
+#include "ops/logging.hpp"
+#include "store/store.hpp"
 
 namespace lango::api {
 
@@ -31,6 +34,23 @@ std::optional<http::Response> refuse_at_door(const Context& context, const http:
         return not_found();
     }
     return std::nullopt;
+}
+
+asio::awaitable<void> keep_unreadable(const Context& context, const http::Request& request,
+                                      unreadable::Message message,
+                                      std::function<void(store::Tx&, Instant)> also) {
+    notice_callback(context, "unreadable");
+    log::warn("callback", "kept for a person: lango unreadable list",
+              {{"door", unreadable::name(message.door)},
+               {"subject", message.subject},
+               {"why", message.why},
+               {"request_id", request.request_id}});
+    const auto now = context.clock.now();
+    co_await context.store.write(
+        [message = std::move(message), also = std::move(also), now](store::Tx& tx) {
+            if (also) also(tx, now);
+            unreadable::keep(tx, message, now);
+        });
 }
 
 void notice_callback(const Context& context, std::string_view outcome) {

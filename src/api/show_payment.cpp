@@ -36,6 +36,7 @@ void write_refunds(json::Writer& writer, const Story& story) {
             .member("amount", payout.amount.whole())
             .member("method", name(refund.method))
             .member("state", withdrawals::name(payout.state))
+            .member("gone", refund.gone.whole())
             .member("created_at", format_rfc3339(payout.created_at))
             .key("closed_at");
         if (payout.closed_at)

@@ -43,14 +43,15 @@ asio::awaitable<http::Response> stk_callback(const Context& context, const http:
     auto seen = rails::daraja::read_stk_callback(request.body);
     if (!seen) {
         // The path proves that it is ours; what it says is for a person to read.
-        notice_callback(context, "unreadable");
-        const auto now = context.clock.now();
-        co_await context.store.write(
-            [id = DepositId{*id}, body = request.body, now](store::Tx& tx) {
+        co_await keep_unreadable(
+            context, request,
+            {.door = unreadable::Door::callback,
+             .subject = order_id,
+             .why = "it cannot be read",
+             .body = request.body},
+            [id = DepositId{*id}, body = request.body](store::Tx& tx, Instant now) {
                 deposits::keep_message(tx, id, deposits::RailMessageKind::callback, now, body);
             });
-        log::warn("callback", "that cannot be read",
-                  {{"order_id", order_id}, {"request_id", request.request_id}});
         co_return thanks();
     }
     const auto observed = co_await context.observer.observe(DepositId{*id}, *seen);

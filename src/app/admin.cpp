@@ -66,6 +66,20 @@ void add_keys(http::Router& router, const SharedParts& parts) {
         [parts](const Request&, const PathArguments& p) { return end_old_keys(parts, p.at(0)); });
 }
 
+void add_unreadable(http::Router& router, const SharedParts& parts) {
+    router.add(Method::get, "/admin/unreadable", [parts](const Request& r, const PathArguments&) {
+        return list_unreadable(parts, r);
+    });
+    router.add(Method::get, "/admin/unreadable/{number}",
+               [parts](const Request&, const PathArguments& p) {
+                   return show_unreadable(parts, p.at(0));
+               });
+    router.add(Method::post, "/admin/unreadable/{number}/attended",
+               [parts](const Request& r, const PathArguments& p) {
+                   return attend_unreadable(parts, r, p.at(0));
+               });
+}
+
 void add_operators(http::Router& router, const SharedParts& parts) {
     router.add(Method::get, "/admin/operators",
                [parts](const Request&, const PathArguments&) { return list_operators(parts); });
@@ -132,6 +146,10 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request& r, const PathArguments& p) {
                    return allocate_unmatched(parts, r, p.at(0));
                });
+    router.add(Method::post, "/admin/paybill/unmatched/{receipt}/write-off",
+               [parts](const Request& r, const PathArguments& p) {
+                   return write_off_unmatched(parts, r, p.at(0));
+               });
     router.add(Method::post, "/admin/deposits/{order_id}/settle",
                [parts](const Request& r, const PathArguments& p) {
                    return settle_deposit(parts, r, p.at(0));
@@ -161,6 +179,7 @@ http::Router admin_routes(AdminParts given) {
         [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
     add_restored(router, parts);
     add_keys(router, parts);
+    add_unreadable(router, parts);
     add_operators(router, parts);
     add_withdrawals(router, parts);
     add_refunds(router, parts);

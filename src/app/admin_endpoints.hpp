@@ -40,6 +40,11 @@ Answer give_paybill_reference(SharedParts parts, const Request& request);
 Answer list_unmatched(SharedParts parts, const Request& request);
 Answer show_unmatched(SharedParts parts, std::string receipt);
 Answer allocate_unmatched(SharedParts parts, const Request& request, std::string receipt);
+Answer write_off_unmatched(SharedParts parts, const Request& request, std::string receipt);
+
+Answer list_unreadable(SharedParts parts, const Request& request);
+Answer show_unreadable(SharedParts parts, std::string number);
+Answer attend_unreadable(SharedParts parts, const Request& request, std::string number);
 
 Answer settle_deposit(SharedParts parts, const Request& request, std::string order_id);
 Answer show_deposit(SharedParts parts, std::string order_id);

@@ -7,10 +7,11 @@
 #include "base/typed.hpp"
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
-#include "paybill/claims.hpp"
+#include "operators/operators.hpp"
 #include "paybill/reference.hpp"
 #include "paybill/suggest.hpp"
 #include "rails/payer_phone.hpp"
+#include "suspense/claims.hpp"
 #include "suspense/item.hpp"
 
 namespace lango::app {
@@ -39,6 +40,7 @@ void write_item(json::Writer& writer, const suspense::Item& item) {
         .member("receipt", item.receipt)
         .member("amount_minor", item.amount.minor())
         .member("allocated_minor", item.allocated.minor())
+        .member("written_off_minor", item.written_off.minor())
         .member("reason", suspense::name(item.reason))
         .member("reference", item.reference)
         .member("phone", rails::shown(item.phone))
@@ -65,12 +67,13 @@ void write_suggestion(json::Writer& writer, store::Reader& reader,
 
 void write_claims(json::Writer& writer, store::Reader& reader) {
     writer.key("claims").begin_array();
-    for (const auto& claim : paybill::open_claims(reader, claims_max)) {
+    for (const auto& claim : suspense::open_claims(reader, claims_max)) {
         writer.begin_object()
             .member("receipt", claim.receipt)
             .member("amount_minor", claim.amount.minor())
             .member("reference", claim.reference)
             .member("phone", rails::shown(claim.phone))
+            .member("about_order", claim.about ? hex16(claim.about->value()) : std::string{})
             .member("told_at", format_rfc3339(claim.at))
             .end_object();
     }
@@ -179,6 +182,27 @@ Answer allocate_unmatched(SharedParts parts, const Request& request, std::string
         .begin_object()
         .member("status", "ok")
         .member("order_id", order_id)
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer write_off_unmatched(SharedParts parts, const Request& request, std::string receipt) {
+    auto who = co_await signed_by(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    const auto done = co_await parts->store.write(
+        [receipt, who = who.name, now = parts->clock.now()](store::Tx& tx) {
+            auto amount = suspense::write_off(tx, receipt, now);
+            if (amount)
+                operators::record(tx, now, who, "suspense written off", receipt,
+                                  "KES " + amount->text());
+            return amount;
+        });
+    if (!done) co_return api::fail(200, done.error());
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("amount_minor", done->minor())
         .end_object();
     co_return api::ok(std::move(out));
 }

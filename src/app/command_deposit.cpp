@@ -93,9 +93,9 @@ int show(const Operator& shared, const std::string& order) {
     }
     for (const auto& refund : *answer->find("refunds")->array()) {
         say << "  refund " << refund.text_at("refund_id") << ", " << refund.text_at("state")
-            << ": KES " << refund.text_at("amount") << " of " << refund.text_at("receipt") << " by "
-            << refund.text_at("method") << ", " << refund.text_at("reason") << " ("
-            << refund.text_at("who") << ")\n";
+            << " (KES " << refund.text_at("gone") << " gone): KES " << refund.text_at("amount")
+            << " of " << refund.text_at("receipt") << " by " << refund.text_at("method") << ", "
+            << refund.text_at("reason") << " (" << refund.text_at("who") << ")\n";
     }
     const auto* postback = answer->find("postback");
     if (postback == nullptr) return 0;

@@ -93,9 +93,12 @@ int list(const Operator& shared) {
         if (shared.json) return 0;
         if (after == 0 && items.empty()) say << "No money waits for an order.\n";
         for (const auto& claim : list_at(*answer, "claims")) {
-            say << claim.text_at("receipt") << ": KES "
-                << money_text(integer_at(claim, "amount_minor"))
-                << " claimed, waits for the rail's own list\n";
+            const auto amount = integer_at(claim, "amount_minor");
+            const auto order = claim.text_at("about_order");
+            say << claim.text_at("receipt") << ": "
+                << (amount == 0 ? "an unknown amount" : "KES " + money_text(amount)) << " claimed"
+                << (order.empty() ? "" : " once more for order " + order)
+                << ", waits for the rail's own list\n";
         }
         return 0;
     }
@@ -127,6 +130,18 @@ int allocate(const Operator& shared, const SignedIn& who, const std::string& rec
     if (!answer) return 1;
     if (!shared.json) {
         say << receipt << " paid order " << order << ", booked and posted back\n";
+    }
+    return 0;
+}
+
+int write_off(const Operator& shared, const SignedIn& who, const std::string& receipt) {
+    std::string body;
+    json::Writer{body}.begin_object().member("as", who.name).member("key", who.key()).end_object();
+    const auto answer = shared.ask(http::Method::post, target(receipt) + "/write-off", body);
+    if (!answer) return 1;
+    if (!shared.json) {
+        say << "KES " << money_text(integer_at(*answer, "amount_minor")) << " of " << receipt
+                  << " written off\n";
     }
     return 0;
 }
@@ -168,6 +183,11 @@ void add_paybill(CLI::App& program, Run& run) {
     const auto who = std::make_shared<SignedIn>();
     who->add_flags(*give);
     give->callback([=, &run] { run = [=] { return allocate(*shared, *who, *receipt, *order); }; });
+    auto* drop =
+        about(command("write-off", "Give up the cents of it that M-PESA cannot send back"));
+    const auto writer = std::make_shared<SignedIn>();
+    writer->add_flags(*drop);
+    drop->callback([=, &run] { run = [=] { return write_off(*shared, *writer, *receipt); }; });
 }
 
 }  // namespace lango::app

@@ -31,6 +31,7 @@ void add_payouts(CLI::App& program, Run& run);
 void add_operator(CLI::App& program, Run& run);
 void add_withdrawal(CLI::App& program, Run& run);
 void add_paybill(CLI::App& program, Run& run);
+void add_unreadable(CLI::App& program, Run& run);
 void add_refund(CLI::App& program, Run& run);
 void add_restore(CLI::App& program, Run& run);
 void add_backup(CLI::App& program, Run& run);

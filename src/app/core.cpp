@@ -1,6 +1,7 @@
 #include "app/core.hpp"
 
 #include <boost/asio/co_spawn.hpp>
+#include <charconv>
 
 #include "app/admin.hpp"
 #include "app/counted.hpp"
@@ -80,6 +81,7 @@ Core::Core(Ports ports, CoreOptions options)
            .noticed = [this](rails::Source source, deposits::Observed observed,
                              std::string_view about) { notice_observed(source, observed, about); },
            .wake_worker = [this] { worker_.wake_checks(); },
+           .wake_sweep = [this] { sweep_.wake(); },
            .alert = [this](std::string_view operation,
                            std::string_view code) { notice_alert(operation, code); }},
           options_.deposits),
@@ -98,6 +100,16 @@ Core::Core(Ports ports, CoreOptions options)
               options_.deposits),
       payouts_(make_payouts()),
       restored_(restored_parts()),
+      late_results_(
+          {.store = ports_.store,
+           .clock = ports_.clock,
+           .ids = ids_,
+           .merchants = merchants_,
+           .rates = [this] { return rates_; },
+           .hand_over =
+               [this](postbacks::Message message) { delivery_.hand_over(std::move(message)); },
+           .shortcode = options_.rail.shortcode},
+          {}),
       desk_({.store = ports_.store,
              .clock = ports_.clock,
              .merchants = merchants_,
@@ -150,6 +162,7 @@ Core::Core(Ports ports, CoreOptions options)
                .creates = creates_,
                .requests_in_flight_max = options_.requests_in_flight_max,
                .payouts = payouts_ ? &payouts_->intake() : nullptr,
+               .settler = payouts_ ? &payouts_->intake().settler : &late_results_.settler(),
                .desk = &desk_,
                .restored = [this](std::string why) { return restored_.found(std::move(why)); },
                .caller_refused =
@@ -383,7 +396,11 @@ paybill::Rules Core::paybill_rules() const {
     paybill::Rules rules{.numbers = {options_.rail.shortcode},
                          .takes_unknown = options_.paybill.takes_unknown};
     // A till's customers type no reference, and its payments may name either number.
-    if (!options_.rail.till.empty()) rules = {.numbers = {}, .takes_unknown = true};
+    if (!options_.rail.till.empty()) {
+        const auto& till = options_.rail.till;
+        std::from_chars(till.data(), till.data() + till.size(), rules.numbers.emplace_back());
+        rules.takes_unknown = true;
+    }
     return rules;
 }
 
@@ -417,6 +434,7 @@ void Core::notice_observed(rails::Source source, deposits::Observed observed,
     if (observed == deposits::Observed::paid_late ||
         observed == deposits::Observed::amount_differs ||
         observed == deposits::Observed::second_receipt ||
+        observed == deposits::Observed::claimed_again ||
         observed == deposits::Observed::other_push_paid ||
         observed == deposits::Observed::receipt_used ||
         observed == deposits::Observed::unknown_code ||

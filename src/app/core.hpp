@@ -11,6 +11,7 @@
 #include "api/merchant_rate.hpp"
 #include "api/service.hpp"
 #include "app/housekeeping.hpp"
+#include "app/late_results.hpp"
 #include "app/paybill_registration.hpp"
 #include "app/payouts.hpp"
 #include "app/restored.hpp"
@@ -137,6 +138,7 @@ class Core {
     deposits::Worker worker_;
     std::unique_ptr<Payouts> payouts_;
     Restored restored_;
+    LateResults late_results_;
     paybill::Desk desk_;
     paybill::Sweep sweep_;
     laws::Audit audit_;

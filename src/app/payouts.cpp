@@ -112,8 +112,8 @@ void Payouts::notice_halt(const std::optional<withdrawals::Halt>& seen) {
 void Payouts::notice_settled(Settled settled) {
     if (settled == Settled::contradiction || settled == Settled::other_payout ||
         settled == Settled::amount_differs || settled == Settled::other_recipient ||
-        settled == Settled::receipt_used || settled == Settled::unknown_code ||
-        settled == Settled::unknown_withdrawal) {
+        settled == Settled::claimed || settled == Settled::receipt_used ||
+        settled == Settled::unknown_code || settled == Settled::unknown_withdrawal) {
         log::warn("withdrawals", "an outcome that a person may want to look at",
                   {{"outcome", withdrawals::name(settled)}});
     }

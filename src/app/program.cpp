@@ -37,6 +37,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_operator(program, run);
     add_withdrawal(program, run);
     add_paybill(program, run);
+    add_unreadable(program, run);
     add_refund(program, run);
     add_person(program, run);
     // Listed for --help; main() hands over before anything is parsed.

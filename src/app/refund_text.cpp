@@ -12,6 +12,7 @@ void write_refund(json::Writer& writer, const refunds::Refund& refund) {
         .member("amount", payout.amount.text())
         .member("method", name(refund.method))
         .member("state", withdrawals::name(payout.state))
+        .member("gone", refund.gone.text())
         // Whoever approves says yes to this number, and must see all of it.
         .member("phone", payout.has(withdrawals::Flag::approval) ? payout.phone.raw()
                                                                  : payout.phone.masked())

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/system_timer.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
@@ -13,12 +13,14 @@ class SystemTimer final : public Timer {
   public:
     explicit SystemTimer(const asio::any_io_executor& executor) : timer_(executor) {}
 
+    // Counted from now on by a clock that nobody sets: one that goes back a day makes no sleep a
+    // day longer. Who sleeps looks at the time again when he wakes.
     void expires_at(Instant at) override {
+        const auto now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
         // Asio counts nanoseconds; an Instant reaches further than those do.
-        using Wall = std::chrono::system_clock::time_point;
-        constexpr auto latest = std::chrono::floor<Duration>(Wall::max());
-        constexpr auto earliest = std::chrono::ceil<Duration>(Wall::min());
-        timer_.expires_at(std::clamp(at, earliest, latest));
+        constexpr Duration longest = std::chrono::hours{24 * 365};
+        const auto left = at <= now ? Duration::zero() : at - now > longest ? longest : at - now;
+        timer_.expires_after(left);
     }
 
     void cancel() override { timer_.cancel(); }
@@ -30,7 +32,7 @@ class SystemTimer final : public Timer {
     }
 
   private:
-    asio::system_timer timer_;
+    asio::steady_timer timer_;
 };
 
 }  // namespace

@@ -19,15 +19,15 @@ std::string phone_busy(Duration open_for) {
 bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant now) {
     return tx.run(
                "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, "
-               "amount, "
-               "currency, state, events, tries, due_at, flags, created_at, attempt) "
-               "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10 WHERE NOT EXISTS "
+               "amount, currency, state, events, tries, due_at, flags, created_at, attempt, fee) "
+               "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10, ?11 WHERE NOT EXISTS "
                "(SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?2 "
                "AND trimmed = ?3) "
                "ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING",
                deposit.id, deposit.merchant, deposit.custom_transaction_id, deposit.label,
                deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),
-               push_at, now, deposit.attempt) == 1;
+               push_at, now, deposit.attempt,
+               deposit.fee ? std::optional{deposit.fee->minor()} : std::nullopt) == 1;
 }
 
 // Why the name may not be used; nothing when nobody has it or it gives way.

@@ -25,6 +25,7 @@ struct NewDeposit {
     int attempt = 1;  // of the order: the API makes only first ones
     // The merchant's API asks: a name that is only a payer's word gives way (give_way.hpp).
     bool merchants_own = false;
+    std::optional<Money> fee{};  // the commission of now, fixed with it; none: that of its payment
 };
 
 // Field and text, in the order of the page's fields (decisions, Answers).

@@ -31,7 +31,8 @@ Credited credit(store::Tx& tx, Deposit& deposit, const Payment& payment,
                 const ObserveContext& context, Instant now) {
     const auto merchant = context.merchants->by_id(deposit.merchant);
     LANGO_ASSERT(merchant);
-    if (book(tx, deposit, payment, merchant->fee(deposit.amount), now) != ledger::Booked::now) {
+    if (book(tx, deposit, payment, deposit.fee.value_or(merchant->fee(deposit.amount)), now) !=
+        ledger::Booked::now) {
         return {};
     }
     if (is_closed(deposit.state)) deposit.flags |= Flag::late;

@@ -11,7 +11,7 @@ namespace {
 #define LANGO_DEPOSIT_COLUMNS                                                                    \
     "id, merchant_id, custom_transaction_id, label, phone, amount, currency, state, events, "    \
     "tries, due_at, pushed_at, checkout_request_id, merchant_request_id, receipt, result_code, " \
-    "flags, created_at, closed_at, attempt"
+    "flags, created_at, closed_at, attempt, shortcode, fee"
 
 std::optional<Instant> maybe_instant(const store::Row& row, int column) {
     if (row.is_null(column)) return std::nullopt;
@@ -45,6 +45,8 @@ Deposit from_row(const store::Row& row) {
         .created_at = row.instant(17),
         .closed_at = maybe_instant(row, 18),
         .attempt = static_cast<int>(row.integer(19)),
+        .shortcode = row.maybe_integer(20).value_or(0),
+        .fee = row.is_null(21) ? std::nullopt : std::optional{Money{row.integer(21), *currency}},
     };
 }
 
@@ -122,11 +124,12 @@ void save(store::Tx& tx, const Deposit& deposit) {
     const auto changed = tx.run(
         "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = ?5, pushed_at = ?6, "
         "checkout_request_id = ?7, merchant_request_id = ?8, receipt = ?9, result_code = ?10, "
-        "flags = ?11, closed_at = ?12 WHERE id = ?1",
+        "flags = ?11, closed_at = ?12, shortcode = ?13 WHERE id = ?1",
         deposit.id, static_cast<int>(deposit.state), deposit.events, deposit.tries, deposit.due_at,
         deposit.pushed_at, null_if_empty(deposit.checkout_request_id),
         null_if_empty(deposit.merchant_request_id), null_if_empty(deposit.receipt),
-        null_if_empty(deposit.result_code), deposit.flags, deposit.closed_at);
+        null_if_empty(deposit.result_code), deposit.flags, deposit.closed_at,
+        deposit.shortcode == 0 ? std::nullopt : std::optional{deposit.shortcode});
     LANGO_ASSERT(changed == 1);
 }
 
@@ -145,9 +148,9 @@ void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::str
     save(tx, deposit);
 }
 
-void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
+Kept keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
                   std::string_view body) {
-    tx.run(
+    const auto kept = tx.run(
         "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
         "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
         "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5 AND NOT EXISTS ("
@@ -155,6 +158,20 @@ void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instan
         "AND last.body = ?4 AND last.id = (SELECT MAX(id) FROM rail_messages "
         "WHERE subject_id = ?1 AND kind = ?3))",
         deposit, now, static_cast<int>(kind), body, messages_max);
+    if (kept > 0) return Kept::now;
+    const auto last = tx.first(
+        "SELECT body FROM rail_messages WHERE subject_id = ?1 AND kind = ?2 ORDER BY id DESC LIMIT "
+        "1",
+        [](const store::Row& row) { return row.string(0); }, deposit, static_cast<int>(kind));
+    return last == body ? Kept::before : Kept::no_room;
+}
+
+void keep_deciding_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
+                           std::string_view body) {
+    tx.run(
+        "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
+        "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages WHERE subject_id = ?1",
+        deposit, now, static_cast<int>(kind), body);
 }
 
 std::vector<Event> events(store::Reader& reader, DepositId id) {

@@ -32,7 +32,9 @@ struct Deposit {
     std::int64_t flags = 0;
     Instant created_at{};
     std::optional<Instant> closed_at;
-    int attempt = 1;  // an order of the payment window may be tried again
+    int attempt = 1;             // an order of the payment window may be tried again
+    std::int64_t shortcode = 0;  // that its push went out under; 0: none yet, or not kept
+    std::optional<Money> fee{};  // the commission, fixed when it was created; none: not kept
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
@@ -56,10 +58,13 @@ void note(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now, std::str
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Deposit& deposit);
 // Keeps what the rail said, unless it says the same as the last time in the same kind of message.
-// Beyond `messages_max` of one payment nothing more is kept.
+// Beyond `messages_max` of one payment nothing more is kept but what changes something.
 inline constexpr int messages_max = 50;
-void keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
+enum class Kept : std::int8_t { now, before, no_room };
+Kept keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
                   std::string_view body);
+void keep_deciding_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
+                           std::string_view body);
 
 struct Event {
     int number = 0;

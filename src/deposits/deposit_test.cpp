@@ -49,7 +49,7 @@ TEST_F(ForAPerson, IsListedOldestFirstUntilSomebodyHasLooked) {
     std::vector<DepositId> ids;
     for (int n = 0; n < 3; ++n) {
         ids.push_back(in(prompted));
-        observe(ids.back(), success("UKN000000" + std::to_string(n)));
+        observe(ids.back(), success("UKN100000" + std::to_string(n)));
         let_time_pass(1s);
         observe(ids.back(), pulled("UKN765432" + std::to_string(n)));
     }

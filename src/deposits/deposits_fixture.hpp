@@ -97,7 +97,7 @@ class Deposits : public testing::Test {
     }
     std::vector<DepositId> take(std::size_t limit = 100) {
         const auto taken =
-            write([&](store::Tx& tx) { return take_pushes(tx, limit, timing_, now_); });
+            write([&](store::Tx& tx) { return take_pushes(tx, limit, timing_, shortcode, now_); });
         std::vector<DepositId> ids;
         for (const auto& push : taken.pushes) ids.push_back(push.deposit);
         return ids;

@@ -131,6 +131,14 @@ asio::awaitable<ListReader::Part> ListReader::read_part(Reading& reading, Stretc
 asio::awaitable<void> ListReader::match(Reading& reading,
                                         std::vector<rails::PulledPayment> payments) {
     for (auto& payment : payments) {
+        if (!payment.unreadable.empty()) {
+            co_await parts_.observer.keep_unreadable(
+                {.door = unreadable::Door::list,
+                 .subject = std::to_string(parts_.rail.shortcode()),
+                 .why = std::move(payment.unreadable),
+                 .body = std::move(payment.raw)});
+            continue;
+        }
         const auto found = reading.by_reference.find(payment.reference);
         if (found == reading.by_reference.end()) continue;
         found->second.found = true;

@@ -5,8 +5,11 @@
 #include "base/result.hpp"
 #include "deposits/credit.hpp"
 #include "deposits/phone_guard.hpp"
+#include "deposits/plan.hpp"
 #include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
+#include "rails/receipt.hpp"
+#include "suspense/claims.hpp"
 #include "suspense/item.hpp"
 
 namespace lango::deposits {
@@ -22,13 +25,22 @@ suspense::Reason reason_of(EventKind kind) {
     return kind == EventKind::money_too_late ? suspense::Reason::no_order
                                              : suspense::Reason::amount_differs;
 }
+// Of EventKind::claimed_paid: the claim came with the id of another push than the last one.
+constexpr const char* by_another_push = "by another push";
+// Of EventKind::claimed_again, in a receipt's place.
+constexpr const char* odd_receipt = "a receipt that is none";
 
 // One observation being applied to one deposit.
 class Intake {
   public:
     Intake(store::Tx& tx, Deposit& deposit, const Observation& seen, const ObserveContext& context,
            Instant now)
-        : tx_(tx), deposit_(deposit), seen_(seen), context_(context), now_(now) {}
+        : tx_(tx),
+          deposit_(deposit),
+          seen_(seen),
+          context_(context),
+          now_(now),
+          receipt_(rails::read_receipt(seen.receipt)) {}
 
     ObserveOutcome apply() {
         if (is_other_push()) {
@@ -66,19 +78,19 @@ class Intake {
     ObserveOutcome success() {
         if (seen_.amount && *seen_.amount != deposit_.amount) return other_amount();
         if (deposit_.state == State::paid) return again();
-        if (!seen_.receipt) {
+        if (!receipt_) {
             // A query proves the payment but names no receipt. With the callback's receipt at
-            // hand the proof is whole.
-            if (deposit_.state == State::verifying && !deposit_.receipt.empty()) {
-                return pay(deposit_.receipt);
-            }
-            return verify_first("without receipt");
+            // hand the proof is whole. A second callback proves nothing.
+            const auto claimed = rails::read_receipt(deposit_.receipt);
+            if (deposit_.state == State::verifying && claimed && seen_.source != Source::callback)
+                return pay(*claimed);
+            return verify_first(seen_.receipt ? odd_receipt : "without receipt");
         }
         if (needs_confirmation()) {
-            deposit_.receipt = *seen_.receipt;
+            deposit_.receipt = *receipt_;
             return verify_first("to be confirmed");
         }
-        return pay(*seen_.receipt);
+        return pay(*receipt_);
     }
 
     // A push may reach the rail although somebody on the way answered that it had not, and is then
@@ -87,14 +99,15 @@ class Intake {
     ObserveOutcome other_push_paid() {
         if (seen_.amount && *seen_.amount != deposit_.amount) return other_amount();
         if (deposit_.state == State::paid) return again();
-        const auto receipt = seen_.receipt.value_or("");
+        const auto receipt = receipt_.value_or("");
         const auto known = other_receipts();
         if (std::ranges::find(known, receipt) != known.end()) {
             return {.what = Observed::duplicate, .postback = {}};
         }
         deposit_.flags |= Flag::attention;
         note(tx_, deposit_, EventKind::other_push_paid, now_, receipt);
-        static_cast<void>(verify_first("by another push"));
+        if (!receipt.empty()) keep_claim(receipt, seen_.amount.value_or(Money::zero()));
+        static_cast<void>(verify_first(by_another_push));
         return {.what = Observed::other_push_paid, .postback = {}};
     }
 
@@ -107,45 +120,84 @@ class Intake {
         return receipts;
     }
 
-    // The last push has paid, and an earlier one had claimed so: nobody would ask for that money
-    // any more.
+    // The last push has paid, and an earlier one had claimed so. What would be believed alone is
+    // money that came twice; of the rest the claim waits for the rail's list.
     void keep_other_pushs_money() {
         for (const auto& receipt : other_receipts()) {
-            if (receipt.empty() || receipt == deposit_.receipt) continue;
-            static_cast<void>(to_suspense(receipt, deposit_.amount, EventKind::second_receipt,
-                                          Observed::second_receipt));
+            if (receipt.empty()) continue;
+            if (receipt != deposit_.receipt) {
+                const auto claim = suspense::find_claim(tx_, receipt);
+                if (!claim) keep_claim(receipt, Money::zero());
+                if (!claim || is_to_be_proved(claim->amount)) continue;
+                static_cast<void>(to_suspense(receipt, claim->amount, EventKind::second_receipt,
+                                              Observed::second_receipt));
+            }
+            suspense::settle_claim(tx_, receipt, now_);
         }
+    }
+
+    void keep_claim(const std::string& receipt, Money amount) {
+        static_cast<void>(suspense::keep_claim(tx_,
+                                               {.receipt = receipt,
+                                                .at = now_,
+                                                .amount = amount,
+                                                .reference = {},
+                                                .phone = {},
+                                                .about = deposit_.id},
+                                               context_.fresh_id));
     }
 
     // Nobody signs a callback: one that cannot be compared with what was asked, or that is about
     // much, is a claim.
+    [[nodiscard]] bool is_to_be_proved(std::optional<Money> amount) const {
+        if (!amount || amount->is_zero()) return true;
+        return context_.confirm_above && *amount > *context_.confirm_above;
+    }
     [[nodiscard]] bool needs_confirmation() const {
-        if (seen_.source != Source::callback) return false;
-        return !seen_.amount ||
-               (context_.confirm_above && deposit_.amount > *context_.confirm_above);
+        return seen_.source == Source::callback && is_to_be_proved(seen_.amount);
     }
 
-    // Paid already: the same receipt tells nothing new, another one is money that came twice.
+    // Paid already: the same receipt tells nothing new, another one is money that came twice, once
+    // that is proved.
     ObserveOutcome again() {
-        if (!seen_.receipt || *seen_.receipt == deposit_.receipt) {
+        if (!seen_.receipt || *seen_.receipt == deposit_.receipt || receipt_ == deposit_.receipt) {
             return {.what = Observed::duplicate, .postback = {}};
         }
-        return to_suspense(*seen_.receipt, deposit_.amount, EventKind::second_receipt,
-                           Observed::second_receipt);
+        if (!receipt_ || needs_confirmation()) return claimed_again();
+        return to_suspense(*receipt_, seen_.amount.value_or(deposit_.amount),
+                           EventKind::second_receipt, Observed::second_receipt);
+    }
+
+    // Told once per receipt; the rail's list books it, and a person looks.
+    ObserveOutcome claimed_again() {
+        const auto detail = receipt_.value_or(odd_receipt);
+        if (receipt_ && ledger::is_used(tx_, *receipt_))
+            return {.what = Observed::duplicate, .postback = {}};
+        for (const auto& event : events(tx_, deposit_.id)) {
+            if (event.kind == EventKind::claimed_again && event.detail == detail)
+                return {.what = Observed::duplicate, .postback = {}};
+        }
+        if (receipt_) keep_claim(*receipt_, seen_.amount.value_or(Money::zero()));
+        deposit_.flags |= Flag::attention;
+        note(tx_, deposit_, EventKind::claimed_again, now_, detail);
+        return {.what = Observed::claimed_again, .postback = {}};
     }
 
     // The rail's own list and a person are believed; an unsigned callback is not: ask the rail.
     ObserveOutcome other_amount() {
         const bool proved = seen_.source == Source::pull || seen_.source == Source::person;
-        if (proved && seen_.receipt) {
-            return to_suspense(*seen_.receipt, *seen_.amount, EventKind::amount_differs,
+        if (proved && receipt_) {
+            return to_suspense(*receipt_, *seen_.amount, EventKind::amount_differs,
                                Observed::amount_differs);
         }
-        if (deposit_.state == State::paid) return {.what = Observed::ignored, .postback = {}};
+        if (deposit_.state == State::paid) {
+            if (receipt_ && receipt_ != deposit_.receipt) return claimed_again();
+            return {.what = Observed::ignored, .postback = {}};
+        }
         deposit_.flags |= Flag::attention;
         note(tx_, deposit_, EventKind::amount_differs, now_, seen_.amount->text());
         if (deposit_.state != State::verifying) {
-            static_cast<void>(verify_first("amount differs"));
+            static_cast<void>(verify_first(is_other_push() ? by_another_push : "amount differs"));
         }
         return {.what = Observed::amount_differs, .postback = {}};
     }
@@ -164,7 +216,7 @@ class Intake {
                             .booked_at = now_,
                             .allocated_at = {},
                             .allocated_by = {}};
-        const auto booked = suspense::put(tx_, item, context_.shortcode);
+        const auto booked = suspense::put(tx_, item, shortcode());
         deposit_.flags |= Flag::attention;
         if (booked == ledger::Booked::now) {
             // Nothing more will come of asking; who paid how much is a person's matter now.
@@ -179,7 +231,7 @@ class Intake {
 
     void close_as_failed(EventKind kind, const std::string& detail) {
         deposit_.due_at.reset();
-        if (may_become(deposit_.state, State::failed)) {
+        if (deposit_.state != State::verifying && may_become(deposit_.state, State::failed)) {
             become(tx_, deposit_, State::failed, kind, now_, detail);
         } else {
             become(tx_, deposit_, State::expired, kind, now_, detail);
@@ -187,9 +239,12 @@ class Intake {
         release_guard(tx_, deposit_.id, deposit_.phone, now_);
     }
 
-    ObserveOutcome verify_first(const char* why) {
+    ObserveOutcome verify_first(std::string_view why) {
         if (deposit_.state == State::verifying) {
-            save(tx_, deposit_);
+            if (why != by_another_push && is_claimed_by_another_push())
+                note(tx_, deposit_, EventKind::claimed_paid, now_, why);
+            else
+                save(tx_, deposit_);
             return {.what = Observed::must_verify, .postback = {}};
         }
         if (is_closed(deposit_.state)) deposit_.flags |= Flag::late;
@@ -199,8 +254,15 @@ class Intake {
         return {.what = Observed::must_verify, .postback = {}};
     }
 
+    // Whose account the money came to: of a paybill's confirmation or list that one's, of a prompt
+    // the one that it went out under.
+    [[nodiscard]] std::int64_t shortcode() const {
+        const bool of_paybill =
+            seen_.source == Source::confirmation || seen_.source == Source::pull;
+        return of_paybill || deposit_.shortcode == 0 ? context_.shortcode : deposit_.shortcode;
+    }
     [[nodiscard]] ledger::AccountRef rail_account() const {
-        return {.kind = ledger::AccountKind::rail, .owner = context_.shortcode};
+        return {.kind = ledger::AccountKind::rail, .owner = shortcode()};
     }
 
     // Another attempt at the order was quicker: this money waits for a person.
@@ -232,19 +294,37 @@ class Intake {
                 .postback = std::move(credited.postback)};
     }
 
+    // Nothing says that the last push was paid: the standing claim is another one's.
+    [[nodiscard]] bool is_claimed_by_another_push() {
+        if (!deposit_.receipt.empty()) return false;
+        std::string claim;
+        for (auto& event : events(tx_, deposit_.id)) {
+            if (event.kind == EventKind::claimed_paid) claim = std::move(event.detail);
+        }
+        return claim == by_another_push;
+    }
+
     ObserveOutcome failure() {
         // A failure never overwrites a success, claimed or booked; nor does it say more of what
-        // has failed already.
-        if (deposit_.state == State::paid || deposit_.state == State::verifying) {
+        // has failed already. But what another push claims does not hide how this one ended: its
+        // money is looked for in the rail's list all the same.
+        const bool of_this_push = deposit_.state == State::verifying &&
+                                  !seen_.checkout_request_id.empty() &&
+                                  is_claimed_by_another_push();
+        if (deposit_.state == State::paid ||
+            (deposit_.state == State::verifying && !of_this_push)) {
             return {.what = Observed::ignored, .postback = {}};
         }
         if (deposit_.state == State::failed) return {.what = Observed::duplicate, .postback = {}};
         deposit_.result_code = seen_.code;
         // Cancelled on the phone and charged all the same, or a query that contradicts a callback
         // still to come: the rail's own list is read some minutes later.
-        const bool may_turn = seen_.may_turn || seen_.source == Source::query;
-        deposit_.tries = 4;
-        deposit_.due_at = may_turn ? next_check(deposit_, context_.timing, now_) : std::nullopt;
+        const bool may_turn = seen_.may_turn || of_this_push || seen_.source == Source::query;
+        deposit_.tries = 0;
+        deposit_.due_at = may_turn ? next_question(Stage::failed, 0,
+                                                   deposit_.pushed_at.value_or(deposit_.created_at),
+                                                   context_.timing, now_)
+                                   : std::nullopt;
         become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
         release_guard(tx_, deposit_.id, deposit_.phone, now_);
         return {.what = Observed::failed, .postback = {}};
@@ -265,6 +345,7 @@ class Intake {
     const Observation& seen_;
     const ObserveContext& context_;
     Instant now_;
+    std::optional<std::string> receipt_;  // as every channel tells it; nothing: none, or an odd one
 };
 
 RailMessageKind kind_of(Source source) {
@@ -308,6 +389,8 @@ std::string_view name(Observed observed) {
             return "amount_differs";
         case Observed::second_receipt:
             return "second_receipt";
+        case Observed::claimed_again:
+            return "claimed_again";
         case Observed::receipt_used:
             return "receipt_used";
         case Observed::unknown_code:
@@ -324,14 +407,19 @@ ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observati
     // says.
     const bool worth_keeping =
         observation.source == Source::callback || observation.fate != Fate::pending;
-    if (!observation.raw.empty() && worth_keeping) {
-        keep_message(tx, id, kind_of(observation.source), now, observation.raw);
-    }
+    const bool has_room =
+        observation.raw.empty() || !worth_keeping ||
+        keep_message(tx, id, kind_of(observation.source), now, observation.raw) != Kept::no_room;
     auto deposit = find(tx, id);
     if (!deposit) return {.what = Observed::unknown_deposit, .postback = {}};
     const int events_before = deposit->events;
     auto outcome = Intake{tx, *deposit, observation, context, now}.apply();
-    if (deposit->events != events_before) ledger::check_payment(tx, id.value());
+    if (deposit->events != events_before) {
+        // What has changed something is kept, however much had been said before.
+        if (!has_room)
+            keep_deciding_message(tx, id, kind_of(observation.source), now, observation.raw);
+        ledger::check_payment(tx, id.value());
+    }
     return outcome;
 }
 

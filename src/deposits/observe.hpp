@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "deposits/deposit.hpp"
 #include "deposits/schedule.hpp"
 #include "merchants/merchants.hpp"
 #include "postbacks/postback.hpp"
@@ -38,6 +39,7 @@ enum class Observed : std::int8_t {
     ignored,      // would overwrite what is known better
     amount_differs,
     second_receipt,
+    claimed_again,  // another payment, of which nothing is proved: the rail's list decides
     receipt_used,
     unknown_code,
     pending,

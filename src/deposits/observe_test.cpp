@@ -1,6 +1,7 @@
 #include "deposits/observe.hpp"
 
 #include "deposits/deposits_fixture.hpp"
+#include "suspense/claims.hpp"
 
 namespace lango::deposits::test {
 namespace {
@@ -164,7 +165,7 @@ TEST_F(Observation, OfASecondReceiptGoesToSuspense) {
 // The first push was said not to be submitted and was; the payer paid it and dismissed the second.
 TEST_F(Observation, OfAnotherPushsSuccessIsSettledByTheRailsList) {
     const auto id = in(prompted);
-    const auto other = of_another_push(success("UKNA"));
+    const auto other = of_another_push(success("UKNA000001"));
     EXPECT_EQ(observe(id, other), Observed::other_push_paid);
     EXPECT_EQ(the(id).due_at, now_) << "asked at once";
     EXPECT_FALSE(check().checks.at(0).by_query) << "which knows the last push only";
@@ -172,9 +173,10 @@ TEST_F(Observation, OfAnotherPushsSuccessIsSettledByTheRailsList) {
               (std::vector{EventKind::created, EventKind::push_sent, EventKind::push_accepted,
                            EventKind::other_push_paid, EventKind::claimed_paid}));
     EXPECT_EQ(observe(id, other), Observed::duplicate);
-    EXPECT_EQ(observe(id, failure("2001")), Observed::ignored) << "no failure hides it";
-    EXPECT_EQ(observe(id, pulled("UKNA")), Observed::paid);
-    EXPECT_EQ(the(id).receipt, "UKNA");
+    EXPECT_EQ(observe(id, failure("2001")), Observed::failed) << "the second was dismissed";
+    EXPECT_TRUE(the(id).due_at) << "which does not hide the first";
+    EXPECT_EQ(observe(id, pulled("UKNA000001")), Observed::paid_late);
+    EXPECT_EQ(the(id).receipt, "UKNA000001");
     EXPECT_EQ(credited(), Money::kes(1000));
     EXPECT_EQ(in_suspense(), Money::zero());
     EXPECT_EQ(broken_laws(), "");
@@ -184,8 +186,8 @@ TEST_F(Observation, OfBothPushesSuccessCreditsOneAndKeepsTheOther) {
     std::int64_t both = 0;
     for (const bool other_first : {true, false}) {
         const auto id = in(prompted);
-        const auto a = of_another_push(success("UKNA" + std::to_string(both)));
-        const auto b = success("UKNB" + std::to_string(both));
+        const auto a = of_another_push(success("UKNA00000" + std::to_string(both)));
+        const auto b = success("UKNB00000" + std::to_string(both));
         observe(id, other_first ? a : b);
         observe(id, other_first ? b : a);
         ++both;
@@ -206,9 +208,9 @@ TEST_F(Observation, OfBothPushesSuccessCreditsOneAndKeepsTheOther) {
 
 TEST_F(Observation, OfThreePushesSuccessKeepsEachOthersMoney) {
     const auto id = in(prompted);
-    observe(id, of_another_push(success("UKNA1")));
-    observe(id, of_another_push(success("UKNA2")));
-    EXPECT_EQ(observe(id, success("UKNB")), Observed::paid);
+    observe(id, of_another_push(success("UKNA100001")));
+    observe(id, of_another_push(success("UKNA200002")));
+    EXPECT_EQ(observe(id, success("UKNB000001")), Observed::paid);
     EXPECT_EQ(credited(), Money::kes(1000));
     EXPECT_EQ(in_suspense(), Money::kes(2000));
     EXPECT_EQ(broken_laws(), "");
@@ -219,7 +221,7 @@ TEST_F(Observation, OfAnotherAmountInTheRailsListGoesToSuspense) {
     for (const auto from : {prompted, unknown, verifying, expired, failed, created}) {
         const auto before = in_suspense();
         const auto id = in(from);
-        const auto receipt = "UKN" + std::string{name(from)};
+        const auto receipt = "UKN700000" + std::to_string(static_cast<int>(from));
         EXPECT_EQ(observe(id, pulled(receipt, 700)), Observed::amount_differs) << name(from);
         EXPECT_EQ(in_suspense(), before + Money::kes(700)) << name(from);
         EXPECT_TRUE(is_closed(state_of(id)) && state_of(id) != paid) << name(from);
@@ -236,7 +238,7 @@ TEST_F(Observation, OfAnotherAmountInTheRailsListGoesToSuspense) {
 TEST_F(Observation, OfAnotherAmountInACallbackIsNotBelieved) {
     for (const auto shillings : {1, 999, 1001, 250'000}) {
         const auto id = in(prompted);
-        EXPECT_EQ(observe(id, success("UKNX", shillings)), Observed::amount_differs);
+        EXPECT_EQ(observe(id, success("UKNX000001", shillings)), Observed::amount_differs);
         EXPECT_EQ(state_of(id), verifying);
         EXPECT_EQ(the(id).due_at, now_) << "asked at once";
         EXPECT_TRUE(the(id).has(attention));
@@ -346,6 +348,150 @@ TEST_F(Observation, InAnyNumberKeepsNoMoreThanTheBound) {
     }
     EXPECT_EQ(kept(id).size(), static_cast<std::size_t>(messages_max));
     EXPECT_EQ(story(id).size(), 4U) << "and tells one event";
+}
+
+// One payment has one receipt, however a channel spells it.
+TEST_F(Observation, KnowsAReceiptInEverySpelling) {
+    const auto id = in(prompted);
+    EXPECT_EQ(observe(id, success("ukt000aa08")), Observed::paid);
+    EXPECT_EQ(the(id).receipt, "UKT000AA08");
+    for (const auto* again : {"UKT000AA08", "UKT000AA08 ", "\tukt000aa08\n"}) {
+        EXPECT_EQ(observe(id, success(again)), Observed::duplicate) << again;
+        EXPECT_EQ(observe(id, pulled(again)), Observed::duplicate) << again;
+    }
+    EXPECT_EQ(in_suspense(), Money::zero());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Observation, WithAReceiptThatIsNoneIsAClaim) {
+    for (const std::string& odd :
+         std::vector<std::string>{"UKT0000000", "ABC1234567/reversed", "UKT000AA0\n8", "R1",
+                                  "UKT000AA08'; --", std::string(200, 'A')}) {
+        const auto id = in(prompted);
+        EXPECT_EQ(observe(id, success(odd)), Observed::must_verify) << odd;
+        EXPECT_EQ(state_of(id), verifying);
+        EXPECT_EQ(the(id).due_at, now_) << "asked at once";
+        EXPECT_EQ(kept(id).back().body, "callback " + odd);
+    }
+    EXPECT_EQ(credited(), Money::zero());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Observation, OfAPaidOneWithAReceiptThatIsNoneCallsAPersonOnce) {
+    const auto id = in(paid);
+    EXPECT_EQ(observe(id, success("UKT0000000")), Observed::claimed_again);
+    EXPECT_EQ(observe(id, success("R1")), Observed::duplicate);
+    EXPECT_TRUE(the(id).has(attention));
+    EXPECT_EQ(in_suspense(), Money::zero());
+}
+
+// An earlier version took receipts as any text: the same payment, told again, is known.
+TEST_F(Observation, OfAReceiptThatWasBookedInAnotherSpellingBringsNoMoney) {
+    const auto id = in(paid);
+    write([&](store::Tx& tx) {
+        tx.run("UPDATE receipts SET receipt = 'ukn1234567'");
+        tx.run("UPDATE deposits SET receipt = 'ukn1234567'");
+        tx.run("INSERT INTO odd_receipts (receipt, reads) VALUES ('ukn1234567', 'UKN1234567')");
+    });
+    EXPECT_EQ(observe(id, pulled("UKN1234567")), Observed::duplicate);
+    const auto other = in(prompted);
+    EXPECT_EQ(observe(other, success("UKN1234567")), Observed::receipt_used);
+    EXPECT_EQ(credited(), Money::kes(1000));
+    EXPECT_EQ(in_suspense(), Money::zero());
+}
+
+// Where proof is demanded, a second receipt needs it like the first.
+TEST_F(Observation, OfASecondReceiptIsAClaimWhereProofIsDemanded) {
+    const auto claims = [&] {
+        return write([](store::Tx& tx) { return suspense::open_claims(tx, 99); });
+    };
+    const auto id = in(paid);
+    auto phantom = success("PHANTOM002");
+    phantom.amount.reset();
+    EXPECT_EQ(observe(id, phantom), Observed::claimed_again) << "nobody said how much";
+    EXPECT_EQ(observe(id, phantom), Observed::duplicate);
+    confirm_above_ = Money::zero();
+    EXPECT_EQ(observe(id, success("PHANTOM003")), Observed::claimed_again);
+    EXPECT_EQ(observe(id, success("PHANTOM004", 7)), Observed::claimed_again) << "another amount";
+    EXPECT_TRUE(the(id).has(attention));
+    EXPECT_EQ(in_suspense(), Money::zero());
+    ASSERT_EQ(claims().size(), 3U);
+    EXPECT_EQ(claims()[0].about, id);
+    EXPECT_EQ(claims()[0].amount, Money::zero());
+    EXPECT_EQ(claims()[1].amount, Money::kes(1000));
+    EXPECT_EQ(observe(id, pulled("PHANTOM003")), Observed::second_receipt) << "the list has it";
+    EXPECT_EQ(in_suspense(), Money::kes(1000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Observation, OfAnotherPushsMoneyIsAClaimWhereProofIsDemanded) {
+    confirm_above_ = Money::kes(999);
+    const auto id = in(prompted);
+    EXPECT_EQ(observe(id, of_another_push(success("UKNA000001"))), Observed::other_push_paid);
+    EXPECT_EQ(observe(id, success("UKNB000001")), Observed::must_verify);
+    EXPECT_EQ(observe(id, query(Fate::paid)), Observed::paid);
+    EXPECT_EQ(credited(), Money::kes(1000));
+    EXPECT_EQ(in_suspense(), Money::zero()) << "the first push's money is not proved";
+    const auto open = write([](store::Tx& tx) { return suspense::open_claims(tx, 9); });
+    ASSERT_EQ(open.size(), 1U);
+    EXPECT_EQ(open[0].receipt, "UKNA000001");
+    EXPECT_EQ(observe(id, pulled("UKNA000001")), Observed::second_receipt);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Said twice by the same unsigned voice, it is no more true.
+TEST_F(Observation, ThatIsAClaimIsNotProvedByAnotherCallback) {
+    confirm_above_ = Money::zero();
+    const auto id = in(prompted);
+    EXPECT_EQ(observe(id, success()), Observed::must_verify);
+    auto without = success();
+    without.receipt.reset();
+    EXPECT_EQ(observe(id, without), Observed::must_verify);
+    EXPECT_EQ(credited(), Money::zero());
+    EXPECT_EQ(observe(id, query(Fate::paid)), Observed::paid);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Another payment's success came to this one's address; then the rail tells how this one ended.
+TEST_F(Observation, OfItsOwnFailureEndsWhatAnotherPushClaimed) {
+    for (const auto shillings : {1000, 700}) {
+        const auto id = in(prompted);
+        observe(id,
+                of_another_push(success("UKNA00" + std::to_string(1000 + shillings), shillings)));
+        ASSERT_EQ(state_of(id), verifying);
+        EXPECT_EQ(observe(id, of_another_push(failure("1032"))), Observed::other_push);
+        auto unnamed = failure("1032");
+        unnamed.checkout_request_id.clear();
+        EXPECT_EQ(observe(id, unnamed), Observed::ignored) << "it does not say whose";
+        EXPECT_EQ(observe(id, failure("2001")), Observed::failed);
+        EXPECT_EQ(state_of(id), failed);
+        EXPECT_TRUE(the(id).has(attention));
+        EXPECT_TRUE(the(id).due_at) << "the list is read all the same";
+    }
+    const auto own = in(prompted);
+    observe(own, of_another_push(success("UKNA009999")));
+    auto claim = success();
+    claim.receipt.reset();
+    observe(own, claim);
+    EXPECT_EQ(observe(own, failure("2001")), Observed::ignored)
+        << "its own success is claimed, too";
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// What changes money is kept, however much has been said before.
+TEST_F(Observation, ThatPaysIsKeptBeyondTheBound) {
+    const auto id = in(prompted);
+    for (int i = 0; i < messages_max + 20; ++i) {
+        auto seen = failure("1032", true);
+        seen.checkout_request_id = "ws_CO_other";
+        seen.raw = "junk " + std::to_string(i);
+        observe(id, seen);
+    }
+    EXPECT_EQ(kept(id).size(), static_cast<std::size_t>(messages_max));
+    EXPECT_EQ(observe(id, success()), Observed::paid);
+    EXPECT_EQ(kept(id).back().body, success().raw);
+    EXPECT_EQ(observe(id, success()), Observed::duplicate);
+    EXPECT_EQ(kept(id).size(), static_cast<std::size_t>(messages_max) + 1);
 }
 
 }  // namespace

@@ -31,6 +31,9 @@ Observed Observer::finish(rails::Source source, std::string_view about, ObserveO
     const bool to_ask =
         outcome.what == Observed::must_verify || outcome.what == Observed::other_push_paid;
     if (to_ask && parts_.wake_worker) parts_.wake_worker();
+    const bool claimed =
+        outcome.what == Observed::claimed_again || outcome.what == Observed::other_push_paid;
+    if (claimed && parts_.wake_sweep) parts_.wake_sweep();
     if (parts_.noticed) parts_.noticed(source, outcome.what, about);
     return outcome.what;
 }
@@ -60,6 +63,14 @@ asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation obs
     if (what == Observed::failed && seen->alert && parts_.alert)
         parts_.alert("payment", seen->code);
     co_return what;
+}
+
+asio::awaitable<void> Observer::keep_unreadable(unreadable::Message message) {
+    const auto now = parts_.clock.now();
+    static_cast<void>(
+        co_await parts_.store.write([message = std::move(message), now](store::Tx& tx) {
+            return unreadable::keep(tx, message, now);
+        }));
 }
 
 asio::awaitable<void> Observer::keep_unapplied(DepositId id, const rails::Observation& seen,

@@ -1,5 +1,6 @@
 // What came back from a push, recorded. The callback may have been quicker.
 #pragma once
+#include "deposits/deposit.hpp"
 #include "deposits/schedule.hpp"
 #include "rails/claims.hpp"
 #include "store/tx.hpp"

@@ -1,9 +1,8 @@
-// When an unsettled deposit is looked at again, and when we stop calling it open.
+// The times of a deposit: how long it waits for what. When it is asked about: plan.hpp.
 #pragma once
-#include <optional>
+#include <chrono>
 
 #include "base/time.hpp"
-#include "deposits/deposit.hpp"
 
 namespace lango::deposits {
 
@@ -17,10 +16,6 @@ struct Timing {
     Duration settle_within = std::chrono::hours{48};  // the rail's own list reaches back no further
 };
 
-// After the nth (from 1) question without an answer that settles: 15 s, 30 s, 1, 2, 5, 10, 30 min,
-// 1 h, then every 2 h; nothing once settle_within has passed since the push.
-[[nodiscard]] std::optional<Instant> next_check(const Deposit& deposit, const Timing& timing,
-                                                Instant now);
 // Pause before a push that was not submitted is tried again: 2, 4, 8, ... at most 60 s.
 [[nodiscard]] Duration push_pause(int tries);
 

@@ -10,14 +10,14 @@ namespace lango::deposits {
 
 bool may_become(State from, State to) {
     using enum State;
-    static constexpr std::array<std::pair<State, State>, 27> edges{{
+    static constexpr std::array<std::pair<State, State>, 28> edges{{
         {created, pushing},    {created, expired},   {pushing, created},   {pushing, prompted},
         {pushing, unknown},    {pushing, failed},    {pushing, verifying}, {pushing, paid},
         {prompted, verifying}, {prompted, paid},     {prompted, failed},   {prompted, expired},
         {unknown, prompted},   {unknown, verifying}, {unknown, paid},      {unknown, failed},
-        {unknown, expired},    {verifying, paid},    {verifying, expired}, {failed, verifying},
-        {failed, paid},        {expired, verifying}, {expired, paid},      {expired, failed},
-        {created, paid},       {created, verifying}, {created, failed},
+        {unknown, expired},    {verifying, paid},    {verifying, expired}, {verifying, failed},
+        {failed, verifying},   {failed, paid},       {expired, verifying}, {expired, paid},
+        {expired, failed},     {created, paid},      {created, verifying}, {created, failed},
     }};
     return std::ranges::find(edges, std::pair{from, to}) != edges.end();
 }
@@ -88,6 +88,8 @@ std::string_view name(EventKind kind) {
             return "gave_way";
         case EventKind::money_too_late:
             return "money_too_late";
+        case EventKind::claimed_again:
+            return "claimed_again";
         case EventKind::not_applied:
             return "not_applied";
     }

@@ -5,7 +5,8 @@
 //      └─not submitted───┘ └─refused──────▶ failed ────┼────┤ late success:
 //                                                      ├─▶ failed ───┤ always credited,
 //                    prompted, unknown ──time──────────┼─▶ expired ──┘ flagged late
-//                    (success to be confirmed) ────────┴─▶ verifying ─▶ paid | expired
+//                    (success to be confirmed) ────────┴─▶ verifying ─▶ paid | expired | failed,
+//                                                          when it was another push's claim
 //
 // paid is final and nothing overwrites it. failed and expired are closed for us, but money that
 // the rail confirms later is credited all the same (decisions, Deposits).
@@ -52,6 +53,7 @@ enum class EventKind : std::int8_t {
     attended = 18,         // a person has looked at what needed one
     other_push_paid = 17,  // a push that we took for not submitted claims success: its receipt
     not_applied = 19,      // what the rail said is kept, and applying it went wrong: why
+    claimed_again = 20,    // paid, and another payment is claimed that nothing proves: its receipt
     gave_way = 22,         // its name went to the merchant's own payment: the name
     money_too_late = 23,   // money came after that: in suspense, its receipt
     masked = 30,           // the person was taken out of it (src/privacy)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "deposits/phone_guard.hpp"
+#include "deposits/plan.hpp"
 #include "ledger/invariants/invariant.hpp"
 
 namespace lango::deposits {
@@ -31,16 +32,6 @@ std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant>
     return std::min(*a, *b);
 }
 
-void expire_if_over(store::Tx& tx, Deposit& deposit, const Timing& timing, Instant now) {
-    if (is_closed(deposit.state)) return;
-    const auto began = deposit.pushed_at.value_or(deposit.created_at);
-    if (now < began + timing.expire_after) return;
-    // A claimed success is never called expired while it can still be proved.
-    if (deposit.state == State::verifying) return;
-    become(tx, deposit, State::expired, EventKind::expired, now, "");
-    ledger::check_payment(tx, deposit.id.value());
-}
-
 // In one write: after an outage thousands may be too old.
 constexpr std::size_t given_up_max = 1000;
 
@@ -51,8 +42,13 @@ void give_up(store::Tx& tx, Deposit& deposit, Instant now) {
     ledger::check_payment(tx, deposit.id.value());
 }
 
-void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, Instant now) {
+// For what a clock that went wrong had put too far away: any phone is free by then.
+constexpr Duration soon = std::chrono::minutes{2};
+
+void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, std::int64_t shortcode,
+               Instant now) {
     deposit.pushed_at = now;
+    deposit.shortcode = shortcode;
     deposit.due_at = now + timing.push_timeout;
     become(tx, deposit, State::pushing, EventKind::push_sent, now, "");
     move_guard(tx, deposit.id, deposit.phone, now);
@@ -73,7 +69,8 @@ void doubt_all(store::Tx& tx, Instant now) {
     }
 }
 
-TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing, Instant now) {
+TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
+                        std::int64_t shortcode, Instant now) {
     TakenPushes taken;
     for (std::size_t given_up = 0; taken.pushes.size() < limit && given_up < given_up_max;) {
         const auto due = ids(tx,
@@ -88,7 +85,7 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing, 
                 ++given_up;
                 continue;
             }
-            take_push(tx, *deposit, timing, now);
+            take_push(tx, *deposit, timing, shortcode, now);
             taken.pushes.push_back(
                 {.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
         }
@@ -102,8 +99,31 @@ void give_up_submissions(store::Tx& tx, Instant now) {
     tx.run("UPDATE deposits SET due_at = ?1 WHERE state = 2 AND due_at > ?1", now);
 }
 
-// The seventh question comes some 19 minutes after the claim (schedule.cpp).
-constexpr int unproved_tries = 7;
+void bound_due_times(store::Tx& tx, const Timing& timing, Instant now) {
+    tx.run("UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2, 3, 4, 5, 7, 8)",
+           now + soon, now + longest_pause(timing));
+}
+
+namespace {
+
+void carry_out(store::Tx& tx, Deposit& deposit, const CheckPlan& plan, Instant now) {
+    if (plan.push_is_lost)
+        become(tx, deposit, State::unknown, EventKind::push_unanswered, now, "not recorded");
+    if (plan.expires) {
+        become(tx, deposit, State::expired, EventKind::expired, now, "");
+        ledger::check_payment(tx, deposit.id.value());
+    }
+    deposit.tries = plan.asked;
+    deposit.due_at = plan.next_at;
+    if (plan.needs_person) {
+        deposit.flags |= Flag::attention;
+        note(tx, deposit, EventKind::needs_person, now, "");
+    } else {
+        save(tx, deposit);
+    }
+}
+
+}  // namespace
 
 TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                         const rails::Capabilities& capabilities, Instant now) {
@@ -114,38 +134,14 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                          now, limit);
     for (const auto id : due) {
         auto deposit = find(tx, id);
-        if (deposit->state == State::pushing) {
-            become(tx, *deposit, State::unknown, EventKind::push_unanswered, now, "not recorded");
-        }
-        expire_if_over(tx, *deposit, timing, now);
-        ++deposit->tries;
-        deposit->due_at = next_check(*deposit, timing, now);
-        // A failure that might turn is asked about four times, not for two days.
-        if (deposit->state == State::failed && deposit->tries > 7) deposit->due_at.reset();
-        const bool lacks_receipt = deposit->state == State::verifying && deposit->receipt.empty();
-        // What has failed is not asked about by query, which would say so again: only the list of
-        // payments can tell that money came.
-        const bool by_query = capabilities.query && !deposit->checkout_request_id.empty() &&
-                              !lacks_receipt && deposit->state != State::failed;
-        const bool ask = by_query || capabilities.pull;
-        // Somebody has been charged, and what would prove it does not come: the callback is lost,
-        // and the rail's list is not to be had or does not know of it.
-        const bool unproved = deposit->state == State::verifying &&
-                              !deposit->has(Flag::attention) &&
-                              deposit->tries == (ask ? unproved_tries : 1);
-        if (unproved || (!deposit->due_at && deposit->state != State::failed)) {
-            deposit->flags |= Flag::attention;
-            note(tx, *deposit, EventKind::needs_person, now, "");
-        } else {
-            save(tx, *deposit);
-        }
-        if (ask) {
-            taken.checks.push_back({.id = id,
-                                    .by_query = by_query,
-                                    .checkout_request_id = deposit->checkout_request_id,
-                                    .pushed_at = deposit->pushed_at.value_or(deposit->created_at),
-                                    .is_last = !deposit->due_at});
-        }
+        const auto is = plan(*deposit, capabilities, timing, now);
+        carry_out(tx, *deposit, is, now);
+        if (is.ask == CheckPlan::Ask::nobody) continue;
+        taken.checks.push_back({.id = id,
+                                .by_query = is.ask == CheckPlan::Ask::query,
+                                .checkout_request_id = deposit->checkout_request_id,
+                                .pushed_at = deposit->pushed_at.value_or(deposit->created_at),
+                                .is_last = !is.next_at});
     }
     for (const auto state :
          {store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 2 AND due_at IS NOT NULL"},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "deposits/deposit.hpp"
 #include "deposits/schedule.hpp"
 #include "rails/claims.hpp"
 #include "store/tx.hpp"
@@ -15,10 +16,15 @@ struct TakenPushes {
     std::vector<rails::Push> pushes;
     std::optional<Instant> next_due;  // of what still waits for a push
 };
-// created -> pushing, for at most `limit` rows that are due. What is older than push_retry_for
-// expires instead: nobody expects its prompt any more.
+// created -> pushing, for at most `limit` rows that are due; their money will be on the account of
+// this shortcode. What is older than push_retry_for expires instead: nobody expects its prompt any
+// more.
 [[nodiscard]] TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
-                                      Instant now);
+                                      std::int64_t shortcode, Instant now);
+
+// At a start, and when the clock has gone back: nothing stays due later than the longest pause,
+// where a clock that was ahead had put it.
+void bound_due_times(store::Tx& tx, const Timing& timing, Instant now);
 
 // After a start: no push that an earlier run was submitting is still being submitted. They are due
 // for their questions at once.

@@ -37,7 +37,8 @@ TEST_F(Pushes, TellWhenTheNextIsDue) {
     const auto first = *create();
     observe(first, failure());
     const auto second = *create();  // 120 s after the first: the same amount
-    const auto taken = write([&](store::Tx& tx) { return take_pushes(tx, 10, timing_, now_); });
+    const auto taken =
+        write([&](store::Tx& tx) { return take_pushes(tx, 10, timing_, shortcode, now_); });
     EXPECT_TRUE(taken.pushes.empty());
     EXPECT_EQ(taken.next_due, now_ + 120s);
     EXPECT_EQ(the(second).due_at, taken.next_due);
@@ -59,12 +60,13 @@ TEST_F(Pushes, GivenUpByTheThousandLeaveTheRestToTheNextTurn) {
         ASSERT_TRUE(create(1000, "25470000" + std::to_string(1000 + n)));
     }
     let_time_pass(timing_.push_retry_for + 1s);
-    auto taken = write([&](store::Tx& tx) { return take_pushes(tx, 64, timing_, now_); });
+    auto taken =
+        write([&](store::Tx& tx) { return take_pushes(tx, 64, timing_, shortcode, now_); });
     EXPECT_TRUE(taken.pushes.empty());
     ASSERT_TRUE(taken.next_due);
     EXPECT_LE(*taken.next_due, now_);
     for (int turn = 0; turn < 5 && taken.next_due; ++turn) {
-        taken = write([&](store::Tx& tx) { return take_pushes(tx, 64, timing_, now_); });
+        taken = write([&](store::Tx& tx) { return take_pushes(tx, 64, timing_, shortcode, now_); });
     }
     EXPECT_EQ(taken.next_due, std::nullopt);
 }
@@ -269,7 +271,7 @@ TEST_F(Checks, ExpireWhatIsTooOldAndGoOnAsking) {
         static_cast<void>(check());
         EXPECT_EQ(state_of(id), expired);
         EXPECT_TRUE(the(id).due_at);
-        observe(id, success(std::string{"UKN"} + std::string{name(state)}));
+        observe(id, success("UKN700000" + std::to_string(static_cast<int>(state))));
     }
 }
 
@@ -321,6 +323,36 @@ TEST_F(Checks, WithoutAListAskOnlyWhatAQueryCanAnswer) {
         write([&](store::Tx& tx) { return take_checks(tx, 10, timing_, no_list, now_); });
     EXPECT_TRUE(taken.checks.empty());
     EXPECT_TRUE(the(id).due_at) << "it is looked at again, if only to expire";
+}
+
+// The clock was a day ahead when it was pushed, and is right again.
+TEST_F(Checks, AreDueSoonWhenTheClockHasGoneBack) {
+    const auto right = now_;
+    now_ += 24h;
+    const auto waits = in(prompted);
+    const auto turned = in(prompted);
+    observe(turned, failure("1032", true));
+    const auto done = in(paid);
+    now_ = right;
+    const auto soonest = in(prompted);
+    const auto due = the(soonest).due_at;
+    write([&](store::Tx& tx) { bound_due_times(tx, timing_, now_); });
+    EXPECT_LE(*the(waits).due_at, now_ + 2h);
+    EXPECT_LE(*the(turned).due_at, now_ + 2h);
+    EXPECT_FALSE(the(done).due_at);
+    EXPECT_EQ(the(soonest).due_at, due) << "which is no longer than a pause";
+}
+
+// Its money is on the account that it was pushed under, whatever is configured later.
+TEST_F(Deposits, KeepTheShortcodeOfTheirPush) {
+    const auto id = in(prompted);
+    EXPECT_EQ(the(id).shortcode, shortcode);
+    write([&](store::Tx& tx) { tx.run("UPDATE deposits SET shortcode = 600123"); });
+    EXPECT_EQ(observe(id, success()), Observed::paid);
+    EXPECT_EQ(observe(id, success("UKN7654321")), Observed::second_receipt);
+    EXPECT_EQ(balance({.kind = ledger::AccountKind::rail, .owner = 600123}), Money::kes(-2000));
+    EXPECT_EQ(balance({.kind = ledger::AccountKind::rail, .owner = shortcode}), Money::zero());
+    EXPECT_EQ(broken_laws(), "");
 }
 
 }  // namespace

@@ -42,6 +42,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     bool woken = false;
     bool starved = false;  // more was due than there was room for
     Instant checks_at{};   // no question is due before
+    Instant sleeps_to{};   // when the loop looks again by itself; no end: it is looking
     bool looping = false;
     std::size_t pushes = 0;
     std::size_t checks = 0;
@@ -69,8 +70,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         while (!stopping) {
             woken = false;
             starved = false;
+            sleeps_to = Instant::max();
             const auto next = co_await step();
             if (stopping || woken) continue;
+            sleeps_to = next;
             timer->expires_at(next);
             static_cast<void>(co_await timer->wait());
         }
@@ -84,6 +87,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         auto next = now + longest_sleep;
         std::string error;
         try {
+            co_await mind_the_clock(now);
             next = sooner(next, co_await start_pushes(now));
             next = sooner(next, co_await start_checks(now));
             next = sooner(next, co_await prune(now));
@@ -97,6 +101,24 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         co_return next;
     }
 
+    // No sleep is longer than the longest: what lies further ahead was put there by a clock that
+    // has gone back since.
+    asio::awaitable<void> mind_the_clock(Instant now) {
+        if (checks_at <= now + longest_sleep && prune_at <= now + longest_sleep) co_return;
+        checks_at = now;
+        prune_at = now;
+        co_await parts.store.write(
+            [timing = options.timing, now](store::Tx& tx) { bound_due_times(tx, timing, now); });
+    }
+
+    // The rail has a push: it is asked about after a while, which may be before the loop would
+    // look.
+    void ask_later(Instant now) {
+        const auto due = now + options.timing.query_after;
+        checks_at = std::min(checks_at, due);
+        if (due < std::min(sleeps_to, now + longest_sleep)) wake();
+    }
+
     asio::awaitable<std::optional<Instant>> start_pushes(Instant now) {
         const auto room =
             options.pushes_in_flight_max - std::min(pushes, options.pushes_in_flight_max);
@@ -108,10 +130,9 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             co_return allowance.retry_at;
         }
         const auto limit = std::min(room, allowance.pushes);
-        auto taken =
-            co_await parts.store.write([limit, timing = options.timing, now](store::Tx& tx) {
-                return take_pushes(tx, limit, timing, now);
-            });
+        auto taken = co_await parts.store.write(
+            [limit, timing = options.timing, shortcode = parts.rail.shortcode(),
+             now](store::Tx& tx) { return take_pushes(tx, limit, timing, shortcode, now); });
         parts.rail.spend(taken.pushes.size());
         for (const auto& push : taken.pushes) {
             ++pushes;
@@ -137,7 +158,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             co_await self->parts.store.write(
                 [id = push.deposit, answer = std::move(answer), timing = self->options.timing,
                  now](store::Tx& tx) { record_push(tx, id, answer, timing, now); });
-            if (goes_again) self->wake();  // it is due sooner than the loop knew
+            if (goes_again)
+                self->wake();  // it is due sooner than the loop knew
+            else
+                self->ask_later(now);
         } catch (const std::exception& broken) {
             // The row says pushing: it becomes unknown when its time is over, never a second push.
             error = broken.what();
@@ -227,8 +251,10 @@ Worker::~Worker() = default;
 asio::awaitable<void> Worker::start() {
     const auto now = impl_->parts.clock.now();
     co_await impl_->parts.store.write(
-        [now, spacing = spacing(impl_->parts.rail.capabilities())](store::Tx& tx) {
+        [now, timing = impl_->options.timing,
+         spacing = spacing(impl_->parts.rail.capabilities())](store::Tx& tx) {
             rebuild_guards(tx, spacing, now);
+            bound_due_times(tx, timing, now);
             give_up_submissions(tx, now);
         });
     asio::co_spawn(

@@ -13,6 +13,7 @@
 #include "merchants/merchants.hpp"
 #include "rails/rail.hpp"
 #include "store/store.hpp"
+#include "unreadable/unreadable.hpp"
 
 namespace lango::deposits {
 
@@ -37,7 +38,8 @@ class Observer {
         std::function<void(postbacks::Message)> hand_over;
         // Metrics and logs, with the deposit's id or the receipt; may be empty.
         std::function<void(rails::Source, Observed, std::string_view about)> noticed;
-        std::function<void()> wake_worker;  // something is due sooner; may be empty
+        std::function<void()> wake_worker;      // something is due sooner; may be empty
+        std::function<void()> wake_sweep = {};  // a claim waits for the rail's list; may be empty
         std::function<void(std::string_view operation, std::string_view code)> alert =
             {};  // failed for our own settings; may be empty
     };
@@ -46,6 +48,8 @@ class Observer {
     // Durable when it returns. Throws what the store throws; when applying it went wrong (a broken
     // law, for one), the rail's words are kept all the same and the deposit calls a person.
     [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation);
+    // What the rail sent and nobody can read; durable when it returns.
+    [[nodiscard]] asio::awaitable<void> keep_unreadable(unreadable::Message message);
     // For commands of others that credit deposits: what they need, and what is done once their
     // write is on disk.
     [[nodiscard]] ObserveContext context(Instant now);

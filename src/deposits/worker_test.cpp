@@ -14,6 +14,10 @@ using enum State;
 using rails::Fate;
 using rails::Submitted;
 
+std::string receipt_of(DepositId id) {
+    return "UKN" + std::to_string(1'000'000 + id.value() % 1'000'000);
+}
+
 class ScriptedRail final : public rails::Rail {
   public:
     explicit ScriptedRail(Clock& clock) : clock_(clock) {}
@@ -233,7 +237,8 @@ TEST_F(Working, NeverPushesAgainWhatItCouldNotRecord) {
     run(1min);
     EXPECT_EQ(state_of(id), unknown);
     accept();
-    rail_.list = {{.receipt = "UKN1", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    rail_.list = {
+        {.receipt = "UKN1AAAAAA", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
     run(10min);
     EXPECT_EQ(state_of(id), paid);
     EXPECT_EQ(rail_.pushed.size(), 1U);
@@ -347,7 +352,8 @@ TEST_F(Working, ReadsAListThatIsTooLongInParts) {
     rail_.list_max = 20s;
     const auto id = order();
     run(70s);
-    rail_.list = {{.receipt = "UKN1", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    rail_.list = {
+        {.receipt = "UKN1AAAAAA", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
     run(7s);
     EXPECT_EQ(state_of(id), paid);
     EXPECT_TRUE(troubles_.empty());
@@ -375,7 +381,7 @@ TEST_F(Working, ReadsTheListOnceAtATime) {
     run(25s);
     EXPECT_EQ(rail_.pulls, 2);
     for (const auto id : later) {
-        rail_.list.push_back({.receipt = "UKN" + std::to_string(id.value()),
+        rail_.list.push_back({.receipt = receipt_of(id),
                               .reference = hex16(id.value()),
                               .amount = Money::kes(1000)});
     }
@@ -401,15 +407,16 @@ TEST_F(Working, BreaksOffAReadingAtTheEnd) {
 TEST_F(Working, AsksAndFindsTheReceiptOfAPaymentThatNoCallbackTold) {
     const auto id = order();
     rail_.knows = query(Fate::paid);
-    rail_.list = {{.receipt = "UKN0", .reference = "somebody else", .amount = Money::kes(1000)},
-                  {.receipt = "UKN1", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    rail_.list = {
+        {.receipt = "UKN0AAAAAA", .reference = "somebody else", .amount = Money::kes(1000)},
+        {.receipt = "UKN1AAAAAA", .reference = hex16(id.value()), .amount = Money::kes(1000)}};
     run(75s);
     EXPECT_EQ(rail_.queries, 0);
     run(1s);
     EXPECT_EQ(rail_.queries, 1);
     EXPECT_EQ(rail_.pulls, 1) << "at once: the query knows no receipt";
     EXPECT_EQ(state_of(id), paid);
-    EXPECT_EQ(the(id).receipt, "UKN1");
+    EXPECT_EQ(the(id).receipt, "UKN1AAAAAA");
     EXPECT_EQ(credited(), Money::kes(1000));
     EXPECT_EQ(broken_laws(), "");
 }
@@ -418,7 +425,7 @@ TEST_F(Working, AsksOnceForAllWhoseIdIsUnknown) {
     rail_.says = [] { return answer(Submitted::unknown); };
     const auto ids = orders(20);
     for (const auto id : ids) {
-        rail_.list.push_back({.receipt = "UKN" + std::to_string(id.value()),
+        rail_.list.push_back({.receipt = receipt_of(id),
                               .reference = hex16(id.value()),
                               .amount = Money::kes(1000)});
     }
@@ -446,6 +453,38 @@ TEST_F(Working, ForgetsPhonesThatNoLongerMatter) {
     EXPECT_EQ(phones(), 6000);
     run(2min);
     EXPECT_EQ(phones(), 0);
+}
+
+// The worker sleeps up to a minute; an accepted push that is to be asked about sooner wakes it.
+TEST_F(Working, AsksAsSoonAsTheSettingSaysThoughNothingElseHappens) {
+    WorkerOptions options;
+    options.timing.query_after = 3s;
+    begin(options);
+    run(30s);
+    const auto id = order();
+    run(1s);
+    ASSERT_EQ(state_of(id), prompted);
+    run(2999ms);
+    EXPECT_EQ(rail_.queries, 0);
+    run(1ms);
+    EXPECT_EQ(rail_.queries, 1);
+}
+
+// What the list has and nobody can read is a person's, and hides no other row.
+TEST_F(Working, LeavesToAPersonTheRowsThatItCannotRead) {
+    rail_.says = [] { return answer(Submitted::unknown); };
+    const auto id = order();
+    rails::PulledPayment odd;
+    odd.unreadable = "a row of the list that cannot be read";
+    odd.raw = "{\"transactionId\":\"\xE9\"}";
+    rail_.list = {
+        odd,
+        {.receipt = receipt_of(id), .reference = hex16(id.value()), .amount = Money::kes(1000)}};
+    run(2min);
+    EXPECT_EQ(state_of(id), paid);
+    const auto waiting = write([](store::Tx& tx) { return unreadable::waiting(tx, 0, 9); });
+    ASSERT_EQ(waiting.size(), 1U);
+    EXPECT_EQ(waiting[0].door, unreadable::Door::list);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 // That what is booked, held and given back is the payment's own. Numbers in the SQL are those of
-// ledger.hpp (account kinds 1 rail, 2 merchant, 3 fees, 4 suspense, 5 receivable; outcomes 1 to 4),
+// ledger.hpp (account kinds 1 rail, 2 merchant, 3 fees, 4 suspense, 5 receivable; outcomes 1 to 5),
 // of deposits/state.hpp and of withdrawals/state.hpp.
 #include "laws/texts.hpp"
 
@@ -13,7 +13,7 @@ constexpr std::array bookings{
     Finds{subjects,
           "SELECT 'payment', t.subject_id, ' is booked with an outcome that there is not' "
           "FROM ledger_transactions t WHERE t.subject_id BETWEEN ?1 AND ?2 "
-          "AND t.outcome NOT IN (1, 2, 3, 4)"},
+          "AND t.outcome NOT IN (1, 2, 3, 4, 5)"},
     // From the rail or from suspense, to its merchant, and the rest of it is our fee.
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is not booked as a deposit of its merchant''s' "
@@ -38,6 +38,16 @@ constexpr std::array bookings{
         "SUM(CASE WHEN p.line = 1 AND a.kind = 1 AND p.amount = -i.amount THEN 1 ELSE 0 END) <> 1 "
         "OR SUM(CASE WHEN p.line = 2 AND a.kind = 4 AND p.amount = i.amount THEN 1 ELSE 0 END) "
         "<> 1 OR COUNT(*) <> 2"},
+    // Cents that were given up are the gateway's, less than a shilling.
+    Finds{subjects,
+          "SELECT 'item', i.id, ' is not written off as it says' FROM suspense_items i "
+          "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = 5 "
+          "LEFT JOIN accounts a ON a.id = p.account_id WHERE i.id BETWEEN ?1 AND ?2 "
+          "GROUP BY i.id HAVING i.written_off NOT BETWEEN 0 AND 99 OR "
+          "COUNT(p.line) <> CASE WHEN i.written_off = 0 THEN 0 ELSE 2 END OR "
+          "SUM(CASE WHEN (p.line = 1 AND a.kind = 4 AND p.amount = -i.written_off) OR "
+          "(p.line = 2 AND a.kind = 3 AND p.amount = i.written_off) THEN 1 ELSE 0 END) "
+          "<> COUNT(p.line)"},
     Finds{subjects,
           "SELECT 'item', i.id, ' is booked at another time than it says' FROM suspense_items i "
           "JOIN ledger_transactions t ON t.subject_id = i.id AND t.outcome = 2 "

@@ -15,8 +15,12 @@ std::string_view name(AccountKind kind) {
 }
 
 std::string_view name(Outcome outcome) {
-    constexpr std::array<std::string_view, 5> names{"?", "deposit_paid", "deposit_to_suspense",
-                                                    "withdrawal_paid", "withdrawal_paid_uncovered"};
+    constexpr std::array<std::string_view, 6> names{"?",
+                                                    "deposit_paid",
+                                                    "deposit_to_suspense",
+                                                    "withdrawal_paid",
+                                                    "withdrawal_paid_uncovered",
+                                                    "suspense_written_off"};
     const auto number = static_cast<std::size_t>(outcome);
     return number < names.size() ? names.at(number) : names.front();
 }

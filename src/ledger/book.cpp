@@ -41,8 +41,9 @@ void post(store::Tx& tx, const Transaction& transaction, int line, const Posting
 bool is_used(store::Reader& reader, std::string_view receipt) {
     return reader
         .first(
-            "SELECT 1 FROM receipts WHERE receipt = ?1", [](const store::Row&) { return true; },
-            receipt)
+            "SELECT 1 FROM receipts WHERE receipt = ?1 "
+            "UNION ALL SELECT 1 FROM odd_receipts WHERE reads = ?1",
+            [](const store::Row&) { return true; }, receipt)
         .has_value();
 }
 
@@ -52,7 +53,8 @@ Booked book(store::Tx& tx, const Transaction& transaction) {
     // The first thing written decides; a refusal has written nothing.
     if (transaction.receipt) {
         const auto fresh = tx.run(
-            "INSERT INTO receipts (receipt, subject_id, outcome, amount) VALUES (?1, ?2, ?3, ?4) "
+            "INSERT INTO receipts (receipt, subject_id, outcome, amount) SELECT ?1, ?2, ?3, ?4 "
+            "WHERE NOT EXISTS (SELECT 1 FROM odd_receipts WHERE reads = ?1) "
             "ON CONFLICT (receipt) DO NOTHING",
             *transaction.receipt, transaction.subject_id, static_cast<int>(transaction.outcome),
             transaction.amount.minor());

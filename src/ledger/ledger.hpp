@@ -31,6 +31,7 @@ enum class Outcome : std::int8_t {
     deposit_to_suspense = 2,  // a second receipt or a wrong amount for a deposit
     withdrawal_paid = 3,
     withdrawal_paid_uncovered = 4,  // after its hold was released, or a second time
+    suspense_written_off = 5,       // cents that M-PESA cannot send back, to the gateway's fees
 };
 
 // "merchant", "deposit_paid"; "?" for a number that means nothing.
@@ -67,7 +68,7 @@ enum class Booked {
 // not hold throws LawBroken, and the command leaves no trace.
 [[nodiscard]] Booked book(store::Tx& tx, const Transaction& transaction);
 
-// Whether a receipt stands with any payment.
+// Whether a receipt stands with any payment, also in another spelling of earlier versions.
 [[nodiscard]] bool is_used(store::Reader& reader, std::string_view receipt);
 
 struct Balance {

@@ -235,6 +235,8 @@ Metrics::Metrics()
       deposits(impl_->labelled<Gauge>("lango_deposits", "Deposits by state", "state")),
       deposits_pending(impl_->labelled<Gauge>("lango_deposits_pending",
                                               "Open deposits by how long they are open", "age")),
+      unreadable_waiting(
+          impl_->gauge("lango_unreadable_waiting", "Messages of the rail that a person must read")),
       deposits_attention(
           impl_->gauge("lango_deposits_attention", "Deposits that a person must look at")),
       deposits_closed(impl_->labelled<Counter>(

@@ -1,9 +1,9 @@
 #include "paybill/desk.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 
-#include "deposits/deposit.hpp"
 #include "operators/operators.hpp"
 #include "paybill/allocate.hpp"
 
@@ -39,14 +39,22 @@ asio::awaitable<void> look(std::shared_ptr<Asked> asked, store::Store& store,
 asio::awaitable<Taken> Desk::take(rails::PaybillPayment payment, Told told) {
     const auto now = parts_.clock.now();
     const auto receipt = payment.receipt;
+    auto context = parts_.observer.context(now);
+    if (payment.shortcode != 0) context.shortcode = payment.shortcode;
     auto outcome = co_await parts_.store.write(
-        [payment = std::move(payment), told, context = parts_.observer.context(now),
-         now](store::Tx& tx) { return paybill::take(tx, payment, told, context, now); });
+        [payment = std::move(payment), told, context = std::move(context), now](store::Tx& tx) {
+            return paybill::take(tx, payment, told, context, now);
+        });
     static_cast<void>(parts_.observer.finish(
         told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull, receipt,
         std::move(outcome.deposit)));
     if (outcome.what == Taken::claimed) hint_of_news();
     co_return outcome.what;
+}
+
+bool Desk::is_ours(std::int64_t shortcode) const {
+    const auto& numbers = parts_.rules.numbers;
+    return numbers.empty() || std::ranges::find(numbers, shortcode) != numbers.end();
 }
 
 asio::awaitable<Verdict> Desk::judge(std::optional<rails::PaybillPayment> payment,
@@ -80,13 +88,8 @@ asio::awaitable<std::string> Desk::allocate(std::string receipt, DepositId order
     co_return std::string{};
 }
 
-asio::awaitable<void> Desk::keep_unreadable(std::string body) {
-    const auto now = parts_.clock.now();
-    const auto id = parts_.observer.context(now).fresh_id;
-    co_await parts_.store.write([id, body = std::move(body), now](store::Tx& tx) {
-        deposits::keep_message(tx, DepositId{id}, deposits::RailMessageKind::confirmation, now,
-                               body);
-    });
+asio::awaitable<void> Desk::keep_unreadable(unreadable::Message message) {
+    return parts_.observer.keep_unreadable(std::move(message));
 }
 
 }  // namespace lango::paybill

@@ -27,7 +27,10 @@ class Desk {
     };
     explicit Desk(Parts parts) : parts_(std::move(parts)) {}
 
+    // On the account of the payment's shortcode.
     [[nodiscard]] asio::awaitable<Taken> take(rails::PaybillPayment payment, Told told);
+    // Whether a confirmation that came to the address of one shortcode may name this other one.
+    [[nodiscard]] bool is_ours(std::int64_t shortcode) const;
     // The answer within `within`, whatever the store does: what is not known by then is taken, for
     // at worst it waits in suspense.
     [[nodiscard]] asio::awaitable<Verdict> judge(std::optional<rails::PaybillPayment> payment,
@@ -40,7 +43,7 @@ class Desk {
         if (parts_.wake_sweep) parts_.wake_sweep();
     }
     // What cannot be read is kept for a person.
-    [[nodiscard]] asio::awaitable<void> keep_unreadable(std::string body);
+    [[nodiscard]] asio::awaitable<void> keep_unreadable(unreadable::Message message);
 
   private:
     Parts parts_;

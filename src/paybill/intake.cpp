@@ -4,9 +4,10 @@
 #include "deposits/credit.hpp"
 #include "deposits/deposit.hpp"
 #include "ledger/invariants/invariant.hpp"
-#include "paybill/claims.hpp"
 #include "paybill/payer.hpp"
 #include "paybill/reference.hpp"
+#include "rails/receipt.hpp"
+#include "suspense/claims.hpp"
 #include "suspense/item.hpp"
 
 namespace lango::paybill {
@@ -34,14 +35,14 @@ class Intake {
     IntakeOutcome apply() {
         if (const auto subject = booked_under(tx_, payment_.receipt)) {
             keep_raw(*subject);
-            settle_claim(tx_, payment_.receipt, now_);
+            suspense::settle_claim(tx_, payment_.receipt, now_);
             return {};
         }
         if (told_ == Told::confirmation && context_.confirm_above &&
             payment_.amount > *context_.confirm_above) {
             return claim();
         }
-        settle_claim(tx_, payment_.receipt, now_);
+        suspense::settle_claim(tx_, payment_.receipt, now_);
         auto order = find_order(tx_, payment_);
         if (!order) {
             return keep(payment_.prompted ? Reason::lost_order : Reason::no_order, nullptr);
@@ -62,7 +63,14 @@ class Intake {
     }
 
     IntakeOutcome claim() {
-        const auto id = keep_claim(tx_, payment_, context_.fresh_id, now_);
+        const auto id = suspense::keep_claim(tx_,
+                                             {.receipt = payment_.receipt,
+                                              .at = now_,
+                                              .amount = payment_.amount,
+                                              .reference = payment_.reference,
+                                              .phone = payment_.phone,
+                                              .about = {}},
+                                             context_.fresh_id);
         keep_raw(id);
         return {.what = Taken::claimed, .deposit = nothing_new()};
     }
@@ -176,6 +184,8 @@ std::string_view name(Taken taken) {
             return "duplicate";
         case Taken::claimed:
             return "claimed";
+        case Taken::unreadable:
+            return "unreadable";
     }
     return "?";
 }
@@ -208,7 +218,11 @@ std::optional<Deposit> find_order(store::Reader& reader, const rails::PaybillPay
 
 IntakeOutcome take(store::Tx& tx, const rails::PaybillPayment& payment, Told told,
                    const deposits::ObserveContext& context, Instant now) {
-    return Intake{tx, payment, told, context, now}.apply();
+    auto receipt = rails::read_receipt(payment.receipt);
+    if (!receipt) return {.what = Taken::unreadable};
+    auto read = payment;
+    read.receipt = *std::move(receipt);
+    return Intake{tx, read, told, context, now}.apply();
 }
 
 }  // namespace lango::paybill

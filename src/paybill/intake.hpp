@@ -33,6 +33,7 @@ enum class Taken : std::int8_t {
     paid_twice,     // in suspense; the order had been paid
     duplicate,      // the receipt is booked
     claimed,        // waits for the rail's list
+    unreadable,     // its receipt is none: nothing is booked
 };
 [[nodiscard]] std::string_view name(Taken taken);
 

@@ -199,7 +199,9 @@ TEST_F(PaybillMoney, ThatIsMuchIsBelievedWhenTheRailsListHasItToo) {
     EXPECT_EQ(take(told), Taken::claimed);
     EXPECT_EQ(state_of(order), State::failed);
     EXPECT_EQ(at_the_rail(), Money::zero());
-    const auto open = [&] { return write([](store::Tx& tx) { return open_claims(tx, 9); }); };
+    const auto open = [&] {
+        return write([](store::Tx& tx) { return suspense::open_claims(tx, 9); });
+    };
     ASSERT_EQ(open().size(), 1U);
     EXPECT_EQ(open().front().amount, Money::kes(1000));
     EXPECT_EQ(take(told, Told::list), Taken::credited_late);

@@ -20,8 +20,8 @@ bool fits(Money paid, const deposits::Deposit& order, const merchants::Directory
 
 Verdict judge(store::Reader& reader, const std::optional<rails::PaybillPayment>& payment,
               const Rules& rules, const merchants::Directory& merchants) {
-    // The only thing that makes a question unreadable is its amount: a receipt is the rail's.
-    if (!payment) return {.objection = Objection::amount, .order = {}};
+    // What cannot be read says nothing against the payment: at worst its money waits in suspense.
+    if (!payment) return {.objection = Objection::none, .order = {}};
     if (payment->shortcode != 0 && !rules.numbers.empty() &&
         std::ranges::find(rules.numbers, payment->shortcode) == rules.numbers.end()) {
         return {.objection = Objection::number, .order = {}};

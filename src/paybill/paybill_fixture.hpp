@@ -2,11 +2,11 @@
 #pragma once
 #include "deposits/deposits_fixture.hpp"
 #include "paybill/allocate.hpp"
-#include "paybill/claims.hpp"
 #include "paybill/intake.hpp"
 #include "paybill/judge.hpp"
 #include "paybill/reference.hpp"
 #include "paybill/suggest.hpp"
+#include "suspense/claims.hpp"
 #include "suspense/item.hpp"
 
 namespace lango::paybill::test {

@@ -5,8 +5,8 @@
 #include <boost/asio/detached.hpp>
 
 #include "ledger/ledger.hpp"
-#include "paybill/claims.hpp"
 #include "restore/restoration.hpp"
+#include "suspense/claims.hpp"
 
 namespace lango::paybill {
 
@@ -30,7 +30,8 @@ std::vector<rails::PulledPayment> unknown(store::Reader& reader,
                                           const std::vector<rails::PulledPayment>& payments) {
     std::vector<rails::PulledPayment> found;
     for (const auto& payment : payments) {
-        if (!ledger::is_used(reader, payment.receipt)) found.push_back(payment);
+        if (!payment.unreadable.empty() || !ledger::is_used(reader, payment.receipt))
+            found.push_back(payment);
     }
     return found;
 }
@@ -47,7 +48,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     std::unique_ptr<Timer> timer;
     std::unique_ptr<Timer> idle;
     bool stopping = false;
-    std::optional<ClaimTimes> claims;  // that wait
+    std::optional<suspense::ClaimTimes> claims;  // that wait
     bool looping = false;
     bool all_of_it = false;  // as far as it reaches
 
@@ -124,6 +125,14 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
                 return unknown(reader, payments);
             });
         for (const auto& payment : fresh) {
+            if (!payment.unreadable.empty()) {
+                co_await parts.desk.keep_unreadable(
+                    {.door = unreadable::Door::list,
+                     .subject = std::to_string(parts.rail.shortcode()),
+                     .why = payment.unreadable,
+                     .body = payment.raw});
+                continue;
+            }
             static_cast<void>(co_await parts.desk.take(
                 {.receipt = payment.receipt,
                  .amount = payment.amount,
@@ -141,8 +150,8 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
                                              reach = options.reach](store::Tx& tx) {
             tx.run("UPDATE paybill_sweeps SET swept_to = MAX(swept_to, ?2) WHERE shortcode = ?1",
                    shortcode, to);
-            settle_booked_claims(tx, now);
-            return waiting_claims(tx, now - reach);
+            suspense::settle_booked_claims(tx, now);
+            return suspense::waiting_claims(tx, now - reach);
         });
         co_return Part::read;
     }
@@ -162,7 +171,7 @@ asio::awaitable<void> Sweep::start() {
         co_await impl_->parts.store.write([shortcode = impl_->parts.rail.shortcode(), now,
                                            reach = impl_->options.reach](store::Tx& tx) {
             static_cast<void>(begun_at(tx, shortcode, now));
-            return waiting_claims(tx, now - reach);
+            return suspense::waiting_claims(tx, now - reach);
         });
     impl_->looping = true;
     asio::co_spawn(

@@ -158,7 +158,7 @@ TEST_F(Sweeping, GivesUpAClaimThatIsOlderThanTheList) {
     rail_.asked.clear();
     run(24h);
     EXPECT_TRUE(rail_.asked.empty());
-    EXPECT_EQ(write([](store::Tx& tx) { return open_claims(tx, 9); }).size(), 1U)
+    EXPECT_EQ(write([](store::Tx& tx) { return suspense::open_claims(tx, 9); }).size(), 1U)
         << "a person still sees it";
 }
 

@@ -67,6 +67,8 @@ asio::awaitable<Instant> Delivery::Impl::step(Lane& lane) {
     begin_handed_over(lane, now);
     lane.blocked = room(lane) == 0;
     if (lane.blocked) co_return now + longest_sleep;  // the end of an attempt wakes it
+    // No sleep is longer: the clock has gone back.
+    if (lane.look_at > now + longest_sleep) lane.look_at = now;
     if (now < lane.look_at) co_return lane.look_at;
     co_await take(lane, now);
     co_return lane.look_at;

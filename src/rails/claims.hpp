@@ -72,6 +72,9 @@ struct PulledPayment {
     Money amount = Money::zero();
     std::optional<DepositId> prompted{};  // the order on whose prompt that reference stood
     std::string phone{};                  // payer_phone.hpp
+    // Why it cannot be taken: a person reads it. Nothing but `raw` counts then.
+    std::string unreadable{};
+    std::string raw{};  // of such a one, byte for byte
 };
 
 struct Capabilities {
@@ -81,6 +84,7 @@ struct Capabilities {
     Duration phone_spacing{};        // between two pushes to one phone
     Duration same_amount_spacing{};  // between two pushes of one amount to one phone
     Duration push_max{};             // longer than push() ever takes
+    std::int64_t shortcode = 0;      // whose payments it can be asked about; 0: any
 };
 
 struct ListTooLong : std::runtime_error {
@@ -180,6 +184,8 @@ struct PayoutSeen {
     // Of the question that this answers: an answer that comes twice is one answer.
     std::string question_id = {};
     bool ours_to_mend = false;  // the question was refused for the initiator's password or role
+    std::string reversed{};     // a reversal: the receipt of the payment that went back
+    std::string originator_conversation_id{};  // as told: of the payout, not of a question
 };
 
 // What the rail holds for our payouts.

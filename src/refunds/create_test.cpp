@@ -12,7 +12,7 @@ TEST_F(Refunds, OfAllOfAPaymentIsAReversal) {
     const auto refund = make(of(deposit));
     ASSERT_TRUE(refund);
     EXPECT_EQ(refund->method, Method::reversal);
-    EXPECT_EQ(refund->receipt, "UKN1");
+    EXPECT_EQ(refund->receipt, "UKN1AAAAAA");
     EXPECT_EQ(refund->deposit, deposit);
     EXPECT_EQ(refund->payout.amount, Money::kes(1000));
     EXPECT_EQ(refund->payout.kind, withdrawals::Kind::refund);
@@ -52,7 +52,7 @@ TEST_F(Refunds, SumToNoMoreThanCameIn) {
     const auto rest = make(of(deposit));
     ASSERT_TRUE(rest);
     EXPECT_EQ(rest->payout.amount, Money::kes(50));
-    EXPECT_EQ(refused(of(deposit)), "All of receipt UKN1 is refunded, or about to be.");
+    EXPECT_EQ(refused(of(deposit)), "All of receipt UKN1AAAAAA is refunded, or about to be.");
     EXPECT_EQ(balance().held, Money::kes(1000));
     EXPECT_EQ(broken_laws(), "");
 }
@@ -112,16 +112,16 @@ TEST_F(Refunds, OfALateDepositAreLikeAnyOther) {
                          "1037");
     });
     EXPECT_EQ(refused(of(deposit)), "The order is not paid: there is nothing to refund.");
-    EXPECT_EQ(arrives(deposit, "UKNLATE", 1000), deposits::Observed::paid_late);
+    EXPECT_EQ(arrives(deposit, "UKNLATE001", 1000), deposits::Observed::paid_late);
     EXPECT_EQ(refused(of(deposit)), "");
     EXPECT_EQ(broken_laws(), "");
 }
 
 TEST_F(Refunds, OfMoneyThatCameTwiceLeaveSuspense) {
     const auto deposit = paid();
-    EXPECT_EQ(arrives(deposit, "UKN2", 1000), deposits::Observed::second_receipt);
+    EXPECT_EQ(arrives(deposit, "UKN2AAAAAA", 1000), deposits::Observed::second_receipt);
     auto second = of(deposit);
-    second.receipt = "UKN2";
+    second.receipt = "UKN2AAAAAA";
     const auto id = sent(second);
     EXPECT_EQ(balance(suspense).held, Money::kes(1000));
     EXPECT_EQ(balance().held, Money::zero());
@@ -129,17 +129,17 @@ TEST_F(Refunds, OfMoneyThatCameTwiceLeaveSuspense) {
     EXPECT_EQ(balance(suspense).posted, Money::zero());
     EXPECT_EQ(balance().posted, Money::kes(101'000));
     EXPECT_EQ(balance(paybill_account).posted, Money::kes(-1000));
-    EXPECT_EQ(refused(second), "All of receipt UKN2 is refunded, or about to be.");
+    EXPECT_EQ(refused(second), "All of receipt UKN2AAAAAA is refunded, or about to be.");
     EXPECT_EQ(refused(of(deposit)), "") << "the first payment is another's receipt";
     EXPECT_EQ(broken_laws(), "");
 }
 
 TEST_F(Refunds, OfAnotherAmountThanAskedForLeaveSuspense) {
     const auto deposit = ordered();
-    EXPECT_EQ(arrives(deposit, "UKN3", 900), deposits::Observed::amount_differs);
+    EXPECT_EQ(arrives(deposit, "UKN3AAAAAA", 900), deposits::Observed::amount_differs);
     EXPECT_EQ(refused(of(deposit)), "The order is not paid: there is nothing to refund.");
     auto wrong = of(deposit);
-    wrong.receipt = "UKN3";
+    wrong.receipt = "UKN3AAAAAA";
     const auto refund = make(wrong);
     ASSERT_TRUE(refund);
     EXPECT_EQ(refund->payout.amount, Money::kes(900));
@@ -148,10 +148,10 @@ TEST_F(Refunds, OfAnotherAmountThanAskedForLeaveSuspense) {
 
 TEST_F(Refunds, OfMoneyWithoutAnOrderNeedAPhone) {
     const auto deposit = paid();
-    arrives(deposit, "UKN2", 1000);
+    arrives(deposit, "UKN2AAAAAA", 1000);
     auto stray = of(deposit);
     stray.deposit.reset();
-    stray.receipt = "UKN2";
+    stray.receipt = "UKN2AAAAAA";
     EXPECT_EQ(refused(stray), "Nobody knows who paid this: name the phone.");
     stray.phone = Msisdn::parse("254799999999");
     const auto refund = make(stray);
@@ -163,15 +163,15 @@ TEST_F(Refunds, OfMoneyWithoutAnOrderNeedAPhone) {
 
 TEST_F(Refunds, AreRefusedWithWhatIsWrong) {
     const auto deposit = paid();
-    const auto other = paid(500, "UKN9");
+    const auto other = paid(500, "UKN9AAAAAA");
     EXPECT_EQ(refused(of(DepositId{77})), "There is no such order.");
     auto wrong = of(deposit);
-    wrong.receipt = "UKN9";
+    wrong.receipt = "UKN9AAAAAA";
     EXPECT_EQ(refused(wrong), "That receipt paid another order.");
-    arrives(other, "UKN8", 500);
-    wrong.receipt = "UKN8";
+    arrives(other, "UKN8AAAAAA", 500);
+    wrong.receipt = "UKN8AAAAAA";
     EXPECT_EQ(refused(wrong), "That receipt did not come for this order.");
-    wrong.receipt = "NOBODYS";
+    wrong.receipt = "NOBODYS000";
     EXPECT_EQ(refused(wrong), "No money has come in with receipt NOBODYS.");
     wrong.deposit.reset();
     wrong.receipt.clear();
@@ -193,8 +193,9 @@ TEST_F(Refunds, AreRefusedWithWhatIsWrong) {
 TEST_F(Refunds, ThatLeftTwiceCountTwice) {
     const auto deposit = paid();
     const auto id = sent(of(deposit, 300));
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG1"), Settled::paid);
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG2"), Settled::contradiction);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG10000001"), Settled::paid);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG20000002"),
+              Settled::contradiction);
     EXPECT_EQ(refused(of(deposit, 401)), "Of KES 1000 that came in, KES 400 is left to refund.");
     EXPECT_EQ(refused(of(deposit, 400)), "");
     EXPECT_EQ(broken_laws(), "");
@@ -202,24 +203,26 @@ TEST_F(Refunds, ThatLeftTwiceCountTwice) {
 
 TEST_F(Refunds, ThatLeftTwiceMayBeMoreThanCameInAndTheLawSeesIt) {
     const auto id = sent(of(paid(), 600));
-    see(id, PayoutFate::paid, PayoutSource::result, "SG1");
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG2"), Settled::contradiction);
-    EXPECT_EQ(broken_laws(),
-              "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 120000\n");
+    see(id, PayoutFate::paid, PayoutSource::result, "SG10000001");
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "SG20000002"),
+              Settled::contradiction);
+    EXPECT_EQ(
+        broken_laws(),
+        "RefundedAtMostCaptured: receipt UKN1AAAAAA of 100000: refunds of it sum to 120000\n");
 }
 
 // An order's `refunded` is of its own payment, not of what came for it beside.
 TEST_F(Refunds, OfMoneyThatCameTwiceAreNoneOfTheOrdersPayment) {
     const auto deposit = paid();
-    arrives(deposit, "UKN2", 1000);
+    arrives(deposit, "UKN2AAAAAA", 1000);
     auto second = of(deposit);
-    second.receipt = "UKN2";
+    second.receipt = "UKN2AAAAAA";
     see(sent(second), PayoutFate::paid);
-    see(sent(of(deposit, 300)), PayoutFate::paid, PayoutSource::result, "SG1");
+    see(sent(of(deposit, 300)), PayoutFate::paid, PayoutSource::result, "SG10000001");
     const auto refunds = book_.write([&](store::Tx& tx) { return of_deposit(tx, deposit); });
     ASSERT_EQ(refunds.size(), 2U);
-    EXPECT_EQ(paid_back(refunds, "UKN1"), Money::kes(300));
-    EXPECT_EQ(paid_back(refunds, "UKN2"), Money::kes(1000));
+    EXPECT_EQ(paid_back(refunds, "UKN1AAAAAA"), Money::kes(300));
+    EXPECT_EQ(paid_back(refunds, "UKN2AAAAAA"), Money::kes(1000));
 }
 
 // What leaves is no deposit: a payout's receipt cannot be refunded, nor a reversal's.
@@ -228,8 +231,8 @@ TEST_F(Refunds, OfWhatWentOutAreRefused) {
     see(sent(of(deposit)), PayoutFate::paid);
     auto wrong = of(deposit);
     wrong.deposit.reset();
-    wrong.receipt = "UKN1/reversed";
-    EXPECT_EQ(refused(wrong), "No money has come in with receipt UKN1/reversed.");
+    wrong.receipt = "UKN1AAAAAA/reversed";
+    EXPECT_EQ(refused(wrong), "No money has come in with receipt UKN1AAAAAA/reversed.");
 }
 
 TEST_F(Refunds, AreListedTheLatestFirst) {
@@ -265,12 +268,13 @@ class RefundLaw : public Refunds {
 
 TEST_F(RefundLaw, SeesMoreRefundedThanCaptured) {
     const auto other = made(of(deposit_, 400));
-    EXPECT_EQ(refused(of(deposit_, 10)), "All of receipt UKN1 is refunded, or about to be.");
+    EXPECT_EQ(refused(of(deposit_, 10)), "All of receipt UKN1AAAAAA is refunded, or about to be.");
     book_.write([&](store::Tx& tx) {
-        EXPECT_EQ(tx.run("UPDATE refunds SET receipt = 'UKN7' WHERE withdrawal_id = ?1", other), 1);
+        EXPECT_EQ(
+            tx.run("UPDATE refunds SET receipt = 'UKN7AAAAAA' WHERE withdrawal_id = ?1", other), 1);
     });
     EXPECT_EQ(broken_laws(),
-              "RefundedAtMostCaptured: receipt UKN7 of 0: refunds of it sum to 40000\n");
+              "RefundedAtMostCaptured: receipt UKN7AAAAAA of 0: refunds of it sum to 40000\n");
 }
 
 TEST_F(RefundLaw, SeesARefundOfNothing) {
@@ -289,8 +293,9 @@ TEST_F(RefundLaw, TellsWhatPaidMoreThanCameIn) {
     });
     EXPECT_EQ(see(other, PayoutFate::paid, PayoutSource::result, "SG632NMUAC"), Settled::paid);
     EXPECT_TRUE(row(other).has(Flag::attention));
-    EXPECT_EQ(broken_laws(),
-              "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 110000\n");
+    EXPECT_EQ(
+        broken_laws(),
+        "RefundedAtMostCaptured: receipt UKN1AAAAAA of 100000: refunds of it sum to 110000\n");
 }
 
 TEST_F(RefundLaw, StopsWhatWasNotHeld) {

@@ -1,6 +1,7 @@
 #include "refunds/refund.hpp"
 
 #include "base/result.hpp"
+#include "ledger/ledger.hpp"
 
 namespace lango::refunds {
 
@@ -28,15 +29,31 @@ Link from_row(const store::Row& row) {
             .who = row.string(5)};
 }
 
+// What left after it was called failed, or a second time (ledger/refund_gone.hpp).
+Money uncovered(store::Reader& reader, WithdrawalId id) {
+    return reader
+        .first(
+            "SELECT COALESCE(SUM(r.amount), 0) FROM withdrawal_events e "
+            "JOIN receipts r ON r.receipt = e.detail AND r.outcome = ?2 "
+            "WHERE e.withdrawal_id = ?1 AND e.kind = ?3",
+            [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, id,
+            static_cast<int>(ledger::Outcome::withdrawal_paid_uncovered),
+            static_cast<int>(withdrawals::EventKind::contradicted))
+        .value_or(Money::zero());
+}
+
 Refund complete(store::Reader& reader, Link link) {
     auto payout = withdrawals::find(reader, link.id);
     LANGO_ASSERT(payout);
+    const bool is_paid = payout->state == withdrawals::State::paid;
+    const auto gone = (is_paid ? payout->amount : Money::zero()) + uncovered(reader, link.id);
     return {.payout = *std::move(payout),
             .receipt = std::move(link.receipt),
             .deposit = link.deposit,
             .method = link.method,
             .reason = std::move(link.reason),
-            .who = std::move(link.who)};
+            .who = std::move(link.who),
+            .gone = gone};
 }
 
 std::vector<Refund> complete(store::Reader& reader, std::vector<Link> links) {
@@ -76,8 +93,7 @@ std::vector<Refund> latest(store::Reader& reader, WithdrawalId before, std::size
 Money paid_back(const std::vector<Refund>& refunds, std::string_view receipt) {
     auto sum = Money::zero();
     for (const auto& refund : refunds) {
-        const bool is_paid = refund.payout.state == withdrawals::State::paid;
-        if (is_paid && refund.receipt == receipt) sum = sum + refund.payout.amount;
+        if (refund.receipt == receipt) sum = sum + refund.gone;
     }
     return sum;
 }

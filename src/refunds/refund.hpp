@@ -20,6 +20,8 @@ struct Refund {
     Method method = Method::payout;
     std::string reason;
     std::string who;
+    // What has left by it, also after it was called failed, or twice.
+    Money gone = Money::zero();
 };
 
 [[nodiscard]] std::optional<Refund> find(store::Reader& reader, WithdrawalId id);

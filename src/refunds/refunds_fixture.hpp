@@ -73,7 +73,7 @@ class Refunds : public withdrawals::test::Withdrawals {
             })
             .what;
     }
-    DepositId paid(std::int64_t shillings = 1000, const std::string& receipt = "UKN1") {
+    DepositId paid(std::int64_t shillings = 1000, const std::string& receipt = "UKN1AAAAAA") {
         const auto id = ordered(shillings);
         EXPECT_EQ(arrives(id, receipt, shillings), deposits::Observed::paid);
         return id;
@@ -118,6 +118,7 @@ class Refunds : public withdrawals::test::Withdrawals {
         seen.fate = PayoutFate::paid;
         seen.code = "R000001";
         seen.done_before = true;
+        seen.reversed = "UKN1AAAAAA";
         return seen;
     }
     std::vector<EventKind> story(WithdrawalId id) {

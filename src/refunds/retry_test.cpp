@@ -27,7 +27,7 @@ TEST_F(RefundRetry, OfAllThatIsLeftFindsItAlthoughNothingIsLeft) {
     const auto deposit = paid();
     const auto first = made(named(deposit));
     EXPECT_EQ(made(named(deposit)), first);
-    EXPECT_EQ(refused(of(deposit)), "All of receipt UKN1 is refunded, or about to be.");
+    EXPECT_EQ(refused(of(deposit)), "All of receipt UKN1AAAAAA is refunded, or about to be.");
 }
 
 TEST_F(RefundRetry, FindsAlsoWhatHasFailed) {
@@ -39,7 +39,7 @@ TEST_F(RefundRetry, FindsAlsoWhatHasFailed) {
 
 TEST_F(RefundRetry, WithAnotherWishIsRefused) {
     const auto deposit = paid();
-    const auto other = paid(1000, "UKN2");
+    const auto other = paid(1000, "UKN2AAAAAA");
     const auto refusal =
         "This retry key made another refund, " + hex16(made(named(deposit, 300)).value()) + ".";
     EXPECT_EQ(refused(named(deposit, 301)), refusal);

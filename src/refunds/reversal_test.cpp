@@ -30,7 +30,7 @@ TEST_F(Reversal, GoesOutForItsReceiptAndShortcode) {
         [&](store::Tx& tx) { return withdrawals::take_payouts(tx, rail_, 10, timing_, now_); });
     ASSERT_EQ(taken.payouts.size(), 1U);
     ASSERT_TRUE(taken.payouts[0].reverses);
-    EXPECT_EQ(taken.payouts[0].reverses->receipt, "UKN1");
+    EXPECT_EQ(taken.payouts[0].reverses->receipt, "UKN1AAAAAA");
     EXPECT_EQ(taken.payouts[0].reverses->shortcode, paybill);
 }
 
@@ -42,7 +42,7 @@ TEST_F(Reversal, IsAskedAboutByItsReceipt) {
     });
     ASSERT_EQ(taken.questions.size(), 1U);
     ASSERT_TRUE(taken.questions[0].reverses);
-    EXPECT_EQ(taken.questions[0].reverses->receipt, "UKN1");
+    EXPECT_EQ(taken.questions[0].reverses->receipt, "UKN1AAAAAA");
     EXPECT_EQ(taken.questions[0].originator_conversation_id, "");
 }
 
@@ -67,11 +67,11 @@ TEST_F(Refunds, ByPayoutGoOutAsPayouts) {
 
 TEST_F(Reversal, LeavesTheAccountThatTheMoneyCameTo) {
     const auto id = sent(of(deposit_));
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::paid);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"), Settled::paid);
     EXPECT_EQ(balance(paybill_account).posted, Money::zero());
     EXPECT_EQ(balance().posted, Money::kes(100'000));
     EXPECT_EQ(balance().held, Money::zero());
-    EXPECT_EQ(row(id).receipt, "UKN1/reversed");
+    EXPECT_EQ(row(id).receipt, "UKN1AAAAAA/reversed");
     EXPECT_EQ(broken_laws(), "");
 }
 
@@ -87,9 +87,9 @@ TEST_F(Refunds, ByPayoutLeaveTheAccountOfPayouts) {
 
 TEST_F(Reversal, ToldTwiceIsBookedOnce) {
     const auto id = sent(of(deposit_));
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::paid);
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::duplicate);
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::status, "UKNREV"), Settled::duplicate);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"), Settled::paid);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"), Settled::duplicate);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::status, "UKNREV0001"), Settled::duplicate);
     EXPECT_EQ(claim(id, done_before()), Settled::duplicate);
     EXPECT_EQ(balance().posted, Money::kes(100'000));
     EXPECT_FALSE(row(id).has(Flag::attention));
@@ -106,7 +106,7 @@ TEST_F(Reversal, DoneBeforeTheSecondAskingWasDoneByTheFirst) {
     EXPECT_FALSE(row(id).has(Flag::attention));
     EXPECT_EQ(balance().posted, Money::kes(100'000));
     // And what the first asking brought comes late.
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::duplicate);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"), Settled::duplicate);
     EXPECT_EQ(balance().posted, Money::kes(100'000));
     EXPECT_EQ(broken_laws(), "");
 }
@@ -162,8 +162,9 @@ TEST_F(Reversal, OfAnotherAmountIsNotBelieved) {
     const auto id = sent(of(deposit_));
     rails::PayoutSeen seen;
     seen.fate = PayoutFate::paid;
-    seen.receipt = "UKNREV";
+    seen.receipt = "UKNREV0001";
     seen.amount = Money::kes(900);
+    seen.conversation_id = "AG_1";
     EXPECT_EQ(claim(id, seen), Settled::amount_differs);
     EXPECT_EQ(row(id).state, State::unknown);
 }
@@ -173,11 +174,12 @@ TEST_F(Reversal, OfAnotherAmountIsNotBelieved) {
 TEST_F(Reversal, ThatWasDoneAfterItFailedIsBookedUncoveredAndTold) {
     const auto id = sent(of(deposit_));
     see(id, PayoutFate::failed, PayoutSource::result, "", "17");
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"),
+              Settled::contradiction);
     EXPECT_EQ(balance(paybill_account).posted, Money::zero());
     EXPECT_EQ(balance({.kind = ledger::AccountKind::receivable, .owner = shop.value()}).posted,
               Money::kes(-1000));
-    EXPECT_EQ(refused(of(deposit_)), "All of receipt UKN1 is refunded, or about to be.")
+    EXPECT_EQ(refused(of(deposit_)), "All of receipt UKN1AAAAAA is refunded, or about to be.")
         << "what left uncovered counts";
     EXPECT_EQ(broken_laws(), "");
     EXPECT_EQ(claim(id, done_before()), Settled::duplicate);
@@ -189,17 +191,19 @@ TEST_F(Reversal, ThatTurnsOutDoneBesideAPayoutIsToldByTheLaw) {
     auto again = of(deposit_);
     again.method = Method::payout;
     see(sent(again), PayoutFate::paid);
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
-    EXPECT_EQ(broken_laws(),
-              "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 200000\n");
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"),
+              Settled::contradiction);
+    EXPECT_EQ(
+        broken_laws(),
+        "RefundedAtMostCaptured: receipt UKN1AAAAAA of 100000: refunds of it sum to 200000\n");
 }
 
 // The cap is kept where refunds are made. What the rail has done is booked whatever it breaks.
 TEST_F(Refunds, ThatBreakTheCapAreBookedAndFlagged) {
-    const auto first = sent(of(paid(1000, "UKN1"), 800));
-    const auto second = sent(of(paid(1000, "UKN2"), 700));
+    const auto first = sent(of(paid(1000, "UKN1AAAAAA"), 800));
+    const auto second = sent(of(paid(1000, "UKN2AAAAAA"), 700));
     book_.write([&](store::Tx& tx) {
-        return tx.run("UPDATE refunds SET receipt = 'UKN1' WHERE receipt = 'UKN2'");
+        return tx.run("UPDATE refunds SET receipt = 'UKN1AAAAAA' WHERE receipt = 'UKN2AAAAAA'");
     });
     EXPECT_EQ(see(first, PayoutFate::paid, PayoutSource::result, "SG632NMUAB"), Settled::paid);
     EXPECT_EQ(see(second, PayoutFate::paid, PayoutSource::result, "SG632NMUAC"), Settled::paid);
@@ -208,8 +212,9 @@ TEST_F(Refunds, ThatBreakTheCapAreBookedAndFlagged) {
     EXPECT_EQ(story(second),
               (std::vector{EventKind::created, EventKind::sending, EventKind::accepted,
                            EventKind::over_refunded, EventKind::paid}));
-    EXPECT_EQ(broken_laws(),
-              "RefundedAtMostCaptured: receipt UKN1 of 100000: refunds of it sum to 150000\n");
+    EXPECT_EQ(
+        broken_laws(),
+        "RefundedAtMostCaptured: receipt UKN1AAAAAA of 100000: refunds of it sum to 150000\n");
 }
 
 TEST_F(Reversal, TellsNoMerchant) {

@@ -37,7 +37,7 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
     }
     void leave(AtTheRail& known, ledger::AccountRef from) {
         known.done = true;
-        known.receipt = "OUT" + std::to_string(++receipts_);
+        known.receipt = "OUT" + std::to_string(1'000'000 + ++receipts_);
         back_ = back_ + known.order.amount;
         auto& account = left_.try_emplace(from.owner, Money::zero()).first->second;
         account = account + known.order.amount;
@@ -110,7 +110,7 @@ TEST_P(RefundStorm, EndsWhereTheMoneyIs) {
     std::vector<WithdrawalId> ids;
     auto came = Money::zero();
     for (int i = 0; i < 6; ++i) {
-        const auto deposit = paid(1000 + i, "UKN" + std::to_string(i));
+        const auto deposit = paid(1000 + i, "UKN" + std::to_string(1'000'001 + i));
         came = came + Money::kes(1000 + i);
         if (chance(50)) {
             ids.push_back(made(of(deposit)));

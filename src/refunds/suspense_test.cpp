@@ -77,7 +77,8 @@ TEST_F(MoneyInSuspense, ThatIsAboutToGoBackPaysNoOrder) {
     const auto order = ordered();
     const auto another = ordered();
     comes(1000);
-    EXPECT_EQ(arrives(paid(1000, "UKN1"), "UKN2", 1000), deposits::Observed::second_receipt)
+    EXPECT_EQ(arrives(paid(1000, "UKN1AAAAAA"), "UKN2AAAAAA", 1000),
+              deposits::Observed::second_receipt)
         << "others' money in the account is no cover";
     const auto id = sent(of_receipt());
     EXPECT_EQ(allocate(order), on_its_way);
@@ -234,7 +235,8 @@ TEST_F(MoneyInSuspense, ThatLeftAfterAllIsNotSentBackFromItsOrderToo) {
     const auto id = sent(of_receipt());
     EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::result, "", "1"), Settled::failed);
     EXPECT_EQ(allocate(order), "");
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"),
+              Settled::contradiction);
     EXPECT_EQ(refused(of(order)), "All of receipt UKN7000001 is refunded, or about to be.");
     EXPECT_EQ(broken_laws(), "");
 }
@@ -244,7 +246,8 @@ TEST_F(MoneyInSuspense, ThatLeftAfterAllIsNotOpenAnyMore) {
     const auto id = sent(of_receipt());
     EXPECT_EQ(see(id, PayoutFate::failed, PayoutSource::result, "", "1"), Settled::failed);
     EXPECT_EQ(open_items(), 1U);
-    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV"), Settled::contradiction);
+    EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"),
+              Settled::contradiction);
     EXPECT_EQ(open_items(), 0U);
 }
 
@@ -253,13 +256,15 @@ TEST_F(MoneyInSuspense, GivenTwiceIsSeenByTheLaw) {
     const auto order = ordered();
     comes(1000);
     ASSERT_EQ(allocate(order), "");
-    EXPECT_EQ(arrives(paid(1000, "UKN1"), "UKN2", 1000), deposits::Observed::second_receipt);
+    EXPECT_EQ(arrives(paid(1000, "UKN1AAAAAA"), "UKN2AAAAAA", 1000),
+              deposits::Observed::second_receipt);
     auto second = of_receipt();
-    second.receipt = "UKN2";
+    second.receipt = "UKN2AAAAAA";
     static_cast<void>(made(second));
     EXPECT_EQ(broken_laws(), "");
     book_.write([&](store::Tx& tx) {
-        EXPECT_EQ(tx.run("UPDATE refunds SET receipt = ?1 WHERE receipt = 'UKN2'", receipt), 1);
+        EXPECT_EQ(tx.run("UPDATE refunds SET receipt = ?1 WHERE receipt = 'UKN2AAAAAA'", receipt),
+                  1);
     });
     EXPECT_NE(broken_laws().find("SuspenseExplained: item "), std::string::npos);
     EXPECT_NE(broken_laws().find("gave 100000, and 100000 of it go back"), std::string::npos);

@@ -9,7 +9,7 @@ namespace {
 
 #define LANGO_ITEM_COLUMNS                                                              \
     "id, receipt, amount, allocated, reason, reference, phone, about_id, credited_id, " \
-    "paid_at, booked_at, allocated_at, allocated_by"
+    "paid_at, booked_at, allocated_at, allocated_by, written_off"
 
 std::optional<DepositId> deposit_at(const store::Row& row, int column) {
     const auto id = row.maybe_integer(column);
@@ -30,7 +30,8 @@ Item from_row(const store::Row& row) {
             .paid_at = row.instant(9),
             .booked_at = row.instant(10),
             .allocated_at = row.is_null(11) ? std::nullopt : std::optional{row.instant(11)},
-            .allocated_by = row.string(12)};
+            .allocated_by = row.string(12),
+            .written_off = kes(13)};
 }
 
 bool is_taken(store::Reader& reader, std::int64_t id) {
@@ -99,19 +100,53 @@ std::optional<Item> find(store::Reader& reader, std::string_view receipt) {
                         from_row, receipt);
 }
 
+// Refunds in the credited order's name are its merchant's.
+#define LANGO_ITEM_GOES_BACK                                                            \
+    "(SELECT COALESCE(SUM(" LANGO_REFUND_GONE                                           \
+    "), 0) FROM refunds f JOIN withdrawals w "                                          \
+    "ON w.id = f.withdrawal_id WHERE f.receipt = i.receipt AND (i.credited_id IS NULL " \
+    "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id))"
+
 std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int64_t limit) {
     std::vector<Item> found;
-    // Refunds in the credited order's name are its merchant's.
     reader.each(
         "SELECT " LANGO_ITEM_COLUMNS
-        " FROM suspense_items i WHERE allocated < amount AND id > ?1 AND amount - allocated > "
-        "(SELECT COALESCE(SUM(" LANGO_REFUND_GONE
-        "), 0) FROM refunds f JOIN withdrawals w "
-        "ON w.id = f.withdrawal_id WHERE f.receipt = i.receipt AND (i.credited_id IS NULL "
-        "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id)) "
-        "ORDER BY id LIMIT ?2",
+        " FROM suspense_items i WHERE allocated < amount AND id > ?1 "
+        "AND amount - allocated - written_off > " LANGO_ITEM_GOES_BACK " ORDER BY id LIMIT ?2",
         [&](const store::Row& row) { found.push_back(from_row(row)); }, after, limit);
     return found;
+}
+
+Money remainder(store::Reader& reader, const Item& item) {
+    return reader
+        .first(
+            "SELECT amount - allocated - written_off - " LANGO_ITEM_GOES_BACK
+            " FROM suspense_items i WHERE id = ?1",
+            [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, item.id)
+        .value_or(Money::zero());
+}
+
+Result<Money, std::string> write_off(store::Tx& tx, std::string_view receipt, Instant now) {
+    using Refused = Unexpected<std::string>;
+    const auto item = find(tx, receipt);
+    if (!item) return Refused{"There is no such money in suspense."};
+    const auto left = remainder(tx, *item);
+    if (left <= Money::zero()) return Refused{"Nothing is left of it."};
+    if (left >= Money::kes(1)) {
+        return Refused{"KES " + left.text() +
+                       " is left of it, which can be given to an order or sent back."};
+    }
+    const auto booked = ledger::book(
+        tx,
+        {.subject_id = item->id,
+         .outcome = ledger::Outcome::suspense_written_off,
+         .booked_at = now,
+         .postings = {{account(), -left}, {{.kind = ledger::AccountKind::fees, .owner = 0}, left}},
+         .receipt = std::nullopt,
+         .amount = left});
+    if (booked != ledger::Booked::now) return Refused{"Some of it has been written off before."};
+    tx.run("UPDATE suspense_items SET written_off = ?2 WHERE id = ?1", item->id, left.minor());
+    return left;
 }
 
 }  // namespace lango::suspense

@@ -10,6 +10,7 @@
 
 #include "base/ids.hpp"
 #include "base/money.hpp"
+#include "base/result.hpp"
 #include "ledger/ledger.hpp"
 #include "store/tx.hpp"
 
@@ -40,6 +41,7 @@ struct Item {
     Instant booked_at{};
     std::optional<Instant> allocated_at;
     std::string allocated_by;
+    Money written_off = Money::zero();
 };
 
 // Books from the rail's account and keeps the item; its id is the next free one when that is taken,
@@ -55,6 +57,13 @@ void allocate(store::Tx& tx, const Item& item, DepositId deposit, Money amount, 
 // first, after this id.
 [[nodiscard]] std::vector<Item> list_open(store::Reader& reader, std::int64_t after,
                                           std::int64_t limit);
+
+// What is left of it: neither given to an order, nor on its way back, nor written off.
+[[nodiscard]] Money remainder(store::Reader& reader, const Item& item);
+// Less than a shilling is left, which M-PESA cannot send anywhere: it becomes the gateway's. The
+// error, for people: nothing was written.
+[[nodiscard]] Result<Money, std::string> write_off(store::Tx& tx, std::string_view receipt,
+                                                   Instant now);
 
 [[nodiscard]] inline ledger::AccountRef account() {
     return {.kind = ledger::AccountKind::suspense, .owner = 0};

@@ -80,7 +80,8 @@ asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
                                        .custom_transaction_id = order.custom_transaction_id,
                                        .label = order.label,
                                        .phone = *typed.phone,
-                                       .amount = *typed.amount};
+                                       .amount = *typed.amount,
+                                       .fee = visit.merchant->fee(*typed.amount)};
     const auto outcome = co_await desk.context.store.write(
         [order, attempt, link = *link, codes = draw_codes(desk.context.random),
          spacing = deposits::spacing(desk.context.rail.capabilities()),

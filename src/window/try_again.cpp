@@ -49,7 +49,8 @@ asio::awaitable<http::Response> try_again(Desk& desk, Visit visit, std::string t
                                        .label = found->order.label,
                                        .phone = *typed.phone,
                                        .amount = *form.amount,
-                                       .attempt = static_cast<int>(found->attempts.size()) + 1};
+                                       .attempt = static_cast<int>(found->attempts.size()) + 1,
+                                       .fee = visit.merchant->fee(*form.amount)};
     const auto outcome = co_await desk.context.store.write(
         [attempt, is_signed, spacing = deposits::spacing(desk.context.rail.capabilities()),
          now](store::Tx& tx) { return create(tx, attempt, is_signed, spacing, now); });

@@ -190,8 +190,9 @@ class Windows : public testing::Test {
 
     // --- the rail ---
     std::vector<DepositId> take() {
-        const auto taken = store_.write(
-            [this](store::Tx& tx) { return deposits::take_pushes(tx, 10, timing_, clock_.now()); });
+        const auto taken = store_.write([this](store::Tx& tx) {
+            return deposits::take_pushes(tx, 10, timing_, 174379, clock_.now());
+        });
         std::vector<DepositId> ids;
         for (const auto& push : taken.pushes) ids.push_back(push.deposit);
         return ids;

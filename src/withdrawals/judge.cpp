@@ -64,7 +64,7 @@ Judgement judge(store::Tx& tx, WithdrawalId id, const Verdict& said_so,
     }
     if (verdict.paid && verdict.receipt.empty()) return {.what = Judged::no_receipt, .outcome = {}};
     if (verdict.paid) {
-        auto receipt = rails::typed_receipt(std::move(verdict.receipt));
+        auto receipt = rails::typed_receipt(verdict.receipt);
         if (!receipt) return {.what = Judged::bad_receipt, .outcome = {}};
         verdict.receipt = *std::move(receipt);
     }

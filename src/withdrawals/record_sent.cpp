@@ -92,6 +92,8 @@ SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAns
     }
     withdrawal->tries = 0;
     withdrawal->due_at = now + context.timing.ask_after;
+    // Only a person can tell then, and no time makes that better.
+    if (cannot_be_asked_about(tx, *withdrawal, context.route)) withdrawal->flags |= Flag::attention;
     become(tx, *withdrawal, State::unknown, EventKind::unanswered, now, answer.code);
     return {.what = Settled::pending, .postback = {}};
 }

@@ -28,6 +28,8 @@ struct Timing {
 // 2 h; nothing once settle_within has passed since it was sent.
 [[nodiscard]] std::optional<Instant> next_question(int tries, Instant sent_at, const Timing& timing,
                                                    Instant now);
+// The longest of all pauses: what is due later was put there by a clock that went wrong.
+[[nodiscard]] Duration longest_pause(const Timing& timing);
 // Pause before a payout that was not submitted goes out again: 2, 4, 8, ... at most 60 s.
 [[nodiscard]] Duration send_pause(int tries);
 

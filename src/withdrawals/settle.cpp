@@ -1,6 +1,9 @@
 #include "withdrawals/settle.hpp"
 
+#include <limits>
+
 #include "base/result.hpp"
+#include "rails/receipt.hpp"
 #include "withdrawals/close.hpp"
 #include "withdrawals/halt.hpp"
 #include "withdrawals/lost.hpp"
@@ -25,7 +28,8 @@ class Intake {
           seen_(seen),
           context_(context),
           now_(now),
-          reverses_(reversal_of(tx, withdrawal)) {}
+          reverses_(reversal_of(tx, withdrawal)),
+          told_receipt_(rails::read_receipt(seen.receipt)) {}
 
     SettleOutcome apply() {
         if ((seen_.source == PayoutSource::result && is_other_payout()) || names_another()) {
@@ -39,6 +43,7 @@ class Intake {
             withdrawal_.due_at.reset();
             save(tx_, withdrawal_);
         }
+        if (const auto why = unproved(); !why.empty()) return claimed(why);
         switch (seen_.fate) {
             case PayoutFate::paid:
                 return success();
@@ -84,9 +89,61 @@ class Intake {
         return !seen_.our_id.empty() && seen_.our_id != withdrawal_.payout_id;
     }
 
+    // Nobody signs a result: an end is believed that names this payout by an id that we know, and
+    // of a success how much left. The answer to our question, asked by such an id, needs the amount
+    // alone. "" when it is; else what it lacks.
+    [[nodiscard]] std::string_view unproved() const {
+        const bool success = seen_.fate == PayoutFate::paid;
+        if (!success && seen_.fate != PayoutFate::failed) return {};
+        if (seen_.source == PayoutSource::person) return {};
+        if (reverses_ && !seen_.reversed.empty() &&
+            rails::read_receipt(seen_.reversed) != reverses_->receipt) {
+            return "of another payment";
+        }
+        if (seen_.source == PayoutSource::result && !names_it())
+            return "without an id that is known";
+        if (success && !seen_.amount && !seen_.done_before) return "without amount";
+        return {};
+    }
+
+    [[nodiscard]] bool names_it() const {
+        const auto& w = withdrawal_;
+        return (!seen_.our_id.empty() && seen_.our_id == w.payout_id) ||
+               (!seen_.conversation_id.empty() && seen_.conversation_id == w.conversation_id) ||
+               (!seen_.originator_conversation_id.empty() &&
+                seen_.originator_conversation_id == w.originator_conversation_id) ||
+               (reverses_ && rails::read_receipt(seen_.reversed) == reverses_->receipt);
+    }
+
+    // The rail is asked at once, once for each thing that is claimed; where it cannot be, and where
+    // the end is told already, a person looks.
+    SettleOutcome claimed(std::string_view why) {
+        const auto detail =
+            std::string{seen_.fate == PayoutFate::paid ? "paid, " : "failed, "}.append(why) +
+            (told_receipt_ ? ": " + *told_receipt_ : std::string{});
+        if (told_receipt_ && told_receipt_ == withdrawal_.receipt)
+            return {.what = Settled::duplicate, .postback = {}};
+        if (is_told(EventKind::claimed, detail))
+            return {.what = Settled::duplicate, .postback = {}};
+        const bool asks = seen_.source != PayoutSource::status &&
+                          withdrawal_.state != State::paid && withdrawal_.state != State::queued &&
+                          !cannot_be_asked_about(tx_, withdrawal_, context_.route);
+        if (asks) {
+            withdrawal_.tries = 0;
+            withdrawal_.due_at = now_;
+        } else {
+            withdrawal_.flags |= Flag::attention;
+        }
+        if (withdrawal_.state == State::sent || withdrawal_.state == State::sending)
+            become(tx_, withdrawal_, State::unknown, EventKind::claimed, now_, detail);
+        else
+            note(tx_, withdrawal_, EventKind::claimed, now_, detail);
+        return {.what = Settled::claimed, .postback = {}};
+    }
+
     // Under which the payment is booked, once and for all; nothing while the rail has not named it.
     [[nodiscard]] std::optional<std::string> receipt() const {
-        return reverses_ ? reversal_receipt(*reverses_) : seen_.receipt;
+        return reverses_ ? reversal_receipt(*reverses_) : told_receipt_;
     }
 
     SettleOutcome success() {
@@ -113,7 +170,7 @@ class Intake {
             note(tx_, withdrawal_, EventKind::done_before, now_, seen_.code);
         }
         SettleOutcome outcome{.what = Settled::paid, .postback = {}};
-        if (!pay(tx_, withdrawal_, *booked_as, seen_.receipt.value_or(seen_.code), context_, now_,
+        if (!pay(tx_, withdrawal_, *booked_as, told_receipt_.value_or(seen_.code), context_, now_,
                  outcome.postback)) {
             withdrawal_.flags |= Flag::attention;
             note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
@@ -140,7 +197,8 @@ class Intake {
     SettleOutcome uncovered() {
         const auto booked_as = receipt();
         if (!booked_as) return contradicted("paid, without receipt");
-        if (is_contradicted_by(*booked_as)) return {.what = Settled::duplicate, .postback = {}};
+        if (is_told(EventKind::contradicted, *booked_as))
+            return {.what = Settled::duplicate, .postback = {}};
         // The payment's own id books the first that left after a failure; each other one needs one
         // of its own.
         auto booked = ledger::Booked::already;
@@ -172,14 +230,13 @@ class Intake {
                   .amount = withdrawal_.amount});
     }
 
-    // Whether this receipt's contradiction has been told.
-    [[nodiscard]] bool is_contradicted_by(const std::string& receipt) {
+    [[nodiscard]] bool is_told(EventKind kind, const std::string& detail) {
         return tx_
             .first(
                 "SELECT 1 FROM withdrawal_events WHERE withdrawal_id = ?1 AND kind = ?2 "
                 "AND detail = ?3",
-                [](const store::Row&) { return true; }, withdrawal_.id,
-                static_cast<int>(EventKind::contradicted), receipt)
+                [](const store::Row&) { return true; }, withdrawal_.id, static_cast<int>(kind),
+                detail)
             .has_value();
     }
 
@@ -314,6 +371,7 @@ class Intake {
     const SettleContext& context_;
     Instant now_;
     std::optional<rails::Reversal> reverses_;
+    std::optional<std::string> told_receipt_;  // nothing: none, or one that is no receipt
 };
 
 RailMessageKind kind_of(PayoutSource source) {
@@ -343,6 +401,8 @@ std::string_view name(Settled settled) {
             return "failed";
         case Settled::pending:
             return "pending";
+        case Settled::claimed:
+            return "claimed";
         case Settled::sent_again:
             return "sent_again";
         case Settled::duplicate:
@@ -371,12 +431,20 @@ SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
     // The same request again, after its first row was lost, is the same payout.
     if (!withdrawal && !seen.our_id.empty()) withdrawal = find_by_payout_id(tx, seen.our_id);
     const auto subject = withdrawal ? withdrawal->id : id;
-    if (!seen.raw.empty()) keep_message(tx, subject, kind_of(seen.source), now, seen.raw);
+    const bool kept =
+        seen.raw.empty() || keep_message(tx, subject, kind_of(seen.source), now, seen.raw);
     if (!withdrawal) {
         keep_lost(tx, id, seen, now);
         return {.what = Settled::unknown_withdrawal, .postback = {}};
     }
-    return Intake{tx, *withdrawal, seen, context, now}.apply();
+    const int events_before = withdrawal->events;
+    auto outcome = Intake{tx, *withdrawal, seen, context, now}.apply();
+    // What has changed something is kept, however much had been said before.
+    if (!kept && withdrawal->events != events_before) {
+        static_cast<void>(keep_message(tx, subject, kind_of(seen.source), now, seen.raw,
+                                       std::numeric_limits<int>::max()));
+    }
+    return outcome;
 }
 
 SettleOutcome finish_test(store::Tx& tx, WithdrawalId id, const SettleContext& context,

@@ -28,6 +28,7 @@ enum class Settled : std::int8_t {
     paid,
     failed,
     pending,        // still to be known
+    claimed,        // an end that nothing proves: the rail is asked at once
     sent_again,     // not found, believed: queued under the same id
     duplicate,      // told us nothing new
     contradiction,  // against what was final; a person must look

@@ -15,7 +15,8 @@ SettleContext Settler::context(Instant now) {
 
 Settled Settler::tell(SettleOutcome outcome) {
     if (outcome.postback) parts_.hand_over(std::move(*outcome.postback));
-    if (outcome.what == Settled::sent_again && parts_.wake_worker) parts_.wake_worker();
+    const bool due_now = outcome.what == Settled::sent_again || outcome.what == Settled::claimed;
+    if (due_now && parts_.wake_worker) parts_.wake_worker();
     if (parts_.noticed) parts_.noticed(outcome.what);
     return outcome.what;
 }

@@ -118,6 +118,8 @@ std::string_view name(EventKind kind) {
             return "other_recipient";
         case EventKind::restored:
             return "restored";
+        case EventKind::claimed:
+            return "claimed";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

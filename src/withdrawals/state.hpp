@@ -62,6 +62,7 @@ enum class EventKind : std::int8_t {
     repeated = 22,         // the rail had its id already; status proves what it was
     other_recipient = 23,  // the rail reports another recipient
     restored = 24,         // stood in an older backup that was put back: asked about
+    claimed = 25,          // an end that nothing proves: the rail is asked, or a person
     masked = 30,           // the person was taken out of it (src/privacy)
 };
 [[nodiscard]] std::string_view name(EventKind kind);

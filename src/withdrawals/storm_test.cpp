@@ -39,7 +39,8 @@ class Storm : public Withdrawals, public testing::WithParamInterface<std::uint64
             return;
         }
         if (known->second.paid) {
-            see(id, PayoutFate::paid, source, "R" + std::to_string(id.value()));
+            see(id, PayoutFate::paid, source,
+                "R" + std::to_string(100'000'000 + id.value() % 900'000'000));
         } else {
             see(id, PayoutFate::failed, source, "", "2040");
         }

@@ -173,6 +173,12 @@ std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit, In
 void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now) {
     tx.run("UPDATE withdrawals SET due_at = ?1 WHERE state = 3 AND due_at > ?1",
            now + timing.ask_after);
+    bound_due_times(tx, timing, now);
+}
+
+void bound_due_times(store::Tx& tx, const Timing& timing, Instant now) {
+    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2, 3, 4, 5, 7)",
+           now + timing.ask_after, now + longest_pause(timing));
 }
 
 TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route, std::size_t limit,

@@ -36,6 +36,10 @@ struct TakenPayouts {
 // about soon instead of when it could have ended.
 void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now);
 
+// At a start, and when the clock has gone back: nothing stays due later than the longest pause,
+// where a clock that was ahead had put it.
+void bound_due_times(store::Tx& tx, const Timing& timing, Instant now);
+
 struct TakenQuestions {
     std::vector<rails::PayoutQuestion> questions;
     std::vector<SetAside> set_aside;

@@ -3,6 +3,7 @@
 #include "base/trim.hpp"
 
 #include "base/result.hpp"
+#include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
 
@@ -156,13 +157,19 @@ void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
     save(tx, withdrawal);
 }
 
-void keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
-                  std::string_view body) {
-    tx.run(
-        "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
-        "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
-        "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
-        withdrawal, now, static_cast<int>(kind), body, messages_max);
+bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
+                  std::string_view body, int at_most) {
+    return tx.run(
+               "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
+               "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
+               "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
+               withdrawal, now, static_cast<int>(kind), body, at_most) > 0;
+}
+
+bool cannot_be_asked_about(store::Reader& reader, const Withdrawal& withdrawal,
+                           const rails::PayoutRoute& now_route) {
+    return !withdrawal.route.value_or(now_route).knows_repeats &&
+           withdrawal.originator_conversation_id.empty() && !reversal_of(reader, withdrawal);
 }
 
 std::vector<Event> events(store::Reader& reader, WithdrawalId id) {

@@ -62,6 +62,12 @@ struct Unreadable : std::runtime_error {
 // The merchant's account, which is held from and paid from.
 [[nodiscard]] ledger::AccountRef merchant_account(MerchantId merchant);
 
+// Nothing is known that the rail could be asked by: its reply was lost, and this way (`now_route`
+// for a row that keeps none) gave the payout no id of ours. Only a person can say what became of
+// it.
+[[nodiscard]] bool cannot_be_asked_about(store::Reader& reader, const Withdrawal& withdrawal,
+                                         const rails::PayoutRoute& now_route);
+
 // Moves to a state (the edge is checked), appends the event that tells it, and saves the row: the
 // one way a withdrawal changes.
 void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,
@@ -73,7 +79,8 @@ void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
 void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now);
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Withdrawal& withdrawal);
-// What the rail said, byte for byte; beyond `messages_max` of one payout nothing more is kept.
+// What the rail said, byte for byte; beyond `messages_max` of one payout nothing more is kept but
+// what changes something. False: it was not kept.
 enum class RailMessageKind : std::int8_t {
     pay_answer = 11,
     result = 12,
@@ -81,8 +88,8 @@ enum class RailMessageKind : std::int8_t {
     timeout = 14
 };
 inline constexpr int messages_max = 50;
-void keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
-                  std::string_view body);
+bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
+                  std::string_view body, int at_most = messages_max);
 
 struct Event {
     int number = 0;

@@ -107,6 +107,7 @@ class Withdrawals : public testing::Test {
                 const std::string& receipt = "SG632NMUAB", const std::string& code = "0",
                 rails::Halts halts = rails::Halts::nothing) {
         return keep(book_.write([&](store::Tx& tx) {
+            const auto about = find(tx, id);
             return settle(
                 tx, id,
                 {.source = source,
@@ -114,8 +115,10 @@ class Withdrawals : public testing::Test {
                  .code = code,
                  .description = {},
                  .conversation_id = {},
+                 .our_id = about ? about->payout_id : std::string{},
                  .receipt = fate == PayoutFate::paid ? std::optional{receipt} : std::nullopt,
-                 .amount = std::nullopt,
+                 .amount = fate == PayoutFate::paid && about ? std::optional{about->amount}
+                                                             : std::nullopt,
                  .halts = halts,
                  .raw = "{}",
                  .question_id = "AG_q" + std::to_string(++asked_)},

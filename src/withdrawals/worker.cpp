@@ -28,6 +28,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     bool woken = false;
     bool starved = false;  // more was due than there was room for
     bool looping = false;
+    Instant sleeps_to{};  // when the loop looks again by itself; no end: it is looking
+    Instant latest{};     // that it has looked at
     std::size_t payouts = 0;
     std::size_t questions = 0;
 
@@ -50,8 +52,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         while (!stopping) {
             woken = false;
             starved = false;
+            sleeps_to = Instant::max();
             const auto next = co_await step();
             if (stopping || woken) continue;
+            sleeps_to = next;
             timer->expires_at(next);
             static_cast<void>(co_await timer->wait());
         }
@@ -79,6 +83,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         auto next = now + longest_sleep;
         std::string error;
         try {
+            if (now < latest) co_await mind_the_clock(now);
+            latest = now;
             co_await finish_tests(now);
             co_await cover_waiting(now);
             next = sooner(next, co_await start_payouts(now));
@@ -91,6 +97,19 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             next = now + std::chrono::seconds{1};
         }
         co_return next;
+    }
+
+    // It has gone back: nothing stays due where it was put when it was ahead.
+    asio::awaitable<void> mind_the_clock(Instant now) {
+        co_await parts.store.write(
+            [timing = options.timing, now](store::Tx& tx) { bound_due_times(tx, timing, now); });
+    }
+
+    // The rail has a payout: it is asked about after a while, which may be before the loop would
+    // look.
+    void ask_later() {
+        const auto now = parts.clock.now();
+        if (now + options.timing.ask_after < std::min(sleeps_to, now + longest_sleep)) wake();
     }
 
     // One bad row stops nobody else's.
@@ -168,7 +187,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             const bool goes_again = answer.outcome == rails::Submitted::not_submitted;
             static_cast<void>(
                 co_await self->parts.settler.record_sent(payout.withdrawal, std::move(answer)));
-            if (goes_again) self->wake();  // sooner than the loop would look
+            if (goes_again)
+                self->wake();  // sooner than the loop would look
+            else
+                self->ask_later();
         } catch (const std::exception& broken) {
             // The row says sending: it becomes unknown when its time is over.
             error = broken.what();

@@ -147,7 +147,7 @@ void World::start_gateway() {
                    .mark = mark_.get()},
         app::CoreOptions{.rail = {.base_url = "http://rail:80",
                                   .callback_url = "http://gateway:80",
-                                  .shortcode = 174379,
+                                  .shortcode = options_.shortcode,
                                   .till = {},
                                   .consumer_key = Secret{"sandbox-key"},
                                   .consumer_secret = Secret{"sandbox-secret"},

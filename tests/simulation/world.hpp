@@ -32,7 +32,8 @@ struct WorldOptions {
     Script* script = nullptr;  // the gateway dies as it says
     Duration sweep{};          // of the rail's list for money by paybill
     laws::AuditOptions audit{};
-    bool mark = false;  // an older backup that is put back is found out
+    bool mark = false;                // an older backup that is put back is found out
+    std::int64_t shortcode = 174379;  // of the gateway; the rail's stays what it is
 };
 
 class World {
@@ -86,6 +87,11 @@ class World {
     void forget_mark();
     void back_up();
     void put_back();
+    // It comes back with other settings.
+    void restart_gateway_as(std::int64_t shortcode) {
+        options_.shortcode = shortcode;
+        restart_gateway();
+    }
     // Whatever is asked of the store, through the admin API.
     std::string admin(http::Method method, const std::string& path, std::string body = {});
     // Whatever is asked of the simulator, through its admin API.

@@ -67,12 +67,14 @@ void refunds(store::Reader& reader, const Slice& slice, Proof& proof) {
          });
 }
 
-// What left as a payout (outcomes 3 and 4) is its refund's matter.
+// What left as a payout (outcomes 3 and 4) is its refund's matter; what was written off stands
+// with the fees.
 void balance(store::Reader& reader, Proof& proof) {
     reader.each(
         "SELECT a.stands, i.says, o.gone FROM "
         "(SELECT COALESCE(SUM(balance), 0) AS stands FROM accounts WHERE kind = 4) a, "
-        "(SELECT COALESCE(SUM(amount - allocated), 0) AS says FROM suspense_items) i, "
+        "(SELECT COALESCE(SUM(amount - allocated - written_off), 0) AS says FROM suspense_items) "
+        "i, "
         "(SELECT COALESCE(SUM(p.amount), 0) AS gone FROM refunds f JOIN postings p "
         "ON p.subject_id = f.withdrawal_id AND p.outcome IN (3, 4) "
         "JOIN accounts s ON s.id = p.account_id WHERE s.kind = 4) o "

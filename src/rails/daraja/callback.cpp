@@ -1,42 +1,55 @@
 #include "rails/daraja/callback.hpp"
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
+#include "rails/daraja/amount.hpp"
 #include "rails/daraja/codes.hpp"
 
 namespace lango::rails::daraja {
 
 namespace {
 
-// Items come in any order; "Balance" has often no Value at all.
+// Items come in any order; "Balance" has often no Value at all. What decides money and stands there
+// twice, or was repaired, is not there: a success without it is a claim.
 void read_metadata(const json::Value& callback, Observation& seen) {
     const auto* metadata = callback.find("CallbackMetadata");
     const auto* items = metadata == nullptr ? nullptr : metadata->find("Item");
-    if (items == nullptr || items->array() == nullptr) return;
-    for (const auto& item : *items->array()) {
-        const auto item_name = item.text_at("Name");
-        const auto value = item.text_at("Value");
-        if (item_name == "MpesaReceiptNumber" && !value.empty()) seen.receipt = value;
-        if (item_name == "Amount") {
-            const auto number = Decimal::parse(value);
-            if (number) seen.amount = Money::from_decimal(*number, Currency::kes());
-        }
+    if (items == nullptr || items->array() == nullptr ||
+        json::stands_twice(callback, {"CallbackMetadata"}) ||
+        json::stands_twice(*metadata, {"Item"})) {
+        return;
     }
+    std::optional<std::string> receipt;
+    std::optional<std::string> amount;
+    for (const auto& item : *items->array()) {
+        if (json::is_unsound(item, {"Name"})) return;
+        const auto name = json::sound_text(item, "Name");
+        const bool is_receipt = name == "MpesaReceiptNumber";
+        if ((is_receipt && receipt) || (name == "Amount" && amount)) return;
+        if (is_receipt) receipt = json::sound_text(item, "Value").value_or("");
+        if (name == "Amount") amount = json::sound_text(item, "Value").value_or("");
+    }
+    if (receipt && !receipt->empty()) seen.receipt = *std::move(receipt);
+    if (amount) seen.amount = read_amount(*amount);
 }
 
 }  // namespace
 
 std::optional<Observation> read_stk_callback(std::string_view body) {
-    const auto parsed = json::parse(body);
-    if (!parsed) return std::nullopt;
+    const auto parsed = json::parse_leniently(body);
+    if (!parsed || json::stands_twice(*parsed, {"Body"})) return std::nullopt;
     const auto* outer = parsed->find("Body");
     const auto* callback = outer == nullptr ? nullptr : outer->find("stkCallback");
-    if (callback == nullptr || callback->object() == nullptr) return std::nullopt;
-    const auto* code = callback->find("ResultCode");
-    if (code == nullptr || code->scalar_text() == nullptr) return std::nullopt;
+    if (callback == nullptr || callback->object() == nullptr ||
+        json::stands_twice(*outer, {"stkCallback"}) ||
+        json::is_unsound(*callback, {"CheckoutRequestID", "MerchantRequestID"})) {
+        return std::nullopt;
+    }
+    auto code = json::sound_text(*callback, "ResultCode");
+    if (!code) return std::nullopt;
 
     Observation seen;
     seen.source = Source::callback;
-    seen.code = *code->scalar_text();
+    seen.code = *std::move(code);
     seen.description = callback->text_at("ResultDesc");
     seen.checkout_request_id = callback->text_at("CheckoutRequestID");
     seen.merchant_request_id = callback->text_at("MerchantRequestID");

@@ -4,6 +4,9 @@
 
 #include <string>
 
+#include "base/random.hpp"
+#include "rails/receipt.hpp"
+
 namespace lango::rails::daraja {
 namespace {
 
@@ -142,6 +145,70 @@ TEST(StkCallback, MayLackItsIds) {
     ASSERT_TRUE(seen);
     EXPECT_EQ(seen->checkout_request_id, "");
     EXPECT_EQ(seen->merchant_request_id, "");
+}
+
+// Two amounts, or two receipts: which one is meant, nobody knows.
+TEST(StkCallback, WithAnItemTwiceIsAClaim) {
+    const auto other = item("Amount", "1");
+    for (const auto& items :
+         {other + "," + amount + "," + receipt, amount + "," + amount + "," + receipt,
+          amount + "," + receipt + "," + receipt,
+          amount + "," + receipt + R"(,{"Name":"Balance","Name":"Amount","Value":1})"}) {
+        const auto seen = read_stk_callback(success(items));
+        ASSERT_TRUE(seen) << items;
+        EXPECT_EQ(seen->fate, Fate::paid);
+        EXPECT_EQ(seen->amount, std::nullopt) << items;
+        EXPECT_EQ(seen->receipt, std::nullopt) << items;
+    }
+    EXPECT_EQ(read_stk_callback(callback("0", R"(,"CallbackMetadata":{"Item":[)" + amount + "," +
+                                                  receipt + R"(]},"CallbackMetadata":{})"))
+                  ->amount,
+              std::nullopt);
+}
+
+TEST(StkCallback, WhoseDescriptionIsDamagedIsReadAllTheSame) {
+    for (const auto* damage : {"\xE9", "\t", "\\'", "\xC3(", "\x01"}) {
+        auto body = success(amount + "," + receipt);
+        body.insert(body.find("successfully"), damage);
+        const auto seen = read_stk_callback("\xEF\xBB\xBF" + body);
+        ASSERT_TRUE(seen) << body;
+        EXPECT_EQ(seen->receipt, "NLJ7RT61SV");
+        EXPECT_EQ(seen->amount, Money::kes(1000));
+    }
+}
+
+TEST(StkCallback, WhoseIdsOrCodeAreDamagedIsNone) {
+    for (const std::string text : {"29115", "ws_CO"}) {
+        auto body = success(amount + "," + receipt);
+        body.insert(body.find(text) + 1, "\xE9");
+        EXPECT_FALSE(read_stk_callback(body)) << body;
+    }
+    for (const auto* twice : {R"(,"ResultCode":0)", R"(,"CheckoutRequestID":"x")"}) {
+        EXPECT_FALSE(read_stk_callback(callback("0", twice))) << twice;
+    }
+}
+
+// Whatever is done to it, what it tells of money is what was sent, or nothing.
+TEST(StkCallback, OfRandomDamageTellsTheTruthOrNothing) {
+    SeededRandom random{11};
+    const auto sent = success(amount + "," + receipt + "," + phone);
+    const std::vector<std::string> damages{"\xE9", "\xC3", "\x01", "\t", "\\'", "\\x", "\xF0\x9F"};
+    int whole = 0;
+    for (int round = 0; round < 20'000; ++round) {
+        auto body = sent;
+        body.insert(random.next() % (body.size() + 1), damages.at(random.next() % damages.size()));
+        const auto seen = read_stk_callback(body);
+        if (!seen) continue;
+        EXPECT_TRUE(!seen->receipt || *seen->receipt == "NLJ7RT61SV" ||
+                    !read_receipt(std::string_view{*seen->receipt}))
+            << body;
+        EXPECT_TRUE(!seen->amount || *seen->amount == Money::kes(1000)) << body;
+        EXPECT_TRUE(seen->checkout_request_id.empty() ||
+                    seen->checkout_request_id == "ws_CO_191220191020363925")
+            << body;
+        if (seen->receipt == "NLJ7RT61SV" && seen->amount) ++whole;
+    }
+    EXPECT_GT(whole, 1'000) << "damage in free text is no reason to ask";
 }
 
 class NoCallback : public testing::TestWithParam<const char*> {};

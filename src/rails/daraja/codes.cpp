@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/redact.hpp"
 
 namespace lango::rails::daraja {
@@ -116,7 +116,7 @@ constexpr std::array<FaultRow, 24> faults{{
 }};
 
 void read_body(const std::string& body, Fault& fault) {
-    const auto parsed = json::parse(body);
+    const auto parsed = json::parse_leniently(body);
     if (!parsed) return;
     fault.code = parsed->text_at("errorCode");
     fault.message = redact(parsed->text_at("errorMessage"));

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/json_writer.hpp"
+#include "rails/daraja/amount.hpp"
 #include "rails/daraja/prompt_reference.hpp"
+#include "rails/receipt.hpp"
 
 namespace lango::rails::daraja {
 
@@ -42,20 +44,27 @@ std::string path(const crypto::MasterKey& master, std::int64_t shortcode, std::s
 }  // namespace
 
 std::optional<PaybillPayment> read_paybill(std::string_view body) {
-    const auto parsed = json::parse(body);
-    if (!parsed || parsed->object() == nullptr) return std::nullopt;
+    const auto parsed = json::parse_leniently(body);
+    if (!parsed || parsed->object() == nullptr ||
+        json::is_unsound(*parsed, {"TransID", "TransAmount", "BusinessShortCode", "BillRefNumber",
+                                   "ThirdPartyTransID"})) {
+        return std::nullopt;
+    }
     PaybillPayment payment;
-    payment.receipt = parsed->text_at("TransID");
-    const auto amount = Decimal::parse(parsed->text_at("TransAmount"));
-    const auto money = amount ? Money::from_decimal(*amount, Currency::kes()) : std::nullopt;
-    if (payment.receipt.empty() || !money || *money <= Money::zero()) return std::nullopt;
+    auto receipt = read_receipt(parsed->text_at("TransID"));
+    const auto money = read_amount(parsed->text_at("TransAmount"));
+    if (!receipt || !money || *money <= Money::zero()) return std::nullopt;
+    payment.receipt = *std::move(receipt);
     payment.amount = *money;
     payment.reference = parsed->text_at("BillRefNumber");
     payment.prompted = read_prompt_reference(payment.reference);
-    payment.phone = parsed->text_at("MSISDN");
+    payment.phone = json::sound_text(*parsed, "MSISDN").value_or("");
     payment.order = parsed->text_at("ThirdPartyTransID");
     const auto shortcode = parsed->text_at("BusinessShortCode");
-    std::from_chars(shortcode.data(), shortcode.data() + shortcode.size(), payment.shortcode);
+    const auto* const end = shortcode.data() + shortcode.size();
+    const auto told = std::from_chars(shortcode.data(), end, payment.shortcode);
+    // One that is no number is nobody's.
+    if (!shortcode.empty() && (told.ec != std::errc{} || told.ptr != end)) return std::nullopt;
     payment.paid_at = read_eat_compact(parsed->text_at("TransTime"));
     payment.raw = std::string{body};
     return payment;

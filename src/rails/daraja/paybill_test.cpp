@@ -29,7 +29,7 @@ TEST(PaybillBody, IsReadAsTheRailWritesIt) {
 }
 
 TEST(PaybillBody, IsReadWithLittleInItAndWithNumbersForTexts) {
-    const auto payment = read_paybill(R"({"TransID":"RKL1","TransAmount":12,"TransTime":1})");
+    const auto payment = read_paybill(R"({"TransID":"RKL51ZDR4F","TransAmount":12,"TransTime":1})");
     ASSERT_TRUE(payment);
     EXPECT_EQ(payment->amount, Money::kes(12));
     EXPECT_EQ(payment->reference, "");
@@ -38,17 +38,63 @@ TEST(PaybillBody, IsReadWithLittleInItAndWithNumbersForTexts) {
 
 TEST(PaybillBody, WithoutReceiptOrAmountIsNone) {
     for (const auto* body :
-         {"", "[]", "{}", "<html>", R"({"TransID":"A"})", R"({"TransAmount":"5"})",
-          R"({"TransID":"A","TransAmount":"0.00"})", R"({"TransID":"A","TransAmount":"-5"})",
-          R"({"TransID":"A","TransAmount":"5.001"})", R"({"TransID":"A","TransAmount":"five"})"}) {
+         {"", "[]", "{}", "<html>", R"({"TransID":"RKL51ZDR4F"})", R"({"TransAmount":"5"})",
+          R"({"TransID":"RKL51ZDR4F","TransAmount":"0.00"})",
+          R"({"TransID":"RKL51ZDR4F","TransAmount":"-5"})",
+          R"({"TransID":"RKL51ZDR4F","TransAmount":"5.001"})",
+          R"({"TransID":"RKL51ZDR4F","TransAmount":"five"})"}) {
         EXPECT_FALSE(read_paybill(body)) << body;
     }
+}
+
+// A name in another encoding hides no money; what decides it is read whole or not at all.
+TEST(PaybillBody, IsReadWhenOnlyItsFreeTextIsDamaged) {
+    for (const auto* name : {"NG\\'ANG\\'A", "NJERI\xE9", "A\tB", "\xC3(", "\\ud83d", "\x01"}) {
+        const auto payment = read_paybill(
+            std::string{"\xEF\xBB\xBF"} +
+            R"({"TransID":" rkl51zdr4f","TransAmount":"1,000.00","BusinessShortCode":600966,)"
+            R"("BillRefNumber":"6562323K","FirstName":")" +
+            name + R"(","FirstName":"B"})");
+        ASSERT_TRUE(payment) << name;
+        EXPECT_EQ(payment->receipt, "RKL51ZDR4F");
+        EXPECT_EQ(payment->amount, Money::kes(1000));
+        EXPECT_EQ(payment->shortcode, 600966);
+        EXPECT_EQ(payment->reference, "6562323K");
+    }
+}
+
+TEST(PaybillBody, IsNoneWhereWhatDecidesIsDamagedOrStandsTwice) {
+    const auto body = [](const std::string& members) {
+        return R"({"TransID":"RKL51ZDR4F","TransAmount":"5","BillRefNumber":"6562323K",)"
+               R"("BusinessShortCode":"600966","FirstName":"N")" +
+               members + "}";
+    };
+    ASSERT_TRUE(read_paybill(body("")));
+    for (const auto* twice :
+         {R"(,"TransID":"RKL51ZDR4G")", R"(,"TransAmount":"5")", R"(,"BillRefNumber":"X")",
+          R"(,"BusinessShortCode":"1")", R"(,"ThirdPartyTransID":"1","ThirdPartyTransID":"2")",
+          "\"Am\xE9ount\":1", R"(,"ThirdPartyTransID":"a\'b")"}) {
+        EXPECT_FALSE(read_paybill(body(twice))) << twice;
+    }
+    for (const std::string text : {"RKL51ZDR4F", "\"5\"", "6562323K", "600966"}) {
+        auto damaged = body("");
+        damaged.insert(damaged.find(text) + 2, "\xE9");
+        EXPECT_FALSE(read_paybill(damaged)) << damaged;
+    }
+    for (const auto* shortcode : {"600966x", "six", " ", "-"}) {
+        auto damaged = body("");
+        damaged.replace(damaged.find("600966"), 6, shortcode);
+        EXPECT_FALSE(read_paybill(damaged)) << damaged;
+    }
+    EXPECT_EQ(
+        read_paybill(R"({"TransID":"RKL51ZDR4F","TransAmount":5,"MSISDN":"2547\xE9"})")->phone, "");
 }
 
 TEST(PaybillBody, NamesTheOrderWhosePromptCarriedTheReference) {
     const DepositId order{0x0198a3f2c4d5e6f7};
     const auto body = [&](const std::string& reference) {
-        return R"({"TransID":"A","TransAmount":"5","BillRefNumber":")" + reference + R"("})";
+        return R"({"TransID":"RKL51ZDR4F","TransAmount":"5","BillRefNumber":")" + reference +
+               R"("})";
     };
     const auto right = prompt_reference(order);
     EXPECT_EQ(read_paybill(body(right))->prompted, order);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/redact.hpp"
 #include "rails/daraja/codes.hpp"
 
@@ -55,15 +55,16 @@ PayoutReply read_fault(const http::ClientResponse& response) {
 }
 
 PayoutReply read_response(const http::ClientResponse& response) {
-    const auto body = json::parse(response.body);
-    auto code = body ? body->text_at("ResponseCode") : std::string{};
+    const auto body = json::parse_leniently(response.body);
+    auto code = body ? json::sound_text(*body, "ResponseCode").value_or("") : std::string{};
     // A 200 can carry an error envelope or a page of HTML.
     if (response.status != 200 || code.empty()) return read_fault(response);
     PayoutReply reply;
     reply.answer.code = std::move(code);
     reply.answer.message = redact(body->text_at("ResponseDescription"));
-    reply.answer.conversation_id = body->text_at("ConversationID");
-    reply.answer.originator_conversation_id = body->text_at("OriginatorConversationID");
+    reply.answer.conversation_id = json::sound_text(*body, "ConversationID").value_or("");
+    reply.answer.originator_conversation_id =
+        json::sound_text(*body, "OriginatorConversationID").value_or("");
     const bool accepted = reply.answer.code == "0" && !reply.answer.conversation_id.empty();
     reply.answer.outcome = accepted ? Submitted::accepted : Submitted::unknown;
     return reply;

@@ -1,8 +1,10 @@
 #include "rails/daraja/payout_results.hpp"
 
+#include "rails/daraja/amount.hpp"
 #include "rails/daraja/payout_codes.hpp"
 #include "rails/daraja/result.hpp"
 #include "rails/payout_id.hpp"
+#include "rails/receipt.hpp"
 
 namespace lango::rails::daraja {
 
@@ -18,17 +20,6 @@ std::optional<Msisdn> recipient(const std::string& party) {
     return Msisdn::parse(party.substr(0, party.find_first_of(" -")));
 }
 
-std::optional<Money> money(const std::string& text) {
-    const auto number = Decimal::parse(text);
-    return number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
-}
-
-std::optional<std::string> receipt(const std::string& text) {
-    // The placeholder of what moved no money: date letters and seven zeros (daraja.md 1.4).
-    if (text.empty() || text.ends_with("0000000")) return std::nullopt;
-    return text;
-}
-
 }  // namespace
 
 std::optional<PayoutSeen> read_payout_result(std::string_view body) {
@@ -39,6 +30,7 @@ std::optional<PayoutSeen> read_payout_result(std::string_view body) {
     seen.code = result->code;
     seen.description = std::move(result->description);
     seen.conversation_id = std::move(result->conversation_id);
+    seen.originator_conversation_id = result->originator_conversation_id;
     seen.our_id = our_id(std::move(result->originator_conversation_id));
     seen.raw = std::string{body};
     const auto is = classify_payout(seen.code);
@@ -46,8 +38,8 @@ std::optional<PayoutSeen> read_payout_result(std::string_view body) {
     seen.halts = is.halts;
     if (seen.fate == PayoutFate::paid) {
         const auto told = result->parameter("TransactionReceipt");
-        seen.receipt = receipt(told.empty() ? result->transaction_id : told);
-        seen.amount = money(result->parameter("TransactionAmount"));
+        seen.receipt = read_receipt(told.empty() ? result->transaction_id : told);
+        seen.amount = read_amount(result->parameter("TransactionAmount"));
         seen.recipient = recipient(result->parameter("ReceiverPartyPublicName"));
     }
     return seen;
@@ -80,14 +72,15 @@ std::optional<PayoutSeen> read_payout_status(std::string_view body) {
     seen.ours_to_mend = is.ours_to_mend;
     seen.fate = is.not_found ? PayoutFate::not_found : PayoutFate::pending;
     if (!is.answered || !result->complete) return seen;
-    seen.our_id = our_id(result->parameter("OriginatorConversationID"));
+    seen.originator_conversation_id = result->parameter("OriginatorConversationID");
+    seen.our_id = our_id(seen.originator_conversation_id);
     // From here on the code is the payment's, not the question's.
     seen.code = result->parameter("TransactionStatus");
     seen.fate = classify_status(seen.code);
     seen.conversation_id = result->parameter("ConversationID");
     if (seen.fate == PayoutFate::paid) {
-        seen.receipt = receipt(result->parameter("ReceiptNo"));
-        seen.amount = money(result->parameter("Amount"));
+        seen.receipt = read_receipt(result->parameter("ReceiptNo"));
+        seen.amount = read_amount(result->parameter("Amount"));
         seen.recipient = recipient(result->parameter("CreditPartyName"));
     }
     return seen;

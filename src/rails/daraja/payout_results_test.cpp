@@ -113,6 +113,37 @@ TEST(PayoutResult, IsNothingElse) {
     }
 }
 
+// The recipient's name is free text; it settles nothing and hides nothing.
+TEST(PayoutResult, WhoseRecipientsNameIsDamagedIsReadAllTheSame) {
+    for (const auto* damage : {"\xE9", "\t", "\\'", "\xC3("}) {
+        auto body = result("0", paid_parameters);
+        body.insert(body.find("SOMEBODY") + 3, damage);
+        const auto seen = read_payout_result(body);
+        ASSERT_TRUE(seen) << body;
+        EXPECT_EQ(seen->receipt, "SG632NMUAB");
+        EXPECT_EQ(seen->amount, Money::kes(10));
+    }
+}
+
+TEST(PayoutResult, WithWhatDecidesTwiceOrDamagedLacksIt) {
+    const auto with = [](const std::string& item) {
+        std::string parameters{paid_parameters};
+        parameters.insert(parameters.find("{\"Key\":\"Empty\"}"), item + ",");
+        return read_payout_result(result("0", parameters));
+    };
+    EXPECT_FALSE(with(R"({"Key":"TransactionAmount","Value":99})")->amount);
+    EXPECT_NE(with(R"({"Key":"TransactionReceipt","Value":"SG632NMUAC"})")->receipt, "SG632NMUAC");
+    EXPECT_FALSE(with(R"({"Key":"New","Key":"TransactionAmount","Value":99})")->amount);
+    auto damaged = result("0", paid_parameters);
+    damaged.insert(damaged.find("\"Value\":10}") + 9, "\xE9");
+    EXPECT_FALSE(read_payout_result(damaged)) << "outside of a text nothing is repaired";
+    for (const auto* id : {"AG_2024", "lango-01"}) {
+        auto body = result("0", paid_parameters);
+        body.insert(body.find(id) + 1, "\xE9");
+        EXPECT_FALSE(read_payout_result(body)) << body;
+    }
+}
+
 TEST(QueueTimeout, IsPendingWhateverItSays) {
     for (const auto& body :
          {result("26"), result("0", paid_parameters), result("2040"), std::string{},

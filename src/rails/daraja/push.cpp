@@ -1,5 +1,5 @@
 // STK push: daraja.md 3.1 to 3.3.
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
 #include "rails/daraja/callback.hpp"
@@ -13,8 +13,8 @@ namespace {
 PushAnswer read_acceptance(const http::ClientResponse& response) {
     PushAnswer answer;
     answer.raw = redact(response.body);
-    const auto body = json::parse(response.body);
-    if (!body || body->text_at("ResponseCode").empty()) {
+    const auto body = json::parse_leniently(response.body);
+    if (!body || json::sound_text(*body, "ResponseCode").value_or("").empty()) {
         // A 200 can carry an error envelope or a page of HTML.
         const auto fault = classify_fault(response);
         answer.outcome = fault.outcome;
@@ -24,10 +24,10 @@ PushAnswer read_acceptance(const http::ClientResponse& response) {
         answer.alert = fault.alert;
         return answer;
     }
-    answer.code = body->text_at("ResponseCode");
+    answer.code = json::sound_text(*body, "ResponseCode").value_or("");
     answer.message = redact(body->text_at("ResponseDescription"));
-    answer.checkout_request_id = body->text_at("CheckoutRequestID");
-    answer.merchant_request_id = body->text_at("MerchantRequestID");
+    answer.checkout_request_id = json::sound_text(*body, "CheckoutRequestID").value_or("");
+    answer.merchant_request_id = json::sound_text(*body, "MerchantRequestID").value_or("");
     const bool accepted = answer.code == "0" && !answer.checkout_request_id.empty();
     answer.outcome = accepted ? Submitted::accepted : Submitted::unknown;
     return answer;

@@ -1,6 +1,6 @@
 // STK query: daraja.md 3.7. Its ResultCode is a text, it knows neither receipt nor amount, and
 // several of its errors mean "not yet".
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/json_writer.hpp"
 #include "rails/daraja/codes.hpp"
 #include "rails/daraja/daraja.hpp"
@@ -14,12 +14,14 @@ std::optional<Observation> read_answer(const http::ClientResponse& response,
     Observation seen;
     seen.source = Source::query;
     if (response.status == 200) {
-        const auto body = json::parse(response.body);
-        const auto* code = body ? body->find("ResultCode") : nullptr;
-        if (code != nullptr && code->scalar_text() != nullptr) {
+        const auto body = json::parse_leniently(response.body);
+        auto code = body ? json::sound_text(*body, "ResultCode") : std::nullopt;
+        if (code) {
             const auto about = body->text_at("CheckoutRequestID");
-            if (!about.empty() && about != asked) return std::nullopt;
-            seen.code = *code->scalar_text();
+            if (json::is_unsound(*body, {"CheckoutRequestID"}) ||
+                (!about.empty() && about != asked))
+                return std::nullopt;
+            seen.code = *std::move(code);
             const auto is = classify_result(seen.code);
             seen.fate = is.fate;
             seen.alert = is.alert;

@@ -1,6 +1,6 @@
 #include "rails/daraja/register_urls.hpp"
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
 #include "rails/daraja/codes.hpp"
@@ -11,7 +11,7 @@ namespace lango::rails::daraja {
 namespace {
 
 Registration read_reply(const http::ClientResponse& reply) {
-    const auto body = json::parse(reply.body);
+    const auto body = json::parse_leniently(reply.body);
     if (reply.status == 200 && body && body->text_at("ResponseCode") == "0") {
         return {.outcome = Registered::now, .message = {}};
     }

@@ -1,45 +1,66 @@
 #include "rails/daraja/result.hpp"
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 
 namespace lango::rails::daraja {
 
 namespace {
 
-void read_parameter(const json::Value& item, ResultEnvelope& result) {
-    auto key = item.text_at("Key");
-    if (!key.empty()) result.parameters.emplace_back(std::move(key), item.text_at("Value"));
+// False for one whose name cannot be read: which parameter that was, nobody knows.
+bool read_parameter(const json::Value& item, ResultEnvelope& result) {
+    if (json::is_unsound(item, {"Key"})) return false;
+    auto key = json::sound_text(item, "Key");
+    if (!key) return true;
+    result.parameters.emplace_back(*std::move(key), json::sound_text(item, "Value").value_or(""));
+    return true;
+}
+
+void read_parameters(const json::Value& told, ResultEnvelope& result) {
+    const auto* outer = told.find("ResultParameters");
+    const auto* items = outer == nullptr ? nullptr : outer->find("ResultParameter");
+    if (items == nullptr) return;
+    bool sound = !json::stands_twice(told, {"ResultParameters"}) &&
+                 !json::stands_twice(*outer, {"ResultParameter"});
+    if (items->array() == nullptr) {
+        sound = sound && read_parameter(*items, result);
+    } else {
+        for (const auto& item : *items->array()) sound = sound && read_parameter(item, result);
+    }
+    if (!sound) result.parameters.clear();
 }
 
 }  // namespace
 
 std::string ResultEnvelope::parameter(std::string_view key) const {
+    std::string found;
+    bool told = false;
     for (const auto& [name, value] : parameters) {
-        if (name == key) return value;
+        if (name != key) continue;
+        if (told) return {};
+        told = true;
+        found = value;
     }
-    return {};
+    return found;
 }
 
 std::optional<ResultEnvelope> read_result(std::string_view body) {
-    const auto parsed = json::parse(body);
-    const auto* told = parsed ? parsed->find("Result") : nullptr;
-    const auto* code = told == nullptr ? nullptr : told->find("ResultCode");
-    if (code == nullptr || code->scalar_text() == nullptr) return std::nullopt;
+    const auto parsed = json::parse_leniently(body);
+    if (!parsed || json::stands_twice(*parsed, {"Result"})) return std::nullopt;
+    const auto* told = parsed->find("Result");
+    if (told == nullptr || json::is_unsound(*told, {"ResultType", "OriginatorConversationID",
+                                                    "ConversationID", "TransactionID"})) {
+        return std::nullopt;
+    }
+    auto code = json::sound_text(*told, "ResultCode");
+    if (!code) return std::nullopt;
     ResultEnvelope result{.complete = told->text_at("ResultType") != "1",
-                          .code = *code->scalar_text(),
+                          .code = *std::move(code),
                           .description = told->text_at("ResultDesc"),
                           .originator_conversation_id = told->text_at("OriginatorConversationID"),
                           .conversation_id = told->text_at("ConversationID"),
                           .transaction_id = told->text_at("TransactionID"),
                           .parameters = {}};
-    const auto* outer = told->find("ResultParameters");
-    const auto* items = outer == nullptr ? nullptr : outer->find("ResultParameter");
-    if (items == nullptr) return result;
-    if (items->array() == nullptr) {
-        read_parameter(*items, result);
-        return result;
-    }
-    for (const auto& item : *items->array()) read_parameter(item, result);
+    read_parameters(*told, result);
     return result;
 }
 

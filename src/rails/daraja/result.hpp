@@ -18,7 +18,7 @@ struct ResultEnvelope {
     std::string transaction_id;  // proves nothing: failures carry real-looking ones (daraja.md 1.4)
     std::vector<std::pair<std::string, std::string>> parameters;  // "" for one without Value
 
-    // "" when there is none.
+    // "" when there is none, when it stands there twice, or when it was repaired.
     [[nodiscard]] std::string parameter(std::string_view key) const;
 };
 

@@ -1,5 +1,6 @@
 #include "rails/daraja/reversal_results.hpp"
 
+#include "rails/daraja/amount.hpp"
 #include "rails/daraja/payout_codes.hpp"
 #include "rails/daraja/result.hpp"
 #include "rails/daraja/reversal_codes.hpp"
@@ -7,11 +8,6 @@
 namespace lango::rails::daraja {
 
 namespace {
-
-std::optional<Money> money(const std::string& text) {
-    const auto number = Decimal::parse(text);
-    return number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
-}
 
 PayoutSeen seen_in(ResultEnvelope& result, PayoutSource source, std::string_view body) {
     PayoutSeen seen;
@@ -29,6 +25,7 @@ std::optional<PayoutSeen> read_reversal_result(std::string_view body) {
     if (!result) return std::nullopt;
     auto seen = seen_in(*result, PayoutSource::result, body);
     seen.conversation_id = std::move(result->conversation_id);
+    seen.originator_conversation_id = result->originator_conversation_id;
     const auto is = classify_reversal(seen.code);
     seen.fate = result->complete ? is.fate : PayoutFate::pending;
     seen.halts = is.halts;
@@ -36,7 +33,8 @@ std::optional<PayoutSeen> read_reversal_result(std::string_view body) {
     // What was done before has a receipt of its own, which is not told here.
     if (seen.fate == PayoutFate::paid && !seen.done_before) {
         if (!result->transaction_id.empty()) seen.receipt = result->transaction_id;
-        seen.amount = money(result->parameter("Amount"));
+        seen.amount = read_amount(result->parameter("Amount"));
+        seen.reversed = result->parameter("OriginalTransactionID");
     }
     return seen;
 }

@@ -4,7 +4,7 @@
 
 #include "base/crypto.hpp"
 #include "base/decimal.hpp"
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/redact.hpp"
 
 namespace lango::rails::daraja {
@@ -87,7 +87,7 @@ asio::awaitable<void> TokenSource::ask() {
                                redact(response->body.substr(0, failure_max));
     refuses_us_ = response && (response->status == 400 || response->status == 401);
     if (response && response->status == 200) {
-        const auto body = json::parse(response->body);
+        const auto body = json::parse_leniently(response->body);
         const auto* token = body ? body->find("access_token") : nullptr;
         const auto* expires = body ? body->find("expires_in") : nullptr;
         if (token != nullptr && token->string() != nullptr && !token->string()->empty()) {

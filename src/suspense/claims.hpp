@@ -1,27 +1,31 @@
-// Confirmations of so much money that an unsigned message is not believed: kept until the rail's
-// own list of payments has the receipt, and then booked from there.
+// Money that somebody claims came, by an unsigned message that is not believed: much by paybill, or
+// a second payment of an order. It is kept until the rail's own list of payments has the receipt,
+// and then booked from there; until then it is in front of a person.
 #pragma once
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "rails/paybill.hpp"
+#include "base/ids.hpp"
+#include "base/money.hpp"
 #include "store/tx.hpp"
 
-namespace lango::paybill {
+namespace lango::suspense {
 
 struct Claim {
     std::string receipt;
     Instant at{};
-    Money amount = Money::zero();
-    std::string reference;
+    Money amount = Money::zero();  // zero: nobody said how much
+    std::string reference;         // as the payer typed it
     std::string phone;
+    std::optional<DepositId> about;  // whose prompt's callback claims it
 };
 
 // The id that its message is kept under: `fresh_id`, or that of the claim made earlier.
-[[nodiscard]] std::int64_t keep_claim(store::Tx& tx, const rails::PaybillPayment& payment,
-                                      std::int64_t fresh_id, Instant now);
+[[nodiscard]] std::int64_t keep_claim(store::Tx& tx, const Claim& claim, std::int64_t fresh_id);
+// Open or settled.
+[[nodiscard]] std::optional<Claim> find_claim(store::Reader& reader, std::string_view receipt);
 // The receipt is booked, or about to be in the same command. Nothing happens without a claim.
 void settle_claim(store::Tx& tx, std::string_view receipt, Instant now);
 // Those whose receipt something else has booked meanwhile.
@@ -35,4 +39,4 @@ struct ClaimTimes {
 // The oldest first.
 [[nodiscard]] std::vector<Claim> open_claims(store::Reader& reader, std::int64_t limit);
 
-}  // namespace lango::paybill
+}  // namespace lango::suspense

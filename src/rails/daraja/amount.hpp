@@ -1,0 +1,14 @@
+// Amounts as Safaricom writes them: number or text, whole or with a fraction, now and then with
+// commas between groups of three digits (daraja.md 1).
+#pragma once
+#include <optional>
+#include <string_view>
+
+#include "base/money.hpp"
+
+namespace lango::rails::daraja {
+
+// Of shillings. Nothing for what can be read in two ways ("1,00") or is no amount.
+[[nodiscard]] std::optional<Money> read_amount(std::string_view text);
+
+}  // namespace lango::rails::daraja
