@@ -25,6 +25,12 @@ constexpr std::array bookings{
           "END) <> 1 OR SUM(CASE WHEN p.line = 2 AND a.kind = 2 AND a.owner = d.merchant_id "
           "AND p.amount >= 0 THEN 1 ELSE 0 END) <> 1 OR COUNT(*) <> 2 + SUM(CASE WHEN p.line = 3 "
           "AND a.kind = 3 AND p.amount > 0 THEN 1 ELSE 0 END)"},
+    // The commission of the day when it was created.
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is booked with another fee than was fixed' FROM deposits d "
+          "JOIN ledger_transactions t ON t.subject_id = d.id AND t.outcome = 1 "
+          "LEFT JOIN postings p ON p.subject_id = d.id AND p.outcome = 1 AND p.line = 3 "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.fee IS NOT NULL AND COALESCE(p.amount, 0) <> d.fee"},
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is booked at another time than it was paid' FROM deposits d "
           "JOIN ledger_transactions t ON t.subject_id = d.id AND t.outcome = 1 "

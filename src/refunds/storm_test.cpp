@@ -59,7 +59,9 @@ class RefundStorm : public Refunds, public testing::WithParamInterface<std::uint
         if (found == known_.end()) return;
         const auto& known = found->second;
         if (known.done_before) {
-            claim(id, done_before());
+            auto before = done_before();
+            before.reversed = known.order.reverses->receipt;
+            claim(id, before);
         } else if (known.done) {
             see(id, PayoutFate::paid, PayoutSource::result, known.receipt);
         } else {
