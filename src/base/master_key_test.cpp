@@ -13,8 +13,9 @@ const MasterKey key = *MasterKey::from_hex(key_hex);
 
 TEST(MasterKey, ComesFromHexAndGoesBack) {
     EXPECT_EQ(key.hex(), key_hex);
-    for (const std::string& text :
-         {std::string(), key_hex.substr(2), key_hex + "00", key_hex + "\n", std::string(64, 'x')}) {
+    EXPECT_EQ(MasterKey::from_hex(key_hex + "\n")->hex(), key_hex) << "a line of a file";
+    for (const std::string& text : {std::string(), std::string("\n"), key_hex.substr(2),
+                                    key_hex + "00", key_hex + "\nx", std::string(64, 'x')}) {
         EXPECT_FALSE(MasterKey::from_hex(text)) << text;
     }
 }

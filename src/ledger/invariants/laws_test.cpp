@@ -55,7 +55,8 @@ TEST(Laws, HoldOnAHealthyBookAndSayWhatTheyLookedAt) {
               "EventsHaveNoGaps 4 events\n"
               "ConversionRecorded 1 postbacks\n"
               "WithdrawalsSettled 0 withdrawals\n"
-              "SuspenseExplained 1 items\n");
+              "SuspenseExplained 1 items\n"
+              "MaskedSaySo 0 masked payments\n");
 }
 
 struct Damage {
