@@ -91,9 +91,9 @@ class Metrics {
     // lango_store_*: commands, groups (= commits), group_max, reruns, failures, waiting.
     void store(const store::Stats& stats);
 
-    Gauge unreadable_waiting;         // messages of the rail that a person must read
     Family<Gauge> deposits;           // {state}
     Family<Gauge> deposits_pending;   // {age}: pending_age() of how long they have been open
+    Gauge unreadable_waiting;         // messages of the rail that a person must read
     Gauge deposits_attention;         // that a person must look at, whatever their state
     Family<Counter> deposits_closed;  // {state}: paid, failed, by what the rail said
     Family<Counter> deposits_failed;  // {code}: the rail's result code
