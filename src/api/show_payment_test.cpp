@@ -52,7 +52,7 @@ TEST_F(Shown, HasItsRefunds) {
     const auto body = show(order_).body;
     EXPECT_NE(
         body.find(
-            R"("refunded":0,"refunds":[{"refund_id":"0000000000000077","receipt":"UKN1","amount":300,"method":"payout","state":"queued","created_at":"2026-11-23T09:00:00.000000Z","closed_at":null}])"),
+            R"("refunded":0,"refunds":[{"refund_id":"0000000000000077","receipt":"UKN1","amount":300,"method":"payout","state":"queued","gone":0,"created_at":"2026-11-23T09:00:00.000000Z","closed_at":null}])"),
         std::string::npos)
         << body;
     EXPECT_NE(body.find(R"("event":"refund","state":"created","detail":"0000000000000077: )"

@@ -36,7 +36,7 @@ class WithdrawalEndpoints : public Endpoints {
         made.access_key = "access-" + std::to_string(id);
         made.private_key = Secret{private_key};
         made.webhook_secret = Secret{"abcdefghijklmnopqrstuvwx"};
-        made.payout_key = Secret{"the shop's"};
+        made.payout_key = Secret{"shop " + std::to_string(id)};
         return made;
     }
     void credit(std::int64_t merchant, std::int64_t shillings) {

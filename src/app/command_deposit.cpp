@@ -92,10 +92,14 @@ int show(const Operator& shared, const std::string& order) {
             << message.text_at("body") << '\n';
     }
     for (const auto& refund : *answer->find("refunds")->array()) {
-        say << "  refund " << refund.text_at("refund_id") << ", " << refund.text_at("state")
-            << " (KES " << refund.text_at("gone") << " gone): KES " << refund.text_at("amount")
-            << " of " << refund.text_at("receipt") << " by " << refund.text_at("method") << ", "
-            << refund.text_at("reason") << " (" << refund.text_at("who") << ")\n";
+        const auto state = refund.text_at("state");
+        const auto gone = refund.text_at("gone");
+        say << "  refund " << refund.text_at("refund_id") << ", " << state;
+        // Of what is paid all has gone; of what was called failed some may have, all the same.
+        if (state != "paid" && gone != "0") say << " (KES " << gone << " gone)";
+        say << ": KES " << refund.text_at("amount") << " of " << refund.text_at("receipt") << " by "
+            << refund.text_at("method") << ", " << refund.text_at("reason") << " ("
+            << refund.text_at("who") << ")\n";
     }
     const auto* postback = answer->find("postback");
     if (postback == nullptr) return 0;

@@ -16,7 +16,7 @@ const std::map<State, std::set<State>> edges{
     {pushing, {created, prompted, unknown, verifying, paid, failed}},
     {prompted, {verifying, paid, failed, expired}},
     {unknown, {prompted, verifying, paid, failed, expired}},
-    {verifying, {paid, expired}},
+    {verifying, {paid, failed, expired}},
     {paid, {}},
     {failed, {verifying, paid}},
     {expired, {verifying, paid, failed}},

@@ -106,7 +106,7 @@ class DayOfMoneyIn {
     }
     void push(DepositId id) {
         later();
-        EXPECT_FALSE(deposits::take_pushes(tx_, 100, {}, now_).pushes.empty());
+        EXPECT_FALSE(deposits::take_pushes(tx_, 100, {}, 174379, now_).pushes.empty());
         deposits::record_push(tx_, id,
                               {.outcome = rails::Submitted::accepted,
                                .code = "0",

@@ -33,7 +33,7 @@ TEST_F(People, AreAskedForWhoWasNeverPaid) {
     EXPECT_EQ(row(*first).state, State::waiting);
     EXPECT_EQ(state_of_new(100), State::waiting);  // still not paid
     EXPECT_EQ(approve(*first, "amina"), Decided::queued);
-    paid(*first, "R1");
+    paid(*first, "SG632NMU1R");
     EXPECT_EQ(state_of_new(100), State::queued);
     EXPECT_EQ(state_of_new(100, "254712345679"), State::waiting);
 }
@@ -125,7 +125,7 @@ TEST_F(People, RejectNothingThatWentOut) {
 TEST_F(People, AreToldOfNoPostbackForWhatTheyMade) {
     const auto id = *accept(1000, "254712345678", "amina");
     EXPECT_EQ(row(id).kind, Kind::manual);
-    paid(id, "R1");
+    paid(id, "SG632NMU1R");
     EXPECT_TRUE(told_.empty());
     EXPECT_EQ(broken_laws(), "");
 }

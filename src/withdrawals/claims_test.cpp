@@ -136,9 +136,9 @@ TEST_F(Withdrawals, AreDueSoonWhenTheClockHasGoneBack) {
     const auto unknown = *create();
     take();
     answer(unknown, Submitted::unknown);
-    const auto waits = *create();
     const auto ended = sent();
     see(ended, PayoutFate::failed, PayoutSource::result, "", "2040");
+    const auto waits = *create();
     now_ = right;
     book_.write([&](store::Tx& tx) { end_earlier_run(tx, timing_, now_); });
     for (const auto id : {under_way, unknown, waits, ended}) {

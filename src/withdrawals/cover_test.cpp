@@ -34,7 +34,7 @@ TEST_F(Uncovered, WaitsUntilItsMoneyHasCome) {
     EXPECT_EQ(row(id).state, State::queued);
     EXPECT_EQ(balance().held, Money::kes(150'000));
     EXPECT_EQ(last_event(id), "covered: ");
-    paid(id, "R1");
+    paid(id, "SG632NMU1R");
     EXPECT_EQ(broken_laws(), "");
     EXPECT_EQ(balance().posted, Money::zero());
 }

@@ -123,8 +123,11 @@ class Intake {
             (told_receipt_ ? ": " + *told_receipt_ : std::string{});
         if (told_receipt_ && told_receipt_ == withdrawal_.receipt)
             return {.what = Settled::duplicate, .postback = {}};
-        if (is_told(EventKind::claimed, detail))
+        // Told once more it is news only when it is the answer to our question: no other will come.
+        const bool answers = seen_.source == PayoutSource::status;
+        if (is_told(EventKind::claimed, detail) && (!answers || withdrawal_.has(Flag::attention))) {
             return {.what = Settled::duplicate, .postback = {}};
+        }
         const bool asks = seen_.source != PayoutSource::status &&
                           withdrawal_.state != State::paid && withdrawal_.state != State::queued &&
                           !cannot_be_asked_about(tx_, withdrawal_, context_.route);

@@ -101,7 +101,7 @@ class Operating(unittest.TestCase):
         gateway = self.gateway()
         gateway.start()
         connection = http.client.HTTPConnection("127.0.0.1", gateway.port)
-        for order, phone in (("paid", 254712344001), ("cancelled", 254712344032)):
+        for order, phone in (("paid", 254712344777), ("cancelled", 254712344032)):
             status, body = gateway.create(connection, 700, order, phone)
             self.assertEqual(status, 200, body)
             order_id = json.loads(body)["data"]["order_id"]
