@@ -131,15 +131,18 @@ TEST_F(AdminWithdrawals, ComeInBatchesThatMayBeGivenAgain) {
         R"([{"withdrawal_id":"a","account_number":"0712345678","amount":"100","label":"u"},)"
         R"({"withdrawal_id":"","account_number":"12","amount":"100","label":""},)"
         R"({"withdrawal_id":"b","account_number":"254712345679","amount":"200","label":"u"}])";
-    const std::string said =
-        R"({"status":"ok","rows":[{"outcome":"taken","text":""},)"
-        R"({"outcome":"wrong","text":"label: The label field is required. account_number: The account number format is invalid."},)"
-        R"({"outcome":"taken","text":""}]})";
-    EXPECT_EQ(batch(rows, true), said);
+    const auto said = [](const std::string& is_new) {
+        const std::string none = R"(,"to_approve":"","approval_code":""})";
+        const auto taken = R"({"outcome":"taken","text":"","new_recipient":)" + is_new + none;
+        return R"({"status":"ok","rows":[)" + taken +
+               R"(,{"outcome":"wrong","text":"label: The label field is required. account_number: The account number format is invalid.","new_recipient":false)" +
+               none + "," + taken + "]}";
+    };
+    EXPECT_EQ(batch(rows, true), said("true"));
     EXPECT_EQ(withdrawals(), 0);
-    EXPECT_EQ(batch(rows, false), said);
+    EXPECT_EQ(batch(rows, false), said("false"));
     EXPECT_EQ(withdrawals(), 2);
-    EXPECT_THAT(batch(rows, false), HasSubstr(R"({"outcome":"there","text":"queued"})"));
+    EXPECT_THAT(batch(rows, false), HasSubstr(R"({"outcome":"there","text":"queued",)"));
     EXPECT_EQ(withdrawals(), 2);
     EXPECT_EQ(payout_wakes_, 1);
 }
@@ -152,13 +155,17 @@ TEST_F(AdminWithdrawals, InBatchesAreReadAsPeopleTypeAndPasteThem) {
         R"({"withdrawal_id":"c","account_number":"+2540712345670","amount":"10,50","label":"u"},)"
         R"({"withdrawal_id":"d","account_number":"00254712345671","amount":"1.000","label":"u"},)"
         R"({"withdrawal_id":"e","account_number":"0712345672","amount":"ten","label":"u"}])";
-    const std::string unclear =
-        R"({"outcome":"wrong","text":"amount: The amount can be read in two ways. Write it in digits only, such as 1050."},)";
-    EXPECT_EQ(
-        batch(rows, false),
-        R"({"status":"ok","rows":[{"outcome":"taken","text":""},{"outcome":"taken","text":""},)" +
-            unclear + unclear +
-            R"({"outcome":"wrong","text":"amount: The amount must be an integer."}]})");
+    const auto row = [](const std::string& outcome, const std::string& text) {
+        return R"({"outcome":")" + outcome + R"(","text":")" + text +
+               R"(","new_recipient":false,"to_approve":"","approval_code":""})";
+    };
+    const auto unclear =
+        row("wrong",
+            "amount: The amount can be read in two ways. Write it in digits only, such as 1050.");
+    EXPECT_EQ(batch(rows, false), R"({"status":"ok","rows":[)" + row("taken", "") + "," +
+                                      row("taken", "") + "," + unclear + "," + unclear + "," +
+                                      row("wrong", "amount: The amount must be an integer.") +
+                                      "]}");
     EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE amount = 100000"), 2);
 }
 

@@ -17,9 +17,15 @@ std::string target(const std::string& number) {
 
 void print_line(const json::Value& message) {
     say << message.text_at("number") << "  " << message.text_at("last_at") << "  "
-              << message.text_at("door") << ' ' << message.text_at("subject") << ": "
-              << message.text_at("why") << " (" << message.text_at("length") << " bytes, "
-              << message.text_at("times") << " times)\n";
+        << message.text_at("door") << ' ' << message.text_at("subject") << ": "
+        << message.text_at("why") << " (" << message.text_at("length") << " bytes, "
+        << message.text_at("times") << " times)\n";
+}
+
+const json::Array& rows_of(const json::Value& answer, std::string_view name) {
+    static const json::Array none;
+    const auto* rows = answer.find(name);
+    return rows == nullptr || rows->array() == nullptr ? none : *rows->array();
 }
 
 int list(const Operator& shared, int limit) {
@@ -27,11 +33,11 @@ int list(const Operator& shared, int limit) {
         shared.ask(http::Method::get, "/admin/unreadable?limit=" + std::to_string(limit));
     if (!answer) return 1;
     if (shared.json) return 0;
-    for (const auto& message : *answer->find("messages")->array()) print_line(message);
-    for (const auto& hour : *answer->find("overfull")->array()) {
+    for (const auto& message : rows_of(*answer, "messages")) print_line(message);
+    for (const auto& hour : rows_of(*answer, "overfull")) {
         say << hour.text_at("door") << ' ' << hour.text_at("subject") << ", hour of "
-                  << hour.text_at("hour") << ": " << hour.text_at("times") << " came, "
-                  << hour.text_at("kept") << " bodies are kept\n";
+            << hour.text_at("hour") << ": " << hour.text_at("times") << " came, "
+            << hour.text_at("kept") << " bodies are kept\n";
     }
     say << answer->text_at("count") << " wait for a person\n";
     return 0;
@@ -41,9 +47,10 @@ int show(const Operator& shared, const std::string& number) {
     const auto answer = shared.ask(http::Method::get, target(number));
     if (!answer) return 1;
     if (shared.json) return 0;
-    const auto& message = *answer->find("message");
-    print_line(message);
-    say << message.text_at("body") << '\n';
+    const auto* message = answer->find("message");
+    if (message == nullptr) return 1;
+    print_line(*message);
+    say << message->text_at("body") << '\n';
     return 0;
 }
 

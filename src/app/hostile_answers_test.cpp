@@ -29,9 +29,10 @@ using testing::HasSubstr;
 const std::string evil = "evil\r\x1b[K9 waiting KES 10\x1b]0;x\x07\n\u009b2J\u202E\u200B\x7f";
 
 const std::vector<std::string> lists{
-    "withdrawals", "events", "deposits", "rail_messages", "refunds",   "attempts", "postbacks",
-    "merchants",   "items",  "claims",   "suggestions",   "operators", "acts",     "accounts",
-    "approvals",   "laws",   "rows",     "receipts",      "findings"};
+    "withdrawals", "events",    "deposits",  "rail_messages", "refunds",     "attempts",
+    "postbacks",   "merchants", "items",     "claims",        "suggestions", "operators",
+    "acts",        "accounts",  "approvals", "laws",          "rows",        "receipts",
+    "findings",    "keys",      "messages",  "overfull"};
 const std::vector<std::string> trees{"withdrawal", "deposit", "postback",       "item",
                                      "refund",     "halt",    "questions_halt", "float",
                                      "open",       "per_usd", "settings"};

@@ -31,7 +31,7 @@ TEST_F(PaybillMoney, OfTheOrdersAmountCreditsItInEveryState) {
 TEST_F(PaybillMoney, ToldByPromptAndConfirmationBooksOnceInBothOrders) {
     for (const bool prompt_first : {true, false}) {
         const auto order = in(State::prompted);
-        const std::string receipt = prompt_first ? "UKNA" : "UKNB";
+        const std::string receipt = prompt_first ? "UKN000000A" : "UKN000000B";
         auto told = typed(rails::daraja::prompt_reference(order), receipt);
         told.prompted = order;
         if (prompt_first) {

@@ -172,7 +172,7 @@ TEST_F(Refunds, AreRefusedWithWhatIsWrong) {
     wrong.receipt = "UKN8AAAAAA";
     EXPECT_EQ(refused(wrong), "That receipt did not come for this order.");
     wrong.receipt = "NOBODYS000";
-    EXPECT_EQ(refused(wrong), "No money has come in with receipt NOBODYS.");
+    EXPECT_EQ(refused(wrong), "No money has come in with receipt NOBODYS000.");
     wrong.deposit.reset();
     wrong.receipt.clear();
     EXPECT_EQ(refused(wrong), "Name the order or the receipt.");

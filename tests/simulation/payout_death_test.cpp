@@ -46,6 +46,7 @@ struct End {
 // A merchant whose every withdrawal waits for people, or for none.
 merchants::Merchant merchant(bool asks_people) {
     merchants::Merchant made;
+    made.payout_key = Secret{"the shop's"};
     made.id = MerchantId{1};
     if (asks_people) made.payout_rules = {.from = Money::kes(1)};
     return made;

@@ -28,9 +28,11 @@ class RestoredBackup : public testing::Test {
         const auto answer = world_.request_withdrawal(
             R"({"withdrawal_id":")" + id +
             R"(","payment_system":"mpesa","currency_code":"KES","label":"160496026",)"
-            R"("comment":"withdrawal","account_number":"254712345678","amount":)" +
+            R"("comment":"withdrawal","is_test":false,"account_number":"254712345678","amount":)" +
             std::to_string(shillings) + "}");
-        return answer.body.find(R"("ok")") != std::string::npos;
+        const bool taken = answer.body.find(R"("ok")") != std::string::npos;
+        EXPECT_TRUE(taken) << answer.body;
+        return taken;
     }
     std::shared_ptr<const json::Value> shown() {
         shown_ = std::make_shared<json::Value>(

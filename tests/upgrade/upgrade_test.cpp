@@ -180,13 +180,14 @@ TEST_F(Rotation, OfTheMasterKeyKeepsTheIdOfEveryOpenPayoutAndFinishesIt) {
 
 TEST_F(Rotation, OfTheMasterKeyKeepsPayoutIdsOfRequestsToCome) {
     const auto id_of = [&](const std::string& own) {
-        EXPECT_NE(world_
-                      .request_withdrawal(R"({"withdrawal_id":")" + own +
-                                          R"(","payment_system":"mpesa","currency_code":"KES",)"
-                                          R"("label":"160496026","comment":"withdrawal",)"
-                                          R"("account_number":"254712345678","amount":500})")
-                      .body.find("ok"),
-                  std::string::npos);
+        EXPECT_NE(
+            world_
+                .request_withdrawal(R"({"withdrawal_id":")" + own +
+                                    R"(","payment_system":"mpesa","currency_code":"KES",)"
+                                    R"("label":"160496026","comment":"withdrawal","is_test":false,)"
+                                    R"("account_number":"254712345678","amount":500})")
+                .body.find("ok"),
+            std::string::npos);
         return world_.text("SELECT payout_id FROM withdrawals ORDER BY id DESC LIMIT 1");
     };
     const auto before = id_of("w-1");
