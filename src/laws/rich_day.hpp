@@ -90,6 +90,7 @@ class RichDay : public DayOfMoneyIn {
     }
     Settled seen(WithdrawalId id, PayoutFate fate, const std::string& code = "0") {
         later();
+        const auto about = withdrawals::find(tx_, id).value();
         auto outcome = withdrawals::settle(
             tx_, id,
             {.source = PayoutSource::result,
@@ -97,8 +98,9 @@ class RichDay : public DayOfMoneyIn {
              .code = code,
              .description = {},
              .conversation_id = {},
+             .our_id = about.payout_id,
              .receipt = fate == PayoutFate::paid ? std::optional{receipt()} : std::nullopt,
-             .amount = std::nullopt,
+             .amount = fate == PayoutFate::paid ? std::optional{about.amount} : std::nullopt,
              .halts = rails::Halts::nothing,
              .raw = "result of " + hex16(id.value()) + " " + code},
             settle_context(), now_);

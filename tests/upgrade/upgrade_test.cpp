@@ -1,6 +1,7 @@
 // A database of the version before and a rotated master key, each with payouts in every open state:
 // none goes out under a second id, and what Safaricom tells afterwards still comes in.
 #include <gtest/gtest.h>
+#include <algorithm>
 
 #include <map>
 #include <set>
@@ -44,18 +45,30 @@ class Change : public testing::Test {
         open_.insert_or_assign("sent", *world_.withdraw(1003, "254712345153", "late"));
         world_.let_time_pass(2s);
         open_.insert_or_assign("waiting", waiting());
-        open_.insert_or_assign("queued", *world_.withdraw(1005, "254712345678", "queued "));
-        static_cast<void>(world_.command([&](store::Tx& tx, Instant now) {
-            tx.run(
-                "UPDATE withdrawals SET due_at = ?2, state = 2, sends = 0 WHERE id = ?1 AND "
-                "state IN (2)",
-                open_.at("queued"), now + 1h);
-        }));
+        open_.insert_or_assign("queued", queued());
         open_.insert_or_assign("sending", *world_.withdraw(1006, "254712345679", "sending"));
         for (int i = 0; i < 100 && state_of("sending") != State::sending; ++i) {
             world_.let_time_pass(1ms);
         }
         for (const auto& [name, id] : open_) ids_[name] = world_.withdrawal(id).payout_id;
+    }
+    // In its row, and due in an hour.
+    WithdrawalId queued() {
+        const auto id = world_.fresh_withdrawal();
+        static_cast<void>(world_.command([&](store::Tx& tx, Instant now) {
+            ASSERT_TRUE(withdrawals::create(tx,
+                                            {.id = id,
+                                             .merchant = MerchantId{1},
+                                             .withdrawal_id = "queued ",
+                                             .label = "user",
+                                             .phone = *Msisdn::parse("254712345678"),
+                                             .amount = Money::kes(1005),
+                                             .fee = Money::zero(),
+                                             .comment = {}},
+                                            now));
+            tx.run("UPDATE withdrawals SET due_at = ?2 WHERE id = ?1", id, now + 1h);
+        }));
+        return id;
     }
     WithdrawalId waiting() {
         const auto id = world_.fresh_withdrawal();
@@ -144,7 +157,9 @@ TEST_F(Upgrade, OpensKeysThatWereSealedBeforeAndMovesNoneOfThemAfterwards) {
     upgrade();
     EXPECT_NE(world_.create(100, "254712345670", "after"), "");
     world_.let_time_pass(1min);
-    EXPECT_NE(world_.postbacks().back().find("after"), std::string::npos);
+    EXPECT_TRUE(std::ranges::any_of(world_.postbacks(), [](const std::string& body) {
+        return body.find("\"after\"") != std::string::npos;
+    }));
     const auto sealed = world_.text("SELECT private_key FROM merchants WHERE id = 1");
     EXPECT_FALSE(world_.master().open_unnamed(sealed));
     EXPECT_TRUE(world_.master().open("merchants/1/private_key", sealed));
@@ -155,11 +170,11 @@ TEST_F(Upgrade, OpensKeysThatWereSealedBeforeAndMovesNoneOfThemAfterwards) {
 TEST_F(Upgrade, TakesWhatThatVersionTook) {
     upgrade(
         "UPDATE deposits SET custom_transaction_id = custom_transaction_id || ' ' "
-        "WHERE custom_transaction_id LIKE 'old-%'");
+        "WHERE custom_transaction_id LIKE 'old-%' AND state <> 6");
     EXPECT_EQ(world_.broken_laws(), "");
     EXPECT_EQ(world_.number("SELECT COUNT(*) FROM deposits WHERE custom_transaction_id LIKE "
                             "'old-% '"),
-              3);
+              2);
     world_.let_time_pass(5min);
     EXPECT_EQ(world_.number("SELECT state FROM deposits WHERE custom_transaction_id = "
                             "'under-way'"),
@@ -193,7 +208,8 @@ TEST_F(Rotation, OfTheMasterKeyKeepsPayoutIdsOfRequestsToCome) {
     const auto before = id_of("w-1");
     world_.command([](store::Tx& tx, Instant) {
         tx.run(
-            "UPDATE withdrawals SET withdrawal_id = 'w-0', payout_id = 'lango-0' "
+            "UPDATE withdrawals SET withdrawal_id = 'w-0', payout_id = 'lango-0', "
+            "signature = NULL, signed_form = 0 "
             "WHERE withdrawal_id = 'w-1'");
     });
     world_.restart_gateway([&] { world_.rotate_master_key(); });
