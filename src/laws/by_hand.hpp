@@ -94,7 +94,7 @@ inline const std::vector<ByHand>& by_hand() {
         {"a receipt books again in lower case",
          "INSERT INTO receipts SELECT LOWER(receipt), 77, 2, amount FROM receipts "
          "WHERE subject_id = $paid; INSERT INTO suspense_items SELECT 77, LOWER(receipt), amount, "
-         "0, 1, '', '', NULL, NULL, 0, 4000000000000000, NULL, '' FROM receipts "
+         "0, 1, '', '', NULL, NULL, 0, 4000000000000000, NULL, '', 0 FROM receipts "
          "WHERE subject_id = $paid; INSERT INTO ledger_transactions "
          "VALUES (77, 2, 4000000000000000); INSERT INTO postings SELECT 77, 2, 1, $rail, -amount "
          "FROM receipts WHERE subject_id = 77; INSERT INTO postings SELECT 77, 2, 2, $suspense, "

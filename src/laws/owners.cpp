@@ -110,7 +110,7 @@ constexpr std::array owners{
     Finds{whole,
           "SELECT 'claim', c.receipt, ' has no message of the rail' FROM paybill_claims c "
           "WHERE c.settled_at IS NULL AND NOT EXISTS (SELECT 1 FROM rail_messages m "
-          "WHERE m.subject_id = c.id AND m.at = c.at)"},
+          "WHERE m.subject_id IN (c.id, c.about_id) AND m.at = c.at)"},
     Finds{whole,
           "SELECT 'halt', CAST(h.number AS TEXT), ' was made by a withdrawal that there is not' "
           "FROM payout_halts h LEFT JOIN withdrawals w ON w.id = h.withdrawal_id "

@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(
             R"({"status":"fail","message":{"amount":["The amount field is required."],"phone_number":["The phone number field is required."],"currency":["The currency field is required."],"label":["The label field is required."],"custom_transaction_id":["The custom transaction id field is required."]}})"},
         Malformed{"an array", "[]", 400,
                   R"({"status":"fail","message":"The request body must be a JSON object."})"},
-        Malformed{"a text for a number", body_with("\"1000\""), 200,
+        Malformed{"a word for a number", body_with("\"ten\""), 200,
                   R"({"status":"fail","message":{"amount":["The amount must be a number."]}})"},
         Malformed{
             "cents", body_with("1000.50"), 200,

@@ -203,7 +203,7 @@ TEST_F(Rotation, OfTheMasterKeyKeepsPayoutIdsOfRequestsToCome) {
                                     R"("account_number":"254712345678","amount":500})")
                 .body.find("ok"),
             std::string::npos);
-        return world_.text("SELECT payout_id FROM withdrawals ORDER BY id DESC LIMIT 1");
+        return world_.text("SELECT payout_id FROM withdrawals WHERE withdrawal_id = 'w-1'");
     };
     const auto before = id_of("w-1");
     world_.command([](store::Tx& tx, Instant) {
