@@ -141,7 +141,7 @@ int write_off(const Operator& shared, const SignedIn& who, const std::string& re
     if (!answer) return 1;
     if (!shared.json) {
         say << "KES " << money_text(integer_at(*answer, "amount_minor")) << " of " << receipt
-                  << " written off\n";
+            << " written off\n";
     }
     return 0;
 }
