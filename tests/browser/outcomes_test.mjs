@@ -26,6 +26,7 @@ confirm_above_kes = 5000
 pushes_per_second = 1000
 [paybill]
 register_at_start = true
+nominated_number = "254722000000"
 [deposits]
 query_after_s = 5
 [postbacks]
@@ -45,7 +46,7 @@ before(async () => {
   browser = await launch();
   place = await startGateway(nobody, settings);
   // A query says for so long that it is being processed: what must be confirmed stays unknown.
-  await call(`${place.rail}/simulator/settings`, { processing_ms: 4000 });
+  await call(`${place.rail}/simulator/settings`, { processing_ms: 15000 });
 });
 
 after(async () => {
