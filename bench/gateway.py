@@ -209,13 +209,18 @@ def withdrawals_of(keys):
 
 def on_a_copy(setup, run):
     """What is created there never goes out."""
-    kept = setup.folder / "kept"
+    # With its mark: a copy alone would be an older backup, and found out.
+    state = setup.data.with_name(setup.data.name + ".state")
+    kept, kept_state = setup.folder / "kept", setup.folder / "kept.state"
     shutil.copytree(setup.data, kept)
+    shutil.copytree(state, kept_state)
     os.sync()  # or the disk writes back two gigabytes while creates wait for their fsync
     run()
     setup.kill_gateway()
     shutil.rmtree(setup.data)
+    shutil.rmtree(state)
     kept.rename(setup.data)
+    kept_state.rename(state)
 
 
 def ignore(what):

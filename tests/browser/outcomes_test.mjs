@@ -46,7 +46,7 @@ before(async () => {
   browser = await launch();
   place = await startGateway(nobody, settings);
   // A query says for so long that it is being processed: what must be confirmed stays unknown.
-  await call(`${place.rail}/simulator/settings`, { processing_ms: 15000 });
+  await call(`${place.rail}/simulator/settings`, { processing_ms: 25000 });
 });
 
 after(async () => {
