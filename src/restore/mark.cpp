@@ -13,8 +13,9 @@ constexpr std::string_view title = "lango mark 1";
 
 std::optional<std::int64_t> number(std::string_view text) {
     std::int64_t value = 0;
-    const auto* end = text.data() + text.size();
-    const auto [stop, error] = std::from_chars(text.data(), end, value);
+    const auto* begin = text.data();
+    const auto* end = begin + text.size();
+    const auto [stop, error] = std::from_chars(begin, end, value);
     if (error != std::errc{} || stop != end || value < 0) return std::nullopt;
     return value;
 }
