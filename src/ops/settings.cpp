@@ -1,5 +1,4 @@
 #include "ops/settings.hpp"
-#include "base/msisdn.hpp"
 
 #include <arpa/inet.h>
 
@@ -7,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include "base/msisdn.hpp"
 #include "ops/date.hpp"
 
 namespace lango::ops {
