@@ -20,7 +20,12 @@ import urllib.parse
 
 import run
 
-ORDERS = 200
+ORDERS = 1_000
+PER_ADDRESS = 100  # windows and orders that come from one: more would meet the limits
+
+
+def source(number):
+    return f"127.0.1.{1 + number // PER_ADDRESS}", 0
 
 
 class Window:
@@ -28,8 +33,8 @@ class Window:
         at = urllib.parse.urlsplit(url)
         self.address = at.hostname, at.port
 
-    def request(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection(*self.address)
+    def request(self, method, path, body=None, headers=None, source_address=None):
+        connection = http.client.HTTPConnection(*self.address, source_address=source_address)
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
         return answer, answer.read().decode()
@@ -42,11 +47,12 @@ class Window:
     def order(self, number):
         """The path of a payment that waits for its PIN."""
         key = re.search('name="key" value="([^"]*)"', self.request("GET", self.link(number))[1])[1]
-        answer, _ = self.request("POST", self.link(number), f"phone=07{10000 + number}700&key={key}")
+        answer, _ = self.request("POST", self.link(number), f"phone=07{10000 + number}700&key={key}",
+                                 source_address=source(number))
         return answer.getheader("Location").partition("?")[0]
 
-    def waiting(self, order):
-        events = socket.create_connection(self.address)
+    def waiting(self, order, number):
+        events = socket.create_connection(self.address, source_address=source(number))
         events.sendall(f"GET {order}/events HTTP/1.1\r\nHost: {self.address[0]}\r\n\r\n".encode())
         return events
 
@@ -72,7 +78,7 @@ def measure(window, pid, windows, pages):
     before = run.memory_mb(pid)
     held = []
     for number in range(windows):
-        held.append(window.waiting(orders[number % ORDERS]))
+        held.append(window.waiting(orders[number % ORDERS], number))
         if len(held) % 500 == 0 or len(held) == windows:
             for events in held[-500:]:
                 if b" 200 OK" not in events.recv(4096):

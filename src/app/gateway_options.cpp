@@ -97,7 +97,8 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
             .callback_addresses = config.rail.callback_addresses,
             .window = {.prompts_per_phone_hour = config.limits.prompts_per_phone_hour,
                        .requests_per_address_minute = config.limits.window_requests_per_minute,
-                       .waiting_max = config.limits.windows_waiting},
+                       .waiting_max = config.limits.windows_waiting,
+                       .waiting_per_address = config.limits.windows_waiting_per_address},
             .audit = {.every = std::chrono::hours{config.verify.every_h}},
             .creates_per_second = config.limits.creates_per_second,
             .requests_in_flight_max = config.limits.requests_in_flight};

@@ -112,6 +112,7 @@ struct Config {
         int prompts_per_phone_hour = 10;       // by the payment window; 0 = no limit
         int window_requests_per_minute = 120;  // of one address; 0 = no limit
         std::size_t windows_waiting = 10'000;
+        std::size_t windows_waiting_per_address = 256;  // 0 = no limit
     } limits;
     struct Privacy {
         int mask_after_days = 0;      // 0 = the job is off

@@ -444,6 +444,13 @@ const std::array table = {
             .help = "Payment windows that wait for news at a time; further ones ask again",
             .least = 1,
             .most = 1'000'000},
+    Setting{.name = "limits.windows_waiting_per_address",
+            .place = AT(limits.windows_waiting_per_address),
+            .unit = "",
+            .help = "Of them from one IPv4 address or IPv6 /64, and 16 for one payment; 0: no "
+                    "limit by address",
+            .least = 0,
+            .most = 1'000'000},
 
     Setting{
         .name = "privacy.mask_after_days",

@@ -26,6 +26,7 @@ struct Options {
     int prompts_per_phone_hour = 10;        // to one phone, of all merchants; 0: no limit
     int requests_per_address_minute = 120;  // forms and codes from one address: many share one
     std::size_t waiting_max = 10'000;       // windows that wait for events at a time
+    std::size_t waiting_per_address = 256;  // of them from one address, as above; 0: no limit
     bool paybill = true;                    // a till's menu asks for no reference
 };
 

@@ -13,8 +13,15 @@ constexpr std::string_view own_name = "lango_own";
 constexpr std::string_view phone_name = "lango_phone";
 constexpr std::size_t typed_max = 40;
 
-std::optional<std::string_view> cookie(const http::Request& request, std::string_view wanted) {
-    for (const auto& [name, value] : request.headers.all()) {
+// By https a name that browsers take from nobody else: not by http, and not by a script's document
+// without Secure. (__Host- would ask for the path "/"; ours are those of one order or merchant.)
+std::string full_name(const Visit& visit, std::string_view name) {
+    return (visit.tls ? "__Secure-" : "") + std::string{name};
+}
+
+std::optional<std::string_view> cookie(const Visit& visit, std::string_view bare_name) {
+    const auto wanted = full_name(visit, bare_name);
+    for (const auto& [name, value] : visit.request.headers.all()) {
         if (!http::same_name(name, "Cookie")) continue;
         std::string_view rest = value;
         while (!rest.empty()) {
@@ -32,7 +39,7 @@ std::optional<std::string_view> cookie(const http::Request& request, std::string
 // In a shop's frame only a cookie of its own partition is kept, and only with TLS.
 std::string set_cookie(const Visit& visit, std::string_view name, std::string_view value,
                        std::string_view path, std::string_view age) {
-    std::string out{name};
+    auto out = full_name(visit, name);
     out.append("=").append(value).append("; Path=").append(path).append("; Max-Age=").append(age);
     return out + (visit.tls ? "; HttpOnly; Secure; SameSite=None; Partitioned"
                             : "; HttpOnly; SameSite=Lax");
@@ -106,7 +113,7 @@ std::string own_cookie(const Context& context, const Visit& visit, const std::st
 }
 
 bool is_own(const Context& context, const Visit& visit, DepositId attempt) {
-    const auto given = cookie(visit.request, own_name);
+    const auto given = cookie(visit, own_name);
     return given && crypto::equal_in_constant_time(*given, own_token(context, attempt));
 }
 
@@ -120,7 +127,7 @@ std::string phone_cookie(const Context& context, const Visit& visit,
 }
 
 std::optional<Msisdn> remembered_phone(const Context& context, const Visit& visit) {
-    const auto given = cookie(visit.request, phone_name);
+    const auto given = cookie(visit, phone_name);
     const auto sealed = given ? crypto::unhex(*given) : std::nullopt;
     const auto plain = sealed ? context.master.open("window phone", *sealed) : std::nullopt;
     return plain ? Msisdn::parse(plain->reveal()) : std::nullopt;

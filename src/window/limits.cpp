@@ -15,10 +15,7 @@ constexpr Duration hour = 1h;
 constexpr Duration at_once = 2min;  // so much of a merchant's time may be used before it comes
 constexpr int unwanted_costs = 10;
 
-struct Network {
-    std::string key;
-    int factor = 1;
-};
+}  // namespace
 
 std::vector<Network> networks(const std::string& address) {
     boost::system::error_code error;
@@ -31,10 +28,8 @@ std::vector<Network> networks(const std::string& address) {
     std::string bytes;
     for (const auto byte : parsed.to_v6().to_bytes()) bytes += static_cast<char>(byte);
     return {{.key = "64 " + bytes.substr(0, 8)},
-            {.key = "48 " + bytes.substr(0, 6), .factor = Limits::site_factor}};
+            {.key = "48 " + bytes.substr(0, 6), .factor = site_factor}};
 }
-
-}  // namespace
 
 bool Limits::count(const std::string& key, int most, Instant now) {
     auto& seen = addresses_[key];

@@ -4,19 +4,28 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
 
 namespace lango::window {
 
+// What an address is counted by: IPv4 by itself; IPv6 by /64, which is one customer's, and by /48,
+// which is one site's and may do `site_factor` times as much.
+inline constexpr int site_factor = 8;
+struct Network {
+    std::string key;
+    int factor = 1;
+};
+[[nodiscard]] std::vector<Network> networks(const std::string& address);
+
 // One thread.
 class Limits {
   public:
     explicit Limits(int requests_per_address_minute) : requests_max_(requests_per_address_minute) {}
 
-    // Counts the request; false when there were too many. IPv4 by address; IPv6 by /64, which is
-    // one customer's, and by /48, which is one site's and may ask for `site_factor` times as much.
+    // Counts the request by its networks; false when there were too many.
     [[nodiscard]] bool admit(const std::string& address, Instant now);
     // Whether one more prompt may go out by the merchant's unsigned links, which is counted: so
     // many a minute (0: no limit), twice as many at once. unwanted: a tenth of that.
@@ -25,7 +34,6 @@ class Limits {
     // Whether somebody may say the digits of a phone that a payer's code asks for; counted.
     [[nodiscard]] bool may_guess(std::int64_t order, Instant now);
 
-    static constexpr int site_factor = 8;
     static constexpr int guesses_an_hour = 5;
 
   private:

@@ -35,7 +35,7 @@ TEST(Limits, CountASiteOfIpv6WithAHigherLimit) {
     Limits limits{3};
     int admitted = 0;
     for (int i = 0; i < 1000; ++i) admitted += limits.admit(in_site(i, 1), now) ? 1 : 0;
-    EXPECT_EQ(admitted, 3 * Limits::site_factor);
+    EXPECT_EQ(admitted, 3 * site_factor);
     EXPECT_TRUE(limits.admit("2001:db8:8::1", now));
 }
 

@@ -16,17 +16,15 @@ std::string event(std::int64_t version) { return "data: " + std::to_string(versi
 
 class Events final : public http::Stream {
   public:
-    Events(Desk& desk, const Order& order, std::int64_t seen)
+    Events(Desk& desk, WaitingRoom::Seat seat, std::int64_t seen)
         : desk_(desk),
-          merchant_(order.merchant),
-          custom_transaction_id_(order.custom_transaction_id),
+          seat_(std::move(seat)),
           seen_(seen),
           until_(desk.context.clock.now() + stream_life) {}
 
     asio::awaitable<std::optional<std::string>> next() override {
         if (desk_.context.clock.now() >= until_) co_return std::nullopt;
-        const auto now =
-            co_await desk_.room.wait(merchant_, custom_transaction_id_, seen_, silence_max);
+        const auto now = co_await desk_.room.wait(seat_, seen_, silence_max);
         if (!now) co_return std::nullopt;
         const bool news = *now != seen_;
         seen_ = *now;
@@ -35,11 +33,14 @@ class Events final : public http::Stream {
 
   private:
     Desk& desk_;
-    MerchantId merchant_;
-    std::string custom_transaction_id_;
+    WaitingRoom::Seat seat_;
     std::int64_t seen_;
     Instant until_;
 };
+
+WaitingRoom::Seat sit_down(Desk& desk, const Visit& visit, const Order& order) {
+    return desk.room.sit_down(order.merchant, order.custom_transaction_id, visit.request.peer);
+}
 
 http::Response full() {
     http::Response response;
@@ -61,12 +62,13 @@ http::Response gone() {
 asio::awaitable<http::Response> events(Desk& desk, Visit visit, std::string token) {
     const auto found = co_await find(desk, visit, std::move(token));
     if (!found) co_return gone();
-    if (desk.room.waiting() >= desk.options.waiting_max) co_return full();
+    auto seat = sit_down(desk, visit, found->order);
+    if (!seat) co_return full();
     http::Response response;
     response.content_type = "text/event-stream";
     const auto now = version(found->attempts);
     response.body = "retry: 3000\n" + event(now);
-    response.stream = std::make_shared<Events>(desk, found->order, now);
+    response.stream = std::make_shared<Events>(desk, std::move(seat), now);
     // For proxies that would collect it first.
     response.headers.emplace_back("X-Accel-Buffering", "no");
     co_return response;
@@ -77,8 +79,8 @@ asio::awaitable<http::Response> wait(Desk& desk, Visit visit, std::string token)
     if (!found) co_return gone();
     auto now = version(found->attempts);
     if (visit.query.find("v") == std::to_string(now)) {
-        const auto later = co_await desk.room.wait(
-            found->order.merchant, found->order.custom_transaction_id, now, poll_max);
+        const auto seat = sit_down(desk, visit, found->order);
+        const auto later = seat ? co_await desk.room.wait(seat, now, poll_max) : std::nullopt;
         if (!later) co_return full();
         now = *later;
     }

@@ -33,7 +33,8 @@ std::string unpacked(const std::string& bytes) {
 
 class Visits : public test::Windows {
   protected:
-    explicit Visits(Options options = {}) : Windows(options) {}
+    explicit Visits(Options options = {}, std::string public_url = "http://gateway")
+        : Windows(options, std::move(public_url)) {}
     static std::string path_of(const std::string& order) {
         return order.substr(0, order.find('?'));
     }
@@ -303,7 +304,6 @@ TEST_F(Visits, HearOfEachChangeAsAnEvent) {
     pin(id);
     const auto now = std::to_string(store_.number("SELECT SUM(events) FROM deposits"));
     EXPECT_EQ(next(response.stream, 2s), "data: " + now + "\n\n");
-    EXPECT_EQ(window_.waiting(), 0U);
     EXPECT_EQ(get("/plugin/demo/o/" + std::string(32, '0') + "/events").status, 404);
 }
 
@@ -341,7 +341,64 @@ TEST_F(Visits, AreLetGoWhenTheGatewayStops) {
     window_.stop_waiting();
     clock_.settle();
     EXPECT_TRUE(ended);
+}
+
+TEST_F(Visits, HoldASeatAsLongAsTheyAreOpen) {
+    const auto order = pay();
+    {
+        const auto stream = get(path_of(order) + "/events").stream;
+        EXPECT_EQ(window_.waiting(), 1U);
+        EXPECT_EQ(next(stream, 16s), ":\n\n");
+        EXPECT_EQ(window_.waiting(), 1U) << "between two events, too";
+    }
     EXPECT_EQ(window_.waiting(), 0U);
+}
+
+TEST_F(Visits, OfOneOrderWaitInSixteenPlacesAtMost) {
+    const auto order = pay();
+    std::vector<std::shared_ptr<http::Stream>> held;
+    for (int i = 0; i < 16; ++i) {
+        peer_ = "198.51.100." + std::to_string(i);  // they may come from anywhere
+        held.push_back(get(path_of(order) + "/events").stream);
+        ASSERT_TRUE(held.back()) << i;
+    }
+    const auto refused = get(path_of(order) + "/events");
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(header(refused, "Retry-After"), "10");
+    const auto version = version_of(get(order));
+    EXPECT_EQ(get(path_of(order) + "/wait?v=" + version).status, 503);
+    held.pop_back();
+    EXPECT_EQ(get(path_of(order) + "/events").status, 200);
+    EXPECT_EQ(window_.waiting(), 15U);
+}
+
+class OneNetwork : public Visits {
+  protected:
+    OneNetwork() : Visits({.waiting_per_address = 1}) {}
+
+    // How many windows from these addresses are let in.
+    std::size_t let_in(const std::vector<std::string>& addresses) {
+        held_.clear();
+        for (const auto& address : addresses) {
+            peer_ = address;
+            if (auto stream = get(path_of(order_) + "/events").stream) held_.push_back(stream);
+        }
+        return held_.size();
+    }
+
+    std::string order_ = pay();
+    std::vector<std::shared_ptr<http::Stream>> held_;
+};
+
+TEST_F(OneNetwork, HasItsShareOfThePlaces) {
+    EXPECT_EQ(let_in({"203.0.113.9", "203.0.113.9", "203.0.113.9"}), 1U);
+    EXPECT_EQ(let_in({"203.0.113.9", "::ffff:203.0.113.9"}), 1U);
+    EXPECT_EQ(let_in({"203.0.113.9", "203.0.113.9", "203.0.113.10"}), 2U);
+    EXPECT_EQ(let_in({"2001:db8:0:1::1", "2001:db8:0:1::2", "2001:db8:0:1:8000::"}), 1U);
+    std::vector<std::string> of_one_site;
+    for (int i = 0; i < 15; ++i) of_one_site.push_back("2001:db8:0:" + std::to_string(i) + "::1");
+    EXPECT_EQ(let_in(of_one_site), 8U) << "eight times as much as one of its networks";
+    EXPECT_EQ(let_in({"2001:db8:1::1"}), 1U);
 }
 
 TEST_F(Visits, ByACodeAloneShowHowThePaymentStandsAndNothingMore) {
@@ -387,6 +444,23 @@ TEST_F(Visits, ByACodeLetNobodyGuessTheDigits) {
     EXPECT_EQ(get(coded + "&digits=678").status, 429);
     let_time_pass(1h);
     EXPECT_EQ(get(coded + "&digits=678").status, 303);
+}
+
+class ByHttps : public Visits {
+  protected:
+    ByHttps() : Visits({}, "https://gateway") {}
+};
+
+TEST_F(ByHttps, KeepOnlyCookiesThatNoHttpPageCanSet) {
+    pay(link("order-1"), "0712345678", "&remember=on");
+    EXPECT_TRUE(cookies_.contains("__Secure-lango_own"));
+    EXPECT_TRUE(cookies_.contains("__Secure-lango_phone"));
+    EXPECT_EQ(cookies_.size(), 2U);
+    EXPECT_TRUE(has(get(link("order-2")), "0712345678"));
+    const auto ours = std::exchange(cookies_, {});
+    for (const auto& [name, value] : ours) cookies_[name.substr(9)] = value;
+    EXPECT_FALSE(has(get(link("order-2")), "0712345678"))
+        << "the same values under names that anybody sets";
 }
 
 class FewPlaces : public Visits {

@@ -3,8 +3,10 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <list>
+#include <unordered_map>
 #include <vector>
 
+#include "window/limits.hpp"
 #include "window/order.hpp"
 
 namespace lango::window {
@@ -48,12 +50,17 @@ struct WaitingRoom::Impl {
     };
 
     Impl(store::Store& given_store, Clock& given_clock, asio::any_io_executor run_on,
-         std::size_t given_places)
+         Seats given_seats)
         : store(given_store),
           clock(given_clock),
           executor(std::move(run_on)),
-          places(given_places),
+          seats(given_seats),
           pause(clock.timer()) {}
+
+    [[nodiscard]] std::size_t taken_of(const std::string& key) const {
+        const auto found = taken.find(key);
+        return found == taken.end() ? 0 : found->second;
+    }
 
     static asio::awaitable<void> look(std::shared_ptr<Impl> self);
     static asio::awaitable<void> ask(std::shared_ptr<Impl> self);
@@ -61,12 +68,47 @@ struct WaitingRoom::Impl {
     store::Store& store;
     Clock& clock;
     asio::any_io_executor executor;
-    std::size_t places;
+    Seats seats;
+    std::size_t seated = 0;
+    std::unordered_map<std::string, std::size_t> taken;  // by order and by network
     std::unique_ptr<Timer> pause;
     std::list<Waiter> waiters;
     std::int64_t last_number = 0;
     bool looking = false;
     bool closed = false;
+};
+
+class WaitingRoom::Taken {
+  public:
+    Taken(std::shared_ptr<Impl> room, MerchantId merchant, std::string custom_transaction_id,
+          std::vector<std::string> keys)
+        : room_(std::move(room)),
+          merchant_(merchant),
+          custom_transaction_id_(std::move(custom_transaction_id)),
+          keys_(std::move(keys)) {
+        ++room_->seated;
+        for (const auto& key : keys_) ++room_->taken[key];
+    }
+    ~Taken() {
+        --room_->seated;
+        for (const auto& key : keys_) {
+            const auto count = room_->taken.find(key);
+            if (--count->second == 0) room_->taken.erase(count);
+        }
+    }
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+
+    [[nodiscard]] MerchantId merchant() const { return merchant_; }
+    [[nodiscard]] const std::string& custom_transaction_id() const {
+        return custom_transaction_id_;
+    }
+
+  private:
+    std::shared_ptr<Impl> room_;
+    MerchantId merchant_;
+    std::string custom_transaction_id_;
+    std::vector<std::string> keys_;
 };
 
 asio::awaitable<void> WaitingRoom::Impl::ask(std::shared_ptr<Impl> self) {
@@ -110,21 +152,37 @@ asio::awaitable<void> WaitingRoom::Impl::look(std::shared_ptr<Impl> self) {
 }
 
 WaitingRoom::WaitingRoom(store::Store& store, Clock& clock, asio::any_io_executor executor,
-                         std::size_t places)
-    : impl_(std::make_shared<Impl>(store, clock, std::move(executor), places)) {}
+                         Seats seats)
+    : impl_(std::make_shared<Impl>(store, clock, std::move(executor), seats)) {}
 
 WaitingRoom::~WaitingRoom() { close(); }
 
-asio::awaitable<std::optional<std::int64_t>> WaitingRoom::wait(MerchantId merchant,
-                                                               std::string custom_transaction_id,
-                                                               std::int64_t seen,
+WaitingRoom::Seat WaitingRoom::sit_down(MerchantId merchant, std::string custom_transaction_id,
+                                        const std::string& address) {
+    const auto& seats = impl_->seats;
+    if (impl_->closed || impl_->seated >= seats.in_all) return nullptr;
+    std::vector<std::string> keys{"order " + std::to_string(merchant.value()) + " " +
+                                  custom_transaction_id};
+    if (impl_->taken_of(keys.front()) >= Seats::per_order) return nullptr;
+    if (seats.per_address > 0 && !address.empty()) {
+        for (const auto& network : networks(address)) {
+            keys.push_back("from " + network.key);
+            const auto most = seats.per_address * static_cast<std::size_t>(network.factor);
+            if (impl_->taken_of(keys.back()) >= most) return nullptr;
+        }
+    }
+    return std::make_shared<const Taken>(impl_, merchant, std::move(custom_transaction_id),
+                                         std::move(keys));
+}
+
+asio::awaitable<std::optional<std::int64_t>> WaitingRoom::wait(Seat seat, std::int64_t seen,
                                                                Duration at_most) {
     const auto room = impl_;
-    if (room->closed || room->waiters.size() >= room->places) co_return std::nullopt;
+    if (room->closed) co_return std::nullopt;
     const Impl::Place place{room,
                             {.number = ++room->last_number,
-                             .merchant = merchant,
-                             .custom_transaction_id = std::move(custom_transaction_id),
+                             .merchant = seat->merchant(),
+                             .custom_transaction_id = seat->custom_transaction_id(),
                              .seen = seen,
                              .timer = room->clock.timer()}};
     auto& waiter = *place.waiter;
@@ -144,6 +202,6 @@ void WaitingRoom::close() {
     for (auto& waiter : impl_->waiters) waiter.timer->cancel();
 }
 
-std::size_t WaitingRoom::waiting() const { return impl_->waiters.size(); }
+std::size_t WaitingRoom::seated() const { return impl_->seated; }
 
 }  // namespace lango::window

@@ -124,7 +124,11 @@ struct Window::Impl {
         : desk{.context = context,
                .options = options,
                .limits = Limits{options.requests_per_address_minute},
-               .room = {context.store, context.clock, std::move(executor), options.waiting_max}} {}
+               .room = {
+                   context.store,
+                   context.clock,
+                   std::move(executor),
+                   {.in_all = options.waiting_max, .per_address = options.waiting_per_address}}} {}
 
     Desk desk;
 
@@ -186,6 +190,6 @@ http::Service Window::before(http::Service others) {
 
 void Window::stop_waiting() { impl_->desk.room.close(); }
 
-std::size_t Window::waiting() const { return impl_->desk.room.waiting(); }
+std::size_t Window::waiting() const { return impl_->desk.room.seated(); }
 
 }  // namespace lango::window

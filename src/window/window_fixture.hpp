@@ -62,7 +62,7 @@ class WindowRail final : public rails::Rail {
 
 class Windows : public testing::Test {
   protected:
-    explicit Windows(Options options = {})
+    explicit Windows(Options options = {}, std::string public_url = "http://gateway")
         : window_({.store = store_.store(),
                    .clock = clock_,
                    .random = random_,
@@ -72,7 +72,7 @@ class Windows : public testing::Test {
                    .rail = rail_,
                    .wake_worker = [this] { ++wakes_; },
                    .wake_checks = [this] { ++check_wakes_; },
-                   .public_url = "http://gateway",
+                   .public_url = std::move(public_url),
                    .admit = {}},
                   options, store_.context().get_executor()),
           service_(window_.before(others)) {
