@@ -49,10 +49,55 @@ std::optional<PulledPayment> read_row(std::string_view row) {
     return payment;
 }
 
+// A quotation mark that nobody escaped takes all that follows into its text. Then rows are told by
+// how each begins; what stands between two beginnings is one row, whole or not.
+constexpr std::string_view row_begins = R"({"transactionId")";
+constexpr std::string_view blanks = " \t\r\n";
+constexpr std::string_view between_rows = " \t\r\n,[]";
+
+// Where the next row begins that another row or the list's bracket stands before; npos: none.
+std::size_t next_row(std::string_view text, std::size_t from) {
+    for (auto at = text.find(row_begins, from); at != text.npos;
+         at = text.find(row_begins, at + 1)) {
+        const auto before = text.substr(0, at).find_last_not_of(blanks);
+        if (before != text.npos && (text[before] == ',' || text[before] == '[')) return at;
+    }
+    return text.npos;
+}
+
+// A row of a page that can be split, in pieces when it has swallowed others.
+std::vector<std::string_view> cut(std::string_view row) {
+    std::vector<std::string_view> pieces;
+    if (!json::parse_leniently(row)) {
+        for (auto at = next_row(row, 1); at != row.npos; at = next_row(row, 1)) {
+            pieces.push_back(row.substr(0, row.find_last_not_of(between_rows, at - 1) + 1));
+            row.remove_prefix(at);
+        }
+    }
+    pieces.push_back(row);
+    return pieces;
+}
+
+// A page that cannot be split: from the first row's beginning to the list's end.
+std::optional<json::Rows> cut_page(std::string_view body) {
+    const auto begin = next_row(body, 0);
+    auto end = body.rfind('}');  // of the page; of its last row: the one before a bracket
+    while (end != body.npos && end > 0) {
+        end = body.rfind('}', end - 1);
+        const auto next = end == body.npos ? end : body.find_first_not_of(blanks, end + 1);
+        if (next != body.npos && body[next] == ']') break;
+    }
+    if (begin == body.npos || end == body.npos || end <= begin) return std::nullopt;
+    json::Rows page{.rows = {body.substr(begin, end + 1 - begin)}, .rest{body.substr(0, begin)}};
+    page.rest.append("null").append(body.substr(end + 1));
+    return page;
+}
+
 }  // namespace
 
 std::optional<PullPage> read_pull_page(std::string_view body) {
-    const auto split = json::split_rows(body, "{[[");
+    auto split = json::split_rows(body, "{[[");
+    if (!split) split = cut_page(body);
     const auto parsed =
         split ? json::parse_leniently(split->rest)
               : Result<json::Value, json::ParseError>{Unexpected<json::ParseError>({"no end", 0})};
@@ -66,12 +111,17 @@ std::optional<PullPage> read_pull_page(std::string_view body) {
         if (list.array() == nullptr) return std::nullopt;
         page.rows += list.array()->size();
     }
-    for (const auto row : split->rows) {
-        if (auto payment = read_row(row))
-            page.payments.push_back(*std::move(payment));
-        else
-            ++page.others;
+    std::size_t found = 0;
+    for (const auto whole : split->rows) {
+        for (const auto row : cut(whole)) {
+            ++found;
+            if (auto payment = read_row(row))
+                page.payments.push_back(*std::move(payment));
+            else
+                ++page.others;
+        }
     }
+    page.rows = std::max(page.rows, found);
     return page;
 }
 

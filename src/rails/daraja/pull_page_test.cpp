@@ -56,6 +56,35 @@ TEST(PullPage, OfWhichARowCannotBeReadLeavesItToAPersonByteForByte) {
     }
 }
 
+// Nobody escaped a quotation mark in a name; wherever it stands, the other rows are read.
+TEST(PullPage, OfWhichANameHasABareQuotationMarkHidesNoOther) {
+    const auto quoted = [](const std::string& receipt) {
+        return row(receipt, R"(,"organizationname":"NG"ANGA")");
+    };
+    const std::string one = quoted("UKN1AAAAAA");
+    const std::string two = row("UKN2AAAAAA");
+    const std::string three = quoted("UKN3AAAAAA");
+    const std::string four = row("UKN4AAAAAA");
+    for (const std::string_view between : {",", " , \r\n", "],["}) {
+        std::string rows;
+        for (const auto& next : {two, one, four, three}) {
+            if (!rows.empty()) rows.append(between);
+            rows += next;
+        }
+        for (const auto& [sent, expected] :
+             {std::pair{rows, std::vector<std::string>{"UKN2AAAAAA", "? " + one, "UKN4AAAAAA",
+                                                       "? " + three}},
+              {one, {"? " + one}},
+              {one + std::string{between} + two, {"? " + one, "UKN2AAAAAA"}},
+              {two + std::string{between} + one, {"UKN2AAAAAA", "? " + one}}}) {
+            const auto read = read_pull_page(page(sent));
+            ASSERT_TRUE(read) << sent;
+            EXPECT_EQ(receipts(*read), expected) << sent;
+            EXPECT_EQ(read->rows, expected.size());
+        }
+    }
+}
+
 TEST(PullPage, TakesOnlyCustomersPaymentsForMoneyThatCame) {
     const auto read = read_pull_page(page(row("UKN1AAAAAA", "", "b2c-payment") + "," +
                                           row("UKN2AAAAAA", "", "c2b-buy-goods-debit") + "," +
