@@ -46,7 +46,7 @@ before(async () => {
   browser = await launch();
   place = await startGateway(nobody, settings);
   // A query says for so long that it is being processed: what must be confirmed stays unknown.
-  await call(`${place.rail}/simulator/settings`, { processing_ms: 25000 });
+  await call(`${place.rail}/simulator/settings`, { processing_ms: 12000 });
 });
 
 after(async () => {
@@ -140,7 +140,7 @@ async function expectTold(outcome, lang, order, pages) {
 const visits = outcomes.flatMap((outcome) => ['en', 'sw'].flatMap((lang) => [true, false].map((js) =>
   ({ outcome, lang, js, order: `${outcome.name}-${lang}-${js ? 'script' : 'plain'}`.replace(/\W+/g, '-') }))));
 
-describe('A visit', { concurrency: 12 }, () => {
+describe('A visit', { concurrency: 5 }, () => {
   for (const one of visits) {
     const { outcome, lang, js } = one;
     it(`ends right when it is ${outcome.name} (${lang}, ${js ? 'with' : 'without'} a script)`, () => visit(one));

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 
 if (!process.env.LANGO_BIN_DIR) throw new Error('LANGO_BIN_DIR says where lango is: build/asan/bin');
 const bin = resolve(process.env.LANGO_BIN_DIR);
-const patience = 60_000;
+const patience = 120_000;
 
 /** Asks until the answer is something; for what no event tells. */
 export async function until(what, condition) {
