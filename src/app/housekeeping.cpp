@@ -33,18 +33,22 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
         while (!stopping) {
             timer->expires_at(parts.clock.now() + every);
             if (!co_await timer->wait() || stopping) continue;
-            try {
-                co_await keep_uses();
-                if (options.mask_after > Duration::zero() && runs++ % runs_a_day == 0) {
-                    co_await mask();
-                }
-            } catch (const std::exception& error) {
-                log::error("housekeeping", "a run ended early; the next one goes on",
-                           {{"error", error.what()}});
-            }
+            co_await run();
         }
         looping = false;
         idle->cancel();
+    }
+
+    asio::awaitable<void> run() {
+        try {
+            co_await keep_uses();
+            if (options.mask_after > Duration::zero() && !stopping && runs++ % runs_a_day == 0) {
+                co_await mask();
+            }
+        } catch (const std::exception& error) {
+            log::error("housekeeping", "a run ended early; the next one goes on",
+                       {{"error", error.what()}});
+        }
     }
 
     asio::awaitable<void> keep_uses() {
@@ -87,7 +91,9 @@ asio::awaitable<void> Housekeeping::stop() {
         self->idle->expires_at(self->parts.clock.now() + 1min);
         static_cast<void>(co_await self->idle->wait());
     }
-    co_await self->keep_uses();
+    // What was used since the last run; all others are still to be stopped, with a store or
+    // without.
+    co_await self->run();
 }
 
 }  // namespace lango::app

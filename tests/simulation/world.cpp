@@ -169,7 +169,10 @@ void World::restart_gateway(const std::function<void()>& meanwhile) {
     network_.nobody(gateway_host);
     if (life_) life_->die();
     store_->stop();  // what was not committed is gone
-    asio::co_spawn(context_, core_->stop(), asio::detached);
+    // A core that cannot stop would go on asking a store that is gone, for ever.
+    asio::co_spawn(context_, core_->stop(), [](const std::exception_ptr& error) {
+        if (error) std::rethrow_exception(error);
+    });
     dead_cores_.push_back(std::move(core_));
     dead_stores_.push_back(std::move(store_));
     if (life_) dead_lives_.push_back(std::move(life_));
