@@ -13,7 +13,8 @@
 //   GET  /admin/verify                           every law, proved on the whole database
 //   GET  /admin/verify/last                      when that was done last, and what was found
 //   POST /admin/verify/acknowledge               {"as","key"}: a person knows of all that is found
-//   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail
+//   GET  /admin/receipts?after=&limit=           what is booked, for comparing with the rail:
+//                                                  `reads` is the receipt as the rail writes it
 //   GET  /admin/balances
 //   GET  /admin/payouts                          halt, float, what is under way
 //   POST /admin/payouts/resume                   a person ends the halt

@@ -107,12 +107,14 @@ Answer receipts(SharedParts parts, const Request& request) {
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("receipts").begin_array();
         reader.each(
-            "SELECT receipt, amount, CASE WHEN outcome NOT IN (3, 4) THEN 'in' "
-            "WHEN receipt LIKE '%/reversed' THEN 'back' ELSE 'out' END FROM receipts "
-            "WHERE receipt > ?1 ORDER BY receipt LIMIT ?2",
+            "SELECT r.receipt, r.amount, CASE WHEN r.outcome NOT IN (3, 4) THEN 'in' "
+            "WHEN r.receipt LIKE '%/reversed' THEN 'back' ELSE 'out' END, "
+            "COALESCE(o.reads, r.receipt) FROM receipts r LEFT JOIN odd_receipts o "
+            "ON o.receipt = r.receipt WHERE r.receipt > ?1 ORDER BY r.receipt LIMIT ?2",
             [&](const store::Row& row) {
                 writer.begin_object()
                     .member("receipt", row.text(0))
+                    .member("reads", row.text(3))
                     .member("amount_minor", row.integer(1))
                     .member("direction", row.text(2))
                     .end_object();

@@ -85,7 +85,7 @@ OurReceipts our_receipts(const ops::Config& config) {
             put(direction == "out"    ? all.out
                 : direction == "back" ? all.back
                                       : all.in,
-                receipt, receipt.text_at("receipt"));
+                receipt, receipt.text_at("reads"));
         }
         after = page.back().text_at("receipt");
     }

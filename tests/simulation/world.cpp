@@ -321,7 +321,7 @@ std::string World::ledgers_differ() {
             json::parse(admin(http::Method::get, "/admin/receipts?limit=10000&after=" + after));
         const auto& receipts = *page->find("receipts")->array();
         for (const auto& receipt : receipts) {
-            ours[receipt.text_at("direction") + " " + receipt.text_at("receipt")] =
+            ours[receipt.text_at("direction") + " " + receipt.text_at("reads")] =
                 receipt.text_at("amount_minor");
         }
         if (receipts.empty()) break;

@@ -63,6 +63,7 @@ class World {
     bool command(const std::function<void(store::Tx&, Instant now)>& run);
     // POST /v2/withdrawal/create with these fields (a JSON object), signed by the merchant.
     http::Response request_withdrawal(std::string body);
+    DepositId fresh_deposit() { return DepositId{ids_.next(clock_.now())}; }
     WithdrawalId fresh_withdrawal() { return WithdrawalId{ids_.next(clock_.now())}; }
     [[nodiscard]] withdrawals::Withdrawal withdrawal(WithdrawalId id);
     [[nodiscard]] std::string database() const { return (folder_ / "lango.db").string(); }
