@@ -1,0 +1,60 @@
+// The rail's messages while a run is careful: kept before they are read, known again.
+#include "runs/message.hpp"
+
+#include <gtest/gtest.h>
+
+#include "store/store_fixture.hpp"
+
+namespace lango::runs {
+namespace {
+
+const Instant at = from_micros(1'795'942'800'000'000);
+const Message callback{.path = "/rail/stk/0198a3f2c4d5e6f7/secret-token", .body = "{\"a\":1}"};
+
+class Messages : public testing::Test {
+  protected:
+    std::int64_t begin_reading(const Message& message) {
+        return book_.write([message](store::Tx& tx) { return begin_message(tx, message, at); });
+    }
+    runs::Begun start() {
+        return book_.write([](store::Tx& tx) { return begin(tx, at); });
+    }
+    store::test::MemoryStore book_;
+};
+
+TEST_F(Messages, AreKeptWhileTheyAreReadAndNoLonger) {
+    const auto number = begin_reading(callback);
+    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM messages_in_work"), 1);
+    book_.write([number](store::Tx& tx) { end_message(tx, number); });
+    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM messages_in_work"), 0);
+    EXPECT_EQ(start().died, std::nullopt);
+}
+
+TEST_F(Messages, ThatARunDiesOfAreKnownAgainUntilAPersonLetsThemIn) {
+    static_cast<void>(start());
+    const auto number = begin_reading(callback);
+    const auto died = start().died;
+    ASSERT_EQ(died, (Subject{.kind = Kind::message, .id = number}));
+    const auto kept =
+        book_.write([number](store::Tx& tx) { return set_aside_message(tx, number, 1, at); });
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->path, "/rail/stk/0198a3f2c4d5e6f7") << "its token stays out of the database";
+    EXPECT_EQ(kept->body, callback.body);
+    const auto known = [this] {
+        return book_.write([](store::Tx& tx) { return messages_set_aside(tx); });
+    };
+    EXPECT_TRUE(known().contains(digest_of(callback.path, callback.body)));
+    EXPECT_FALSE(known().contains(digest_of(callback.path, callback.body + " ")));
+    EXPECT_TRUE(book_.write([number](store::Tx& tx) { return let_message_in(tx, number); }));
+    EXPECT_TRUE(known().empty());
+    EXPECT_FALSE(book_.write([number](store::Tx& tx) { return let_message_in(tx, number); }));
+}
+
+TEST_F(Messages, AreOneWhateverOftenTheyBegin) {
+    static_cast<void>(begin_reading(callback));
+    static_cast<void>(begin_reading(callback));
+    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM messages_in_work"), 1);
+}
+
+}  // namespace
+}  // namespace lango::runs

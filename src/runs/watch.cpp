@@ -1,0 +1,172 @@
+#include "runs/watch.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <deque>
+
+namespace lango::runs {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration pause = 1s;         // while nothing that is suspected is due
+constexpr Duration try_again = 1min;   // when the store could not be written
+constexpr Duration longest_wait = 1h;  // for a turn: each one ends
+// The rail gives up a question after 8 seconds. What cannot have its turn by then is read beside
+// the one that goes.
+constexpr Duration message_waits = 5s;
+
+}  // namespace
+
+// Owned by shared_ptr because the spawned loop and turns hold it; stop() waits for the loop.
+struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
+    explicit Impl(Parts p)
+        : parts(std::move(p)), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+
+    Parts parts;
+    std::unique_ptr<Timer> timer;  // the loop's sleep
+    std::unique_ptr<Timer> idle;   // stop()'s wait
+    Run run{.settled = true};
+    Instant lived_at{};  // then it has lived long enough
+    bool begun = false;
+    bool looping = false;
+    bool stopping = false;
+    bool taken = false;          // something goes alone
+    std::deque<Timer*> waiting;  // for its end, the first first
+
+    // Whoever waits for his turn; out of the row again however his waiting ends.
+    struct Place {
+        explicit Place(Impl& of) : row(of.waiting), timer(of.parts.clock.timer()) {
+            row.push_back(timer.get());
+        }
+        ~Place() { std::erase(row, timer.get()); }
+        Place(const Place&) = delete;
+        Place& operator=(const Place&) = delete;
+        std::deque<Timer*>& row;
+        std::unique_ptr<Timer> timer;
+    };
+
+    // False: it took too long.
+    asio::awaitable<bool> take_turn(Duration at_most) {
+        if (!taken) {
+            taken = true;
+            co_return true;
+        }
+        const Place place{*this};
+        place.timer->expires_at(parts.clock.now() + at_most);
+        static_cast<void>(co_await place.timer->wait());
+        // Whoever hands over takes it out of the row, and leaves `taken` as it is.
+        co_return std::ranges::find(waiting, place.timer.get()) == waiting.end();
+    }
+    void give_turn() {
+        if (waiting.empty()) {
+            taken = false;
+            return;
+        }
+        auto* next = waiting.front();
+        waiting.pop_front();
+        next->cancel();
+    }
+
+    asio::awaitable<void> loop() {
+        while (!stopping && !run.settled) {
+            const auto now = parts.clock.now();
+            if (now >= lived_at) {
+                if (!co_await settle()) lived_at = now + try_again;
+                if (run.settled) parts.settled();
+                continue;
+            }
+            if (runs::is_careful(run) && co_await one_round()) continue;
+            if (stopping) break;
+            timer->expires_at(runs::is_careful(run) ? std::min(now + pause, lived_at) : lived_at);
+            static_cast<void>(co_await timer->wait());
+        }
+        looping = false;
+        idle->cancel();
+    }
+
+    // Whether any worker had one.
+    asio::awaitable<bool> one_round() {
+        bool tried = false;
+        for (const auto& try_one : parts.workers) {
+            if (stopping || parts.clock.now() >= lived_at) break;
+            if (!co_await take_turn(longest_wait)) continue;
+            std::string error;
+            try {
+                if (co_await try_one() == Tried::one) tried = true;
+            } catch (const std::exception& broken) {
+                error = broken.what();
+            }
+            give_turn();
+            if (!error.empty()) {
+                parts.trouble(error);
+                co_return false;  // not at once again
+            }
+        }
+        co_return tried;
+    }
+
+    asio::awaitable<bool> settle() {
+        std::string error;
+        try {
+            co_await parts.store.write(
+                [now = parts.clock.now()](store::Tx& tx) { runs::settle(tx, now); });
+            run.settled = true;
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        if (!error.empty()) parts.trouble(error);
+        co_return error.empty();
+    }
+};
+
+Watch::Watch(Parts parts) : impl_(std::make_shared<Impl>(std::move(parts))) {}
+
+Watch::~Watch() {
+    impl_->stopping = true;
+    impl_->timer->cancel();
+}
+
+void Watch::start(const Run& run) {
+    impl_->run = run;
+    impl_->begun = true;
+    impl_->looping = true;
+    impl_->lived_at = impl_->parts.clock.now() + long_enough;
+    asio::co_spawn(
+        impl_->parts.executor,
+        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
+        asio::detached);
+}
+
+bool Watch::is_careful() const { return runs::is_careful(impl_->run); }
+
+asio::awaitable<std::optional<Watch::Turn>> Watch::turn() {
+    auto self = impl_;
+    if (!co_await self->take_turn(message_waits)) co_return std::nullopt;
+    co_return Turn{std::move(self)};
+}
+
+asio::awaitable<void> Watch::stop() {
+    auto self = impl_;
+    self->stopping = true;
+    self->timer->cancel();
+    while (self->looping) {
+        self->idle->expires_at(self->parts.clock.now() + 1min);
+        static_cast<void>(co_await self->idle->wait());
+    }
+}
+
+asio::awaitable<void> Watch::end() {
+    auto self = impl_;
+    if (self->begun) static_cast<void>(co_await self->settle());
+}
+
+Watch::Turn::Turn(std::shared_ptr<Impl> of) : of_(std::move(of)) {}
+
+Watch::Turn::~Turn() {
+    if (of_) of_->give_turn();
+}
+
+}  // namespace lango::runs
