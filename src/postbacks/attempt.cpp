@@ -33,7 +33,8 @@ asio::awaitable<std::optional<Message>> Delivery::Impl::rebuild(Lane& lane, Wait
                          .took = {},
                          .outcome = AttemptOutcome::bytes_changed,
                          .status = 0,
-                         .answer = "not sent: the rebuilt body is not the signed one"},
+                         .answer = "not sent: the rebuilt body is not the signed one",
+                         .alone = waiting.alone},
                         waiting.created_at);
         co_return std::nullopt;
     }
@@ -42,7 +43,8 @@ asio::awaitable<std::optional<Message>> Delivery::Impl::rebuild(Lane& lane, Wait
                       .attempts = waiting.attempts,
                       .created_at = waiting.created_at,
                       .first_attempt_at = waiting.first_attempt_at,
-                      .body = std::make_shared<const std::string>(std::move(body))};
+                      .body = std::make_shared<const std::string>(std::move(body)),
+                      .alone = waiting.alone};
 }
 
 void Delivery::Impl::begin(Lane& lane, Message message) {
@@ -65,10 +67,14 @@ asio::awaitable<void> Delivery::Impl::attempt(std::shared_ptr<Impl> self, Mercha
         if (!self->abandoned)
             lane.look_at = std::min(lane.look_at, self->clock.now() + self->options.lease);
     }
+    self->ended(lane);
+}
+
+void Delivery::Impl::ended(Lane& lane) {
     --lane.in_flight;
-    --self->stats.in_flight;
+    --stats.in_flight;
     if (lane.blocked) wake(lane);
-    if (self->stopping) self->idle->cancel();
+    if (stopping) idle->cancel();
 }
 
 asio::awaitable<void> Delivery::Impl::try_once(Lane& lane, Message message) {
@@ -79,7 +85,9 @@ asio::awaitable<void> Delivery::Impl::try_once(Lane& lane, Message message) {
     auto request = request_for(*merchant, message.id, *message.body, began, options.timeout);
     const auto answer = co_await client.send(std::move(request));
     if (abandoned) co_return;
-    co_await finish(lane, judge(message.id, began, clock.now(), answer), message.created_at);
+    auto judged = judge(message.id, began, clock.now(), answer);
+    judged.alone = message.alone;
+    co_await finish(lane, std::move(judged), message.created_at);
 }
 
 // Records the attempt and what comes next in one write.

@@ -24,39 +24,116 @@ Waiting from_row(const store::Row& row) {
                    .digest = row.string(10)};
 }
 
+void take(store::Tx& tx, const Waiting& message, Instant until, std::int64_t run) {
+    if (message.rates_id == event_rates) {
+        tx.run("UPDATE webhook_events SET due_at = ?2, taken_in = ?3 WHERE id = ?1", message.id,
+               until, run);
+    } else {
+        tx.run("UPDATE postbacks SET due_at = ?2, taken_in = ?3 WHERE id = ?1", message.id, until,
+               run);
+    }
+}
+
 }  // namespace
 
 Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now, Duration lease) {
     Taken taken;
     // Of payments that stood in an older backup: the merchant may have been told since.
     const auto held_below = restore::held_below(tx);
+    const auto run = runs::current(tx);
+    const auto suspected = runs::suspected(run);
     tx.each(
         "SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
         "amount, head, tail, digest, due_at FROM postbacks "
-        "WHERE merchant_id = ?1 AND due_at <= ?2 AND subject_id >= ?4 UNION ALL "
+        "WHERE merchant_id = ?1 AND due_at <= ?2 AND subject_id >= ?4 "
+        "AND taken_in NOT BETWEEN ?5 AND ?6 UNION ALL "
         "SELECT id, merchant_id, attempts, created_at, first_attempt_at, 0, 'KES', 0, body, '', "
         "digest, due_at FROM webhook_events WHERE merchant_id = ?1 AND due_at <= ?2 "
-        "AND id >= ?4 "
+        "AND id >= ?4 AND taken_in NOT BETWEEN ?5 AND ?6 "
         "ORDER BY due_at LIMIT ?3",
         [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
-        static_cast<std::int64_t>(limit), held_below);
+        static_cast<std::int64_t>(limit), held_below, suspected.from, suspected.to);
     for (const auto& message : taken.messages) {
-        if (message.rates_id == event_rates) {
-            tx.run("UPDATE webhook_events SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
-        } else {
-            tx.run("UPDATE postbacks SET due_at = ?2 WHERE id = ?1", message.id, now + lease);
-        }
+        take(tx, message, now + lease, run.number);
     }
     tx.each(
         "SELECT MIN(at) FROM (SELECT MIN(due_at) AS at FROM postbacks WHERE merchant_id = ?1 "
-        "AND due_at IS NOT NULL AND subject_id >= ?2 UNION ALL SELECT MIN(due_at) FROM "
-        "webhook_events "
-        "WHERE merchant_id = ?1 AND due_at IS NOT NULL AND id >= ?2)",
+        "AND due_at IS NOT NULL AND subject_id >= ?2 AND taken_in NOT BETWEEN ?3 AND ?4 "
+        "UNION ALL SELECT MIN(due_at) FROM webhook_events "
+        "WHERE merchant_id = ?1 AND due_at IS NOT NULL AND id >= ?2 "
+        "AND taken_in NOT BETWEEN ?3 AND ?4)",
         [&](const store::Row& row) {
             if (!row.is_null(0)) taken.next_due = row.instant(0);
         },
-        merchant, held_below);
+        merchant, held_below, suspected.from, suspected.to);
     return taken;
+}
+
+std::vector<Suspect> suspects(store::Reader& reader, MerchantId merchant) {
+    std::vector<Suspect> found;
+    const auto marks = runs::suspected(runs::current(reader));
+    if (marks.from > marks.to) return found;
+    // What was in flight is due: of all rows only those that wait are looked at.
+    reader.each(
+        "SELECT 1, subject_id, due_at FROM postbacks WHERE merchant_id = ?3 "
+        "AND due_at IS NOT NULL AND taken_in BETWEEN ?1 AND ?2 UNION ALL "
+        "SELECT 2, id, due_at FROM webhook_events WHERE merchant_id = ?3 "
+        "AND due_at IS NOT NULL AND taken_in BETWEEN ?1 AND ?2",
+        [&](const store::Row& row) {
+            found.push_back(
+                {.subject = {.kind = static_cast<runs::Kind>(row.integer(0)), .id = row.integer(1)},
+                 .merchant = merchant,
+                 .due_at = row.instant(2)});
+        },
+        marks.from, marks.to, merchant);
+    return found;
+}
+
+std::optional<Waiting> take_alone(store::Tx& tx, const Suspect& suspect, Instant now,
+                                  Duration lease) {
+    const auto run = runs::current(tx);
+    const auto marks = runs::suspected(run);
+    if (suspect.subject.id < restore::held_below(tx)) return std::nullopt;
+    auto found = suspect.subject.kind == runs::Kind::event
+                     ? tx.first(
+                           "SELECT id, merchant_id, attempts, created_at, first_attempt_at, 0, "
+                           "'KES', 0, body, '', digest FROM webhook_events WHERE id = ?1 "
+                           "AND due_at IS NOT NULL AND taken_in BETWEEN ?2 AND ?3",
+                           from_row, suspect.subject.id, marks.from, marks.to)
+                     : tx.first(
+                           "SELECT id, merchant_id, attempts, created_at, first_attempt_at, "
+                           "rates_id, currency, amount, head, tail, digest FROM postbacks "
+                           "WHERE subject_id = ?1 AND due_at IS NOT NULL "
+                           "AND taken_in BETWEEN ?2 AND ?3",
+                           from_row, suspect.subject.id, marks.from, marks.to);
+    if (!found) return found;
+    take(tx, *found, now + lease, run.number);
+    runs::begin_alone(tx, suspect.subject);
+    found->alone = true;
+    return found;
+}
+
+bool set_aside_died(store::Tx& tx, runs::Subject subject, std::int64_t run, Instant now) {
+    const auto write = [&](store::Sql message, store::Sql attempt) {
+        if (tx.run(message, subject.id, run, now) == 0) return false;
+        tx.run(attempt, subject.id, now, static_cast<int>(AttemptOutcome::gateway_died),
+               "the gateway ended while only this was sent: set aside");
+        runs::set_aside(tx, subject, run, now);
+        return true;
+    };
+    if (subject.kind == runs::Kind::event) {
+        return write(
+            "UPDATE webhook_events SET due_at = NULL, taken_in = 0, attempts = attempts + 1, "
+            "first_attempt_at = COALESCE(first_attempt_at, ?3) WHERE id = ?1 AND taken_in = ?2",
+            "INSERT INTO webhook_event_attempts (event_id, number, at, took, outcome, status, "
+            "answer) SELECT id, attempts, ?2, 0, ?3, 0, ?4 FROM webhook_events WHERE id = ?1");
+    }
+    return write(
+        "UPDATE postbacks SET due_at = NULL, taken_in = 0, attempts = attempts + 1, "
+        "first_attempt_at = COALESCE(first_attempt_at, ?3) WHERE subject_id = ?1 "
+        "AND taken_in = ?2",
+        "INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, answer) "
+        "SELECT id, attempts, ?2, 0, ?3, 0, ?4 FROM postbacks WHERE subject_id = ?1");
 }
 
 namespace {
@@ -111,14 +188,15 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
             "INSERT INTO webhook_event_attempts (event_id, number, at, took, outcome, status, "
             "answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             "UPDATE webhook_events SET state = ?2, attempts = ?3, due_at = ?4, "
-            "first_attempt_at = ?5 WHERE id = ?1");
+            "first_attempt_at = ?5, taken_in = 0 WHERE id = ?1");
     } else {
         write(
             "INSERT INTO postback_attempts (postback_id, number, at, took, outcome, status, "
             "answer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            "UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5 "
-            "WHERE id = ?1");
+            "UPDATE postbacks SET state = ?2, attempts = ?3, due_at = ?4, first_attempt_at = ?5, "
+            "taken_in = 0 WHERE id = ?1");
     }
+    if (attempt.alone) runs::end_alone(tx);
     return {.state = state, .due = due};
 }
 
@@ -136,6 +214,8 @@ std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant
         "UPDATE webhook_events SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
         "WHERE id = ?1",
         subject_id, now);
+    runs::take_back(tx, {.kind = runs::Kind::postback, .id = subject_id});
+    runs::take_back(tx, {.kind = runs::Kind::event, .id = subject_id});
     return tx.first(
         "SELECT merchant_id FROM postbacks WHERE subject_id = ?1 UNION ALL "
         "SELECT merchant_id FROM webhook_events WHERE id = ?1",
@@ -199,6 +279,8 @@ std::string_view name(AttemptOutcome outcome) {
             return "address_refused";
         case AttemptOutcome::bytes_changed:
             return "bytes_changed";
+        case AttemptOutcome::gateway_died:
+            return "gateway_died";
     }
     return "no_answer";
 }

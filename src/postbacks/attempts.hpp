@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "postbacks/postback.hpp"
+#include "runs/run.hpp"
 
 namespace lango::postbacks {
 
@@ -23,14 +24,31 @@ struct Waiting {
     std::string head;
     std::string tail;
     std::string digest;
+    bool alone = false;
 };
 struct Taken {
     std::vector<Waiting> messages;
     std::optional<Instant> next_due;  // of this merchant
 };
-// Takes the merchant's due rows for the length of the lease.
+// Takes the merchant's due rows for the length of the lease; in a careful run not those that are
+// suspected.
 [[nodiscard]] Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now,
                              Duration lease);
+
+// What of a merchant's was in flight when an earlier run died, as far as this run keeps it apart.
+struct Suspect {
+    runs::Subject subject;
+    MerchantId merchant{0};
+    Instant due_at{};
+};
+[[nodiscard]] std::vector<Suspect> suspects(store::Reader& reader, MerchantId merchant);
+// Takes it to go alone, due or not: whoever had it is dead. Nothing when it is over, or is kept
+// apart no more.
+[[nodiscard]] std::optional<Waiting> take_alone(store::Tx& tx, const Suspect& suspect, Instant now,
+                                                Duration lease);
+// The run died while it went alone: it is due no more until a person has it sent again (resend).
+// False: what came of it had been recorded.
+bool set_aside_died(store::Tx& tx, runs::Subject subject, std::int64_t run, Instant now);
 
 [[nodiscard]] std::string_view name(AttemptOutcome outcome);
 [[nodiscard]] std::string_view name(State state);
@@ -42,6 +60,7 @@ struct Attempt {
     AttemptOutcome outcome = AttemptOutcome::no_answer;
     int status = 0;      // 0: no answer
     std::string answer;  // as readable() leaves it
+    bool alone = false;
 };
 struct Next {
     State state = State::waiting;
@@ -53,8 +72,8 @@ struct Next {
                           const merchants::PostbackSchedule& schedule, std::uint64_t random);
 // Waiting messages whose first attempt an earlier run had leased and never made are due at once.
 void void_leases(store::Tx& tx, Instant now);
-// By hand: due at once, whatever became of it; then Delivery::wake(his merchant). Nothing when
-// there is no postback for this payment.
+// By hand: due at once, whatever became of it, set aside or not; then Delivery::wake(his merchant).
+// Nothing when there is no postback for this payment.
 [[nodiscard]] std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now);
 
 struct Exhausted {

@@ -10,6 +10,7 @@
 #include "http/client.hpp"
 #include "merchants/merchants.hpp"
 #include "postbacks/postback.hpp"
+#include "runs/watch.hpp"
 #include "store/store.hpp"
 
 namespace lango::postbacks {
@@ -50,6 +51,9 @@ class Delivery {
     void hand_over(Message message);
     // A merchant was added, his URL changed, or one of his postbacks is due by hand (resend).
     void wake(MerchantId merchant);
+    // For a careful run, one at a time: sends one of those that were in flight when an earlier run
+    // died, and waits for its end.
+    [[nodiscard]] asio::awaitable<runs::Tried> try_alone();
     [[nodiscard]] asio::awaitable<void> stop();  // waits for attempts in flight
     [[nodiscard]] DeliveryStats stats() const;
 

@@ -42,7 +42,8 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     std::unique_ptr<Timer> idle;  // stop() waits on it
     std::map<MerchantId, Lane> lanes;
     std::map<std::int64_t, std::shared_ptr<const rates::Table>> tables;  // never change, by id
-    std::size_t handed_over = 0;                                         // over all lanes
+    std::optional<std::deque<Suspect>> suspects;  // none before the first was asked for
+    std::size_t handed_over = 0;                  // over all lanes
     DeliveryStats stats;
     bool started = false;  // until then nothing is taken: an earlier run's leases still stand
     bool stopping = false;
@@ -54,12 +55,18 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     static void wake(Lane& lane);
     [[nodiscard]] bool busy() const;
 
+    // alone.cpp
+    [[nodiscard]] asio::awaitable<runs::Tried> try_alone();
+    asio::awaitable<bool> try_alone(const Suspect& suspect);
+    asio::awaitable<std::vector<Suspect>> find_suspects();
+
     // attempt.cpp
     void begin(Lane& lane, Message message);
     [[nodiscard]] asio::awaitable<std::optional<Message>> rebuild(Lane& lane, Waiting waiting);
     [[nodiscard]] asio::awaitable<std::shared_ptr<const rates::Table>> table_of(std::int64_t id);
 
   private:
+    void ended(Lane& lane);
     static asio::awaitable<void> run_lane(std::shared_ptr<Impl> self, MerchantId merchant);
     asio::awaitable<Instant> step(Lane& lane);
     void begin_handed_over(Lane& lane, Instant now);

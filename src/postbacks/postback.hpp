@@ -23,7 +23,8 @@ enum class AttemptOutcome : std::int8_t {
     wrong_answer = 2,
     no_answer = 3,
     address_refused = 4,
-    bytes_changed = 5
+    bytes_changed = 5,
+    gateway_died = 6,  // while it was the only one that went: set aside (runs/run.hpp)
 };
 
 // What a paid deposit tells.
@@ -61,6 +62,7 @@ struct Message {
     Instant created_at{};
     Instant first_attempt_at{};  // zero: none yet
     std::shared_ptr<const std::string> body;
+    bool alone = false;  // it went alone, and the store says so (runs/run.hpp)
 };
 
 // The row is born leased to the caller's node: due at now + lease. Hand the message to the Delivery

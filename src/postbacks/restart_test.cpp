@@ -2,9 +2,11 @@
 #include <boost/asio/detached.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 #include <set>
 
 #include "postbacks/delivery_fixture.hpp"
+#include "runs/watch.hpp"
 
 namespace lango::postbacks::test {
 namespace {
@@ -127,6 +129,76 @@ TEST_F(Restart, WithTenThousandWaitingDeliversThemAllOnSchedule) {
     EXPECT_EQ(twice, in_flight);
     EXPECT_EQ(answered + delivery_->stats().delivered, static_cast<std::uint64_t>(count));
     EXPECT_EQ(write([](store::Tx& tx) { return backlog(tx); }).waiting, 0);
+}
+
+// As the core does it: the rows that were in flight go one at a time, for ten minutes at most.
+class PowerCuts : public Restart {
+  protected:
+    ~PowerCuts() override {
+        if (!watch_) return;
+        wait_for(watch_->stop());
+        watch_.reset();
+    }
+    void rise() {
+        open();
+        const auto begun =
+            write([now = clock_.now()](store::Tx& tx) { return runs::begin(tx, now); });
+        EXPECT_EQ(begun.died, std::nullopt) << "nothing goes alone before the third run";
+        start();
+        watch_ = std::make_unique<runs::Watch>(
+            runs::Watch::Parts{.store = *store_,
+                               .clock = clock_,
+                               .executor = context_.get_executor(),
+                               .workers = {[this] { return delivery_->try_alone(); }},
+                               .settled =
+                                   [this] {
+                                       for (std::int64_t id = 1; id <= shops; ++id)
+                                           delivery_->wake(MerchantId{id});
+                                   },
+                               .trouble = [](std::string_view error) { ADD_FAILURE() << error; }});
+        watch_->start(begun.run);
+    }
+    // The power goes 1 s after `after`, and is away for a second.
+    std::size_t cut(Duration after) {
+        clock_.advance(after);
+        const auto in_flight = delivery_->stats().in_flight;
+        watch_.reset();
+        die();
+        clock_.advance(1s);
+        return in_flight;
+    }
+
+    std::unique_ptr<runs::Watch> watch_;
+};
+
+TEST_F(PowerCuts, TwoInARowKeepNoneOfTenThousandRetriesBack) {
+    constexpr std::int64_t count = 10'000;
+    write([&](store::Tx& tx) {
+        for (std::int64_t payment = 1; payment <= count; ++payment) waiting(tx, payment, 1);
+    });
+    store_->stop();
+    clock_.advance(1min);  // all of them are due by now
+
+    rise();
+    const auto first = cut(100ms);
+    rise();
+    const auto second = cut(100ms);
+    EXPECT_GT(first, 500U);
+    EXPECT_GT(second, 500U);
+    rise();
+    const auto back = clock_.now();
+    const auto groups = store_->stats().groups;
+    while (write([](store::Tx& tx) { return backlog(tx); }).waiting > 0 &&
+           clock_.now() < back + 10min) {
+        clock_.advance(1s);
+    }
+    const auto took = (clock_.now() - back) / 1s;
+    std::cout << first << " and " << second << " were in flight; all were told " << took
+              << " s later, with " << store_->stats().groups - groups << " commits\n";
+    EXPECT_EQ(received().size(), static_cast<std::size_t>(count));
+    EXPECT_EQ(write([](store::Tx& tx) { return backlog(tx); }).waiting, 0);
+    EXPECT_TRUE(write([](store::Tx& tx) { return runs::all_set_aside(tx); }).empty());
+    EXPECT_LT(took, 180) << "long before ten minutes are over";
 }
 
 }  // namespace
