@@ -120,6 +120,8 @@ std::string_view name(EventKind kind) {
             return "restored";
         case EventKind::claimed:
             return "claimed";
+        case EventKind::tried_again:
+            return "tried_again";
     }
     assertion_failed("an event kind of the enum", std::source_location::current());
 }

@@ -63,6 +63,7 @@ enum class EventKind : std::int8_t {
     other_recipient = 23,  // the rail reports another recipient
     restored = 24,         // stood in an older backup that was put back: asked about
     claimed = 25,          // an end that nothing proves: the rail is asked, or a person
+    tried_again = 26,      // a person lets go on what a run had died of
     masked = 30,           // the person was taken out of it (src/privacy)
 };
 [[nodiscard]] std::string_view name(EventKind kind);

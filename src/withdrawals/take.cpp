@@ -1,28 +1,35 @@
 #include "withdrawals/take.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "restore/restoration.hpp"
+#include "runs/run.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
 
 namespace {
 
-std::vector<WithdrawalId> ids(store::Reader& reader, store::Sql sql, Instant now,
-                              std::size_t limit) {
+template <class... P>
+std::vector<WithdrawalId> ids(store::Reader& reader, store::Sql sql, Instant now, std::size_t limit,
+                              const P&... more) {
     std::vector<WithdrawalId> found;
     reader.each(
         sql, [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
-        static_cast<std::int64_t>(limit));
+        static_cast<std::int64_t>(limit), more...);
     return found;
 }
 
-std::optional<Instant> first_instant(store::Reader& reader, store::Sql sql) {
+template <class... P>
+std::optional<Instant> first_instant(store::Reader& reader, store::Sql sql, const P&... params) {
     std::optional<Instant> at;
-    reader.each(sql, [&](const store::Row& row) {
-        if (!row.is_null(0)) at = row.instant(0);
-    });
+    reader.each(
+        sql,
+        [&](const store::Row& row) {
+            if (!row.is_null(0)) at = row.instant(0);
+        },
+        params...);
     return at;
 }
 
@@ -108,57 +115,160 @@ bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now
 
 }  // namespace
 
+namespace {
+
+// What all that is taken in one write has in common.
+struct Taking {
+    const rails::PayoutRail& rail;
+    const Timing& timing;
+    std::optional<restore::LastRestored> restored;
+    std::int64_t run = 0;
+    Instant now{};
+};
+
+// queued -> sending; nothing when it may not go out, and a person is called.
+std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const Taking& taking,
+                                         std::vector<SetAside>& told) {
+    const auto now = taking.now;
+    auto withdrawal = readable(tx, id, told, now);
+    if (!withdrawal) return std::nullopt;
+    if (withdrawal->sends == 0 || !withdrawal->route) withdrawal->route = taking.rail.route();
+    rails::Payout payout{.withdrawal = id,
+                         .id = withdrawal->payout_id,
+                         .phone = withdrawal->phone,
+                         .amount = withdrawal->amount,
+                         .route = *withdrawal->route,
+                         .reverses = reversal_of(tx, *withdrawal)};
+    const auto call_person = [&](std::string_view why) {
+        withdrawal->flags |= Flag::attention;
+        withdrawal->due_at.reset();
+        become(tx, *withdrawal, State::unknown, EventKind::needs_person, now, why);
+    };
+    if (!payout.reverses && is_too_late(*withdrawal, taking.timing, now)) {
+        call_person("too late to send it again");
+        return std::nullopt;
+    }
+    if (!payout.reverses && may_have_gone_unknown(*withdrawal, taking.restored)) {
+        call_person("of an older backup, by a way that knows no ids");
+        return std::nullopt;
+    }
+    if (auto fault = taking.rail.fault_of(payout); !fault.empty()) {
+        put_aside(tx, id, std::move(fault), told, now);
+        return std::nullopt;
+    }
+    withdrawal->sent_at = now;
+    ++withdrawal->sends;
+    withdrawal->due_at = now + taking.timing.pay_timeout;
+    withdrawal->taken_in = taking.run;
+    become(tx, *withdrawal, State::sending, EventKind::sending, now, "");
+    return payout;
+}
+
+rails::PayoutQuestion question_about(store::Reader& reader, const Withdrawal& withdrawal,
+                                     const rails::PayoutRoute& now_route) {
+    return {.withdrawal = withdrawal.id,
+            .id = withdrawal.payout_id,
+            .originator_conversation_id = withdrawal.originator_conversation_id,
+            .route = withdrawal.route.value_or(now_route),
+            .reverses = reversal_of(reader, withdrawal)};
+}
+
+// An open one: when it is asked about next is written with the mark.
+void take_open(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, std::int64_t run,
+               Instant now) {
+    if (withdrawal.state == State::sending) {
+        withdrawal.tries = 0;
+        become(tx, withdrawal, State::unknown, EventKind::unanswered, now, "not recorded");
+    }
+    withdrawal.taken_in = run;
+    schedule_question(tx, withdrawal, timing, now);
+}
+
+// A failed one, until it is answered, or nobody will.
+void take_failed(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, std::int64_t run,
+                 Instant now) {
+    withdrawal.due_at = now + timing.recheck_after;
+    if (*withdrawal.due_at > withdrawal.closed_at.value_or(now) + timing.recheck_for) {
+        withdrawal.due_at.reset();
+    }
+    withdrawal.taken_in = run;
+    save(tx, withdrawal);
+}
+
+}  // namespace
+
 TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::size_t limit,
                           const Timing& timing, Instant now) {
     TakenPayouts taken;
     taken.halt = open_halt(tx);
-    const auto restored = restore::last_restored(tx);
-    if (restored && restored->open) return taken;
+    const auto run = runs::current(tx);
+    const Taking taking{.rail = rail,
+                        .timing = timing,
+                        .restored = restore::last_restored(tx),
+                        .run = run.number,
+                        .now = now};
+    if (taking.restored && taking.restored->open) return taken;
     if (taken.halt && (!taken.halt->lifted_at || is_trying(tx, *taken.halt))) return taken;
+    // In a careful run what had gone out before goes alone.
+    const auto sends_max = runs::is_careful(run) ? 0 : std::numeric_limits<int>::max();
     const auto due = taken.halt ? smallest(tx, now)
                                 : ids(tx,
                                       "SELECT id FROM withdrawals WHERE state = 2 AND "
-                                      "due_at <= ?1 AND kind <> 3 ORDER BY due_at LIMIT ?2",
-                                      now, limit);
+                                      "due_at <= ?1 AND kind <> 3 AND sends <= ?3 "
+                                      "ORDER BY due_at LIMIT ?2",
+                                      now, limit, sends_max);
     for (const auto id : due) {
-        auto withdrawal = readable(tx, id, taken.set_aside, now);
-        if (!withdrawal) continue;
-        if (withdrawal->sends == 0 || !withdrawal->route) withdrawal->route = rail.route();
-        const rails::Payout payout{.withdrawal = id,
-                                   .id = withdrawal->payout_id,
-                                   .phone = withdrawal->phone,
-                                   .amount = withdrawal->amount,
-                                   .route = *withdrawal->route,
-                                   .reverses = reversal_of(tx, *withdrawal)};
-        const auto call_person = [&](std::string_view why) {
-            withdrawal->flags |= Flag::attention;
-            withdrawal->due_at.reset();
-            become(tx, *withdrawal, State::unknown, EventKind::needs_person, now, why);
-        };
-        if (!payout.reverses && is_too_late(*withdrawal, timing, now)) {
-            call_person("too late to send it again");
-            continue;
-        }
-        if (!payout.reverses && may_have_gone_unknown(*withdrawal, restored)) {
-            call_person("of an older backup, by a way that knows no ids");
-            continue;
-        }
-        if (auto fault = rail.fault_of(payout); !fault.empty()) {
-            put_aside(tx, id, std::move(fault), taken.set_aside, now);
-            continue;
-        }
-        withdrawal->sent_at = now;
-        ++withdrawal->sends;
-        withdrawal->due_at = now + timing.pay_timeout;
-        become(tx, *withdrawal, State::sending, EventKind::sending, now, "");
+        auto payout = take_payout(tx, id, taking, taken.set_aside);
+        if (!payout) continue;
         if (taken.halt) set_probe(tx, *taken.halt, id);
-        taken.payouts.push_back(payout);
+        taken.payouts.push_back(std::move(*payout));
     }
-    taken.next_due = first_instant(
-        tx,
-        "SELECT MIN(due_at) FROM withdrawals WHERE state = 2 AND due_at IS NOT NULL AND kind <> 3");
+    taken.next_due = first_instant(tx,
+                                   "SELECT MIN(due_at) FROM withdrawals WHERE state = 2 AND due_at "
+                                   "IS NOT NULL AND kind <> 3 AND sends <= ?1",
+                                   sends_max);
     // What tries is under way: its end wakes the worker.
     if (taken.halt && !taken.payouts.empty()) taken.next_due.reset();
+    return taken;
+}
+
+TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay,
+                      const Timing& timing, Instant now) {
+    TakenAlone taken;
+    const auto run = runs::current(tx);
+    const auto marks = runs::suspected(run);
+    // While payouts are halted one alone tries anyway.
+    if (!runs::is_careful(run) || open_halt(tx) || open_questions_halt(tx)) return taken;
+    const auto begin = [&](WithdrawalId id) {
+        runs::begin_alone(tx, {.kind = runs::Kind::withdrawal, .id = id.value()});
+    };
+    for (const auto id : ids(tx,
+                             "SELECT id FROM withdrawals WHERE state IN (3, 4, 5, 7) AND "
+                             "due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+                             now, 1, marks.from, marks.to)) {
+        auto withdrawal = readable(tx, id, taken.set_aside, now);
+        if (!withdrawal) return taken;
+        if (is_closed(withdrawal->state)) {
+            take_failed(tx, *withdrawal, timing, run.number, now);
+        } else {
+            take_open(tx, *withdrawal, timing, run.number, now);
+        }
+        taken.question = question_about(tx, *withdrawal, rail.route());
+        begin(id);
+        return taken;
+    }
+    const auto restored = restore::last_restored(tx);
+    if (!may_pay || (restored && restored->open)) return taken;
+    for (const auto id : ids(tx,
+                             "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 "
+                             "AND kind <> 3 AND sends > 0 ORDER BY due_at LIMIT ?2",
+                             now, 1)) {
+        taken.payout = take_payout(
+            tx, id,
+            {.rail = rail, .timing = timing, .restored = restored, .run = run.number, .now = now},
+            taken.set_aside);
+        if (taken.payout) begin(id);
+    }
     return taken;
 }
 
@@ -189,6 +299,8 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     const auto halted = open_halt(tx);
     const bool credential_in_doubt = halted && halted->what == rails::Halts::everything;
     if (credential_in_doubt && !halted->lifted_at) return taken;
+    const auto run = runs::current(tx);
+    const auto suspected = runs::suspected(run);
     const bool only_what_tries =
         credential_in_doubt && (is_trying(tx, *halted) || !smallest(tx, now).empty());
     const auto due = only_what_tries
@@ -199,25 +311,14 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
                                now, limit)
                          : ids(tx,
                                "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND "
-                               "due_at <= ?1 ORDER BY due_at LIMIT ?2",
-                               now, limit);
-    const auto ask = [&](const Withdrawal& withdrawal) {
-        taken.questions.push_back(
-            {.withdrawal = withdrawal.id,
-             .id = withdrawal.payout_id,
-             .originator_conversation_id = withdrawal.originator_conversation_id,
-             .route = withdrawal.route.value_or(now_route),
-             .reverses = reversal_of(tx, withdrawal)});
-    };
+                               "due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
+                               "ORDER BY due_at LIMIT ?2",
+                               now, limit, suspected.from, suspected.to);
     for (const auto id : due) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
-        if (withdrawal->state == State::sending) {
-            withdrawal->tries = 0;
-            become(tx, *withdrawal, State::unknown, EventKind::unanswered, now, "not recorded");
-        }
-        schedule_question(tx, *withdrawal, timing, now);
-        ask(*withdrawal);
+        take_open(tx, *withdrawal, timing, run.number, now);
+        taken.questions.push_back(question_about(tx, *withdrawal, now_route));
     }
     if (only_what_tries) {
         taken.next_due = first_instant(
@@ -226,28 +327,24 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
             "WHERE h.ended_at IS NULL AND w.state IN (3, 4, 5)");
         return taken;
     }
-    const auto recheck = ids(tx,
-                             "SELECT id FROM withdrawals WHERE state = 7 AND due_at <= ?1 "
-                             "ORDER BY due_at LIMIT ?2",
-                             now, limit - std::min(limit, due.size()));
+    const auto recheck =
+        ids(tx,
+            "SELECT id FROM withdrawals WHERE state = 7 AND due_at <= ?1 "
+            "AND taken_in NOT BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+            now, limit - std::min(limit, due.size()), suspected.from, suspected.to);
     for (const auto id : recheck) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
-        // Until it is answered, or nobody will.
-        withdrawal->due_at = now + timing.recheck_after;
-        if (*withdrawal->due_at > withdrawal->closed_at.value_or(now) + timing.recheck_for) {
-            withdrawal->due_at.reset();
-        }
-        save(tx, *withdrawal);
-        ask(*withdrawal);
+        take_failed(tx, *withdrawal, timing, run.number, now);
+        taken.questions.push_back(question_about(tx, *withdrawal, now_route));
     }
-    for (const auto state :
-         {store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 3 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 4 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM withdrawals WHERE state = 5 AND due_at IS NOT NULL"},
-          store::Sql{
-              "SELECT MIN(due_at) FROM withdrawals WHERE state = 7 AND due_at IS NOT NULL"}}) {
-        taken.next_due = earliest(taken.next_due, first_instant(tx, state));
+    for (const int state : {3, 4, 5, 7}) {
+        taken.next_due =
+            earliest(taken.next_due,
+                     first_instant(tx,
+                                   "SELECT MIN(due_at) FROM withdrawals WHERE state = ?3 "
+                                   "AND due_at IS NOT NULL AND taken_in NOT BETWEEN ?1 AND ?2",
+                                   suspected.from, suspected.to, state));
     }
     return taken;
 }

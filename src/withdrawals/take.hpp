@@ -28,6 +28,16 @@ struct TakenPayouts {
 [[nodiscard]] TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail,
                                         std::size_t limit, const Timing& timing, Instant now);
 
+struct TakenAlone {
+    std::optional<rails::Payout> payout;
+    std::optional<rails::PayoutQuestion> question;
+    std::vector<SetAside> set_aside;
+};
+// For a careful run (runs/run.hpp), one at most: a question about a payout that was in flight when
+// an earlier run died, or a payout that had gone out before. The others' takers leave these alone.
+[[nodiscard]] TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay,
+                                    const Timing& timing, Instant now);
+
 // Tests that are due, which no rail sees.
 [[nodiscard]] std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit,
                                                   Instant now);

@@ -3,6 +3,7 @@
 #include "base/trim.hpp"
 
 #include "base/result.hpp"
+#include "runs/run.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -119,7 +120,7 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
         "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
         "due_at = ?7, sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = ?11, "
         "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16, "
-        "originator_conversation_id = ?17 "
+        "originator_conversation_id = ?17, taken_in = ?18 "
         "WHERE id = ?1",
         withdrawal.id, static_cast<int>(withdrawal.state), withdrawal.events, withdrawal.sends,
         withdrawal.tries, withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
@@ -127,19 +128,40 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
         null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at,
         withdrawal.route ? std::optional{withdrawal.route->shortcode} : std::nullopt,
         withdrawal.route ? std::optional{withdrawal.route->knows_repeats ? 1 : 0} : std::nullopt,
-        withdrawal.not_found_by, null_if_empty(withdrawal.originator_conversation_id));
+        withdrawal.not_found_by, null_if_empty(withdrawal.originator_conversation_id),
+        withdrawal.taken_in);
     LANGO_ASSERT(changed == 1);
 }
 
 void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now) {
     tx.run(
-        "UPDATE withdrawals SET flags = flags | 1, due_at = NULL, events = events + 1 "
-        "WHERE id = ?1",
+        "UPDATE withdrawals SET flags = flags | 1, due_at = NULL, events = events + 1, "
+        "taken_in = 0 WHERE id = ?1",
         id);
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "SELECT id, events, ?2, state, ?3, ?4 FROM withdrawals WHERE id = ?1",
         id, now, static_cast<int>(EventKind::needs_person), why);
+}
+
+bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant now) {
+    const auto in_flight = tx.first(
+        "SELECT 1 FROM withdrawals WHERE id = ?1 AND taken_in = ?2",
+        [](const store::Row&) { return true; }, id, run);
+    if (!in_flight) return false;
+    set_aside(tx, id, "the gateway ended while only this was under way", now);
+    runs::set_aside(tx, {.kind = runs::Kind::withdrawal, .id = id.value()}, run, now);
+    return true;
+}
+
+bool try_again(store::Tx& tx, WithdrawalId id, std::string_view who, Instant now) {
+    if (!runs::take_back(tx, {.kind = runs::Kind::withdrawal, .id = id.value()})) return false;
+    auto withdrawal = find(tx, id);
+    LANGO_ASSERT(withdrawal);
+    // What has come to its end meanwhile needs no more.
+    if (!is_closed(withdrawal->state)) withdrawal->due_at = now;
+    note(tx, *withdrawal, EventKind::tried_again, now, who);
+    return true;
 }
 
 void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,

@@ -43,6 +43,7 @@ struct Withdrawal {
     std::string created_by;                   // the person; "" for the API
     std::optional<rails::PayoutRoute> route;  // none before it was first submitted
     std::string not_found_by;                 // the last question that was answered "not found"
+    std::int64_t taken_in = 0;  // the run that takes it: written, never read (runs/run.hpp)
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
@@ -77,6 +78,10 @@ void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
           std::string_view detail);
 // For a row that cannot go on by itself, readable or not: nothing looks at it again but a person.
 void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now);
+// The run died while it went alone. False: what came of it had been recorded.
+bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant now);
+// A person lets that go on: it is due at once. False: it was not set aside.
+bool try_again(store::Tx& tx, WithdrawalId id, std::string_view who, Instant now);
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Withdrawal& withdrawal);
 // What the rail said, byte for byte; beyond `messages_max` of one payout nothing more is kept but

@@ -239,6 +239,30 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     }
 };
 
+asio::awaitable<runs::Tried> Worker::try_alone() {
+    auto self = impl_;
+    if (self->stopping) co_return runs::Tried::waiting;
+    auto& rail = self->parts.rail;
+    const auto now = self->parts.clock.now();
+    const bool may_pay = rail.payout_allowance(now).pushes > 0;
+    auto taken = co_await self->parts.store.write(
+        [may_pay, timing = self->options.timing, now, with = &rail](store::Tx& tx) {
+            return take_alone(tx, *with, may_pay, timing, now);
+        });
+    self->tell_set_aside(taken.set_aside);
+    if (!taken.payout && !taken.question) co_return runs::Tried::waiting;
+    if (taken.payout) {
+        rail.spend_payouts(1);
+        ++self->payouts;
+        co_await Impl::pay_one(self, std::move(*taken.payout));
+    } else {
+        ++self->questions;
+        co_await Impl::ask_one(self, std::move(*taken.question));
+    }
+    co_await self->parts.store.write([](store::Tx& tx) { runs::end_alone(tx); });
+    co_return runs::Tried::one;
+}
+
 Worker::Worker(Parts parts, WorkerOptions options)
     : impl_(std::make_shared<Impl>(std::move(parts), options)) {}
 

@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "base/ids.hpp"
 #include "rails/payout.hpp"
+#include "runs/watch.hpp"
 #include "store/store.hpp"
 #include "withdrawals/approve.hpp"
 #include "withdrawals/halt.hpp"
@@ -78,6 +79,8 @@ class Worker {
     void start();
     // Something new is due: call after the commit that made it so.
     void wake();
+    // For a careful run, one at a time: lets one of those go that take_alone() has, and waits.
+    [[nodiscard]] asio::awaitable<runs::Tried> try_alone();
     // Waits for what is in flight.
     [[nodiscard]] asio::awaitable<void> stop();
 
