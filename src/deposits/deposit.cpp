@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "base/trim.hpp"
 #include "postbacks/failed_event.hpp"
+#include "runs/run.hpp"
 
 namespace lango::deposits {
 
@@ -124,12 +125,12 @@ void save(store::Tx& tx, const Deposit& deposit) {
     const auto changed = tx.run(
         "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = ?5, pushed_at = ?6, "
         "checkout_request_id = ?7, merchant_request_id = ?8, receipt = ?9, result_code = ?10, "
-        "flags = ?11, closed_at = ?12, shortcode = ?13 WHERE id = ?1",
+        "flags = ?11, closed_at = ?12, shortcode = ?13, taken_in = ?14 WHERE id = ?1",
         deposit.id, static_cast<int>(deposit.state), deposit.events, deposit.tries, deposit.due_at,
         deposit.pushed_at, null_if_empty(deposit.checkout_request_id),
         null_if_empty(deposit.merchant_request_id), null_if_empty(deposit.receipt),
         null_if_empty(deposit.result_code), deposit.flags, deposit.closed_at,
-        deposit.shortcode == 0 ? std::nullopt : std::optional{deposit.shortcode});
+        deposit.shortcode == 0 ? std::nullopt : std::optional{deposit.shortcode}, deposit.taken_in);
     LANGO_ASSERT(changed == 1);
 }
 
@@ -243,6 +244,32 @@ std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit) {
         [&](const store::Row& row) { found.push_back(from_row(row)); },
         static_cast<std::int64_t>(limit));
     return found;
+}
+
+bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) {
+    // By statements: the row itself may be what cannot be read.
+    if (tx.run("UPDATE deposits SET flags = flags | 2, due_at = NULL, events = events + 1, "
+               "taken_in = 0 WHERE id = ?1 AND taken_in = ?2",
+               id, run) == 0) {
+        return false;
+    }
+    tx.run(
+        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
+        "SELECT id, events, ?2, state, ?3, ?4 FROM deposits WHERE id = ?1",
+        id, now, static_cast<int>(EventKind::needs_person),
+        "the gateway ended while only this was asked about");
+    runs::set_aside(tx, {.kind = runs::Kind::deposit, .id = id.value()}, run, now);
+    return true;
+}
+
+bool try_again(store::Tx& tx, DepositId id, std::string_view who, Instant now) {
+    if (!runs::take_back(tx, {.kind = runs::Kind::deposit, .id = id.value()})) return false;
+    auto deposit = find(tx, id);
+    LANGO_ASSERT(deposit);
+    // What was paid meanwhile needs no more.
+    if (deposit->state != State::paid) deposit->due_at = now;
+    if (!attended(tx, *deposit, now, who)) save(tx, *deposit);
+    return true;
 }
 
 bool attended(store::Tx& tx, Deposit& deposit, Instant now, std::string_view who) {

@@ -35,6 +35,7 @@ struct Deposit {
     int attempt = 1;             // an order of the payment window may be tried again
     std::int64_t shortcode = 0;  // that its push went out under; 0: none yet, or not kept
     std::optional<Money> fee{};  // the commission, fixed when it was created; none: not kept
+    std::int64_t taken_in = 0;   // the run that takes it: written, never read (runs/run.hpp)
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
@@ -98,5 +99,11 @@ struct OpenCount {
 [[nodiscard]] std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit);
 // A person has looked: the flag goes, and an event says so. False: it did not stand.
 [[nodiscard]] bool attended(store::Tx& tx, Deposit& deposit, Instant now, std::string_view who);
+
+// The run died while it went alone: nobody asks about it until a person lets it go on. False: what
+// came of it had been recorded.
+bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now);
+// A person lets it go on: it is due at once. False: it was not set aside.
+bool try_again(store::Tx& tx, DepositId id, std::string_view who, Instant now);
 
 }  // namespace lango::deposits

@@ -38,6 +38,7 @@ class ListReader {
     void ask(std::vector<Check> checks);
     // Whether read() must be called: somebody waits and nobody reads.
     [[nodiscard]] bool has_work() const { return !reading_ && !waiting_.empty() && !stopping_; }
+    [[nodiscard]] bool is_reading() const { return reading_; }
     // Reads until nobody waits, or stop(). Throws nothing.
     [[nodiscard]] asio::awaitable<void> read();
     // Breaks off, within one question to the rail.

@@ -5,24 +5,31 @@
 #include "deposits/phone_guard.hpp"
 #include "deposits/plan.hpp"
 #include "ledger/invariants/invariant.hpp"
+#include "runs/run.hpp"
 
 namespace lango::deposits {
 
 namespace {
 
-std::vector<DepositId> ids(store::Reader& reader, store::Sql sql, Instant now, std::size_t limit) {
+template <class... P>
+std::vector<DepositId> ids(store::Reader& reader, store::Sql sql, Instant now, std::size_t limit,
+                           const P&... more) {
     std::vector<DepositId> found;
     reader.each(
         sql, [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
-        static_cast<std::int64_t>(limit));
+        static_cast<std::int64_t>(limit), more...);
     return found;
 }
 
-std::optional<Instant> first_instant(store::Reader& reader, store::Sql sql) {
+template <class... P>
+std::optional<Instant> first_instant(store::Reader& reader, store::Sql sql, const P&... params) {
     std::optional<Instant> at;
-    reader.each(sql, [&](const store::Row& row) {
-        if (!row.is_null(0)) at = row.instant(0);
-    });
+    reader.each(
+        sql,
+        [&](const store::Row& row) {
+            if (!row.is_null(0)) at = row.instant(0);
+        },
+        params...);
     return at;
 }
 
@@ -46,10 +53,11 @@ void give_up(store::Tx& tx, Deposit& deposit, Instant now) {
 constexpr Duration soon = std::chrono::minutes{2};
 
 void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, std::int64_t shortcode,
-               Instant now) {
+               std::int64_t run, Instant now) {
     deposit.pushed_at = now;
     deposit.shortcode = shortcode;
     deposit.due_at = now + timing.push_timeout;
+    deposit.taken_in = run;
     become(tx, deposit, State::pushing, EventKind::push_sent, now, "");
     move_guard(tx, deposit.id, deposit.phone, now);
 }
@@ -72,6 +80,7 @@ void doubt_all(store::Tx& tx, Instant now) {
 TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                         std::int64_t shortcode, Instant now) {
     TakenPushes taken;
+    const auto run = runs::current(tx).number;
     for (std::size_t given_up = 0; taken.pushes.size() < limit && given_up < given_up_max;) {
         const auto due = ids(tx,
                              "SELECT id FROM deposits WHERE state = 1 AND due_at <= ?1 "
@@ -85,7 +94,7 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                 ++given_up;
                 continue;
             }
-            take_push(tx, *deposit, timing, shortcode, now);
+            take_push(tx, *deposit, timing, shortcode, run, now);
             taken.pushes.push_back(
                 {.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
         }
@@ -125,34 +134,65 @@ void carry_out(store::Tx& tx, Deposit& deposit, const CheckPlan& plan, Instant n
 
 }  // namespace
 
+namespace {
+
+std::optional<Check> take_check(store::Tx& tx, DepositId id, std::int64_t run, const Timing& timing,
+                                const rails::Capabilities& capabilities, Instant now) {
+    auto deposit = find(tx, id);
+    const auto is = plan(*deposit, capabilities, timing, now);
+    const bool is_asked = is.ask != CheckPlan::Ask::nobody;
+    deposit->taken_in = is_asked ? run : 0;
+    carry_out(tx, *deposit, is, now);
+    if (!is_asked) return std::nullopt;
+    return Check{.id = id,
+                 .by_query = is.ask == CheckPlan::Ask::query,
+                 .checkout_request_id = deposit->checkout_request_id,
+                 .pushed_at = deposit->pushed_at.value_or(deposit->created_at),
+                 .is_last = !is.next_at};
+}
+
+}  // namespace
+
 TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                         const rails::Capabilities& capabilities, Instant now) {
     TakenChecks taken;
+    const auto run = runs::current(tx);
+    const auto suspected = runs::suspected(run);
     const auto due = ids(tx,
                          "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
-                         "AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
-                         now, limit);
+                         "AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
+                         "ORDER BY due_at LIMIT ?2",
+                         now, limit, suspected.from, suspected.to);
     for (const auto id : due) {
-        auto deposit = find(tx, id);
-        const auto is = plan(*deposit, capabilities, timing, now);
-        carry_out(tx, *deposit, is, now);
-        if (is.ask == CheckPlan::Ask::nobody) continue;
-        taken.checks.push_back({.id = id,
-                                .by_query = is.ask == CheckPlan::Ask::query,
-                                .checkout_request_id = deposit->checkout_request_id,
-                                .pushed_at = deposit->pushed_at.value_or(deposit->created_at),
-                                .is_last = !is.next_at});
+        if (auto check = take_check(tx, id, run.number, timing, capabilities, now)) {
+            taken.checks.push_back(std::move(*check));
+        }
     }
-    for (const auto state :
-         {store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 2 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 3 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 4 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 5 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 7 AND due_at IS NOT NULL"},
-          store::Sql{"SELECT MIN(due_at) FROM deposits WHERE state = 8 AND due_at IS NOT NULL"}}) {
-        taken.next_due = earliest(taken.next_due, first_instant(tx, state));
+    for (const int state : {2, 3, 4, 5, 7, 8}) {
+        taken.next_due =
+            earliest(taken.next_due,
+                     first_instant(tx,
+                                   "SELECT MIN(due_at) FROM deposits WHERE state = ?3 "
+                                   "AND due_at IS NOT NULL AND taken_in NOT BETWEEN ?1 AND ?2",
+                                   suspected.from, suspected.to, state));
     }
     return taken;
+}
+
+TakenAlone take_alone(store::Tx& tx, const Timing& timing, const rails::Capabilities& capabilities,
+                      Instant now) {
+    const auto run = runs::current(tx);
+    const auto marks = runs::suspected(run);
+    const auto due = ids(tx,
+                         "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
+                         "AND due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+                         now, 1, marks.from, marks.to);
+    if (due.empty()) return {};
+    auto check = take_check(tx, due.front(), run.number, timing, capabilities, now);
+    if (check) {
+        runs::begin_alone(tx, {.kind = runs::Kind::deposit, .id = due.front().value()});
+    }
+    return {.any = true, .check = std::move(check)};
 }
 
 }  // namespace lango::deposits

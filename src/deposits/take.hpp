@@ -44,9 +44,18 @@ struct TakenChecks {
     std::vector<Check> checks;
     std::optional<Instant> next_due;
 };
-// Deposits whose fate must be asked for. A push that was never recorded becomes unknown here; one
-// whose time is over expires here, and is still asked about.
+// Deposits whose fate must be asked for; in a careful run not those that are suspected. A push that
+// was never recorded becomes unknown here; one whose time is over expires here, and is still asked
+// about.
 [[nodiscard]] TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                                       const rails::Capabilities& capabilities, Instant now);
+struct TakenAlone {
+    bool any = false;
+    std::optional<Check> check;  // none: nobody is to be asked
+};
+// For a careful run (runs/run.hpp): one of those that were in flight when an earlier run died,
+// which take_checks() leaves alone.
+[[nodiscard]] TakenAlone take_alone(store::Tx& tx, const Timing& timing,
+                                    const rails::Capabilities& capabilities, Instant now);
 
 }  // namespace lango::deposits

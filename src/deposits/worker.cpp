@@ -263,6 +263,31 @@ asio::awaitable<void> Worker::start() {
         asio::detached);
 }
 
+asio::awaitable<runs::Tried> Worker::try_alone() {
+    auto self = impl_;
+    // The list is read for many: not beside one that goes alone.
+    if (self->stopping || self->list.is_reading()) co_return runs::Tried::waiting;
+    auto taken = co_await self->parts.store.write([timing = self->options.timing,
+                                                   capabilities = self->parts.rail.capabilities(),
+                                                   now = self->parts.clock.now()](store::Tx& tx) {
+        return take_alone(tx, timing, capabilities, now);
+    });
+    if (!taken.any) co_return runs::Tried::waiting;
+    if (!taken.check) co_return runs::Tried::one;
+    if (taken.check->by_query) {
+        ++self->checks;
+        co_await Impl::query_one(self, std::move(*taken.check));
+    } else {
+        self->list.ask({std::move(*taken.check)});
+        if (self->list.has_work()) {
+            ++self->checks;
+            co_await Impl::read_list(self);
+        }
+    }
+    co_await self->parts.store.write([](store::Tx& tx) { runs::end_alone(tx); });
+    co_return runs::Tried::one;
+}
+
 void Worker::wake() { impl_->wake(); }
 
 void Worker::wake_checks() {

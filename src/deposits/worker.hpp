@@ -12,6 +12,7 @@
 #include "deposits/observe.hpp"
 #include "merchants/merchants.hpp"
 #include "rails/rail.hpp"
+#include "runs/watch.hpp"
 #include "store/store.hpp"
 #include "unreadable/unreadable.hpp"
 
@@ -85,6 +86,8 @@ class Worker {
     void wake();
     // A question is due at once.
     void wake_checks();
+    // For a careful run, one at a time: asks about one of those that take_alone() has, and waits.
+    [[nodiscard]] asio::awaitable<runs::Tried> try_alone();
     // Starts nothing more, and waits that long at most for pushes and questions in flight: whether
     // all have ended.
     [[nodiscard]] asio::awaitable<bool> drain(Duration at_most);
