@@ -177,6 +177,12 @@ http::Router admin_routes(AdminParts given) {
     router.add(
         Method::get, "/admin/postbacks/exhausted",
         [parts](const Request& r, const PathArguments&) { return exhausted_postbacks(parts, r); });
+    router.add(Method::get, "/admin/set-aside",
+               [parts](const Request&, const PathArguments&) { return list_set_aside(parts); });
+    router.add(Method::post, "/admin/set-aside/{kind}/{id}/retry",
+               [parts](const Request&, const PathArguments& p) {
+                   return retry_set_aside(parts, p.at(0), p.at(1));
+               });
     add_restored(router, parts);
     add_keys(router, parts);
     add_unreadable(router, parts);

@@ -34,6 +34,8 @@
 //   POST /admin/deposits/{order_id}/attended     a person has looked: off that list
 //   POST /admin/postbacks/{payment}/resend       at once, whatever became of it; ids as order_id
 //   GET  /admin/postbacks/exhausted?limit=       those that are given up, oldest first
+//   GET  /admin/set-aside                        what a run died of: nobody tries it again
+//   POST /admin/set-aside/{kind}/{id}/retry      tries it again
 //   GET  /admin/operators                        who decides, and what was decided last
 //   POST /admin/operators                        {"name"} -> his key, shown once
 //   POST /admin/operators/{name}/remove
@@ -52,6 +54,7 @@
 //                                                "method","phone","reason","retry_key"}
 #pragma once
 #include <functional>
+#include <optional>
 
 #include "api/context.hpp"
 #include "app/paybill_registration.hpp"
@@ -78,6 +81,8 @@ struct AdminParts {
     IdSource& ids;
     std::function<http::asio::awaitable<void>()> refresh;
     std::function<void(MerchantId)> wake_postbacks;
+    // What was set aside is due again, a merchant's postback for one.
+    std::function<http::asio::awaitable<void>(std::optional<MerchantId>)> tried_again;
     std::function<http::asio::awaitable<deposits::Observed>(DepositId, rails::Observation)> settle;
     Payouts* payouts = nullptr;  // none while payouts are off, and in a command's own process
     // None where nothing can be paid out, and outside of a running gateway.

@@ -53,6 +53,7 @@ class AdminDeposits : public api::test::Endpoints {
                                          .ids = ids_,
                                          .refresh = {},
                                          .wake_postbacks = {},
+                                         .tried_again = {},
                                          .settle = [this](DepositId id, rails::Observation seen) {
                                              return settling_.observe(id, std::move(seen));
                                          }});

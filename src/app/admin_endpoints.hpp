@@ -35,6 +35,8 @@ Answer balances(SharedParts parts);
 
 Answer resend_postback(SharedParts parts, std::string payment);
 Answer exhausted_postbacks(SharedParts parts, const Request& request);
+Answer list_set_aside(SharedParts parts);
+Answer retry_set_aside(SharedParts parts, std::string kind, std::string id);
 Answer register_paybill(SharedParts parts);
 Answer give_paybill_reference(SharedParts parts, const Request& request);
 Answer list_unmatched(SharedParts parts, const Request& request);

@@ -33,6 +33,7 @@ void add_withdrawal(CLI::App& program, Run& run);
 void add_paybill(CLI::App& program, Run& run);
 void add_unreadable(CLI::App& program, Run& run);
 void add_refund(CLI::App& program, Run& run);
+void add_set_aside(CLI::App& program, Run& run);
 void add_restore(CLI::App& program, Run& run);
 void add_backup(CLI::App& program, Run& run);
 void add_key(CLI::App& program, Run& run);

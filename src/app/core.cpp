@@ -5,6 +5,7 @@
 
 #include "app/admin.hpp"
 #include "app/counted.hpp"
+#include "app/lives.hpp"
 #include "app/standstill.hpp"
 #include "app/start_check.hpp"
 #include "deposits/deposit.hpp"
@@ -99,6 +100,14 @@ Core::Core(Ports ports, CoreOptions options)
                                std::string_view code) { notice_alert(operation, code); }},
               options_.deposits),
       payouts_(make_payouts()),
+      watch_(watch_parts()),
+      careful_door_({.store = ports_.store,
+                     .clock = ports_.clock,
+                     .watch = watch_,
+                     .noticed =
+                         [metrics = ports_.metrics](std::string_view outcome) {
+                             if (metrics != nullptr) metrics->callbacks.with(outcome).add();
+                         }}),
       restored_(restored_parts()),
       late_results_(
           {.store = ports_.store,
@@ -184,34 +193,37 @@ Core::Core(Ports ports, CoreOptions options)
                .admit = [this](MerchantId merchant,
                                Instant now) { return wait_for_create(merchant, now); }},
               window_options(), ports_.executor),
-      service_(
-          unless_stopped(audit_, window_.before(api::guarded(context_, router_, ports_.metrics)))),
-      admin_(admin_routes({.store = ports_.store,
-                           .clock = ports_.clock,
-                           .random = ports_.random,
-                           .master = ports_.master,
-                           .ids = ids_,
-                           .refresh = [this] { return refresh(); },
-                           .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
-                           .settle =
-                               [this](DepositId id, rails::Observation seen) {
-                                   return observer_.observe(id, std::move(seen));
-                               },
-                           .payouts = payouts_.get(),
-                           .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
-                           .merchants = &merchants_,
-                           .shortcode = options_.rail.shortcode,
-                           .register_paybill = [this] { return register_paybill(); },
-                           .desk = &desk_,
-                           .audit = &audit_,
-                           .restored = &restored_,
-                           .payout_shortcode = payouts_ ? payouts_->shortcode() : 0,
-                           .key_refused =
-                               [this](const http::Request& request) {
-                                   refused_.note("operator_key", "", request.peer,
-                                                 request.request_id, ports_.clock.now());
-                               },
-                           .bookkeeping_for = options_.privacy.bookkeeping_for})),
+      service_(unless_stopped(audit_, window_.before(careful_door_.before(
+                                          api::guarded(context_, router_, ports_.metrics))))),
+      admin_(admin_routes(
+          {.store = ports_.store,
+           .clock = ports_.clock,
+           .random = ports_.random,
+           .master = ports_.master,
+           .ids = ids_,
+           .refresh = [this] { return refresh(); },
+           .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
+           .tried_again =
+               [this](std::optional<MerchantId> merchant) { return tried_again(merchant); },
+           .settle =
+               [this](DepositId id, rails::Observation seen) {
+                   return observer_.observe(id, std::move(seen));
+               },
+           .payouts = payouts_.get(),
+           .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
+           .merchants = &merchants_,
+           .shortcode = options_.rail.shortcode,
+           .register_paybill = [this] { return register_paybill(); },
+           .desk = &desk_,
+           .audit = &audit_,
+           .restored = &restored_,
+           .payout_shortcode = payouts_ ? payouts_->shortcode() : 0,
+           .key_refused =
+               [this](const http::Request& request) {
+                   refused_.note("operator_key", "", request.peer, request.request_id,
+                                 ports_.clock.now());
+               },
+           .bookkeeping_for = options_.privacy.bookkeeping_for})),
       housekeeping_({.store = ports_.store,
                      .clock = ports_.clock,
                      .master = ports_.master,
@@ -286,11 +298,15 @@ void Core::hand_over(postbacks::Message message) {
 
 asio::awaitable<void> Core::start() {
     co_await restored_.open();
-    static_cast<void>(co_await ports_.store.write(
-        [&master = ports_.master, &random = ports_.random](store::Tx& tx) {
-            return merchants::ensure_payout_secret(tx, master, random);
-        }));
+    const auto begun =
+        co_await ports_.store.write([&master = ports_.master, &random = ports_.random,
+                                     now = ports_.clock.now()](store::Tx& tx) {
+            static_cast<void>(merchants::ensure_payout_secret(tx, master, random));
+            return begin_run(tx, now);
+        });
+    notice_run(begun, ports_.metrics);
     co_await refresh();
+    co_await careful_door_.refresh();
     co_await delivery_.start();
     co_await worker_.start();
     co_await sweep_.start();
@@ -299,6 +315,7 @@ asio::awaitable<void> Core::start() {
     if (payouts_) payouts_->start();
     restored_.start();
     housekeeping_.start();
+    watch_.start(begun.run);
     for (const auto& merchant : merchants_.all()) {
         if (is_plain_outside(merchant->postback_url)) {
             log::warn("postbacks", plain_postback_warning, {{"merchant", merchant->slug}});
@@ -347,6 +364,7 @@ asio::awaitable<void> Core::drain_pushes(Duration at_most) {
 }
 
 asio::awaitable<void> Core::stop() {
+    co_await watch_.stop();
     co_await audit_.stop();
     co_await housekeeping_.stop();
     if (payouts_) co_await payouts_->stop();
@@ -358,6 +376,7 @@ asio::awaitable<void> Core::stop() {
     co_await worker_.stop();
     co_await delivery_.stop();
     co_await restored_.stop();
+    co_await watch_.end();
 }
 
 asio::awaitable<void> Core::refresh() {

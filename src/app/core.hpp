@@ -10,6 +10,7 @@
 
 #include "api/merchant_rate.hpp"
 #include "api/service.hpp"
+#include "app/careful_door.hpp"
 #include "app/housekeeping.hpp"
 #include "app/late_results.hpp"
 #include "app/paybill_registration.hpp"
@@ -29,6 +30,7 @@
 #include "postbacks/delivery.hpp"
 #include "rails/daraja/daraja.hpp"
 #include "rates/rates.hpp"
+#include "runs/watch.hpp"
 #include "store/store.hpp"
 #include "window/window.hpp"
 
@@ -115,6 +117,8 @@ class Core {
     // Where the rail reaches us, told to the rail, and that its list is read.
     [[nodiscard]] asio::awaitable<PaybillRegistration> register_paybill();
     [[nodiscard]] Restored::Parts restored_parts();
+    [[nodiscard]] runs::Watch::Parts watch_parts();
+    [[nodiscard]] asio::awaitable<void> tried_again(std::optional<MerchantId> merchant);
     void hand_over(postbacks::Message message);
     void register_at_start();
     [[nodiscard]] asio::awaitable<void> ask_for_token();
@@ -137,6 +141,8 @@ class Core {
     deposits::Observer observer_;
     deposits::Worker worker_;
     std::unique_ptr<Payouts> payouts_;
+    runs::Watch watch_;
+    CarefulDoor careful_door_;
     Restored restored_;
     LateResults late_results_;
     paybill::Desk desk_;

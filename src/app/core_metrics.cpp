@@ -49,6 +49,9 @@ asio::awaitable<void> Core::collect() {
     }
     ports_.metrics->postbacks.with("waiting").set(counted.postbacks.waiting);
     ports_.metrics->postbacks.with("exhausted").set(counted.postbacks.exhausted);
+    for (const auto& [kind, count] : counted.set_aside) {
+        ports_.metrics->set_aside.with(runs::name(kind)).set(count);
+    }
     ports_.metrics->postback_oldest_seconds.set(seconds_since(counted.postbacks.oldest_due, now));
     ports_.metrics->suspense_items.set(counted.suspense.items);
     ports_.metrics->suspense_kes.set_cents(counted.suspense.cents);

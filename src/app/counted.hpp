@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/lives.hpp"
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
 #include "postbacks/attempts.hpp"
@@ -37,6 +38,7 @@ struct Counted {
     std::int64_t attention = 0;
     std::map<std::string_view, std::int64_t> ages;
     postbacks::Backlog postbacks;
+    SetAsideCounts set_aside;
     Suspended suspense;
     std::vector<CountedAccount> accounts;  // in KES, the first accounts_max
     std::vector<Told> told;                // after the last one that was counted

@@ -64,6 +64,7 @@ class Demo : public testing::Test {
          .ids = ids_,
          .refresh = []() -> http::asio::awaitable<void> { co_return; },
          .wake_postbacks = {},
+         .tried_again = {},
          .settle = [](DepositId, rails::Observation) -> http::asio::awaitable<deposits::Observed> {
              co_return deposits::Observed::ignored;
          }});

@@ -126,6 +126,7 @@ class Operators : public api::test::WithdrawalEndpoints {
                                          .ids = ids_,
                                          .refresh = {},
                                          .wake_postbacks = {},
+                                         .tried_again = {},
                                          .settle = {},
                                          .withdrawals = &payouts_,
                                          .merchants = &directory_,

@@ -52,6 +52,8 @@ class Payouts {
     [[nodiscard]] rails::PayoutRoute route() const { return rail_.route(); }
     [[nodiscard]] std::int64_t shortcode() const { return route().shortcode; }
     void wake() { worker_.wake(); }
+    // For a careful run (runs/watch.hpp).
+    [[nodiscard]] asio::awaitable<runs::Tried> try_alone() { return worker_.try_alone(); }
     // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
     [[nodiscard]] asio::awaitable<bool> ask_float() { return watch_.ask(); }
     // What made the halt is mended: one payout tries, and when it is paid the others follow. False

@@ -31,6 +31,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_postback(program, run);
     add_balances(program, run);
     add_payouts(program, run);
+    add_set_aside(program, run);
     add_restore(program, run);
     add_backup(program, run);
     add_key(program, run);

@@ -27,7 +27,7 @@ constexpr std::array deliveries{
           "OR MIN(a.number) <> 1 OR (b.state = 2) <> (COALESCE(MIN(a.outcome), 0) = 1) "
           "OR COALESCE(b.first_attempt_at, 0) <> "
           "COALESCE(MIN(CASE WHEN a.number = 1 THEN a.at END), 0) "
-          "OR MIN(a.at) < b.created_at - 60000000 OR MIN(a.took) < 0 OR MAX(a.outcome) > 5"},
+          "OR MIN(a.at) < b.created_at - 60000000 OR MIN(a.took) < 0 OR MAX(a.outcome) > 6"},
     Finds{subjects,
           "SELECT 'postback', a.postback_id, ' has an attempt whose answer is not as its outcome' "
           "FROM postback_attempts a WHERE a.postback_id BETWEEN ?1 AND ?2 "
@@ -45,7 +45,8 @@ constexpr std::array deliveries{
           "THEN ' is in a state that there is not' WHEN b.state = 3 "
           "THEN ' is given up and will be sent' ELSE ' waits, and is never due' END "
           "FROM postbacks b WHERE b.subject_id BETWEEN ?1 AND ?2 AND (b.state NOT IN (1, 2, 3) "
-          "OR (b.state = 1 AND b.due_at IS NULL) OR (b.state = 3 AND b.due_at IS NOT NULL) "
+          "OR (b.state = 1 AND b.due_at IS NULL AND NOT EXISTS (SELECT 1 FROM set_aside s "
+          "WHERE s.kind = 1 AND s.id = b.subject_id)) OR (b.state = 3 AND b.due_at IS NOT NULL) "
           "OR (b.state = 1 AND b.due_at > b.created_at + 31536000000000))"},
 };
 const SqlLawText deliveries_text{.name = "DeliveriesAreTold",

@@ -29,10 +29,12 @@ constexpr const char* merchants_word = "what a merchant answered, told once";
 constexpr const char* trail = "the trail itself";
 constexpr const char* secret = "a keyed hash or a sealed key: nothing repeats it";
 constexpr const char* asked_once = "what was asked for, of which we can make no digest";
+constexpr const char* taken = "which run has it in flight: nothing follows";
 constexpr const char* told_once = "what a person was told, told once";
 
 const std::map<std::string, const char*>& unseen() {
     static const std::map<std::string, const char*> list{
+        {"deposits.taken_in", taken},
         {"deposits.tries", hint},
         {"deposits.phone", payers_word},
         {"deposits.checkout_request_id", rails_word},
@@ -66,6 +68,7 @@ const std::map<std::string, const char*>& unseen() {
         {"postback_attempts.status", merchants_word},
         {"postback_attempts.took", merchants_word},
         {"postbacks.due_at", hint},
+        {"postbacks.taken_in", taken},
         {"rail_messages.at", rails_word},
         {"rail_messages.body", rails_word},
         {"rail_messages.kind", rails_word},
@@ -88,6 +91,7 @@ const std::map<std::string, const char*>& unseen() {
         {"withdrawals.payout_id", secret},  // follows from one
         {"withdrawals.signature", asked_once},
         {"withdrawals.signed_form", asked_once},
+        {"withdrawals.taken_in", taken},
         {"withdrawals.tries", hint},
     };
     return list;
@@ -115,6 +119,9 @@ const std::set<std::string>& not_money() {
         "odd_receipts",         // spellings of before, filled once
         "unreadable_messages",  // bodies that a person reads; they book nothing
         "unreadable_hours",
+        "run",        // how runs ended: without it nothing is kept apart
+        "set_aside",  // what stands in it is flagged, or due no more, in its own row
+        "messages_in_work",
         "lost_payouts",  // claims, booked when a person says whose they were
     };
     return list;

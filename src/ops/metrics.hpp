@@ -105,6 +105,8 @@ class Metrics {
     Family<Gauge> postbacks;            // {state}: waiting, exhausted
     Gauge postback_oldest_seconds;      // since the oldest one that waits was due; 0: none is due
     Family<Counter> postback_attempts;  // {outcome}
+    Family<Gauge> set_aside;            // {kind}: what a run died of (runs/run.hpp)
+    Gauge deaths_in_a_row;              // of runs before this one; 0 once it has lived long enough
     Timing created_to_delivered;        // postback created to the merchant's ok
 
     Family<Counter>

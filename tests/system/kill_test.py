@@ -25,6 +25,7 @@ class Kill(unittest.TestCase):
         self.addCleanup(self.gateway.close)
         self.answered = []  # order ids that the gateway said were accepted
         self.number = 0
+        self.aside = []  # kinds of what was set aside
 
     def load(self, stopping, first):
         """Creates payments until the gateway dies; one connection."""
@@ -60,6 +61,12 @@ class Kill(unittest.TestCase):
         threading.Event().wait(self.chance.random() * 0.15)  # anywhere between exec and the first answers
         self.gateway.kill()
 
+    def let_go_on(self):
+        """A kill while one goes alone sets that one aside: a person has it tried again."""
+        for kind, subject in self.gateway.set_aside():
+            self.gateway.command("set-aside", "retry", kind, subject)
+            self.aside.append(kind)
+
     def expect_laws(self, number):
         """At once: what a law says is true after every commit, also of the last before the kill."""
         code, said = self.gateway.verify(against_the_rail=False)
@@ -86,7 +93,9 @@ class Kill(unittest.TestCase):
                 self.kill_while_starting()
             self.gateway.start()
             self.expect_laws(number)
+            self.let_go_on()
             self.expect_equal_ledgers(number)
+        print(len(self.aside), "set aside:", dict(Counter(self.aside)), flush=True)
         payments = self.gateway.payments()
         # Each order has a phone of its own.
         twice = [phone for phone, times in Counter(payment["phone"] for payment in payments).items() if times > 1]

@@ -67,7 +67,9 @@ class Merchant:
             protocol_version = "HTTP/1.1"
 
             def do_POST(self):
-                merchant.bodies.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                merchant.bodies.append(body)
+                merchant.before_answer(body)
                 self.reply(merchant.answer)
 
             def do_GET(self):
@@ -87,6 +89,9 @@ class Merchant:
         self.server.handle_error = lambda *_: None  # a killed gateway resets its connections
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.url = f"http://127.0.0.1:{self.server.server_port}/postback"
+
+    def before_answer(self, body):
+        """For merchants who are slow, or worse."""
 
     def receipts(self):
         return [json.loads(body)["additional_data"][0]["transaction_id"] for body in list(self.bodies)]
@@ -260,6 +265,11 @@ allow_private_addresses = true
                              capture_output=True, text=True, timeout=WAIT)
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
+
+    def set_aside(self):
+        """Kind and id of what a run died of."""
+        listed = json.loads(self.command("set-aside", "list", "--json"))["set_aside"]
+        return [(one["kind"], one["id"]) for one in listed]
 
     def operator(self, name):
         """The file with the key of a new one."""

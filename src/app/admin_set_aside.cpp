@@ -1,0 +1,63 @@
+// What runs of the gateway died of, and its retry.
+#include <charconv>
+
+#include "api/envelope.hpp"
+#include "app/admin_endpoints.hpp"
+#include "app/lives.hpp"
+#include "base/json_writer.hpp"
+#include "base/typed.hpp"
+
+namespace lango::app {
+
+namespace {
+
+std::optional<runs::Subject> subject_of(std::string_view kind_text, const std::string& id_text) {
+    const auto kind = runs::parse_kind(kind_text);
+    if (!kind) return std::nullopt;
+    if (*kind != runs::Kind::message) {
+        const auto id = typed::id(id_text);
+        if (!id) return std::nullopt;
+        return runs::Subject{.kind = *kind, .id = *id};
+    }
+    std::int64_t number = 0;
+    const auto* end = id_text.data() + id_text.size();
+    const auto read = std::from_chars(id_text.data(), end, number);
+    if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+    return runs::Subject{.kind = *kind, .id = number};
+}
+
+}  // namespace
+
+Answer list_set_aside(SharedParts parts) {
+    const auto all = co_await parts->store.read(
+        [](store::Reader& reader) { return runs::all_set_aside(reader); });
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok").key("set_aside").begin_array();
+    for (const auto& one : all) {
+        writer.begin_object()
+            .member("kind", runs::name(one.subject.kind))
+            .member("id", text_of(one.subject))
+            .member("at", format_rfc3339(one.at))
+            .member("run", one.run)
+            .end_object();
+    }
+    writer.end_array().end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer retry_set_aside(SharedParts parts, std::string kind, std::string id) {
+    const auto subject = subject_of(kind, id);
+    if (!subject) {
+        co_return api::fail(400, "Say the kind and the id as lango set-aside list tells them.");
+    }
+    const auto tried =
+        co_await parts->store.write([subject = *subject, now = parts->clock.now()](store::Tx& tx) {
+            return try_again(tx, subject, operator_name, now);
+        });
+    if (!tried) co_return api::fail(200, "That is not set aside.");
+    co_await parts->tried_again(tried->merchant);
+    co_return api::ok(R"({"status":"ok"})");
+}
+
+}  // namespace lango::app
