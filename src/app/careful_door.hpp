@@ -1,5 +1,5 @@
 // The rail's messages around a run that is careful (runs/run.hpp): each is kept before it is read,
-// and read alone; one that a run died of is not read again until a person lets it in.
+// and read alone; one that two runs died of is not read again until a person lets it in.
 #pragma once
 #include <functional>
 #include <set>

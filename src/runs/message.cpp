@@ -27,9 +27,10 @@ std::string digest_of(std::string_view path, std::string_view body) {
 
 std::int64_t begin_message(store::Tx& tx, const Message& message, Instant now) {
     const auto digest = digest_of(message.path, message.body);
-    tx.run("DELETE FROM messages_in_work WHERE digest = ?1", store::Blob{digest});
-    tx.run("INSERT INTO messages_in_work (digest, at, path, body) VALUES (?1, ?2, ?3, ?4)",
-           store::Blob{digest}, now, without_token(message.path), store::Blob{message.body});
+    tx.run(
+        "INSERT INTO messages_in_work (digest, at, died, path, body) VALUES (?1, ?2, 0, ?3, ?4) "
+        "ON CONFLICT (digest) DO UPDATE SET at = ?2",
+        store::Blob{digest}, now, without_token(message.path), store::Blob{message.body});
     const auto number = tx.first(
         "SELECT number FROM messages_in_work WHERE digest = ?1",
         [](const store::Row& row) { return row.integer(0); }, store::Blob{digest});
@@ -45,8 +46,9 @@ void end_message(store::Tx& tx, std::int64_t number) {
 
 std::optional<Message> set_aside_message(store::Tx& tx, std::int64_t number, std::int64_t run,
                                          Instant now) {
+    tx.run("UPDATE messages_in_work SET died = died + 1 WHERE number = ?1", number);
     auto message = tx.first(
-        "SELECT path, body FROM messages_in_work WHERE number = ?1",
+        "SELECT path, body FROM messages_in_work WHERE number = ?1 AND died > 1",
         [](const store::Row& row) { return Message{.path = row.string(0), .body = row.string(1)}; },
         number);
     if (message) set_aside(tx, {.kind = Kind::message, .id = number}, run, now);

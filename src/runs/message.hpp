@@ -1,5 +1,7 @@
 // What the rail sends while a run is careful is kept from before it is read until it has been. What
-// a run died of stays, and is known again when the rail repeats it.
+// two runs died of stays, and is known again when the rail repeats it. Two, because the rail rarely
+// repeats itself: who dies of anything else while messages come one after the other has nearly
+// always one in work.
 #pragma once
 #include <set>
 #include <string>
@@ -20,7 +22,8 @@ struct Message {
 std::int64_t begin_message(store::Tx& tx, const Message& message, Instant now);
 // It has been read.
 void end_message(store::Tx& tx, std::int64_t number);
-// The run died of it: it stays, and waits for a person. Nothing when it is gone.
+// The run died while only this was read. The second time it stays, and waits for a person; nothing
+// the first time.
 [[nodiscard]] std::optional<Message> set_aside_message(store::Tx& tx, std::int64_t number,
                                                        std::int64_t run, Instant now);
 // A person lets it in when the rail sends it again. False: it was not set aside.

@@ -70,6 +70,9 @@ Begun begin(store::Tx& tx, Instant now) {
 
 void settle(store::Tx& tx, Instant now) {
     tx.run("UPDATE run SET settled_at = ?1, alone_kind = 0, alone_id = 0", now);
+    tx.run(
+        "DELETE FROM messages_in_work WHERE number NOT IN (SELECT id FROM set_aside "
+        "WHERE kind = 5)");
 }
 
 void begin_alone(store::Tx& tx, Subject subject) {

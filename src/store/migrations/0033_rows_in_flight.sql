@@ -23,12 +23,13 @@ ALTER TABLE postbacks ADD COLUMN taken_in INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE webhook_events ADD COLUMN taken_in INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE deposits ADD COLUMN taken_in INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE withdrawals ADD COLUMN taken_in INTEGER NOT NULL DEFAULT 0;
--- What the rail sends while a run is careful, from before it is read until it has been. What a run
--- died of stays, and is not read again.
+-- What the rail sends while a run is careful, from before it is read until it has been. What two
+-- runs died of is not read again.
 CREATE TABLE messages_in_work (
     number INTEGER PRIMARY KEY,
     digest BLOB NOT NULL UNIQUE,             -- SHA-256 of path and body
     at INTEGER NOT NULL,
+    died INTEGER NOT NULL,                   -- so many runs, while only this was read
     path TEXT NOT NULL,                      -- without its token
     body BLOB NOT NULL
 );
