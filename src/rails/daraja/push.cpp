@@ -1,39 +1,12 @@
 // STK push: daraja.md 3.1 to 3.3.
-#include "base/json_repair.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
 #include "rails/daraja/callback.hpp"
 #include "rails/daraja/codes.hpp"
 #include "rails/daraja/daraja.hpp"
+#include "rails/daraja/push_reply.hpp"
 
 namespace lango::rails::daraja {
-
-namespace {
-
-PushAnswer read_acceptance(const http::ClientResponse& response) {
-    PushAnswer answer;
-    answer.raw = redact(response.body);
-    const auto body = json::parse_leniently(response.body);
-    if (!body || json::sound_text(*body, "ResponseCode").value_or("").empty()) {
-        // A 200 can carry an error envelope or a page of HTML.
-        const auto fault = classify_fault(response);
-        answer.outcome = fault.outcome;
-        answer.code = fault.code;
-        answer.message = fault.message;
-        answer.pause_min = fault.pause_min;
-        answer.alert = fault.alert;
-        return answer;
-    }
-    answer.code = json::sound_text(*body, "ResponseCode").value_or("");
-    answer.message = redact(body->text_at("ResponseDescription"));
-    answer.checkout_request_id = json::sound_text(*body, "CheckoutRequestID").value_or("");
-    answer.merchant_request_id = json::sound_text(*body, "MerchantRequestID").value_or("");
-    const bool accepted = answer.code == "0" && !answer.checkout_request_id.empty();
-    answer.outcome = accepted ? Submitted::accepted : Submitted::unknown;
-    return answer;
-}
-
-}  // namespace
 
 std::string Daraja::password(const std::string& timestamp) const {
     return crypto::base64(std::to_string(options_.shortcode) + options_.passkey.reveal() +
@@ -96,7 +69,7 @@ asio::awaitable<PushAnswer> Daraja::push(Push push) {
         answer.code = "no answer";
         answer.message = redact(error.message);
     } else if ((*reply)->status == 200) {
-        answer = read_acceptance(**reply);
+        answer = read_push_reply(**reply);
         trouble = answer.outcome != Submitted::accepted;
     } else {
         const auto fault = classify_fault(**reply);
