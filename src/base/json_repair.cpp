@@ -148,7 +148,7 @@ std::optional<Rows> split_rows(std::string_view text, std::string_view outer) {
             open.pop_back();
             if (c == '}' && open == outer) {
                 found.rows.push_back(text.substr(row_at, at + 1 - row_at));
-                found.rest.append(text.substr(told_to, row_at - told_to)).append("null");
+                found.rest.append(text.substr(told_to, row_at - told_to)).append(row_mark);
                 told_to = at + 1;
             }
         }

@@ -38,7 +38,9 @@ inline constexpr std::string_view repair_mark = "\xEF\xBF\xBD";
 [[nodiscard]] bool is_unsound(const Value& object, std::initializer_list<std::string_view> names);
 
 // A text whose objects at one depth are rows. Each row by itself, byte for byte, so that one that
-// cannot be read hides no other; and the text with null in each one's place.
+// cannot be read hides no other; and the text with row_mark in each one's place, where nothing else
+// is an object.
+inline constexpr std::string_view row_mark = "{}";
 struct Rows {
     std::vector<std::string_view> rows;
     std::string rest;

@@ -71,7 +71,7 @@ TEST(Rows, AreCutOutByteForByte) {
     ASSERT_TRUE(split);
     EXPECT_EQ(split->rows,
               (std::vector<std::string_view>{R"({"a":"}]"})", R"({"b":{}})", R"({"c":"\""})"}));
-    EXPECT_EQ(split->rest, R"({"r":[[null,null],[],[null]],"d":{}})");
+    EXPECT_EQ(split->rest, R"({"r":[[{},{}],[],[{}]],"d":{}})");
     EXPECT_FALSE(split_rows(R"({"r":[[{"a":"}]]})", "{[["));
     EXPECT_FALSE(split_rows("{[}]", "{[["));
     EXPECT_FALSE(split_rows(std::string(1000, '['), "{[["));

@@ -47,4 +47,9 @@ std::optional<Money> read_amount(std::string_view text) {
     return number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
 }
 
+std::optional<Money> read_moved(std::string_view text) {
+    const auto amount = read_amount(text);
+    return amount && *amount < Money::zero() ? std::nullopt : amount;
+}
+
 }  // namespace lango::rails::daraja

@@ -10,5 +10,7 @@ namespace lango::rails::daraja {
 
 // Of shillings. Nothing for what can be read in two ways ("1,00") or is no amount.
 [[nodiscard]] std::optional<Money> read_amount(std::string_view text);
+// Of money that moved: what is below zero is no such amount.
+[[nodiscard]] std::optional<Money> read_moved(std::string_view text);
 
 }  // namespace lango::rails::daraja

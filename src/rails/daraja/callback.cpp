@@ -29,7 +29,7 @@ void read_metadata(const json::Value& callback, Observation& seen) {
         if (name == "Amount") amount = json::sound_text(item, "Value").value_or("");
     }
     if (receipt && !receipt->empty()) seen.receipt = *std::move(receipt);
-    if (amount) seen.amount = read_amount(*amount);
+    if (amount) seen.amount = read_moved(*amount);
 }
 
 }  // namespace

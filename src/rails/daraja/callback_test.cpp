@@ -101,8 +101,9 @@ TEST(StkCallback, HasItsAmountExactly) {
 
 // Not usable is not zero: the claim lacks it, and the rail will be asked.
 TEST(StkCallback, WithoutAUsableAmountLacksIt) {
-    for (const auto* value : {"null", R"("")", R"("KES 1000")", "0.001", "1e30",
-                              "99999999999999999999", "true", "[1000]", R"({"Amount":1000})"}) {
+    for (const auto* value :
+         {"null", R"("")", R"("KES 1000")", "0.001", "1e30", "99999999999999999999", "-1",
+          R"("-1,000.00")", "true", "[1000]", R"({"Amount":1000})"}) {
         const auto seen = read_stk_callback(success(item("Amount", value) + "," + receipt));
         ASSERT_TRUE(seen) << value;
         EXPECT_EQ(seen->fate, Fate::paid) << value;

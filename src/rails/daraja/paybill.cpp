@@ -22,17 +22,23 @@ int number(std::string_view text, std::size_t at, std::size_t length) {
     return value;
 }
 
-// "20231121121325" in East Africa Time (daraja.md 1.5).
+constexpr std::chrono::year year_min{
+    2000};  // before M-PESA's first payment: not a time that was told
+
+// "20231121121325" in East Africa Time (daraja.md 1.5). Nothing for what no clock shows.
 std::optional<Instant> read_eat_compact(std::string_view text) {
     if (text.size() != 14 || !std::ranges::all_of(text, is_digit)) return std::nullopt;
     const std::chrono::year_month_day date{
         std::chrono::year{number(text, 0, 4)},
         std::chrono::month{static_cast<unsigned>(number(text, 4, 2))},
         std::chrono::day{static_cast<unsigned>(number(text, 6, 2))}};
-    if (!date.ok()) return std::nullopt;
-    return Instant{std::chrono::sys_days{date} + std::chrono::hours{number(text, 8, 2) - 3} +
-                   std::chrono::minutes{number(text, 10, 2)} +
-                   std::chrono::seconds{number(text, 12, 2)}};
+    const auto hour = number(text, 8, 2);
+    const auto minute = number(text, 10, 2);
+    const auto second = number(text, 12, 2);
+    const bool is_time = hour < 24 && minute < 60 && second < 60;
+    if (!date.ok() || date.year() < year_min || !is_time) return std::nullopt;
+    return Instant{std::chrono::sys_days{date} + std::chrono::hours{hour - 3} +
+                   std::chrono::minutes{minute} + std::chrono::seconds{second}};
 }
 
 std::string path(const crypto::MasterKey& master, std::int64_t shortcode, std::string_view what) {

@@ -36,6 +36,20 @@ TEST(PaybillBody, IsReadWithLittleInItAndWithNumbersForTexts) {
     EXPECT_EQ(payment->paid_at, std::nullopt);
 }
 
+// A time that cannot be shown would hide the list that it stands in.
+TEST(PaybillBody, HasNoTimeThatNoClockShows) {
+    const auto paid_at = [](const std::string& time) {
+        return read_paybill(R"({"TransID":"RKL51ZDR4F","TransAmount":12,"TransTime":")" + time +
+                            "\"}")
+            ->paid_at;
+    };
+    EXPECT_TRUE(paid_at("20231121235959"));
+    for (const auto* time : {"00000101000000", "00010101000000", "19991231235959", "20231121240000",
+                             "20231121236000", "20231121235960", "20230229000000"}) {
+        EXPECT_EQ(paid_at(time), std::nullopt) << time;
+    }
+}
+
 TEST(PaybillBody, WithoutReceiptOrAmountIsNone) {
     for (const auto* body :
          {"", "[]", "{}", "<html>", R"({"TransID":"RKL51ZDR4F"})", R"({"TransAmount":"5"})",

@@ -37,9 +37,11 @@ std::optional<PayoutSeen> read_payout_result(std::string_view body) {
     seen.fate = result->complete ? is.fate : PayoutFate::pending;
     seen.halts = is.halts;
     if (seen.fate == PayoutFate::paid) {
-        const auto told = result->parameter("TransactionReceipt");
-        seen.receipt = read_receipt(told.empty() ? result->transaction_id : told);
-        seen.amount = read_amount(result->parameter("TransactionAmount"));
+        // The envelope's stands for one that is not told; not for one that cannot be read.
+        constexpr std::string_view name = "TransactionReceipt";
+        seen.receipt =
+            read_receipt(result->has(name) ? result->parameter(name) : result->transaction_id);
+        seen.amount = read_moved(result->parameter("TransactionAmount"));
         seen.recipient = recipient(result->parameter("ReceiverPartyPublicName"));
     }
     return seen;
@@ -80,7 +82,7 @@ std::optional<PayoutSeen> read_payout_status(std::string_view body) {
     seen.conversation_id = result->parameter("ConversationID");
     if (seen.fate == PayoutFate::paid) {
         seen.receipt = read_receipt(result->parameter("ReceiptNo"));
-        seen.amount = read_amount(result->parameter("Amount"));
+        seen.amount = read_moved(result->parameter("Amount"));
         seen.recipient = recipient(result->parameter("CreditPartyName"));
     }
     return seen;

@@ -54,6 +54,30 @@ TEST(PayoutResult, WithoutAReceiptAmongItsParametersHasTheTransactionsId) {
     EXPECT_EQ(read_payout_result(result("0"))->receipt, "SG632NMUAB");
 }
 
+// Of a receipt that was damaged on its way nobody knows that the envelope's is the same.
+TEST(PayoutResult, WithADamagedReceiptHasNone) {
+    const auto parameters = [](const std::string& value) {
+        return R"(,"ResultParameters":{"ResultParameter":[{"Key":"TransactionReceipt")" + value +
+               "}]}";
+    };
+    for (const auto* value :
+         {",\"Value\":\"SG632NMU\xE9\"", ",\"Value\":\"\"", "", ",\"Value\":[]"}) {
+        const auto seen = read_payout_result(result("0", parameters(value)));
+        ASSERT_TRUE(seen) << value;
+        EXPECT_EQ(seen->receipt, std::nullopt) << value;
+    }
+}
+
+TEST(PayoutResult, HasNoAmountBelowZero) {
+    const auto body = result(
+        "0",
+        R"(,"ResultParameters":{"ResultParameter":[{"Key":"TransactionAmount","Value":-10},)"
+        R"({"Key":"Amount","Value":"-10.00"},{"Key":"TransactionStatus","Value":"Completed"}]})");
+    EXPECT_EQ(read_payout_result(body)->amount, std::nullopt);
+    EXPECT_EQ(read_payout_status(body)->fate, PayoutFate::paid);
+    EXPECT_EQ(read_payout_status(body)->amount, std::nullopt);
+}
+
 TEST(PayoutResult, DoesNotTakeThePlaceholderForAReceipt) {
     auto body = result("0");
     body.replace(body.find("SG632NMUAB"), 10, "SKE0000000");

@@ -78,19 +78,34 @@ std::vector<std::string_view> cut(std::string_view row) {
     return pieces;
 }
 
-// A page that cannot be split: from the first row's beginning to the list's end.
+// A page that cannot be split: all that stands in the first list of lists, as one row.
 std::optional<json::Rows> cut_page(std::string_view body) {
-    const auto begin = next_row(body, 0);
-    auto end = body.rfind('}');  // of the page; of its last row: the one before a bracket
-    while (end != body.npos && end > 0) {
-        end = body.rfind('}', end - 1);
-        const auto next = end == body.npos ? end : body.find_first_not_of(blanks, end + 1);
-        if (next != body.npos && body[next] == ']') break;
+    const auto before = [&](std::size_t at) { return body.substr(0, at).find_last_not_of(blanks); };
+    const auto is = [&](std::size_t at, char c) { return at != body.npos && body[at] == c; };
+    auto begin = body.find('{', 1);
+    while (begin != body.npos && !(is(before(begin), '[') && is(before(before(begin)), '['))) {
+        begin = body.find('{', begin + 1);
     }
+    auto end = body.rfind('}');  // of the page; of the last row: one that a bracket follows
+    do {
+        end = end == 0 || end == body.npos ? body.npos : body.rfind('}', end - 1);
+    } while (end != body.npos && !is(body.find_first_not_of(blanks, end + 1), ']'));
     if (begin == body.npos || end == body.npos || end <= begin) return std::nullopt;
     json::Rows page{.rows = {body.substr(begin, end + 1 - begin)}, .rest{body.substr(0, begin)}};
-    page.rest.append("null").append(body.substr(end + 1));
+    page.rest.append(json::row_mark).append(body.substr(end + 1));
     return page;
+}
+
+// Calls once for each place that a row was cut out of.
+template <class Row>
+void for_each_row(const json::Value& member, const Row& row) {
+    if (member.array() == nullptr) return;
+    for (const auto& list : *member.array()) {
+        if (list.array() == nullptr) continue;
+        for (const auto& item : *list.array()) {
+            if (item.object() != nullptr) row();
+        }
+    }
 }
 
 }  // namespace
@@ -111,15 +126,22 @@ std::optional<PullPage> read_pull_page(std::string_view body) {
         if (list.array() == nullptr) return std::nullopt;
         page.rows += list.array()->size();
     }
+    // What stands in the list as rows do; other members may hold the like, which is no payment of
+    // it.
     std::size_t found = 0;
-    for (const auto whole : split->rows) {
-        for (const auto row : cut(whole)) {
-            ++found;
-            if (auto payment = read_row(row))
-                page.payments.push_back(*std::move(payment));
-            else
-                ++page.others;
-        }
+    auto cut_out = split->rows.begin();
+    for (const auto& [name, member] : *parsed->object()) {
+        for_each_row(member, [&] {
+            const auto whole = *cut_out++;
+            if (name != "Response") return;
+            for (const auto row : cut(whole)) {
+                ++found;
+                if (auto payment = read_row(row))
+                    page.payments.push_back(*std::move(payment));
+                else
+                    ++page.others;
+            }
+        });
     }
     page.rows = std::max(page.rows, found);
     return page;

@@ -95,6 +95,16 @@ TEST(PullPage, TakesOnlyCustomersPaymentsForMoneyThatCame) {
     EXPECT_EQ(read->rows, 3U);
 }
 
+TEST(PullPage, TakesRowsOfItsListAlone) {
+    const auto read = read_pull_page(R"({"ResponseCode":"1000","Before":[[)" + row("UKN1AAAAAA") +
+                                     R"(]],"Response":[[)" + row("UKN2AAAAAA") +
+                                     R"(],[null]],"After":[[)" + row("UKN3AAAAAA") + "]]}");
+    ASSERT_TRUE(read);
+    EXPECT_EQ(receipts(*read), std::vector<std::string>{"UKN2AAAAAA"});
+    EXPECT_EQ(read->rows, 2U);
+    EXPECT_EQ(read->others, 0U);
+}
+
 TEST(PullPage, ReadsAReceiptInAnyCaseAndAnAmountWithGroups) {
     const auto read = read_pull_page(page(
         R"({"transactionId":" ukn1aaaaaa","transactiontype":"c2b-pay-bill-debit","amount":"1,000.00","billreference":"REF"})"));

@@ -1,5 +1,7 @@
 #include "rails/daraja/result.hpp"
 
+#include <algorithm>
+
 #include "base/json_repair.hpp"
 
 namespace lango::rails::daraja {
@@ -41,6 +43,11 @@ std::string ResultEnvelope::parameter(std::string_view key) const {
         found = value;
     }
     return found;
+}
+
+bool ResultEnvelope::has(std::string_view key) const {
+    return std::ranges::find(parameters, key, &std::pair<std::string, std::string>::first) !=
+           parameters.end();
 }
 
 std::optional<ResultEnvelope> read_result(std::string_view body) {

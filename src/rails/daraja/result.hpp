@@ -20,6 +20,8 @@ struct ResultEnvelope {
 
     // "" when there is none, when it stands there twice, or when it was repaired.
     [[nodiscard]] std::string parameter(std::string_view key) const;
+    // Whether it stands there at all.
+    [[nodiscard]] bool has(std::string_view key) const;
 };
 
 // One parameter comes as an object, several as an array, in any order. Nothing for a body that is

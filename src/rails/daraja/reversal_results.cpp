@@ -33,7 +33,7 @@ std::optional<PayoutSeen> read_reversal_result(std::string_view body) {
     // What was done before has a receipt of its own, which is not told here.
     if (seen.fate == PayoutFate::paid && !seen.done_before) {
         if (!result->transaction_id.empty()) seen.receipt = result->transaction_id;
-        seen.amount = read_amount(result->parameter("Amount"));
+        seen.amount = read_moved(result->parameter("Amount"));
         seen.reversed = result->parameter("OriginalTransactionID");
     }
     return seen;
