@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <memory>
 #include <optional>
 #include <pugixml.hpp>
@@ -129,15 +130,23 @@ std::vector<std::string> shared_strings(zip_t* archive) {
     return texts;
 }
 
-// "C7" is column 2.
-std::optional<std::size_t> column_of(std::string_view reference) {
+// Digits alone: no sign, no blanks, nothing behind them.
+std::optional<std::size_t> whole_number(std::string_view text) {
+    std::size_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+// "C7" is column 2 of row 7; nothing for what is no place in that row.
+std::optional<std::size_t> column_of(std::string_view reference, std::size_t row) {
     std::size_t column = 0;
     std::size_t letters = 0;
     while (letters < reference.size() && reference[letters] >= 'A' && reference[letters] <= 'Z') {
         column = column * 26 + static_cast<std::size_t>(reference[letters] - 'A') + 1;
         if (++letters > 3) return std::nullopt;
     }
-    if (letters == 0) return std::nullopt;
+    if (letters == 0 || whole_number(reference.substr(letters)) != row) return std::nullopt;
     return column - 1;
 }
 
@@ -146,12 +155,15 @@ std::string number_text(const std::string& stored) {
     return number ? number->text() : stored;
 }
 
-std::string cell_text(const pugi::xml_node& cell, const std::vector<std::string>& shared) {
+// Nothing for a shared text that is not there.
+std::optional<std::string> cell_text(const pugi::xml_node& cell,
+                                     const std::vector<std::string>& shared) {
     const std::string_view type = cell.attribute("t").value();
     std::string value{std::string_view{child(cell, "v").text().get()}.substr(0, cell_max + 1)};
     if (type == "s") {
-        const auto index = child(cell, "v").text().as_ullong(shared.size());
-        return index < shared.size() ? shared[index] : std::string{};
+        if (value.empty()) return value;
+        const auto index = whole_number(value);
+        return index && *index < shared.size() ? std::optional{shared[*index]} : std::nullopt;
     }
     if (type == "inlineStr") return text_of(child(cell, "is"));
     if (type.empty() || type == "n") return number_text(value);
@@ -199,7 +211,13 @@ class SheetReader {
         std::size_t number = 0;
         for (const auto& stored : child(worksheet_, "sheetData").children()) {
             if (local_name(stored) != "row") continue;
-            number = stored.attribute("r").as_ullong(number + 1);
+            const auto stands_at = stored.attribute("r");
+            const auto told = stands_at ? whole_number(stands_at.value()) : number + 1;
+            if (!told || *told <= number) {
+                return wrong("a row behind row " + std::to_string(number) +
+                             " is out of order: a spreadsheet program may not show it");
+            }
+            number = *told;
             Row row{.number = number, .cells = {}};
             if (const auto problem = read_row(stored, row)) {
                 return wrong("row " + std::to_string(number) + ": " + *problem);
@@ -216,10 +234,16 @@ class SheetReader {
         for (const auto& cell : stored.children()) {
             if (local_name(cell) != "c") continue;
             const std::string_view reference = cell.attribute("r").value();
-            const auto column = reference.empty() ? std::optional{next} : column_of(reference);
-            if (!column) return "a cell without a column";
+            const auto column =
+                reference.empty() ? std::optional{next} : column_of(reference, row.number);
+            if (!column || *column < next) {
+                return "a cell stands out of order or in another row: a spreadsheet program may "
+                       "not show it";
+            }
             next = *column + 1;
-            if (auto problem = cells_.put(row, *column, cell_text(cell, shared_))) return problem;
+            auto text = cell_text(cell, shared_);
+            if (!text) return "a cell names a text that is not there";
+            if (auto problem = cells_.put(row, *column, *std::move(text))) return problem;
             const bool is_set = *column < row.cells.size() && !row.cells[*column].empty();
             if (refuses_hidden_ && is_set && columns_.contains(*column)) {
                 return "column " + std::to_string(*column + 1) +

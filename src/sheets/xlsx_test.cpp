@@ -127,6 +127,39 @@ TEST(Xlsx, RefusesColumnsThatAreHiddenAndHaveATextInThem) {
               "1: 1 |  | 3 |");
 }
 
+// Programs show the last of two rows or cells at one place, or call the file damaged: whoever looks
+// would not see all that is paid.
+TEST(Xlsx, RefusesRowsAndCellsThatShareAPlace) {
+    const auto row = [](const std::string& number, const std::string& cells) {
+        return "<row r=\"" + number + "\">" + cells + "</row>";
+    };
+    const auto cell = [](const std::string& place, const std::string& text) {
+        return "<c r=\"" + place + "\"><v>" + text + "</v></c>";
+    };
+    for (const auto* second : {"2", "1", "0", "-1", "x", "3x", "", "99999999999999999999"}) {
+        const auto book = sheet_of("", row("2", cell("A2", "1")) + row(second, "<c><v>2</v></c>"));
+        EXPECT_EQ(rows(book).substr(0, 35), "a row behind row 2 is out of order:") << second;
+    }
+    for (const auto* place : {"B2", "A2", "C3", "C", "C2x", "2", "c2", "AAAA2"}) {
+        const auto book = sheet_of("", row("2", cell("B2", "1") + cell(place, "2")));
+        EXPECT_EQ(rows(book).substr(0, 34), "row 2: a cell stands out of order ") << place;
+    }
+    EXPECT_EQ(rows(sheet_of("", row("2", cell("B2", "1") + "<c><v>2</v></c>") +
+                                    "<row><c r=\"A3\"><v>3</v></c></row>")),
+              "2:  | 1 | 2 |\n3: 3 |");
+}
+
+TEST(Xlsx, RefusesTextsThatAreNotThere) {
+    for (const auto* index : {"1", "-1", "x", "0x", " 0", "0.0", "99999999999999999999"}) {
+        const auto book =
+            archive({{"xl/sharedStrings.xml", "<sst><si><t>a</t></si></sst>"},
+                     {"xl/worksheets/sheet1.xml",
+                      std::string{R"(<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>)"} +
+                          index + "</v></c></row></sheetData></worksheet>"}});
+        EXPECT_EQ(rows(book), "row 1: a cell names a text that is not there") << index;
+    }
+}
+
 TEST(Xlsx, TakesStyledCellsWithoutATextWhereverTheyStand) {
     EXPECT_EQ(rows(sheet_of("", R"(<row r="1"><c r="A1"><v>1</v></c><c r="XFD1" s="7"/></row>)")),
               "1: 1 |");
