@@ -38,7 +38,26 @@ bool is_same_or_none(const std::string& damaged, const std::string& sent) {
 }
 bool is_below_zero(const std::optional<Money>& amount) { return amount && *amount < Money::zero(); }
 
+// Whether one item alone of a list at this path has that name: of two nobody knows which counts.
+bool stands_once(std::string_view body, std::initializer_list<std::string_view> path,
+                 std::string_view key, std::string_view name) {
+    const auto parsed = json::parse_leniently(body);
+    const auto* at = parsed ? &*parsed : nullptr;
+    for (const auto member : path) at = at == nullptr ? nullptr : at->find(member);
+    if (at == nullptr) return false;
+    const auto is_it = [&](const json::Value& item) { return item.text_at(key) == name; };
+    return at->array() == nullptr ? is_it(*at) : std::ranges::count_if(*at->array(), is_it) == 1;
+}
+bool is_item(std::string_view body, std::string_view name) {
+    return stands_once(body, {"Body", "stkCallback", "CallbackMetadata", "Item"}, "Name", name);
+}
+bool is_parameter(std::string_view body, std::string_view name) {
+    return stands_once(body, {"Result", "ResultParameters", "ResultParameter"}, "Key", name);
+}
+
 void check_claim(const Observation& seen, std::string_view body) {
+    must(!seen.amount || is_item(body, "Amount"), "an amount stands once");
+    must(!seen.receipt || is_item(body, "MpesaReceiptNumber"), "a receipt stands once");
     must(seen.raw == body, "a claim keeps its bytes");
     must(!is_below_zero(seen.amount), "no amount is below zero");
     must(seen.fate == Fate::paid || (!seen.amount && !seen.receipt), "only a success has money");
@@ -70,6 +89,8 @@ void compare(const PaybillPayment& damaged, const PaybillPayment& sent) {
 }
 
 void check_payout(const PayoutSeen& seen, std::string_view body) {
+    must(!seen.amount || is_parameter(body, "Amount") || is_parameter(body, "TransactionAmount"),
+         "an amount stands once");
     must(seen.raw == body, "a claim keeps its bytes");
     must(!is_below_zero(seen.amount), "no amount is below zero");
     must(seen.fate == PayoutFate::paid || (!seen.amount && !seen.receipt && !seen.recipient),
