@@ -65,6 +65,7 @@ struct Keeper::Impl : std::enable_shared_from_this<Keeper::Impl> {
     std::int64_t last_stockpiling = 1;
     std::int64_t last_reference = 1;
     std::optional<std::string> broken;
+    bool opened = false;  // the mark and the database were held against each other
     bool stopping = false;
     bool looping = false;
 
@@ -85,16 +86,17 @@ struct Keeper::Impl : std::enable_shared_from_this<Keeper::Impl> {
             std::string why;
         };
         const auto self = shared_from_this();
-        const auto opened =
+        const auto begun =
             co_await parts.store.write([self, known, now, fresh = crypto::hex(id)](store::Tx& tx) {
                 return Opened{.told = self->begin_lease(tx, known, fresh, now),
                               .why = self->why_restored};
             });
-        last_stockpiling = opened.told.next_stockpiling;
-        last_reference = opened.told.next_reference;
-        reserve(opened.told, now);
-        if (opened.why.empty()) co_return std::nullopt;
-        co_return opened.why;
+        last_stockpiling = begun.told.next_stockpiling;
+        last_reference = begun.told.next_reference;
+        reserve(begun.told, now);
+        opened = true;
+        if (begun.why.empty()) co_return std::nullopt;
+        co_return begun.why;
     }
 
     // In one command: what was found, and that it was.
@@ -185,6 +187,8 @@ struct Keeper::Impl : std::enable_shared_from_this<Keeper::Impl> {
             idle->expires_at(parts.clock.now() + std::chrono::minutes{1});
             static_cast<void>(co_await idle->wait());
         }
+        // A start that was refused leaves the mark as it found it, or the next one would not be.
+        if (!opened) co_return;
         std::string error;
         try {
             const auto told = co_await renew_lease();

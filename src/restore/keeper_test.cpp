@@ -122,6 +122,31 @@ TEST_F(Keep, ACrashIsNoOlderBackup) {
     EXPECT_FALSE(why_);
 }
 
+// Whoever is told to look at the mark finds it as it was, and the next start is refused as well.
+TEST_F(Keep, AStartThatIsRefusedWritesNoMark) {
+    start_up();
+    fill();
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        place_.text = "lango-mark 1\nlease 99";
+        const auto writes = place_.writes;
+        EXPECT_THROW(start_up(), std::runtime_error);
+        stop();
+        EXPECT_EQ(place_.text, "lango-mark 1\nlease 99");
+        EXPECT_EQ(place_.writes, writes);
+    }
+}
+
+TEST_F(Keep, AStartThatCouldNotWriteTheMarkIsNoOlderBackup) {
+    start_up();
+    fill();
+    place_.broken = true;
+    EXPECT_THROW(start_up(), std::runtime_error);
+    place_.broken = false;
+    stop();
+    start_up();
+    EXPECT_FALSE(why_);
+}
+
 // Killed between the database's commit and the mark's write, at whichever of them.
 TEST_F(Keep, ACrashBetweenDatabaseAndMarkIsNoOlderBackup) {
     start_up();

@@ -126,22 +126,28 @@ std::optional<PullPage> read_pull_page(std::string_view body) {
         if (list.array() == nullptr) return std::nullopt;
         page.rows += list.array()->size();
     }
-    // What stands in the list as rows do; other members may hold the like, which is no payment of
-    // it.
-    std::size_t found = 0;
-    auto cut_out = split->rows.begin();
+    // Other members may hold what looks like rows, and is no payment of the list.
+    std::vector<std::string_view> rows;
+    std::size_t places = 0;
     for (const auto& [name, member] : *parsed->object()) {
         for_each_row(member, [&] {
-            const auto whole = *cut_out++;
-            if (name != "Response") return;
-            for (const auto row : cut(whole)) {
-                ++found;
-                if (auto payment = read_row(row))
-                    page.payments.push_back(*std::move(payment));
-                else
-                    ++page.others;
+            if (name == "Response" && places < split->rows.size()) {
+                rows.push_back(split->rows[places]);
             }
+            ++places;
         });
+    }
+    // An object that no row was cut out of: nobody knows any more which row stood where.
+    if (places != split->rows.size()) return std::nullopt;
+    std::size_t found = 0;
+    for (const auto whole : rows) {
+        for (const auto row : cut(whole)) {
+            ++found;
+            if (auto payment = read_row(row))
+                page.payments.push_back(*std::move(payment));
+            else
+                ++page.others;
+        }
     }
     page.rows = std::max(page.rows, found);
     return page;

@@ -85,6 +85,32 @@ TEST(PullPage, OfWhichANameHasABareQuotationMarkHidesNoOther) {
     }
 }
 
+// Objects of other members, beside a page whose rows can only be told by their beginnings.
+TEST(PullPage, WhoseOtherMembersLookLikeRowsIsReadRightOrNotAtAll) {
+    const std::string bad = R"({"transactionId":"a"b"})";
+    const auto with = [](const std::string& before, const std::string& rows,
+                         const std::string& after) {
+        return R"({"ResponseCode":"1000",)" + before + R"("Response":[[)" + rows + "]]" + after +
+               "}";
+    };
+    for (const auto* other :
+         {R"("A":[[1,{}]],)", R"("A":[[{}]],)", R"("A":[[{"transactionId":1}]],)",
+          R"("A":{"b":[[{}]]},)", R"("A":[{}],)"}) {
+        for (const auto& rows : {bad, bad + "," + row("UKN2AAAAAA"), row("UKN2AAAAAA")}) {
+            const auto read = read_pull_page(with(other, rows, ""));
+            if (!read) continue;
+            for (const auto& receipt : receipts(*read)) {
+                EXPECT_TRUE(receipt == "UKN2AAAAAA" || receipt == "? " + bad) << receipt;
+            }
+        }
+    }
+    for (const auto* other : {R"(,"A":[[1,{}]])", R"(,"A":[[{}]])"}) {
+        const auto read = read_pull_page(with("", bad + "," + row("UKN2AAAAAA"), other));
+        if (read) EXPECT_LE(read->payments.size(), 2U);
+    }
+    EXPECT_TRUE(read_pull_page(with(R"("A":[{}],)", bad, "")));
+}
+
 TEST(PullPage, TakesOnlyCustomersPaymentsForMoneyThatCame) {
     const auto read = read_pull_page(page(row("UKN1AAAAAA", "", "b2c-payment") + "," +
                                           row("UKN2AAAAAA", "", "c2b-buy-goods-debit") + "," +
