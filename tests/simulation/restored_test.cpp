@@ -2,6 +2,7 @@
 // what was done since is in front of a person. Our ledger and the simulated Safaricom's agree.
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "base/json.hpp"
@@ -57,12 +58,16 @@ class RestoredBackup : public testing::Test {
                                         R"({"order_id":")" + order + R"("})"))
             ->text_at("reference");
     }
+    // "": a withdrawal's postback has none.
+    static std::string stockpiling_id(const std::string& body) {
+        const auto at = body.find("\"stockpiling_id\":") + 17;
+        const auto id = body.substr(at, body.find_first_of(",}", at) - at);
+        return id == "null" ? "" : id;
+    }
     std::vector<std::string> stockpiling_ids() {
         std::vector<std::string> all;
         for (const auto& body : world_.postbacks()) {
-            const auto at = body.find("\"stockpiling_id\":");
-            if (at == std::string::npos) continue;
-            all.push_back(body.substr(at + 17, body.find_first_of(",}", at) - at - 17));
+            if (auto id = stockpiling_id(body); !id.empty()) all.push_back(std::move(id));
         }
         return all;
     }
@@ -98,6 +103,35 @@ TEST_F(RestoredBackup, DoesNotPayWhatTheShopAsksForAgain) {
     EXPECT_EQ(paid_out(), 1U);
     EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 6"), 1)
         << "and the shop is told that it was paid";
+    expect_all_is_well();
+}
+
+// Not put back by anybody: the log was lost with what was paid since the last checkpoint.
+TEST_F(RestoredBackup, OrAFileWithoutItsLogIsFoundOut) {
+    world_.restart_gateway();  // all of it is in the file now
+    ASSERT_TRUE(request("w-1"));
+    const auto order = world_.create(500, "254712345678", "order-1");
+    const auto lost = reference(order);
+    world_.let_time_pass(2min);
+    ASSERT_EQ(paid_out(), 1U);
+    ASSERT_EQ(world_.state_of(order), "paid");
+    world_.lose_log();
+    ASSERT_TRUE(is_restored());
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals"), 0);
+    ASSERT_TRUE(request("w-1"));
+    const auto again = world_.create(600, "254712345670", "order-2");
+    EXPECT_NE(reference(again), lost) << "a reference never names two orders";
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    world_.let_time_pass(1h);
+    EXPECT_EQ(paid_out(), 1U);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM suspense_items"), 1)
+        << "the order is gone; its money, told by the rail's list, is in front of a person";
+    // One may be told again of the same payment, whose delivery stood in the log.
+    std::map<std::string, std::string> bodies;
+    for (const auto& body : world_.postbacks()) {
+        const auto id = stockpiling_id(body);
+        if (!id.empty()) EXPECT_EQ(bodies.try_emplace(id, body).first->second, body);
+    }
     expect_all_is_well();
 }
 

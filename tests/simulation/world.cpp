@@ -216,6 +216,15 @@ void World::put_back() {
     });
 }
 
+void World::lose_log() {
+    const auto kept = database() + ".kept";
+    std::filesystem::copy_file(database(), kept, std::filesystem::copy_options::overwrite_existing);
+    restart_gateway([&] {
+        for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(database() + end);
+        std::filesystem::rename(kept, database());
+    });
+}
+
 http::Response World::call(http::Method method, std::string path_and_query, std::string body,
                            http::Headers headers) {
     http::Request request;

@@ -88,6 +88,8 @@ class World {
     void forget_mark();
     void back_up();
     void put_back();
+    // It dies, and the log is gone that held what no checkpoint had put into the database yet.
+    void lose_log();
     // It comes back with other settings.
     void restart_gateway_as(std::int64_t shortcode) {
         options_.shortcode = shortcode;
