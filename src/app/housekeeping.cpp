@@ -4,6 +4,7 @@
 #include <boost/asio/detached.hpp>
 
 #include "ops/logging.hpp"
+#include "window/prompts.hpp"
 
 namespace lango::app {
 
@@ -42,6 +43,9 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
     asio::awaitable<void> run() {
         try {
             co_await keep_uses();
+            co_await parts.store.write([now = parts.clock.now()](store::Tx& tx) {
+                return window::forget_prompts(tx, now);
+            });
             if (options.mask_after > Duration::zero() && !stopping && runs++ % runs_a_day == 0) {
                 co_await mask();
             }

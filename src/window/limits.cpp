@@ -12,7 +12,6 @@ using namespace std::chrono_literals;
 namespace ip = boost::asio::ip;
 constexpr Duration minute = 1min;
 constexpr Duration hour = 1h;
-constexpr Duration at_once = 2min;  // so much of a merchant's time may be used before it comes
 constexpr int unwanted_costs = 10;
 
 }  // namespace
@@ -44,6 +43,12 @@ bool Limits::admit(const std::string& address, Instant now) {
     return std::ranges::all_of(networks(address), [&](const Network& network) {
         return count(network.key, requests_max_ * network.factor, now);
     });
+}
+
+void Limits::remember(MerchantId merchant, int per_minute, const std::vector<Instant>& admitted) {
+    auto& used_up_to = used_up_to_[merchant.value()];
+    if (per_minute == 0) return;
+    for (const auto at : admitted) used_up_to = std::max(used_up_to, at) + minute / per_minute;
 }
 
 bool Limits::admit_unsigned(MerchantId merchant, int per_minute, bool unwanted, Instant now) {

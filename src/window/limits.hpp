@@ -1,5 +1,6 @@
-// How much one network and one merchant's public link may ask for. In memory: a restart forgives;
-// how often a phone was rung is in the store (prompts.hpp).
+// How much one network and one merchant's public link may ask for. What an address asked for in
+// this minute, and wrong guesses of a code's digits in this hour, are in memory; prompts, by phone
+// and by merchant, are in the store (prompts.hpp) and outlast a restart.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -27,6 +28,11 @@ class Limits {
 
     // Counts the request by its networks; false when there were too many.
     [[nodiscard]] bool admit(const std::string& address, Instant now);
+    // After a restart nothing is known of a merchant: what he was admitted since `at_once` ago.
+    [[nodiscard]] bool knows(MerchantId merchant) const {
+        return used_up_to_.contains(merchant.value());
+    }
+    void remember(MerchantId merchant, int per_minute, const std::vector<Instant>& admitted);
     // Whether one more prompt may go out by the merchant's unsigned links, which is counted: so
     // many a minute (0: no limit), twice as many at once. unwanted: a tenth of that.
     [[nodiscard]] bool admit_unsigned(MerchantId merchant, int per_minute, bool unwanted,
@@ -35,6 +41,8 @@ class Limits {
     [[nodiscard]] bool may_guess(std::int64_t order, Instant now);
 
     static constexpr int guesses_an_hour = 5;
+    // So much of a merchant's time may be used before it comes.
+    static constexpr Duration at_once = std::chrono::minutes{2};
 
   private:
     void forget_old(Instant now);

@@ -126,6 +126,9 @@ TEST_F(Prompts, OfLongAgoAreForgotten) {
     clock_.advance(121min);
     for (int i = 0; i < 2; ++i) EXPECT_EQ(ask("071234560" + std::to_string(i)).status, 303);
     EXPECT_EQ(store_.number("SELECT COUNT(*) FROM window_prompts"), 2);
+    clock_.advance(121min);
+    EXPECT_EQ(store_.write([&](store::Tx& tx) { return forget_prompts(tx, clock_.now()); }), 2)
+        << "those that no new one pushes out";
 }
 
 class Brake : public Prompts {
@@ -153,6 +156,20 @@ TEST_F(Brake, HoldsAMerchantsLinksWhenMostPromptsAreCancelledOrIgnored) {
     clock_.advance(100s);
     // Two minutes' worth at a tenth of the pace.
     EXPECT_EQ(ask_many(30, ""), 12);
+}
+
+TEST_F(Brake, HoldsAMerchantsLinksAcrossARestart) {
+    shop_.window.prompts_per_minute = 5;
+    set_up();
+    EXPECT_EQ(ask_many(12, ""), 10) << "two minutes' worth at once";
+    restart_window();
+    EXPECT_EQ(ask_many(3, ""), 0);
+    clock_.advance(24s);
+    restart_window();
+    EXPECT_EQ(ask_many(5, ""), 2) << "what came of his time since";
+    clock_.advance(10min);
+    restart_window();
+    EXPECT_EQ(ask_many(12, ""), 10);
 }
 
 TEST_F(Brake, LeavesAMerchantAloneWhosePayersPayOrLackMoney) {

@@ -22,10 +22,19 @@ asio::awaitable<bool> may_send(Desk& desk, const Visit& visit, const Typed& type
         co_return false;
     }
     const auto& merchant = *visit.merchant;
-    const auto heard = co_await desk.context.store.read(
-        [id = merchant.id, phone = *typed.phone, now](store::Reader& reader) {
-            return recent(reader, id, phone, now);
-        });
+    struct Heard : Recent {
+        std::optional<std::vector<Instant>> admitted{};
+    };
+    const auto heard = co_await desk.context.store.read([id = merchant.id, phone = *typed.phone,
+                                                         known = desk.limits.knows(merchant.id),
+                                                         now](store::Reader& reader) {
+        Heard found{recent(reader, id, phone, now)};
+        if (!known) found.admitted = unsigned_since(reader, id, now - Limits::at_once);
+        return found;
+    });
+    if (heard.admitted && !desk.limits.knows(merchant.id)) {
+        desk.limits.remember(merchant.id, merchant.window.prompts_per_minute, *heard.admitted);
+    }
     if (!may_ring(desk.options, heard)) {
         form.phone_error = Key::phone_not_now;
     } else if (!is_signed &&

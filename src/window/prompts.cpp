@@ -56,4 +56,18 @@ Recent recent(store::Reader& reader, MerchantId merchant, Msisdn phone, Instant 
     return found;
 }
 
+std::vector<Instant> unsigned_since(store::Reader& reader, MerchantId merchant, Instant from) {
+    std::vector<Instant> asked;
+    reader.each(
+        "SELECT deposit_id FROM window_prompts WHERE merchant_id = ?1 AND signed = 0 "
+        "AND deposit_id >= ?2 ORDER BY deposit_id",
+        [&](const store::Row& row) { asked.push_back(id_time(row.integer(0))); }, merchant,
+        id_floor(from));
+    return asked;
+}
+
+std::int64_t forget_prompts(store::Tx& tx, Instant now) {
+    return tx.run("DELETE FROM window_prompts WHERE deposit_id < ?1", id_floor(now - kept_for));
+}
+
 }  // namespace lango::window

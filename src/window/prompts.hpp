@@ -1,6 +1,8 @@
 // The prompts that forms of the window asked for, kept for two hours with the orders, so that a
 // restart forgets none: nobody is to be rung again and again in a shop's name.
 #pragma once
+#include <vector>
+
 #include "base/ids.hpp"
 #include "base/msisdn.hpp"
 #include "base/time.hpp"
@@ -18,5 +20,10 @@ struct Recent {
     bool unwanted = false;  // most of the merchant's unsigned prompts were cancelled or ignored
 };
 [[nodiscard]] Recent recent(store::Reader& reader, MerchantId merchant, Msisdn phone, Instant now);
+// When the merchant's unsigned prompts were asked for since then, the first one first.
+[[nodiscard]] std::vector<Instant> unsigned_since(store::Reader& reader, MerchantId merchant,
+                                                  Instant from);
+// Takes away those that count no more, where no new ones push them out. How many there were.
+std::int64_t forget_prompts(store::Tx& tx, Instant now);
 
 }  // namespace lango::window

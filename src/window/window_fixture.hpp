@@ -63,18 +63,7 @@ class WindowRail final : public rails::Rail {
 class Windows : public testing::Test {
   protected:
     explicit Windows(Options options = {}, std::string public_url = "http://gateway")
-        : window_({.store = store_.store(),
-                   .clock = clock_,
-                   .random = random_,
-                   .ids = ids_,
-                   .master = master_,
-                   .merchants = directory_,
-                   .rail = rail_,
-                   .wake_worker = [this] { ++wakes_; },
-                   .wake_checks = [this] { ++check_wakes_; },
-                   .public_url = std::move(public_url),
-                   .admit = {}},
-                  options, store_.context().get_executor()),
+        : window_(context(std::move(public_url)), options, store_.context().get_executor()),
           service_(window_.before(others)) {
         shop_.id = MerchantId{1};
         shop_.slug = "demo";
@@ -87,6 +76,24 @@ class Windows : public testing::Test {
         other_.private_access_key = Secret{"key of other"};
         other_.window.redirect_urls = {{7, "https://other.example/seven"}};
         set_up();
+    }
+    Context context(std::string public_url = "http://gateway") {
+        return {.store = store_.store(),
+                .clock = clock_,
+                .random = random_,
+                .ids = ids_,
+                .master = master_,
+                .merchants = directory_,
+                .rail = rail_,
+                .wake_worker = [this] { ++wakes_; },
+                .wake_checks = [this] { ++check_wakes_; },
+                .public_url = std::move(public_url),
+                .admit = {}};
+    }
+    // A window of another process on the same store.
+    void restart_window(Options options = {}) {
+        again_ = std::make_unique<Window>(context(), options, store_.context().get_executor());
+        service_ = again_->before(others);
     }
     // After a change of shop_ or other_.
     void set_up() { directory_.replace({shop_, other_}); }
@@ -275,6 +282,7 @@ class Windows : public testing::Test {
     std::map<std::string, std::string> cookies_;
     std::vector<std::pair<std::string, std::string>> headers_;
     Window window_;
+    std::unique_ptr<Window> again_;  // after restart_window()
     http::Service service_;
 };
 
