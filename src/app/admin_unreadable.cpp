@@ -35,7 +35,8 @@ void write_message(json::Writer& writer, const unreadable::Kept& kept) {
         .member("last_at", format_rfc3339(kept.last_at))
         .member("times", kept.times)
         .member("length", kept.length)
-        .member("attended_by", kept.attended_by);
+        .member("attended_by", kept.attended_by)
+        .member("masked", kept.is_masked);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ asio::awaitable<std::int64_t> mask_old(store::Store& store, const crypto::Master
                                        const Clock& clock, Instant before,
                                        std::function<bool()> stopping) {
     std::int64_t masked = 0;
-    for (const auto table : {Table::deposits, Table::withdrawals, Table::suspense}) {
+    for (const auto table : tables) {
         std::int64_t after = 0;
         for (bool more = true; more && !stopping();) {
             const auto found = co_await store.read([table, after, before](store::Reader& reader) {

@@ -1,5 +1,6 @@
 #include "privacy/mask.hpp"
 
+#include "privacy/bodies.hpp"
 #include "privacy/hide.hpp"
 
 namespace lango::privacy {
@@ -104,6 +105,19 @@ bool mask_suspense(store::Tx& tx, const crypto::MasterKey& master, std::int64_t 
     return true;
 }
 
+bool mask_unreadable(store::Tx& tx, const crypto::MasterKey& master, std::int64_t number,
+                     Instant before, Instant now) {
+    const auto body = tx.first(
+        "SELECT body FROM unreadable_messages WHERE number = ?1 AND masked_at IS NULL "
+        "AND attended_at < ?2 AND last_at < ?2",
+        [](const store::Row& row) { return row.string(0); }, number, before);
+    if (!body) return false;
+    const auto hidden = hidden_body(master, *body);
+    tx.run("UPDATE unreadable_messages SET body = ?2, masked_at = ?3 WHERE number = ?1", number,
+           store::Blob{hidden}, now);
+    return true;
+}
+
 }  // namespace
 
 Candidates candidates(store::Reader& reader, Table table, std::int64_t after, Instant closed_before,
@@ -136,6 +150,12 @@ Candidates candidates(store::Reader& reader, Table table, std::int64_t after, In
                 "SELECT id, COALESCE(allocated_at < ?2, 0) AND phone NOT LIKE 'masked%' "
                 "FROM suspense_items WHERE id > ?1 AND booked_at < ?2 ORDER BY id LIMIT ?3");
             break;
+        case Table::unreadable:
+            look(
+                "SELECT number, masked_at IS NULL AND COALESCE(attended_at < ?2, 0) "
+                "AND last_at < ?2 FROM unreadable_messages WHERE number > ?1 AND first_at < ?2 "
+                "ORDER BY number LIMIT ?3");
+            break;
     }
     found.more = seen == looked_at;
     return found;
@@ -150,6 +170,8 @@ bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table, std::int6
             return mask_withdrawal(tx, master, id, closed_before, now);
         case Table::suspense:
             return mask_suspense(tx, master, id, closed_before);
+        case Table::unreadable:
+            return mask_unreadable(tx, master, id, closed_before, now);
     }
     return false;
 }

@@ -1,8 +1,11 @@
 // Takes the person out of payments that are over (docs/operating/privacy.md). Amounts, receipts,
 // times and bookings stay: they are the books. The number gives way to a keyed hash of itself, by
 // which the same person's rows can still be found by who knows the number and has the master key.
-// Raw messages of the rail give way to their SHA-256.
+// Raw messages of the rail give way to their SHA-256, bodies that nobody could read to the keyed
+// hashes of the numbers in them (bodies.hpp): their SHA-256 stands beside them, by which the same
+// body is known when it comes again.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,7 +23,10 @@ namespace lango::privacy {
 // In place of a number that is kept as a text.
 [[nodiscard]] std::string hidden_text(const crypto::MasterKey& master, std::string_view phone);
 
-enum class Table : std::int8_t { deposits = 1, withdrawals = 2, suspense = 3 };
+// unreadable: what the rail sent and nobody could read, which is over once a person has read it.
+enum class Table : std::int8_t { deposits = 1, withdrawals = 2, suspense = 3, unreadable = 4 };
+inline constexpr std::array tables{Table::deposits, Table::withdrawals, Table::suspense,
+                                   Table::unreadable};
 
 // Rows of a table, in the order of their ids, that were closed before a time and are not masked:
 // whether they may be is mask()'s to say. Looks at no more than `looked_at` rows.
@@ -33,8 +39,8 @@ struct Candidates {
                                     Instant closed_before, std::size_t looked_at);
 
 // One write. False, and nothing changed: it is open, disputed (a person must look, money of it
-// waits in suspense, a refund of it is under way), its merchant has yet to be told, it was closed
-// at `closed_before` or later, or it is masked.
+// waits in suspense, a refund of it is under way), its merchant has yet to be told, it was closed,
+// or came once more, at `closed_before` or later, or it is masked.
 [[nodiscard]] bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table,
                         std::int64_t id, Instant closed_before, Instant now);
 

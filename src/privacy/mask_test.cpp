@@ -5,8 +5,10 @@
 #include "base/json.hpp"
 #include "base/manual_clock.hpp"
 #include "deposits/deposits_fixture.hpp"
+#include "privacy/bodies.hpp"
 #include "privacy/job.hpp"
 #include "privacy/person.hpp"
+#include "unreadable/unreadable.hpp"
 
 namespace lango::privacy {
 namespace {
@@ -192,6 +194,134 @@ TEST_F(Masking, LetsThePersonsRowsBeFoundByHisNumber) {
     EXPECT_THAT(after, Not(HasSubstr("callback UKN0000001")));
     EXPECT_TRUE(json::parse(after));
     EXPECT_THAT(exported_of("254799999999"), Not(HasSubstr(hex16(id.value()))));
+}
+
+TEST(NumbersInBodies, AreFoundAsTheyAreWrittenAndNotInLongerDigits) {
+    const auto found = [](std::string_view body) {
+        std::string all;
+        for (const auto phone : numbers_in(body)) all += phone.raw() + " ";
+        return all;
+    };
+    EXPECT_EQ(found(R"({"MSISDN":"254712345678","x":07123)"), "254712345678 ");
+    EXPECT_EQ(found("0712345678, 712345678; +254 0112345678"), "254712345678 254112345678 ");
+    EXPECT_EQ(found("BillRef=%20254712345678&"), "254712345678 ");
+    EXPECT_EQ(found(std::string_view{"\x00"
+                                     "2\x00"
+                                     "5\x00"
+                                     "4\x00"
+                                     "7\x00"
+                                     "1\x00"
+                                     "2\x00"
+                                     "3\x00"
+                                     "4\x00"
+                                     "5\x00"
+                                     "6\x00"
+                                     "7\x00"
+                                     "8\xff",
+                                     25}),
+              "254712345678 ");
+    EXPECT_EQ(found("20261129071234 ws_CO_191220191020363925 2547****5678 254312345678"), "");
+    EXPECT_EQ(found("254712345678.254712345678"), "254712345678 ");
+}
+
+class MaskingUnreadable : public Masking {
+  protected:
+    void came(const std::string& body, unreadable::Door door = unreadable::Door::confirmation) {
+        write([&](store::Tx& tx) {
+            return unreadable::keep(
+                tx, {.door = door, .subject = "600123", .why = "it cannot be read", .body = body},
+                now_);
+        });
+    }
+    bool attend(std::int64_t number) {
+        return write([&](store::Tx& tx) { return unreadable::attend(tx, number, "anna", now_); });
+    }
+    unreadable::Kept the_message(std::int64_t number) {
+        return *write([&](store::Tx& tx) { return unreadable::find(tx, number); });
+    }
+    bool mask_message(std::int64_t number, Duration younger = 0s) {
+        return write([&](store::Tx& tx) {
+            return mask(tx, master_, Table::unreadable, number, now_ - younger, now_);
+        });
+    }
+    MaskedPerson mask_him(Duration younger = 0s) {
+        return write([&](store::Tx& tx) {
+            return mask_person(tx, master_, *Msisdn::parse(his), now_ - younger, now_);
+        });
+    }
+    static constexpr const char* his = "254712345678";
+    const std::string body_ = R"({"MSISDN":"0712345678", "FirstName": "Wanjiku",,)";
+};
+
+TEST_F(MaskingUnreadable, LeavesNoByteOfWhatAPersonHasReadAndKnowsItWhenItComesAgain) {
+    came(body_);
+    ASSERT_TRUE(attend(1));
+    let_time_pass(24h);
+    ASSERT_TRUE(mask_message(1));
+    const auto after = the_message(1);
+    EXPECT_TRUE(after.is_masked);
+    EXPECT_EQ(after.body, "masked " + std::to_string(-hidden_number(master_, *Msisdn::parse(his))));
+    EXPECT_EQ(after.length, static_cast<std::int64_t>(body_.size()));
+    EXPECT_EQ(after.attended_by, "anna");
+    EXPECT_FALSE(mask_message(1)) << "once";
+    came(body_);
+    EXPECT_EQ(the_message(1).times, 2);
+    EXPECT_TRUE(the_message(1).is_masked);
+    EXPECT_EQ(write([](store::Tx& tx) { return unreadable::count_waiting(tx); }), 0);
+}
+
+TEST_F(MaskingUnreadable, LeavesWhatWaitsForAPersonOrIsYoungOrCameAgain) {
+    came(body_);
+    let_time_pass(48h);
+    EXPECT_FALSE(mask_message(1)) << "it waits";
+    ASSERT_TRUE(attend(1));
+    EXPECT_FALSE(mask_message(1)) << "read just now";
+    let_time_pass(24h);
+    EXPECT_FALSE(mask_message(1, 24h));
+    came(body_);
+    EXPECT_FALSE(mask_message(1)) << "it came again";
+    EXPECT_EQ(the_message(1).body, body_);
+    let_time_pass(1s);
+    EXPECT_TRUE(mask_message(1));
+}
+
+TEST_F(MaskingUnreadable, IsTheJobsToo) {
+    for (int i = 0; i < 501; ++i) came("odd " + std::to_string(i));
+    for (const auto number : {1, 2, 501}) ASSERT_TRUE(attend(number));
+    let_time_pass(24h);
+    const auto before = now_;
+    came("young");
+    ASSERT_TRUE(attend(502));
+    const auto run = [&] {
+        return wait_for(mask_old(*store_, master_, clock_, before, [] { return false; }));
+    };
+    EXPECT_EQ(run(), 3);
+    EXPECT_EQ(run(), 0);
+    EXPECT_EQ(the_message(501).body, "masked");
+    EXPECT_EQ(the_message(3).body, "odd 2");
+    EXPECT_EQ(the_message(502).body, "young");
+}
+
+TEST_F(MaskingUnreadable, IsFoundAndMaskedForThePersonWhoseNumberStandsInIt) {
+    came(body_);
+    came("of somebody else: 254799999999");
+    came("\xff 254712345678");
+    ASSERT_TRUE(attend(1));
+    let_time_pass(24h);
+    EXPECT_THAT(exported_of(his), HasSubstr("Wanjiku"));
+    EXPECT_THAT(exported_of(his), HasSubstr("? 254712345678")) << "bytes that are no text";
+    EXPECT_THAT(exported_of(his), Not(HasSubstr("254799999999")));
+    EXPECT_TRUE(json::parse(exported_of(his)));
+    const auto done = mask_him();
+    EXPECT_EQ(done.masked, 1);
+    EXPECT_EQ(done.kept, 1) << "one waits for a person";
+    const auto after = exported_of(his);
+    EXPECT_THAT(after, Not(HasSubstr("Wanjiku")));
+    EXPECT_THAT(after, HasSubstr(R"("number":1,)")) << "his masked row is found by the hash";
+    EXPECT_THAT(after, HasSubstr(R"("number":3,)"));
+    EXPECT_TRUE(json::parse(after));
+    EXPECT_THAT(exported_of("254799999999"), Not(HasSubstr(R"("number":1,)")));
+    EXPECT_THAT(exported_of("254799999999"), HasSubstr(R"("number":2,)"));
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "base/json_writer.hpp"
 #include "base/money.hpp"
+#include "base/terminal_text.hpp"
+#include "privacy/bodies.hpp"
 
 namespace lango::privacy {
 
@@ -66,6 +68,43 @@ void write_suspense(json::Writer& writer, store::Reader& reader, Msisdn phone,
     writer.end_array();
 }
 
+bool is_about(std::string_view body, bool masked, const crypto::MasterKey& master, Msisdn phone) {
+    if (masked) return names(body, master, phone);
+    return has_number(body, phone);
+}
+
+// As it can be read: bytes that are no text become "?".
+std::string readable(std::string_view body) {
+    std::string out;
+    while (!body.empty()) {
+        const auto character = first_character(body);
+        out += character.is_shown ? body.substr(0, character.bytes) : std::string_view{"?"};
+        body.remove_prefix(character.bytes);
+    }
+    return out;
+}
+
+void write_unreadable(json::Writer& writer, store::Reader& reader, const crypto::MasterKey& master,
+                      Msisdn phone) {
+    writer.key("unreadable").begin_array();
+    reader.each(
+        "SELECT number, first_at, last_at, body, masked_at IS NOT NULL FROM unreadable_messages "
+        "ORDER BY number",
+        [&](const store::Row& row) {
+            const auto body = row.string(3);
+            const bool masked = row.integer(4) != 0;
+            if (!is_about(body, masked, master, phone)) return;
+            writer.begin_object()
+                .member("number", row.integer(0))
+                .member("first_at", format_rfc3339(row.instant(1)))
+                .member("last_at", format_rfc3339(row.instant(2)))
+                .member("body", masked ? "masked" : readable(body));
+            if (!masked) writer.member("body_base64", crypto::base64(body));
+            writer.end_object();
+        });
+    writer.end_array();
+}
+
 }  // namespace
 
 std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msisdn phone,
@@ -92,6 +131,7 @@ std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msi
         payment, phone.number(), hidden);
     writer.end_array();
     write_suspense(writer, reader, phone, hidden_text(master, phone.raw()));
+    write_unreadable(writer, reader, master, phone);
     writer.end_object();
     return out;
 }
@@ -109,6 +149,14 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
         case Table::suspense:
             reader.each("SELECT id FROM suspense_items WHERE phone = ?1", keep, phone.raw());
             break;
+        case Table::unreadable:
+            reader.each(
+                "SELECT number, body FROM unreadable_messages WHERE masked_at IS NULL "
+                "ORDER BY number",
+                [&](const store::Row& row) {
+                    if (has_number(row.text(1), phone)) keep(row);
+                });
+            break;
     }
     return ids;
 }
@@ -116,7 +164,7 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
 MaskedPerson mask_person(store::Tx& tx, const crypto::MasterKey& master, Msisdn phone,
                          Instant closed_before, Instant now) {
     MaskedPerson done;
-    for (const auto table : {Table::deposits, Table::withdrawals, Table::suspense}) {
+    for (const auto table : tables) {
         for (const auto id : rows_of(tx, table, phone)) {
             ++(mask(tx, master, table, id, closed_before, now) ? done.masked : done.kept);
         }

@@ -7,7 +7,8 @@
 namespace lango::privacy {
 
 // Everything that names him, as JSON: payments both ways with their stories, what the rail said of
-// them, money in suspense. Masked rows of his are found by the keyed hash. Reads every row.
+// them, money in suspense, and what could not be read and has his whole number in it. Masked rows
+// of his are found by the keyed hash. Reads every row.
 [[nodiscard]] std::string exported(store::Reader& reader, const crypto::MasterKey& master,
                                    Msisdn phone, Instant now);
 

@@ -8,7 +8,7 @@ namespace lango::unreadable {
 namespace {
 
 #define LANGO_UNREADABLE_COLUMNS \
-    "number, door, subject, why, first_at, last_at, times, length, attended_by"
+    "number, door, subject, why, first_at, last_at, times, length, attended_by, masked_at"
 
 Kept from_row(const store::Row& row) {
     return {.number = row.integer(0),
@@ -20,7 +20,8 @@ Kept from_row(const store::Row& row) {
             .times = row.integer(6),
             .length = row.integer(7),
             .body = {},
-            .attended_by = row.string(8)};
+            .attended_by = row.string(8),
+            .is_masked = !row.is_null(9)};
 }
 
 // Counts it; how many bodies of that address and hour are kept.
@@ -103,7 +104,7 @@ std::optional<Kept> find(store::Reader& reader, std::int64_t number) {
         "SELECT " LANGO_UNREADABLE_COLUMNS ", body FROM unreadable_messages WHERE number = ?1",
         [](const store::Row& row) {
             auto kept = from_row(row);
-            kept.body = row.string(9);
+            kept.body = row.string(10);
             return kept;
         },
         number);

@@ -1,6 +1,6 @@
 // What the rail sent and nobody could read, or what it must not have sent: it came on a path that
 // only the rail knows, so it may tell of money, and nothing here books any. It waits for a person,
-// byte for byte.
+// byte for byte; long after one has read it, its bytes may go (src/privacy).
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -49,6 +49,7 @@ struct Kept {
     std::int64_t length = 0;  // of the whole body
     std::string body;         // at most body_max of it; "" in lists
     std::string attended_by;  // "": it waits
+    bool is_masked = false;   // its bytes are gone (src/privacy); the same ones are known still
 };
 // Those that wait, the oldest first, after this number.
 [[nodiscard]] std::vector<Kept> waiting(store::Reader& reader, std::int64_t after,

@@ -24,7 +24,7 @@ EDGES = {
     "runs": {"base", "store"},
     "merchants": {"base", "http", "store", "ledger"},
     "operators": {"base", "store"},
-    "privacy": {"base", "store", "deposits"},
+    "privacy": {"base", "store", "deposits", "unreadable"},
     "rates": {"base", "store"},
     "rails": {"base", "http", "store"},
     "postbacks": {"base", "store", "merchants", "rates", "http", "restore", "runs"},
