@@ -18,9 +18,7 @@ std::optional<Msisdn> number_of(std::string_view digits) {
     return Msisdn::parse(std::string{country} + std::string{digits.substr(before.size())});
 }
 
-std::string hidden_word(const crypto::MasterKey& master, Msisdn phone) {
-    return " " + std::to_string(-hidden_number(master, phone));
-}
+std::string hidden_word(std::int64_t hidden) { return " " + std::to_string(-hidden); }
 
 }  // namespace
 
@@ -50,13 +48,15 @@ bool has_number(std::string_view body, Msisdn phone) {
 
 std::string hidden_body(const crypto::MasterKey& master, std::string_view body) {
     std::string hidden{"masked"};
-    for (const auto phone : numbers_in(body)) hidden += hidden_word(master, phone);
+    for (const auto phone : numbers_in(body)) hidden += hidden_word(hidden_number(master, phone));
     return hidden;
 }
 
 bool names(std::string_view hidden_body, const crypto::MasterKey& master, Msisdn phone) {
     const auto words = std::string{hidden_body} + " ";
-    return words.find(hidden_word(master, phone) + " ") != std::string::npos;
+    return std::ranges::any_of(hidden_numbers(master, phone), [&](std::int64_t hidden) {
+        return words.find(hidden_word(hidden) + " ") != std::string::npos;
+    });
 }
 
 }  // namespace lango::privacy

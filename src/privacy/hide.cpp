@@ -14,10 +14,9 @@ namespace {
 constexpr std::string_view purpose = "person";  // of the keyed hash
 constexpr std::string_view mark = "masked: sha256 ";
 
-}  // namespace
+std::string hashed(Msisdn phone) { return std::string{purpose} + ":" + phone.raw(); }
 
-std::int64_t hidden_number(const crypto::MasterKey& master, Msisdn phone) {
-    const auto hash = master.lookup_hash(std::string{purpose} + ":" + phone.raw());
+std::int64_t hidden_by(std::string_view hash) {
     std::uint64_t number = 0;
     for (std::size_t i = 0; i < 8; ++i) {
         number = (number << 8U) | static_cast<unsigned char>(hash.at(i));
@@ -25,11 +24,27 @@ std::int64_t hidden_number(const crypto::MasterKey& master, Msisdn phone) {
     return -static_cast<std::int64_t>((number >> 2U) | 1U);
 }
 
+}  // namespace
+
+std::int64_t hidden_number(const crypto::MasterKey& master, Msisdn phone) {
+    return hidden_by(master.lookup_hash(hashed(phone)));
+}
+
+std::vector<std::int64_t> hidden_numbers(const crypto::MasterKey& master, Msisdn phone) {
+    std::vector<std::int64_t> numbers;
+    for (const auto& hash : master.lookup_hashes(hashed(phone))) {
+        numbers.push_back(hidden_by(hash));
+    }
+    return numbers;
+}
+
 std::string hidden_text(const crypto::MasterKey& master, std::string_view phone) {
     // The rail masks and hashes numbers, too: of those nothing is told.
     const auto whole = Msisdn::parse(phone);
-    return whole ? "masked " + std::to_string(-hidden_number(master, *whole)) : "masked";
+    return whole ? hidden_text_of(hidden_number(master, *whole)) : "masked";
 }
+
+std::string hidden_text_of(std::int64_t hidden) { return "masked " + std::to_string(-hidden); }
 
 void hide_messages(store::Tx& tx, std::int64_t subject_id) {
     std::vector<std::pair<std::int64_t, std::string>> messages;

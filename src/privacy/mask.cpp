@@ -118,6 +118,16 @@ bool mask_unreadable(store::Tx& tx, const crypto::MasterKey& master, std::int64_
     return true;
 }
 
+bool mask_lost(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id, Instant before) {
+    const auto phone = tx.first(
+        "SELECT phone FROM lost_payouts WHERE rowid = ?1 AND settled_at < ?2 AND phone <> '' "
+        "AND phone NOT LIKE 'masked%'",
+        [](const store::Row& row) { return row.string(0); }, id, before);
+    if (!phone) return false;
+    tx.run("UPDATE lost_payouts SET phone = ?2 WHERE rowid = ?1", id, hidden_text(master, *phone));
+    return true;
+}
+
 }  // namespace
 
 Candidates candidates(store::Reader& reader, Table table, std::int64_t after, Instant closed_before,
@@ -156,6 +166,12 @@ Candidates candidates(store::Reader& reader, Table table, std::int64_t after, In
                 "AND last_at < ?2 FROM unreadable_messages WHERE number > ?1 AND first_at < ?2 "
                 "ORDER BY number LIMIT ?3");
             break;
+        case Table::lost:
+            look(
+                "SELECT rowid, COALESCE(settled_at < ?2, 0) AND phone <> '' "
+                "AND phone NOT LIKE 'masked%' FROM lost_payouts WHERE rowid > ?1 "
+                "AND told_at < ?2 ORDER BY rowid LIMIT ?3");
+            break;
     }
     found.more = seen == looked_at;
     return found;
@@ -172,6 +188,8 @@ bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table, std::int6
             return mask_suspense(tx, master, id, closed_before);
         case Table::unreadable:
             return mask_unreadable(tx, master, id, closed_before, now);
+        case Table::lost:
+            return mask_lost(tx, master, id, closed_before);
     }
     return false;
 }

@@ -22,11 +22,22 @@ namespace lango::privacy {
 [[nodiscard]] std::int64_t hidden_number(const crypto::MasterKey& master, Msisdn phone);
 // In place of a number that is kept as a text.
 [[nodiscard]] std::string hidden_text(const crypto::MasterKey& master, std::string_view phone);
+[[nodiscard]] std::string hidden_text_of(std::int64_t hidden_number);
+// To find what was masked: under today's key first, then under each one that stood before.
+[[nodiscard]] std::vector<std::int64_t> hidden_numbers(const crypto::MasterKey& master,
+                                                       Msisdn phone);
 
 // unreadable: what the rail sent and nobody could read, which is over once a person has read it.
-enum class Table : std::int8_t { deposits = 1, withdrawals = 2, suspense = 3, unreadable = 4 };
+// lost: payouts of a row that a restored backup has not, over once a person has booked them.
+enum class Table : std::int8_t {
+    deposits = 1,
+    withdrawals = 2,
+    suspense = 3,
+    unreadable = 4,
+    lost = 5
+};
 inline constexpr std::array tables{Table::deposits, Table::withdrawals, Table::suspense,
-                                   Table::unreadable};
+                                   Table::unreadable, Table::lost};
 
 // Rows of a table, in the order of their ids, that were closed before a time and are not masked:
 // whether they may be is mask()'s to say. Looks at no more than `looked_at` rows.

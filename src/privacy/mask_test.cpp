@@ -196,6 +196,44 @@ TEST_F(Masking, LetsThePersonsRowsBeFoundByHisNumber) {
     EXPECT_THAT(exported_of("254799999999"), Not(HasSubstr(hex16(id.value()))));
 }
 
+// The hash is keyed: rows that were masked under a key of before are his, too.
+TEST_F(Masking, LetsThePersonsRowsBeFoundAfterTheKeyWasRotated) {
+    const auto id = paid_long_ago();
+    const auto phone = the(id).phone;
+    ASSERT_TRUE(mask_deposit(id));
+    write([&](store::Tx& tx) {
+        tx.run(
+            "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
+            "settled_at, settled_as) VALUES ('UKN9000001', 9, 500, '', ?1, 1, 2, 'x')",
+            phone.raw());
+        EXPECT_EQ(candidates(tx, Table::lost, 0, now_, 10).ids.size(), 1U);
+        return mask(tx, master_, Table::lost, candidates(tx, Table::lost, 0, now_, 10).ids.front(),
+                    now_, now_);
+    });
+    master_ = master_.rotated(keys_);
+    const auto told = exported_of(phone.raw());
+    EXPECT_THAT(told, HasSubstr("\"" + hex16(id.value()) + "\""));
+    EXPECT_THAT(told, HasSubstr("UKN9000001"));
+    EXPECT_THAT(exported_of("254700000000"), Not(HasSubstr("UKN9000001")));
+}
+
+TEST_F(Masking, OfALostPayoutWaitsForAPersonToBookIt) {
+    const auto phone = the(paid()).phone;
+    write([&](store::Tx& tx) {
+        tx.run(
+            "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
+            "settled_as) VALUES ('UKN9000001', 9, 500, '', ?1, 1, '')",
+            phone.raw());
+        EXPECT_FALSE(mask(tx, master_, Table::lost, 1, now_, now_));
+        EXPECT_EQ(rows_of(tx, Table::lost, phone), std::vector<std::int64_t>{1});
+        tx.run("UPDATE lost_payouts SET settled_at = 2");
+        EXPECT_TRUE(mask(tx, master_, Table::lost, 1, now_, now_));
+        EXPECT_FALSE(mask(tx, master_, Table::lost, 1, now_, now_));
+        return true;
+    });
+    EXPECT_THAT(exported_of(phone.raw()), HasSubstr("\"lost_payouts\":[{"));
+}
+
 TEST(NumbersInBodies, AreFoundAsTheyAreWrittenAndNotInLongerDigits) {
     const auto found = [](std::string_view body) {
         std::string all;

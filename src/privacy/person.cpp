@@ -47,24 +47,79 @@ void write_payment(json::Writer& writer, store::Reader& reader, const store::Row
     writer.end_object();
 }
 
-void write_suspense(json::Writer& writer, store::Reader& reader, Msisdn phone,
-                    std::string_view hidden) {
+// How a number stands in its rows: whole, and masked under each key.
+struct Written {
+    std::vector<std::int64_t> numbers;
+    std::vector<std::string> texts;
+};
+Written written(const crypto::MasterKey& master, Msisdn phone) {
+    Written forms{.numbers = {phone.number()}, .texts = {phone.raw()}};
+    for (const auto hidden : hidden_numbers(master, phone)) {
+        forms.numbers.push_back(hidden);
+        forms.texts.push_back(hidden_text_of(hidden));
+    }
+    return forms;
+}
+
+void write_suspense(json::Writer& writer, store::Reader& reader, const Written& forms) {
     writer.key("suspense").begin_array();
+    const auto item = [&](const store::Row& row) {
+        writer.begin_object()
+            .member("id", hex16(row.integer(0)))
+            .member("receipt", row.text(1))
+            .member("amount", Money{row.integer(2), Currency::kes()}.text())
+            .member("reference", row.text(3))
+            .member("phone", row.text(4))
+            .member("booked_at", format_rfc3339(row.instant(5)));
+        write_messages(writer, reader, row.integer(0));
+        writer.end_object();
+    };
+    for (const auto& text : forms.texts) {
+        reader.each(
+            "SELECT id, receipt, amount, reference, phone, booked_at FROM suspense_items "
+            "WHERE phone = ?1 ORDER BY id",
+            item, text);
+    }
+    writer.end_array();
+}
+
+void write_lost(json::Writer& writer, store::Reader& reader, const Written& forms) {
+    writer.key("lost_payouts").begin_array();
+    const auto payout = [&](const store::Row& row) {
+        writer.begin_object()
+            .member("receipt", row.text(0))
+            .member("amount",
+                    row.is_null(1) ? std::string{} : Money{row.integer(1), Currency::kes()}.text())
+            .member("phone", row.text(2))
+            .member("told_at", format_rfc3339(row.instant(3)))
+            .end_object();
+    };
+    for (const auto& text : forms.texts) {
+        reader.each(
+            "SELECT receipt, amount, phone, told_at FROM lost_payouts WHERE phone = ?1 "
+            "ORDER BY told_at",
+            payout, text);
+    }
+    writer.end_array();
+}
+
+// What is kept for a rule or a limit, and names him alone.
+void write_remembered(json::Writer& writer, store::Reader& reader, Msisdn phone) {
+    writer.key("recipient_of").begin_array();
     reader.each(
-        "SELECT id, receipt, amount, reference, phone, booked_at FROM suspense_items "
-        "WHERE phone = ?1 OR phone = ?2 ORDER BY id",
+        "SELECT COALESCE(m.slug, '') FROM payout_recipients r LEFT JOIN merchants m "
+        "ON m.id = r.merchant_id WHERE r.phone = ?1 ORDER BY 1",
+        [&](const store::Row& row) { writer.string(row.text(0)); }, phone.number());
+    writer.end_array().key("window_prompts").begin_array();
+    reader.each(
+        "SELECT deposit_id FROM window_prompts WHERE phone = ?1 ORDER BY deposit_id",
         [&](const store::Row& row) {
             writer.begin_object()
-                .member("id", hex16(row.integer(0)))
-                .member("receipt", row.text(1))
-                .member("amount", Money{row.integer(2), Currency::kes()}.text())
-                .member("reference", row.text(3))
-                .member("phone", row.text(4))
-                .member("booked_at", format_rfc3339(row.instant(5)));
-            write_messages(writer, reader, row.integer(0));
-            writer.end_object();
+                .member("deposit", hex16(row.integer(0)))
+                .member("at", format_rfc3339(id_time(row.integer(0))))
+                .end_object();
         },
-        phone.raw(), hidden);
+        phone.number());
     writer.end_array();
 }
 
@@ -116,21 +171,27 @@ std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msi
         .member("phone", phone.raw())
         .member("at", format_rfc3339(now));
     const auto payment = [&](const store::Row& row) { write_payment(writer, reader, row); };
-    const auto hidden = hidden_number(master, phone);
+    const auto forms = written(master, phone);
     writer.key("deposits").begin_array();
-    reader.each(
-        "SELECT d.id, m.slug, d.custom_transaction_id, d.label, d.amount, d.currency, d.receipt, "
-        "d.created_at, d.closed_at, d.phone, '' FROM deposits d "
-        "LEFT JOIN merchants m ON m.id = d.merchant_id WHERE d.phone IN (?1, ?2) ORDER BY d.id",
-        payment, phone.number(), hidden);
+    for (const auto number : forms.numbers) {
+        reader.each(
+            "SELECT d.id, m.slug, d.custom_transaction_id, d.label, d.amount, d.currency, "
+            "d.receipt, d.created_at, d.closed_at, d.phone, '' FROM deposits d "
+            "LEFT JOIN merchants m ON m.id = d.merchant_id WHERE d.phone = ?1 ORDER BY d.id",
+            payment, number);
+    }
     writer.end_array().key("withdrawals").begin_array();
-    reader.each(
-        "SELECT w.id, m.slug, w.withdrawal_id, w.label, w.amount, w.currency, w.receipt, "
-        "w.created_at, w.closed_at, w.phone, w.comment FROM withdrawals w "
-        "LEFT JOIN merchants m ON m.id = w.merchant_id WHERE w.phone IN (?1, ?2) ORDER BY w.id",
-        payment, phone.number(), hidden);
+    for (const auto number : forms.numbers) {
+        reader.each(
+            "SELECT w.id, m.slug, w.withdrawal_id, w.label, w.amount, w.currency, w.receipt, "
+            "w.created_at, w.closed_at, w.phone, w.comment FROM withdrawals w "
+            "LEFT JOIN merchants m ON m.id = w.merchant_id WHERE w.phone = ?1 ORDER BY w.id",
+            payment, number);
+    }
     writer.end_array();
-    write_suspense(writer, reader, phone, hidden_text(master, phone.raw()));
+    write_suspense(writer, reader, forms);
+    write_lost(writer, reader, forms);
+    write_remembered(writer, reader, phone);
     write_unreadable(writer, reader, master, phone);
     writer.end_object();
     return out;
@@ -148,6 +209,9 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
             break;
         case Table::suspense:
             reader.each("SELECT id FROM suspense_items WHERE phone = ?1", keep, phone.raw());
+            break;
+        case Table::lost:
+            reader.each("SELECT rowid FROM lost_payouts WHERE phone = ?1", keep, phone.raw());
             break;
         case Table::unreadable:
             reader.each(
