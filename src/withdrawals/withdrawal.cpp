@@ -31,9 +31,15 @@ std::optional<rails::PayoutRoute> maybe_route(const store::Row& row, int column)
                               .knows_repeats = row.integer(column + 1) != 0};
 }
 
+// Below zero: masked (src/privacy).
+std::optional<Msisdn> phone_of(std::int64_t number) {
+    if (number < 0) return Msisdn::from_number(number);
+    return Msisdn::parse(std::to_string(number));
+}
+
 Withdrawal from_row(const store::Row& row) {
     const auto currency = Currency::parse(row.text(7));
-    const auto phone = Msisdn::parse(std::to_string(row.integer(4)));
+    const auto phone = phone_of(row.integer(4));
     if (!currency) throw Unreadable{"its currency is none"};
     if (!phone) throw Unreadable{"its account number is no phone"};
     return Withdrawal{
