@@ -150,6 +150,14 @@ http::Router admin_routes(AdminParts given) {
                [parts](const Request& r, const PathArguments& p) {
                    return write_off_unmatched(parts, r, p.at(0));
                });
+    router.add(Method::post, "/admin/paybill/claims/{receipt}/book",
+               [parts](const Request& r, const PathArguments& p) {
+                   return book_claim(parts, r, p.at(0));
+               });
+    router.add(Method::post, "/admin/paybill/claims/{receipt}/dismiss",
+               [parts](const Request& r, const PathArguments& p) {
+                   return dismiss_claim(parts, r, p.at(0));
+               });
     router.add(Method::post, "/admin/deposits/{order_id}/settle",
                [parts](const Request& r, const PathArguments& p) {
                    return settle_deposit(parts, r, p.at(0));

@@ -28,6 +28,8 @@
 //   GET  /admin/paybill/unmatched?after=&limit=  money in suspense, and claims that wait for proof
 //   GET  /admin/paybill/unmatched/{receipt}      one of it, with orders that it may be for
 //   POST /admin/paybill/unmatched/{receipt}/allocate  {"as","key","order_id"}: it is for that order
+//   POST /admin/paybill/claims/{receipt}/book     {"as","key","note","amount"}: that money came
+//   POST /admin/paybill/claims/{receipt}/dismiss  {"as","key","note"}: it did not
 //   POST /admin/deposits/{order_id}/settle       {"receipt"}: a person has seen the money
 //   GET  /admin/deposits/{order_id}              its story: events, what the rail said, postback
 //   GET  /admin/deposits/attention?limit=        what a person must look at, oldest first

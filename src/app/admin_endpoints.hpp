@@ -43,6 +43,8 @@ Answer list_unmatched(SharedParts parts, const Request& request);
 Answer show_unmatched(SharedParts parts, std::string receipt);
 Answer allocate_unmatched(SharedParts parts, const Request& request, std::string receipt);
 Answer write_off_unmatched(SharedParts parts, const Request& request, std::string receipt);
+Answer book_claim(SharedParts parts, const Request& request, std::string receipt);
+Answer dismiss_claim(SharedParts parts, const Request& request, std::string receipt);
 
 Answer list_unreadable(SharedParts parts, const Request& request);
 Answer show_unreadable(SharedParts parts, std::string number);

@@ -207,4 +207,54 @@ Answer write_off_unmatched(SharedParts parts, const Request& request, std::strin
     co_return api::ok(std::move(out));
 }
 
+namespace {
+
+http::asio::awaitable<paybill::ClaimByHand> said(SharedParts parts, const Decider& who,
+                                                 std::string receipt) {
+    auto meant = co_await parts->store.read([receipt = std::move(receipt)](store::Reader& reader) {
+        return ledger::meant_receipt(reader, receipt);
+    });
+    co_return paybill::ClaimByHand{.receipt = std::move(meant),
+                                   .amount = {},
+                                   .who = who.name,
+                                   .note = who.body.text_at("note")};
+}
+
+}  // namespace
+
+Answer book_claim(SharedParts parts, const Request& request, std::string receipt) {
+    if (parts->desk == nullptr) co_return not_running();
+    auto who = co_await signed_by(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    auto claim = co_await said(parts, who, std::move(receipt));
+    if (const auto text = who.body.text_at("amount"); !text.empty()) {
+        const auto amount = typed::amount(text);
+        if (!amount) {
+            co_return api::fail(200, amount.error() == typed::NoAmount::unclear
+                                         ? typed::unclear_amount
+                                         : "The amount is a number of shillings, such as 300.");
+        }
+        claim.amount = *amount;
+    }
+    const auto taken = co_await parts->desk->book_claim(std::move(claim));
+    if (!taken) co_return api::fail(200, taken.error());
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("outcome", paybill::name(*taken))
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer dismiss_claim(SharedParts parts, const Request& request, std::string receipt) {
+    if (parts->desk == nullptr) co_return not_running();
+    auto who = co_await signed_by(parts, request);
+    if (who.refusal) co_return std::move(*who.refusal);
+    auto claim = co_await said(parts, who, std::move(receipt));
+    const auto why_not = co_await parts->desk->dismiss_claim(std::move(claim));
+    if (!why_not.empty()) co_return api::fail(200, why_not);
+    co_return api::ok(R"({"status":"ok"})");
+}
+
 }  // namespace lango::app

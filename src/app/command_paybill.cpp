@@ -98,7 +98,7 @@ int list(const Operator& shared) {
             say << claim.text_at("receipt") << ": "
                 << (amount == 0 ? "an unknown amount" : "KES " + money_text(amount)) << " claimed"
                 << (order.empty() ? "" : " once more for order " + order)
-                << ", waits for the rail's own list\n";
+                << ", waits for the rail's own list, or for you: lango paybill claim\n";
         }
         return 0;
     }
@@ -146,6 +146,65 @@ int write_off(const Operator& shared, const SignedIn& who, const std::string& re
     return 0;
 }
 
+struct ClaimChoice {
+    std::string receipt;
+    std::string note;
+    std::string amount;
+};
+
+// What became of it; nothing when it was refused.
+std::shared_ptr<const json::Value> end_claim(const Operator& shared, const SignedIn& who,
+                                             const ClaimChoice& choice, const char* how) {
+    std::string body;
+    json::Writer{body}
+        .begin_object()
+        .member("as", who.name)
+        .member("key", who.key())
+        .member("note", choice.note)
+        .member("amount", choice.amount)
+        .end_object();
+    return shared.ask(http::Method::post,
+                      "/admin/paybill/claims/" + http::percent_encode(choice.receipt) + "/" + how,
+                      body);
+}
+
+int book_claim(const Operator& shared, const SignedIn& who, const ClaimChoice& choice) {
+    const auto answer = end_claim(shared, who, choice, "book");
+    if (!answer) return 1;
+    if (!shared.json) say << choice.receipt << " booked: " << answer->text_at("outcome") << '\n';
+    return 0;
+}
+
+int dismiss_claim(const Operator& shared, const SignedIn& who, const ClaimChoice& choice) {
+    const auto answer = end_claim(shared, who, choice, "dismiss");
+    if (!answer) return 1;
+    if (!shared.json) say << choice.receipt << " dismissed: it waits no more\n";
+    return 0;
+}
+
+void add_claim(CLI::App& paybill, Run& run) {
+    auto* group = paybill.add_subcommand(
+        "claim", "Money that M-PESA claimed once and that its own list does not show");
+    group->require_subcommand(1);
+    const auto shared = std::make_shared<Operator>();
+    const auto choice = std::make_shared<ClaimChoice>();
+    const auto who = std::make_shared<SignedIn>();
+    const auto command = [&](const char* name, const char* what) {
+        auto* made = group->add_subcommand(name, what);
+        shared->add_flags(*made);
+        made->add_option("RECEIPT", choice->receipt, "As lango paybill list tells it")->required();
+        who->add_flags(*made);
+        made->add_option("--note", choice->note, "What you saw, and where: it is kept")->required();
+        return made;
+    };
+    auto* book = command("book", "You have seen the money: take it as if the list had it");
+    book->add_option("--amount", choice->amount, "KES, where the claim says none");
+    book->callback([=, &run] { run = [=] { return book_claim(*shared, *who, *choice); }; });
+    command("dismiss", "It did not come: it waits no more")->callback([=, &run] {
+        run = [=] { return dismiss_claim(*shared, *who, *choice); };
+    });
+}
+
 }  // namespace
 
 void add_paybill(CLI::App& program, Run& run) {
@@ -188,6 +247,7 @@ void add_paybill(CLI::App& program, Run& run) {
     const auto writer = std::make_shared<SignedIn>();
     writer->add_flags(*drop);
     drop->callback([=, &run] { run = [=] { return write_off(*shared, *writer, *receipt); }; });
+    add_claim(*group, run);
 }
 
 }  // namespace lango::app

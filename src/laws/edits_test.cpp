@@ -69,7 +69,6 @@ const std::map<std::string, const char*>& unseen() {
         {"postback_attempts.took", merchants_word},
         {"postbacks.due_at", hint},
         {"postbacks.taken_in", taken},
-        {"rail_messages.at", rails_word},
         {"rail_messages.body", rails_word},
         {"rail_messages.kind", rails_word},
         {"suspense_items.paid_at", rails_word},

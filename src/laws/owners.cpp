@@ -106,7 +106,12 @@ constexpr std::array owners{
     Finds{whole,
           "SELECT 'claim', c.receipt, ' is of another amount than what it booked' "
           "FROM paybill_claims c JOIN receipts r ON r.receipt = c.receipt "
-          "WHERE r.amount <> c.amount"},
+          "WHERE c.amount <> 0 AND r.amount <> c.amount"},
+    Finds{whole,
+          "SELECT 'claim', c.receipt, ' is dismissed, and no operator did it' "
+          "FROM paybill_claims c WHERE c.dismissed_at IS NOT NULL AND NOT EXISTS (SELECT 1 "
+          "FROM operator_acts a WHERE a.act = 'claim dismissed' AND a.subject = c.receipt "
+          "AND a.at = c.dismissed_at)"},
     Finds{whole,
           "SELECT 'claim', c.receipt, ' has no message of the rail' FROM paybill_claims c "
           "WHERE c.settled_at IS NULL AND NOT EXISTS (SELECT 1 FROM rail_messages m "

@@ -9,6 +9,7 @@
 #include "deposits/take.hpp"
 #include "operators/operators.hpp"
 #include "paybill/allocate.hpp"
+#include "paybill/claim_by_hand.hpp"
 #include "paybill/intake.hpp"
 #include "paybill/reference.hpp"
 #include "postbacks/attempts.hpp"
@@ -264,6 +265,17 @@ class DayOfMoneyIn {
         pay("LATER", 60'000, claimed);
         const auto proved = pay("PROVED", 70'000, claimed);
         pay("PROVED", 70'000, kept, paybill::Told::list, proved);
+        const auto portal = [](std::string receipt) {
+            return paybill::ClaimByHand{.receipt = std::move(receipt),
+                                        .amount = {},
+                                        .who = "amina",
+                                        .note = "as the portal has it"};
+        };
+        const auto seen = pay("SEEN", 65'000, claimed);
+        const auto gone = pay("GONE", 66'000, claimed);
+        later();
+        EXPECT_TRUE(paybill::book_claim(tx_, portal(seen), context(), now_));
+        EXPECT_EQ(paybill::dismiss_claim(tx_, portal(gone), now_), "");
     }
 
     store::sqlite::Connection& tx_;

@@ -88,6 +88,26 @@ asio::awaitable<std::string> Desk::allocate(std::string receipt, DepositId order
     co_return std::string{};
 }
 
+asio::awaitable<Result<Taken, std::string>> Desk::book_claim(ClaimByHand claim) {
+    const auto now = parts_.clock.now();
+    const auto receipt = claim.receipt;
+    auto outcome = co_await parts_.store.write(
+        [claim = std::move(claim), context = parts_.observer.context(now), now](store::Tx& tx) {
+            return paybill::book_claim(tx, claim, context, now);
+        });
+    if (!outcome) co_return Unexpected<std::string>{std::move(outcome.error())};
+    static_cast<void>(
+        parts_.observer.finish(rails::Source::person, receipt, std::move(outcome->deposit)));
+    co_return outcome->what;
+}
+
+asio::awaitable<std::string> Desk::dismiss_claim(ClaimByHand claim) {
+    const auto now = parts_.clock.now();
+    co_return co_await parts_.store.write([claim = std::move(claim), now](store::Tx& tx) {
+        return paybill::dismiss_claim(tx, claim, now);
+    });
+}
+
 asio::awaitable<void> Desk::keep_unreadable(unreadable::Message message) {
     return parts_.observer.keep_unreadable(std::move(message));
 }

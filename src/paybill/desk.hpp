@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "deposits/worker.hpp"
+#include "paybill/claim_by_hand.hpp"
 #include "paybill/intake.hpp"
 #include "paybill/judge.hpp"
 #include "store/store.hpp"
@@ -38,6 +39,9 @@ class Desk {
     // By an operator, whose trail tells it. Empty: done. Else why not, for people.
     [[nodiscard]] asio::awaitable<std::string> allocate(std::string receipt, DepositId order,
                                                         std::string who);
+    // Likewise of a claim that nothing proves.
+    [[nodiscard]] asio::awaitable<Result<Taken, std::string>> book_claim(ClaimByHand claim);
+    [[nodiscard]] asio::awaitable<std::string> dismiss_claim(ClaimByHand claim);
     // The rail's list has news, somebody says: it is read soon. Nothing else follows from it.
     void hint_of_news() const {
         if (parts_.wake_sweep) parts_.wake_sweep();

@@ -25,6 +25,18 @@ std::optional<std::int64_t> booked_under(store::Reader& reader, std::string_view
         [](const store::Row& row) { return row.integer(0); }, receipt);
 }
 
+rails::Source source_of(Told told) {
+    switch (told) {
+        case Told::confirmation:
+            return rails::Source::confirmation;
+        case Told::list:
+            return rails::Source::pull;
+        case Told::person:
+            return rails::Source::person;
+    }
+    assertion_failed("a teller of the enum", std::source_location::current());
+}
+
 // One payment being applied.
 class Intake {
   public:
@@ -76,19 +88,17 @@ class Intake {
     }
 
     IntakeOutcome exact(DepositId order) {
-        auto outcome =
-            deposits::observe(tx_, order,
-                              {.source = told_ == Told::confirmation ? rails::Source::confirmation
-                                                                     : rails::Source::pull,
-                               .fate = rails::Fate::paid,
-                               .code = "0",
-                               .description = {},
-                               .checkout_request_id = {},
-                               .merchant_request_id = {},
-                               .receipt = payment_.receipt,
-                               .amount = payment_.amount,
-                               .raw = payment_.raw},
-                              context_, now_);
+        auto outcome = deposits::observe(tx_, order,
+                                         {.source = source_of(told_),
+                                          .fate = rails::Fate::paid,
+                                          .code = "0",
+                                          .description = {},
+                                          .checkout_request_id = {},
+                                          .merchant_request_id = {},
+                                          .receipt = payment_.receipt,
+                                          .amount = payment_.amount,
+                                          .raw = payment_.raw},
+                                         context_, now_);
         const bool paid = outcome.what == Observed::paid || outcome.what == Observed::paid_late;
         if (paid) keep_payer(tx_, payment_.receipt, payment_.phone);
         const auto what = outcome.what == Observed::paid        ? Taken::credited

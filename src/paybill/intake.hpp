@@ -23,6 +23,7 @@ namespace lango::paybill {
 enum class Told : std::int8_t {
     confirmation,  // unsigned
     list,          // the rail's own
+    person,        // an operator, of what the rail claimed once (claim_by_hand.hpp)
 };
 
 enum class Taken : std::int8_t {

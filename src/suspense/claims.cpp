@@ -41,6 +41,13 @@ void settle_claim(store::Tx& tx, std::string_view receipt, Instant now) {
            receipt, now);
 }
 
+bool dismiss_claim(store::Tx& tx, std::string_view receipt, Instant now) {
+    return tx.run(
+               "UPDATE paybill_claims SET dismissed_at = ?2 WHERE receipt = ?1 "
+               "AND settled_at IS NULL AND dismissed_at IS NULL",
+               receipt, now) > 0;
+}
+
 void settle_booked_claims(store::Tx& tx, Instant now) {
     tx.run(
         "UPDATE paybill_claims SET settled_at = ?1 WHERE settled_at IS NULL "
@@ -50,7 +57,9 @@ void settle_booked_claims(store::Tx& tx, Instant now) {
 
 std::optional<ClaimTimes> waiting_claims(store::Reader& reader, Instant since) {
     return reader.first(
-        "SELECT MIN(at), MAX(at) FROM paybill_claims WHERE settled_at IS NULL AND at >= ?1 "
+        "SELECT MIN(at), MAX(at) FROM paybill_claims WHERE settled_at IS NULL AND dismissed_at IS "
+        "NULL "
+        "AND at >= ?1 "
         "HAVING COUNT(*) > 0",
         [](const store::Row& row) {
             return ClaimTimes{.oldest = row.instant(0), .newest = row.instant(1)};
@@ -62,7 +71,8 @@ std::vector<Claim> open_claims(store::Reader& reader, std::int64_t limit) {
     std::vector<Claim> found;
     reader.each(
         "SELECT " LANGO_CLAIM_COLUMNS
-        " FROM paybill_claims WHERE settled_at IS NULL ORDER BY at LIMIT ?1",
+        " FROM paybill_claims WHERE settled_at IS NULL AND dismissed_at IS NULL "
+        "ORDER BY at LIMIT ?1",
         [&](const store::Row& row) { found.push_back(from_row(row)); }, limit);
     return found;
 }

@@ -24,12 +24,15 @@ struct Claim {
 
 // The id that its message is kept under: `fresh_id`, or that of the claim made earlier.
 [[nodiscard]] std::int64_t keep_claim(store::Tx& tx, const Claim& claim, std::int64_t fresh_id);
-// Open or settled.
+// Open, settled or dismissed.
 [[nodiscard]] std::optional<Claim> find_claim(store::Reader& reader, std::string_view receipt);
 // The receipt is booked, or about to be in the same command. Nothing happens without a claim.
 void settle_claim(store::Tx& tx, std::string_view receipt, Instant now);
+// A person says that it did not come: it waits no more. False: it was settled, or dismissed before.
+[[nodiscard]] bool dismiss_claim(store::Tx& tx, std::string_view receipt, Instant now);
 // Those whose receipt something else has booked meanwhile.
 void settle_booked_claims(store::Tx& tx, Instant now);
+// Open are those that are neither settled nor dismissed.
 // When the oldest and the newest of those were made that are open and not older than `since`.
 struct ClaimTimes {
     Instant oldest;
