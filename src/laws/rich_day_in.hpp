@@ -15,6 +15,7 @@
 #include "postbacks/attempts.hpp"
 #include "store/migrations.hpp"
 #include "store/sqlite/schema.hpp"
+#include "suspense/claims.hpp"
 
 namespace lango::laws::test {
 
@@ -276,6 +277,18 @@ class DayOfMoneyIn {
         later();
         EXPECT_TRUE(paybill::book_claim(tx_, portal(seen), context(), now_));
         EXPECT_EQ(paybill::dismiss_claim(tx_, portal(gone), now_), "");
+        // Of which nobody said how much.
+        auto silent = portal(receipt());
+        static_cast<void>(suspense::keep_claim(tx_,
+                                               {.receipt = silent.receipt,
+                                                .at = now_,
+                                                .amount = Money::zero(),
+                                                .reference = {},
+                                                .phone = {},
+                                                .about = {}},
+                                               fresh()));
+        silent.amount = Money::kes(700);
+        EXPECT_TRUE(paybill::book_claim(tx_, silent, context(), now_));
     }
 
     store::sqlite::Connection& tx_;
