@@ -45,6 +45,10 @@ void write_open(json::Writer& writer, store::Reader& reader, const restore::Rest
                                       "SELECT COUNT(*) FROM withdrawals WHERE state = 2 AND "
                                       "closed_at IS NULL AND id < ?1",
                                       below))
+        .member("payouts_waiting",
+                count(reader,
+                      "SELECT COUNT(*) FROM withdrawals WHERE state = 1 AND kind <> 3 AND id < ?1",
+                      below))
         .member("postbacks_held", count(reader,
                                         "SELECT COUNT(*) FROM postbacks WHERE due_at IS NOT NULL "
                                         "AND subject_id < ?1",

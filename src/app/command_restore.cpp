@@ -28,7 +28,9 @@ void print_open(const json::Value& open) {
         << " held). New orders are taken and pushed.\n"
         << "Payouts being asked about: " << open.text_at("payouts_asked_about")
         << "; for a person: " << open.text_at("payouts_for_a_person")
-        << " (lango withdrawal list --state attention)\n";
+        << " (lango withdrawal list --state attention)\n"
+        << "Waiting for approval or for their money: " << open.text_at("payouts_waiting")
+        << "; each is asked about when it is let go, before it goes out\n";
     if (open.text_at("pulled_to").empty()) {
         say << "Safaricom's list of payments has not been read back yet.\n";
     } else {

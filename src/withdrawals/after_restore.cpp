@@ -2,12 +2,20 @@
 
 #include <vector>
 
+#include "base/result.hpp"
 #include "withdrawals/reversal.hpp"
-#include "withdrawals/withdrawal.hpp"
 
 namespace lango::withdrawals {
 
 namespace {
+
+// Answers of the time before prove nothing.
+void ask_anew(Withdrawal& row, Instant now) {
+    row.tries = 0;
+    row.not_found = 0;
+    row.not_found_by.clear();
+    row.due_at = now;
+}
 
 void doubt(store::Tx& tx, WithdrawalId id, const rails::PayoutRoute& now_route, Instant now) {
     std::optional<Withdrawal> row;
@@ -20,10 +28,7 @@ void doubt(store::Tx& tx, WithdrawalId id, const rails::PayoutRoute& now_route, 
     const bool reverses = reversal_of(tx, *row).has_value();
     const bool has_our_id = row->route.value_or(now_route).knows_repeats || reverses;
     const bool never_sent = row->state == State::queued;
-    row->tries = 0;
-    row->not_found = 0;
-    row->not_found_by.clear();
-    row->due_at = now;
+    ask_anew(*row, now);
     // Whatever the rail may have received under its id, this row did not send.
     if (never_sent && !reverses) row->flags |= Flag::repeated;
     if (!has_our_id) {
@@ -57,6 +62,39 @@ std::int64_t unanswered(store::Reader& reader, Instant found_at) {
             "AND created_at < ?1 AND (flags & 1) = 0",
             [](const store::Row& row) { return row.integer(0); }, found_at)
         .value_or(0);
+}
+
+bool may_have_gone(store::Reader& reader, const Withdrawal& withdrawal,
+                   const std::optional<restore::LastRestored>& restored) {
+    if (!restored || withdrawal.created_at >= restored->found_at || withdrawal.sends > 0 ||
+        withdrawal.kind == Kind::test) {
+        return false;
+    }
+    return !reader
+                .first(
+                    "SELECT 1 FROM withdrawal_events WHERE withdrawal_id = ?1 AND kind = ?2 "
+                    "AND state = ?3 AND at >= ?4 LIMIT 1",
+                    [](const store::Row&) { return true; }, withdrawal.id,
+                    static_cast<int>(EventKind::not_found), static_cast<int>(State::queued),
+                    restored->found_at)
+                .has_value();
+}
+
+void ask_first(store::Tx& tx, Withdrawal& withdrawal, Instant now) {
+    ask_anew(withdrawal, now);
+    if (!reversal_of(tx, withdrawal)) withdrawal.flags |= Flag::repeated;
+    become(tx, withdrawal, State::unknown, EventKind::restored, now, "before it goes out");
+}
+
+void ask_after_all(store::Tx& tx, Withdrawal& withdrawal, const rails::PayoutRoute& now_route,
+                   Instant now) {
+    LANGO_ASSERT(withdrawal.state == State::failed);
+    if (!may_have_gone(tx, withdrawal, restore::last_restored(tx)) ||
+        cannot_be_asked_about(tx, withdrawal, now_route)) {
+        return;
+    }
+    withdrawal.due_at = now;
+    save(tx, withdrawal);
 }
 
 }  // namespace lango::withdrawals

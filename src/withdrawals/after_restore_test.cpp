@@ -3,6 +3,8 @@
 #include "withdrawals/after_restore.hpp"
 
 #include "restore/restoration.hpp"
+#include "withdrawals/approve.hpp"
+#include "withdrawals/cover.hpp"
 #include "withdrawals/lost.hpp"
 #include "withdrawals/withdrawals_fixture.hpp"
 
@@ -27,6 +29,41 @@ class AfterRestore : public Withdrawals {
         return book_.write([&](store::Tx& tx) {
             return withdrawals::unanswered(tx, restore::open_restoration(tx)->found_at);
         });
+    }
+    // It waits for one person's approval, or for its money.
+    WithdrawalId waiting(bool for_approval) {
+        const WithdrawalId id{next_id()};
+        const auto made = book_.write([&](store::Tx& tx) {
+            return withdrawals::create(tx,
+                                       {.id = id,
+                                        .merchant = shop,
+                                        .withdrawal_id = "",
+                                        .label = "user",
+                                        .phone = *Msisdn::parse("254712345678"),
+                                        .amount = Money::kes(for_approval ? 1000 : 150'000),
+                                        .fee = fee_,
+                                        .comment = "pay",
+                                        .needs_approval = for_approval,
+                                        .may_wait_for_cover = true},
+                                       now_);
+        });
+        EXPECT_TRUE(made.has_value());
+        EXPECT_EQ(row(id).state, State::waiting);
+        return id;
+    }
+    Decided approve(WithdrawalId id) {
+        const auto seen = approval_code(row(id));
+        return book_
+            .write(
+                [&](store::Tx& tx) { return withdrawals::approve(tx, id, "brian", seen, 1, now_); })
+            .what;
+    }
+    Decided reject(WithdrawalId id) {
+        return book_
+            .write([&](store::Tx& tx) {
+                return withdrawals::reject(tx, id, "brian", "", context(), now_);
+            })
+            .what;
     }
     // By the result that the rail tells of itself, under our id.
     rails::PayoutSeen told_paid(WithdrawalId id) {
@@ -76,6 +113,86 @@ TEST_F(AfterRestore, WhatTheRailDoesNotKnowGoesOutOnceAPersonHasLooked) {
     EXPECT_EQ(take(), 1U);
     answer(id, rails::Submitted::accepted);
     EXPECT_EQ(claim(id, told_paid(id)), Settled::paid) << "the rail had not had it before";
+}
+
+TEST_F(AfterRestore, WhatWaitedForApprovalIsAskedAboutBeforeItGoesOut) {
+    const auto id = waiting(true);
+    now_ += 72h;
+    put_back();
+    EXPECT_EQ(unanswered(), 0) << "nobody has let it go: it keeps nobody from lifting";
+    lift();
+    EXPECT_EQ(approve(id), Decided::queued);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(row(id).state, State::unknown);
+    EXPECT_EQ(questions(), 1U);
+    EXPECT_EQ(claim(id, seen_paid(PayoutSource::status)), Settled::paid) << "it had gone out";
+    EXPECT_EQ(row(id).sends, 0);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AfterRestore, WhatWaitedForApprovalAndTheRailDoesNotKnowGoesOutOnce) {
+    const auto id = waiting(true);
+    now_ += 72h;
+    put_back();
+    lift();
+    EXPECT_EQ(approve(id), Decided::queued);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(not_found(id, "q1"), Settled::pending);
+    EXPECT_EQ(not_found(id, "q2"), Settled::sent_again);
+    EXPECT_EQ(take(), 1U);
+    EXPECT_EQ(row(id).sends, 1);
+    answer(id, rails::Submitted::not_submitted);
+    now_ += 1min;
+    EXPECT_EQ(take(), 1U) << "asked once";
+    answer(id, rails::Submitted::accepted);
+    EXPECT_EQ(claim(id, told_paid(id)), Settled::paid);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AfterRestore, WhatWaitedForItsMoneyIsAskedAboutBeforeItGoesOut) {
+    const auto id = waiting(false);
+    put_back();
+    lift();
+    credit(50'000);
+    static_cast<void>(book_.write([&](store::Tx& tx) { return cover(tx, id, context(), now_); }));
+    EXPECT_EQ(row(id).state, State::queued);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(row(id).state, State::unknown);
+    EXPECT_EQ(questions(), 1U);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Each backup that is put back may be the one before it went out.
+TEST_F(AfterRestore, WhatWasAskedAboutIsAskedAboutAgainAfterAnotherRestore) {
+    const auto id = waiting(true);
+    put_back();
+    lift();
+    EXPECT_EQ(approve(id), Decided::queued);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(not_found(id, "q1"), Settled::pending);
+    EXPECT_EQ(not_found(id, "q2"), Settled::sent_again);
+    put_back();
+    EXPECT_EQ(row(id).state, State::unknown);
+    EXPECT_EQ(unanswered(), 1);
+}
+
+// A person calls back what the newer database had let go: the rail is asked, and what left is
+// booked.
+TEST_F(AfterRestore, WhatIsRejectedIsAskedAboutAllTheSame) {
+    const auto id = waiting(true);
+    put_back();
+    EXPECT_EQ(reject(id), Decided::rejected);
+    EXPECT_EQ(questions(), 1U);
+    EXPECT_EQ(claim(id, seen_paid(PayoutSource::status)), Settled::contradiction);
+    EXPECT_TRUE(row(id).has(Flag::attention));
+    EXPECT_EQ(balance({.kind = ledger::AccountKind::receivable, .owner = shop.value()}).posted,
+              -Money::kes(1000));
+    EXPECT_EQ(broken_laws(), "");
+    now_ += 1s;
+    const auto later = waiting(true);
+    EXPECT_EQ(reject(later), Decided::rejected);
+    now_ += 1h;
+    EXPECT_EQ(questions(), 0U) << "made since: the rail cannot have it";
 }
 
 TEST_F(AfterRestore, WhatWasSentIsAskedAboutAtOnce) {

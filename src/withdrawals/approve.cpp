@@ -4,6 +4,7 @@
 
 #include "base/crypto.hpp"
 #include "base/result.hpp"
+#include "withdrawals/after_restore.hpp"
 #include "withdrawals/close.hpp"
 
 namespace lango::withdrawals {
@@ -111,6 +112,7 @@ Decision reject(store::Tx& tx, WithdrawalId id, std::string_view who, std::strin
     decision.postback = fail(tx, *withdrawal, EventKind::rejected, detail, context, now);
     withdrawal->result_code = "rejected";
     save(tx, *withdrawal);
+    ask_after_all(tx, *withdrawal, context.route, now);
     return decision;
 }
 

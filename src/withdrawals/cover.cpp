@@ -1,6 +1,7 @@
 #include "withdrawals/cover.hpp"
 
 #include "base/result.hpp"
+#include "withdrawals/after_restore.hpp"
 #include "withdrawals/close.hpp"
 
 namespace lango::withdrawals {
@@ -31,9 +32,11 @@ SettleOutcome cover(store::Tx& tx, WithdrawalId id, const SettleContext& context
         return {.what = Settled::pending, .postback = {}};
     }
     if (now >= withdrawal->created_at + cover_within) {
-        return {.what = Settled::failed,
-                .postback =
-                    fail(tx, *withdrawal, EventKind::failed, "Insufficient balance", context, now)};
+        SettleOutcome outcome{.what = Settled::failed, .postback = {}};
+        outcome.postback =
+            fail(tx, *withdrawal, EventKind::failed, "Insufficient balance", context, now);
+        ask_after_all(tx, *withdrawal, context.route, now);
+        return outcome;
     }
     withdrawal->due_at = now + cover_pause;
     save(tx, *withdrawal);

@@ -5,6 +5,7 @@
 
 #include "restore/restoration.hpp"
 #include "runs/run.hpp"
+#include "withdrawals/after_restore.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -98,14 +99,6 @@ std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
         now, 1);
 }
 
-// A row of an older backup that was put back may have gone out since, and version 1 gives the rail
-// nothing to know it by.
-bool may_have_gone_unknown(const Withdrawal& withdrawal,
-                           const std::optional<restore::LastRestored>& restored) {
-    return restored && withdrawal.created_at < restored->found_at && withdrawal.sends == 0 &&
-           !withdrawal.route->knows_repeats;
-}
-
 // A repeat that waited so long (payouts were halted, for one) that the rail may have forgotten the
 // id.
 bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now) {
@@ -126,7 +119,8 @@ struct Taking {
     Instant now{};
 };
 
-// queued -> sending; nothing when it may not go out, and a person is called.
+// queued -> sending; nothing when it may not go out: a person is called, or the rail is asked
+// first.
 std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const Taking& taking,
                                          std::vector<SetAside>& told) {
     const auto now = taking.now;
@@ -148,8 +142,13 @@ std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const T
         call_person("too late to send it again");
         return std::nullopt;
     }
-    if (!payout.reverses && may_have_gone_unknown(*withdrawal, taking.restored)) {
-        call_person("of an older backup, by a way that knows no ids");
+    if (may_have_gone(tx, *withdrawal, taking.restored)) {
+        // Version 1 gives the rail nothing to know it by.
+        if (payout.reverses || withdrawal->route->knows_repeats) {
+            ask_first(tx, *withdrawal, now);
+        } else {
+            call_person("of an older backup, by a way that knows no ids");
+        }
         return std::nullopt;
     }
     if (auto fault = taking.rail.fault_of(payout); !fault.empty()) {

@@ -188,6 +188,45 @@ TEST_F(RestoredBackup, AsksAboutWhatStoodQueuedBeforeItGoesOut) {
     expect_all_is_well();
 }
 
+// They waited for a person when the backup was made; the newer database let one of them go, and the
+// rail may have forgotten its id by now.
+TEST_F(RestoredBackup, AsksAboutWhatWaitedForApprovalBeforeItGoesOut) {
+    EXPECT_NE(world_
+                  .admin(http::Method::post, "/admin/merchants/demo/settings",
+                         R"({"approval-from":"1","approvals-needed":"1"})")
+                  .find("\"ok\""),
+              std::string::npos);
+    ASSERT_TRUE(request("paid-since"));
+    ASSERT_TRUE(request("never-sent"));
+    const WithdrawalId since{
+        world_.number("SELECT id FROM withdrawals WHERE withdrawal_id = 'paid-since'")};
+    const WithdrawalId never{
+        world_.number("SELECT id FROM withdrawals WHERE withdrawal_id = 'never-sent'")};
+    world_.let_time_pass(1min);
+    world_.back_up();
+    EXPECT_EQ(world_.person_approves(since, "brian"), withdrawals::Decided::queued);
+    world_.let_time_pass(10min);
+    ASSERT_EQ(paid_out(), 1U);
+    ASSERT_EQ(world_.withdrawal(since).state, State::paid);
+    world_.let_time_pass(26h);
+    world_.put_back();
+    ASSERT_TRUE(is_restored());
+    EXPECT_EQ(shown()->text_at("payouts_waiting"), "2");
+    EXPECT_EQ(shown()->text_at("payouts_asked_about"), "0");
+    world_.let_time_pass(10min);
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    for (const auto id : {since, never}) {
+        ASSERT_EQ(world_.withdrawal(id).state, State::waiting);
+        EXPECT_EQ(world_.person_approves(id, "brian"), withdrawals::Decided::queued);
+    }
+    world_.let_time_pass(1h);
+    EXPECT_EQ(world_.withdrawal(since).state, State::paid);
+    EXPECT_EQ(world_.withdrawal(since).sends, 0) << "paid by what the rail says of its id";
+    EXPECT_EQ(world_.withdrawal(never).state, State::paid);
+    EXPECT_EQ(paid_out(), 2U) << "each of them once";
+    expect_all_is_well();
+}
+
 TEST_F(RestoredBackup, IsNotLiftedWhilePayoutsAreBeingAskedAbout) {
     ASSERT_TRUE(request("w-1"));
     world_.back_up();
