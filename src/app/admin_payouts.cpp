@@ -69,6 +69,7 @@ Answer show_payouts(SharedParts parts) {
             json::Writer writer{body};
             writer.begin_object().member("status", "ok").member("shortcode", shortcode);
             write_halt(writer, "halt", withdrawals::open_halt(reader));
+            write_halt(writer, "law_halt", withdrawals::open_law_halt(reader));
             write_halt(writer, "questions_halt", withdrawals::open_questions_halt(reader));
             write_float(writer, withdrawals::latest_float(reader, shortcode),
                         withdrawals::paid_within_a_day(reader, now));
@@ -85,9 +86,8 @@ Answer show_payouts(SharedParts parts) {
 
 Answer resume_payouts(SharedParts parts) {
     if (parts->payouts == nullptr) co_return off();
-    if (!co_await parts->payouts->resume(std::string{operator_name})) {
-        co_return api::fail(200, "Payouts are not halted.");
-    }
+    const auto refused = co_await parts->payouts->resume(std::string{operator_name});
+    if (!refused.empty()) co_return api::fail(200, refused);
     co_return api::ok(R"({"status":"ok"})");
 }
 

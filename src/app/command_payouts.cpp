@@ -25,10 +25,22 @@ void print_questions_halt(const json::Value& answer) {
         << "\nWhen the initiator's password is mended: lango payouts resume\n";
 }
 
+// Whether there is one.
+bool print_law_halt(const json::Value& answer) {
+    const auto* halt = answer.find("law_halt");
+    if (halt == nullptr || halt->is_null()) return false;
+    say << "HALTED since " << halt->text_at("since")
+        << ": a law of money is broken: " << halt->text_at("description")
+        << "\nNothing is paid until it is proved again, or until an operator says that he knows: "
+           "lango verify, then lango verify --acknowledge --as NAME\n";
+    return true;
+}
+
 void print_halt(const json::Value& answer) {
+    const bool of_law = print_law_halt(answer);
     const auto* halt = answer.find("halt");
     if (halt == nullptr || halt->is_null()) {
-        say << "not halted\n";
+        if (!of_law) say << "not halted\n";
         return;
     }
     if (!halt->text_at("lifted_at").empty()) {

@@ -262,7 +262,8 @@ std::unique_ptr<Payouts> Core::make_payouts() {
             .rates = [this] { return rates_; },
             .hand_over = [this](postbacks::Message message) { hand_over(std::move(message)); },
             .rail_noticed = rail_metrics(ports_.metrics),
-            .metrics = ports_.metrics},
+            .metrics = ports_.metrics,
+            .stops = [this] { return audit_.stops(); }},
         *options_.payouts);
 }
 

@@ -14,6 +14,11 @@ namespace {
 // The initiator's password lives 90 days (daraja.md 5.2).
 constexpr std::int64_t password_alarm_days = 14;
 
+constexpr const char* law_is_broken =
+    "A law of money is broken: payouts stand still until an audit proves it again, or until an "
+    "operator says that he knows of it. See lango verify, then lango verify --acknowledge --as "
+    "NAME.";
+
 std::int64_t days_between(Instant from, Instant to) {
     return std::chrono::floor<std::chrono::days>(to - from).count();
 }
@@ -48,6 +53,7 @@ Payouts::Payouts(Parts parts, PayoutSetup setup)
            .settler = settler_,
            .executor = parts_.executor,
            .trouble = log_trouble(),
+           .stopped = [this] { return is_stopped(); },
            .halt_seen = [this](const std::optional<withdrawals::Halt>& seen) { notice_halt(seen); },
            .questions_halt_seen =
                [this](const std::optional<withdrawals::Halt>& seen) { questions_halt_ = seen; }},
@@ -84,24 +90,30 @@ asio::awaitable<void> Payouts::stop() {
     co_await worker_.stop();
 }
 
-asio::awaitable<bool> Payouts::resume(std::string who) {
-    const bool ended = co_await parts_.store.write(
-        [who = std::move(who), now = parts_.clock.now()](store::Tx& tx) {
-            return withdrawals::lift_halt(tx, who, now);
-        });
+asio::awaitable<std::string> Payouts::resume(std::string who) {
+    const bool stopped = is_stopped();
+    auto refused = co_await parts_.store.write([stopped, who = std::move(who),
+                                                now = parts_.clock.now()](store::Tx& tx) {
+        if (stopped || withdrawals::open_law_halt(tx)) return std::string{law_is_broken};
+        return std::string{withdrawals::lift_halt(tx, who, now) ? "" : "Payouts are not halted."};
+    });
     float_refused_.clear();
-    if (ended) {
+    if (refused.empty()) {
         log::warn("withdrawals", "a person has lifted the halt: one payout tries, then the others");
     }
     worker_.wake();
-    co_return ended;
+    co_return refused;
 }
 
 void Payouts::notice_halt(const std::optional<withdrawals::Halt>& seen) {
     const bool is_new =
         seen && (!halt_ || halt_->number != seen->number || halt_->what < seen->what);
     if (is_new && !seen->lifted_at) {
-        log::error("withdrawals", "payouts are halted: nothing goes out until a person resumes",
+        log::error("withdrawals",
+                   seen->code == withdrawals::law_code
+                       ? "payouts are halted: nothing goes out until every law of money holds, or "
+                         "a person has acknowledged what is broken"
+                       : "payouts are halted: nothing goes out until a person resumes",
                    {{"code", seen->code},
                     {"description", seen->description},
                     {"withdrawal", hex16(seen->withdrawal.value())}});
@@ -154,6 +166,7 @@ asio::awaitable<void> Payouts::collect() {
     struct Counted {
         withdrawals::Backlog backlog;
         std::optional<withdrawals::Halt> halt;
+        std::optional<withdrawals::Halt> law_halt;
         std::optional<withdrawals::StoredFloat> stored;
         Money paid_in_a_day = Money::zero();
     };
@@ -162,6 +175,7 @@ asio::awaitable<void> Payouts::collect() {
         co_await parts_.store.read([now, code = shortcode()](store::Reader& reader) {
             return Counted{.backlog = withdrawals::backlog(reader),
                            .halt = withdrawals::open_halt(reader),
+                           .law_halt = withdrawals::open_law_halt(reader),
                            .stored = withdrawals::latest_float(reader, code),
                            .paid_in_a_day = withdrawals::paid_within_a_day(reader, now)};
         });
@@ -170,7 +184,7 @@ asio::awaitable<void> Payouts::collect() {
         metrics.withdrawals.with(withdrawals::name(state)).set(count);
     }
     metrics.withdrawals_attention.set(counted.backlog.attention);
-    metrics.payouts_halted.set(counted.halt ? 1 : 0);
+    metrics.payouts_halted.set(counted.halt || counted.law_halt ? 1 : 0);
     const bool unasked =
         questions_halt_ || (counted.halt && counted.halt->what == rails::Halts::everything);
     metrics.payout_questions_halted.set(unasked ? 1 : 0);

@@ -43,6 +43,8 @@ class Payouts {
         std::function<void(postbacks::Message)> hand_over;
         std::function<void(std::string_view, std::string_view, Duration)> rail_noticed;
         ops::Metrics* metrics = nullptr;
+        // Why nothing may go out at all (laws/audit.hpp).
+        std::function<std::optional<std::string>()> stops = {};
     };
     Payouts(Parts parts, PayoutSetup setup);
     void start();
@@ -56,9 +58,9 @@ class Payouts {
     [[nodiscard]] asio::awaitable<runs::Tried> try_alone() { return worker_.try_alone(); }
     // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
     [[nodiscard]] asio::awaitable<bool> ask_float() { return watch_.ask(); }
-    // What made the halt is mended: one payout tries, and when it is paid the others follow. False
-    // when none was open.
-    [[nodiscard]] asio::awaitable<bool> resume(std::string who);
+    // What made the halt is mended: one payout tries, and when it is paid the others follow. "":
+    // lifted. Else why not, for people: none was open, or a law of money is broken.
+    [[nodiscard]] asio::awaitable<std::string> resume(std::string who);
 
     // Sets the gauges that are counted in the store.
     [[nodiscard]] asio::awaitable<void> collect();
@@ -66,6 +68,7 @@ class Payouts {
     [[nodiscard]] std::optional<std::string> trouble() const;
 
   private:
+    [[nodiscard]] bool is_stopped() const { return parts_.stops && parts_.stops(); }
     void notice_settled(withdrawals::Settled settled);
     void notice_float(const rails::FloatReading& reading);
     void notice_float_refused(const rails::FloatSeen& seen);

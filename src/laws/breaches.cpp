@@ -36,22 +36,6 @@ void record(store::Tx& tx, const AuditResult& result) {
     tx.run("DELETE FROM audits WHERE number <= (SELECT MAX(number) FROM audits) - ?1", audits_kept);
 }
 
-// Money of which the books are wrong goes nowhere, until a person has looked.
-void halt_payouts(store::Tx& tx, std::string_view why, Instant now) {
-    withdrawals::halt(
-        tx, rails::Halts::payouts,
-        {.withdrawal = WithdrawalId{0}, .sent_at = now, .code = halt_code, .description = why},
-        now);
-}
-
-// At once: it was not the rail that stopped them, so that there is nothing to try.
-void end_halt(store::Tx& tx, std::string_view who, Instant now) {
-    tx.run(
-        "UPDATE payout_halts SET lifted_at = ?1, ended_at = ?1, ended_by = ?2 "
-        "WHERE ended_at IS NULL AND code = ?3",
-        now, who, halt_code);
-}
-
 std::optional<std::string> stopped_by(store::Reader& reader) {
     return reader.first(
         "SELECT law, said FROM breaches WHERE of_money = 1 AND known_at IS NULL "
@@ -123,10 +107,11 @@ std::vector<Breach> keep(store::Tx& tx, const AuditResult& result) {
         fresh.push_back(breach);
     }
     record(tx, result);
+    // Money of which the books are wrong goes nowhere, until a person has looked.
     if (const auto why = stopped_by(tx)) {
-        halt_payouts(tx, *why, result.ended_at);
+        withdrawals::halt_for_law(tx, *why, result.ended_at);
     } else {
-        end_halt(tx, "proved again", result.ended_at);
+        withdrawals::end_law_halt(tx, "proved again", result.ended_at);
     }
     return fresh;
 }
@@ -156,7 +141,7 @@ std::optional<AuditResult> last_audit(store::Reader& reader) {
 std::int64_t acknowledge(store::Tx& tx, std::string_view who, Instant now) {
     const auto changed =
         tx.run("UPDATE breaches SET known_at = ?1, known_by = ?2 WHERE known_at IS NULL", now, who);
-    end_halt(tx, who, now);
+    withdrawals::end_law_halt(tx, who, now);
     return changed;
 }
 

@@ -8,9 +8,6 @@
 
 namespace lango::laws {
 
-// The halt of payouts that a new breach of money makes (withdrawals/halt.hpp).
-inline constexpr const char* halt_code = "broken law";
-
 // "deposit 0198a3f2c4d5e6f7" of "deposit 0198a3f2c4d5e6f7 is paid and not booked".
 [[nodiscard]] std::string subject_of(std::string_view said);
 

@@ -9,7 +9,9 @@ using rails::Halts;
 // 3 is Halts::questions.
 #define LANGO_OPEN_HALT                                                                     \
     "SELECT number, began_at, withdrawal_id, code, description, what, lifted_at, probe_id " \
-    "FROM payout_halts WHERE ended_at IS NULL AND what "
+    "FROM payout_halts WHERE ended_at IS NULL AND "
+// Of what the rail has said: all but law_code.
+#define LANGO_OF_THE_RAIL "code <> 'broken law' "
 
 Halt from_row(const store::Row& row) {
     return Halt{.number = row.integer(0),
@@ -24,7 +26,7 @@ Halt from_row(const store::Row& row) {
 
 std::optional<Instant> last_lifted(store::Reader& reader) {
     return reader.first(
-        "SELECT lifted_at FROM payout_halts WHERE lifted_at IS NOT NULL "
+        "SELECT lifted_at FROM payout_halts WHERE lifted_at IS NOT NULL AND " LANGO_OF_THE_RAIL
         "ORDER BY lifted_at DESC LIMIT 1",
         [](const store::Row& row) { return row.instant(0); });
 }
@@ -39,11 +41,12 @@ void begin(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
 }  // namespace
 
 std::optional<Halt> open_halt(store::Reader& reader) {
-    return reader.first(LANGO_OPEN_HALT "<> 3 ORDER BY number DESC LIMIT 1", from_row);
+    return reader.first(
+        LANGO_OPEN_HALT LANGO_OF_THE_RAIL "AND what <> 3 ORDER BY number DESC LIMIT 1", from_row);
 }
 
 std::optional<Halt> open_questions_halt(store::Reader& reader) {
-    return reader.first(LANGO_OPEN_HALT "= 3 ORDER BY number DESC LIMIT 1", from_row);
+    return reader.first(LANGO_OPEN_HALT "what = 3 ORDER BY number DESC LIMIT 1", from_row);
 }
 
 void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
@@ -74,7 +77,7 @@ bool lift_halt(store::Tx& tx, std::string_view who, Instant now) {
         now, who);
     const auto payouts = tx.run(
         "UPDATE payout_halts SET lifted_at = ?1, ended_by = ?2, probe_id = 0 "
-        "WHERE ended_at IS NULL AND what <> 3",
+        "WHERE ended_at IS NULL AND what <> 3 AND " LANGO_OF_THE_RAIL,
         now, who);
     return questions + payouts > 0;
 }
@@ -86,8 +89,27 @@ void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe) {
 void end_halt_tried(store::Tx& tx, Instant sent_at, Instant now) {
     tx.run(
         "UPDATE payout_halts SET ended_at = ?1 "
-        "WHERE ended_at IS NULL AND what <> 3 AND lifted_at <= ?2",
+        "WHERE ended_at IS NULL AND what <> 3 AND lifted_at <= ?2 AND " LANGO_OF_THE_RAIL,
         now, sent_at);
+}
+
+std::optional<Halt> open_law_halt(store::Reader& reader) {
+    return reader.first(LANGO_OPEN_HALT "code = ?1 ORDER BY number DESC LIMIT 1", from_row,
+                        std::string_view{law_code});
+}
+
+void halt_for_law(store::Tx& tx, std::string_view why, Instant now) {
+    if (open_law_halt(tx)) return;
+    begin(tx, Halts::payouts,
+          {.withdrawal = WithdrawalId{0}, .sent_at = now, .code = law_code, .description = why},
+          now);
+}
+
+void end_law_halt(store::Tx& tx, std::string_view who, Instant now) {
+    tx.run(
+        "UPDATE payout_halts SET lifted_at = ?1, ended_at = ?1, ended_by = ?2 "
+        "WHERE ended_at IS NULL AND code = ?3",
+        now, who, std::string_view{law_code});
 }
 
 }  // namespace lango::withdrawals

@@ -9,6 +9,9 @@
 // While it is lifted one payout goes out, the smallest, and nothing else until its end is known.
 // When that proves nothing (its recipient has no account, the rail is too busy to take it), the
 // next one tries.
+//
+// The halt of a broken law of money (src/laws) stands beside these. Nobody lifts it: it ends when
+// the law is proved again, or when an operator has acknowledged what is broken.
 #pragma once
 #include <optional>
 #include <string>
@@ -29,7 +32,7 @@ struct Halt {
     std::optional<Instant> lifted_at;
     WithdrawalId probe{0};  // the payout that tries; 0: none has yet
 };
-// Of payouts.
+// Of payouts, by the rail's word.
 [[nodiscard]] std::optional<Halt> open_halt(store::Reader& reader);
 // Of questions alone: a question's answer said that the credential is wrong.
 [[nodiscard]] std::optional<Halt> open_questions_halt(store::Reader& reader);
@@ -44,11 +47,20 @@ struct HaltCause {
 };
 // Nothing new when one is open already; that one may grow from payouts to everything.
 void halt(store::Tx& tx, rails::Halts what, const HaltCause& cause, Instant now);
-// False when none was open. A questions' halt ends at once.
+// False when none was open. A questions' halt ends at once; that of a law stays.
 [[nodiscard]] bool lift_halt(store::Tx& tx, std::string_view who, Instant now);
 // From here on this payout tries, and no other.
 void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe);
 // A payout that was submitted then is paid: the halt ends if it had been lifted by then.
 void end_halt_tried(store::Tx& tx, Instant sent_at, Instant now);
+
+// The code of a law's halt.
+inline constexpr const char* law_code = "broken law";
+// Nothing goes out while one is open, whatever other halts say.
+[[nodiscard]] std::optional<Halt> open_law_halt(store::Reader& reader);
+// Nothing new when one is open already.
+void halt_for_law(store::Tx& tx, std::string_view why, Instant now);
+// At once: it was not the rail that stopped them, so that there is nothing to try.
+void end_law_halt(store::Tx& tx, std::string_view who, Instant now);
 
 }  // namespace lango::withdrawals

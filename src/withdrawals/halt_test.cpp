@@ -36,6 +36,47 @@ class Halted : public Withdrawals {
     using Ids = std::vector<WithdrawalId>;
 };
 
+// Of money whose books are wrong nothing leaves, whatever the rail's halts say.
+TEST_F(Halted, ForABrokenLawByNobodysLift) {
+    const auto first = sent();
+    const auto waits = *create(100);
+    const auto law = [&](bool stands) {
+        book_.write([&](store::Tx& tx) {
+            if (stands) {
+                halt_for_law(tx, "account 1 is off", now_);
+                halt_for_law(tx, "account 2 is off", now_);
+            } else {
+                end_law_halt(tx, "amina", now_);
+            }
+        });
+    };
+    law(true);
+    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM payout_halts"), 1);
+    EXPECT_FALSE(lift());
+    EXPECT_EQ(go(), Ids{});
+    refuse(first);
+    ASSERT_TRUE(halt()) << "beside it";
+    EXPECT_EQ(halt()->code, "2001");
+    EXPECT_TRUE(lift()) << "that of the rail";
+    EXPECT_EQ(go(), Ids{});
+    law(false);
+    EXPECT_EQ(go(), Ids{waits}) << "the one that tries";
+    EXPECT_EQ(see(waits, PayoutFate::paid), Settled::paid);
+    EXPECT_FALSE(halt());
+}
+
+TEST_F(Halted, ForABrokenLawThoughTheRailsHaltWasThereBefore) {
+    refuse(sent());
+    static_cast<void>(create(100));
+    book_.write([&](store::Tx& tx) { halt_for_law(tx, "account 1 is off", now_); });
+    EXPECT_TRUE(lift());
+    EXPECT_EQ(go(), Ids{});
+    // Its end says nothing of what the rail refused.
+    now_ += 1min;
+    book_.write([&](store::Tx& tx) { end_law_halt(tx, "proved again", now_); });
+    EXPECT_EQ(go().size(), 1U);
+}
+
 // A third try with wrong credentials locks them (daraja.md 5.2).
 TEST_F(Halted, NothingGoesOut) {
     EXPECT_EQ(refuse(sent()), Settled::failed);

@@ -199,7 +199,10 @@ void take_failed(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, st
 TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::size_t limit,
                           const Timing& timing, Instant now) {
     TakenPayouts taken;
+    taken.halt = open_law_halt(tx);
+    if (taken.halt) return taken;
     taken.halt = open_halt(tx);
+    if (limit == 0) return taken;
     const auto run = runs::current(tx);
     const Taking taking{.rail = rail,
                         .timing = timing,
@@ -237,7 +240,8 @@ TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay
     const auto run = runs::current(tx);
     const auto marks = runs::suspected(run);
     // While payouts are halted one alone tries anyway.
-    if (!runs::is_careful(run) || open_halt(tx) || open_questions_halt(tx)) return taken;
+    if (!runs::is_careful(run) || open_halt(tx) || open_questions_halt(tx) || open_law_halt(tx))
+        return taken;
     const auto begin = [&](WithdrawalId id) {
         runs::begin_alone(tx, {.kind = runs::Kind::withdrawal, .id = id.value()});
     };

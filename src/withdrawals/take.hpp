@@ -23,8 +23,9 @@ struct TakenPayouts {
     std::optional<Instant> next_due;  // of what still waits to go out
     std::optional<Halt> halt;
 };
-// queued -> sending, for at most `limit` rows that are due. None while payouts are halted, and one
-// while the halt is lifted and nobody knows yet whether it should have been.
+// queued -> sending, for at most `limit` rows that are due. None while payouts are halted, for a
+// broken law of money above all, and one while the rail's halt is lifted and nobody knows yet
+// whether it should have been.
 [[nodiscard]] TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail,
                                         std::size_t limit, const Timing& timing, Instant now);
 

@@ -151,6 +151,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         if (due.size() == tests_at_once) woken = true;
     }
 
+    [[nodiscard]] bool is_stopped() const { return parts.stopped && parts.stopped(); }
+
     asio::awaitable<std::optional<Instant>> start_payouts(Instant now) {
         const auto room =
             options.payouts_in_flight_max - std::min(payouts, options.payouts_in_flight_max);
@@ -160,7 +162,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         }
         const auto allowance = parts.rail.payout_allowance(now);
         if (allowance.pushes == 0) co_return allowance.retry_at;
-        const auto limit = std::min(room, allowance.pushes);
+        const auto limit = is_stopped() ? 0 : std::min(room, allowance.pushes);
         auto taken = co_await parts.store.write(
             [limit, timing = options.timing, now, rail = &parts.rail](store::Tx& tx) {
                 return take_payouts(tx, *rail, limit, timing, now);
@@ -244,7 +246,7 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
     if (self->stopping) co_return runs::Tried::waiting;
     auto& rail = self->parts.rail;
     const auto now = self->parts.clock.now();
-    const bool may_pay = rail.payout_allowance(now).pushes > 0;
+    const bool may_pay = !self->is_stopped() && rail.payout_allowance(now).pushes > 0;
     auto taken = co_await self->parts.store.write(
         [may_pay, timing = self->options.timing, now, with = &rail](store::Tx& tx) {
             return take_alone(tx, *with, may_pay, timing, now);

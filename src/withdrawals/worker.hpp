@@ -70,6 +70,8 @@ class Worker {
         Settler& settler;
         asio::any_io_executor executor;
         std::function<void(std::string_view operation, std::string_view error)> trouble;
+        // Nothing goes out while it says so, whatever stands in the store; may be empty.
+        std::function<bool()> stopped;
         // What was found when payouts were to be taken, and questions; may be empty.
         std::function<void(const std::optional<Halt>& halt)> halt_seen;
         std::function<void(const std::optional<Halt>& halt)> questions_halt_seen;

@@ -75,6 +75,33 @@ TEST_F(AnAudit, OfMoneyThatIsWrongStopsCreatesAndPayoutsUntilAPersonKnows) {
     EXPECT_EQ(create(), 200);
 }
 
+TEST_F(AnAudit, OfMoneyThatIsWrongIsNotOverruledByResume) {
+    EXPECT_EQ(world_.broken_laws(), "");
+    world_.fund(2000);
+    // Another halt stands before it.
+    edit(
+        "INSERT INTO payout_halts (number, began_at, withdrawal_id, code, description, ended_by, "
+        "what) VALUES (1, 0, 0, '2001', '', '', 2)");
+    const auto queued = *world_.withdraw(300, "254722000777", "under-way");
+    edit("UPDATE accounts SET balance = balance + 1 WHERE kind = 2");
+    EXPECT_NE(world_.broken_laws(), "");
+    EXPECT_EQ(halts(), 2);
+    const auto resume = [&] { return world_.admin(http::Method::post, "/admin/payouts/resume"); };
+    EXPECT_NE(resume().find("A law of money is broken"), std::string::npos);
+    world_.let_time_pass(5min);
+    EXPECT_EQ(world_.withdrawal(queued).state, withdrawals::State::queued);
+    EXPECT_NE(world_.admin(http::Method::get, "/admin/payouts").find(R"("code":"broken law")"),
+              std::string::npos);
+    // Not even when a hand has lifted every halt.
+    edit("UPDATE payout_halts SET ended_at = 1, lifted_at = 1, ended_by = 'a hand'");
+    world_.let_time_pass(5min);
+    EXPECT_EQ(world_.withdrawal(queued).state, withdrawals::State::queued);
+    EXPECT_NE(resume().find("A law of money is broken"), std::string::npos);
+    EXPECT_EQ(acknowledge(), "1");
+    world_.let_time_pass(5min);
+    EXPECT_EQ(world_.withdrawal(queued).state, withdrawals::State::paid);
+}
+
 TEST_F(AnAudit, ThatProvesItAgainLetsCreatesAndPayoutsGoOn) {
     EXPECT_EQ(world_.broken_laws(), "");
     edit("UPDATE accounts SET may_be_negative = 0");
