@@ -1,7 +1,8 @@
 #include "laws/breaches.hpp"
 
 #include <algorithm>
-#include <set>
+#include <map>
+#include <tuple>
 
 #include "laws/laws.hpp"
 #include "withdrawals/halt.hpp"
@@ -41,6 +42,22 @@ std::optional<std::string> stopped_by(store::Reader& reader) {
         "SELECT law, said FROM breaches WHERE of_money = 1 AND known_at IS NULL "
         "ORDER BY law, subject LIMIT 1",
         [](const store::Row& row) { return row.string(0) + ": " + row.string(1); });
+}
+
+using Key = std::pair<std::string, std::string>;  // law and subject
+
+// All that one law says of one subject is one breach, in whatever order it was found.
+std::map<Key, Breach> by_subject(std::vector<Breach> found) {
+    const auto text = [](const Breach& b) { return std::tie(b.law, b.subject, b.said); };
+    std::ranges::sort(found, {}, text);
+    const auto twice = std::ranges::unique(found, {}, text);
+    found.erase(twice.begin(), twice.end());
+    std::map<Key, Breach> all;
+    for (const auto& breach : found) {
+        const auto [at, is_first] = all.emplace(Key{breach.law, breach.subject}, breach);
+        if (!is_first) at->second.said += "; " + breach.said;
+    }
+    return all;
 }
 
 }  // namespace
@@ -84,23 +101,23 @@ std::vector<Breach> breaches_of(const AuditResult& result) {
 
 std::vector<Breach> keep(store::Tx& tx, const AuditResult& result) {
     const bool first = !last_audit(tx);
-    const auto found = breaches_of(result);
-    std::set<std::pair<std::string, std::string>> standing;
-    for (const auto& breach : found) standing.emplace(breach.law, breach.subject);
-    std::set<std::pair<std::string, std::string>> stored;
-    for (const auto& breach : stored_breaches(tx)) {
-        std::pair key{breach.law, breach.subject};
+    const auto standing = by_subject(breaches_of(result));
+    std::map<Key, std::string> stored;
+    for (auto& breach : stored_breaches(tx)) {
+        Key key{breach.law, breach.subject};
         if (result.whole && !standing.contains(key)) {
             tx.run("DELETE FROM breaches WHERE law = ?1 AND subject = ?2", breach.law,
                    breach.subject);
         }
-        stored.insert(std::move(key));
+        stored.emplace(std::move(key), std::move(breach.said));
     }
     std::vector<Breach> fresh;
-    for (const auto& breach : found) {
-        if (!stored.emplace(breach.law, breach.subject).second) continue;
+    for (const auto& [key, breach] : standing) {
+        const auto known = stored.find(key);
+        if (known != stored.end() && known->second == breach.said) continue;
         tx.run(
-            "INSERT INTO breaches (law, subject, said, of_money, found_at, known_at, known_by) "
+            "INSERT OR REPLACE INTO breaches (law, subject, said, of_money, found_at, known_at, "
+            "known_by) "
             "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             breach.law, breach.subject, breach.said, breach.of_money ? 1 : 0, result.ended_at,
             first ? std::optional{result.ended_at} : std::nullopt, first ? "first audit" : "");

@@ -13,8 +13,10 @@ namespace lango::laws {
 
 // All that an audit found.
 [[nodiscard]] std::vector<Breach> breaches_of(const AuditResult& result);
-// Keeps a whole audit: what is not found any more goes, what is new comes; returns that. The first
-// audit of a database finds nothing new: what an earlier version left is told, and known.
+// Keeps a whole audit: what is not found any more goes, what is new comes; returns that. What a law
+// says otherwise of a known subject is new, too: whoever knew that an account is off by a cent does
+// not know that it is off by a million. The first audit of a database finds nothing new: what an
+// earlier version left is told, and known.
 [[nodiscard]] std::vector<Breach> keep(store::Tx& tx, const AuditResult& result);
 [[nodiscard]] std::vector<Breach> stored_breaches(store::Reader& reader);
 [[nodiscard]] std::optional<AuditResult> last_audit(store::Reader& reader);

@@ -44,8 +44,8 @@ void BalancesEqualPostings::prove(store::Reader& reader, const Slice& slice, Pro
                     const auto sum = sum_of(row.integer(0));
                     sums.erase(row.integer(0));
                     if (row.integer(4) == sum) return;
-                    add(proof, account_text(row) + ": balance " + std::to_string(row.integer(4)) +
-                                   ", postings sum to " + std::to_string(sum));
+                    add(proof, account_text(row) + ": its balance is " +
+                                   off_by(row.integer(4), sum) + " than its postings sum to");
                 });
     for (const auto& [account, sum] : sums) {
         add(proof, "postings to account " + std::to_string(account) + ", which does not exist");

@@ -20,9 +20,10 @@ namespace {
     "OR MIN(e.number) <> 1"
 
 std::string has_gaps(const store::Row& row) {
-    return "deposit " + hex16(row.integer(0)) + " counts " + std::to_string(row.integer(1)) +
-           " events, has " + std::to_string(row.integer(2)) + ", numbered from " +
-           std::to_string(row.integer(3)) + " to " + std::to_string(row.integer(4));
+    return "deposit " + hex16(row.integer(0)) +
+           ": its events are not 1, 2, 3, ...: " + off_by(row.integer(2), row.integer(1)) +
+           " than it counts, the first is " + std::to_string(row.integer(3)) + ", the last " +
+           off_by(row.integer(4), row.integer(1));
 }
 
 std::string untold(const store::Row& row) {

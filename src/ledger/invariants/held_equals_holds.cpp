@@ -24,8 +24,8 @@ void HeldEqualsHolds::prove(store::Reader& reader, const Slice& slice, Proof& pr
         "GROUP BY account_id) s ON s.account_id = a.id "
         "WHERE a.held <> COALESCE(s.total, 0)",
         [&](const store::Row& row) {
-            add(proof, account_text(row) + ": holds " + std::to_string(row.integer(4)) +
-                           ", open holds sum to " + std::to_string(row.integer(5)));
+            add(proof, account_text(row) + ": it holds " + off_by(row.integer(4), row.integer(5)) +
+                           " than its open holds sum to");
         });
 }
 

@@ -135,10 +135,11 @@ INSTANTIATE_TEST_SUITE_P(
                },
                "PostingsBalance: payment 0000000000000099, deposit_paid: postings without a ledger "
                "transaction"},
-        Damage{"ABalanceWasSet",
-               [](store::Tx& tx) { tx.run("UPDATE accounts SET balance = 98600 WHERE id = 2"); },
-               "BalancesEqualPostings: account 2 (merchant 1, KES): balance 98600, postings sum to "
-               "98500"},
+        Damage{
+            "ABalanceWasSet",
+            [](store::Tx& tx) { tx.run("UPDATE accounts SET balance = 98600 WHERE id = 2"); },
+            "BalancesEqualPostings: account 2 (merchant 1, KES): its balance is 100 more than its "
+            "postings sum to"},
         Damage{"AnAccountIsUnknown",
                [](store::Tx& tx) {
                    tx.run(
@@ -151,13 +152,15 @@ INSTANTIATE_TEST_SUITE_P(
                    tx.run("UPDATE holds SET amount = 120000 WHERE subject_id = 48");
                    tx.run("UPDATE accounts SET held = 120000 WHERE id = 2");
                },
-               "NothingBelowZero: account 2 (merchant 1, KES): balance 98500, held 120000"},
+               "NothingBelowZero: account 2 (merchant 1, KES): more is held of it than stands on "
+               "it"},
         Damage{"AnAccountSaysThatItMayBeNegative",
                [](store::Tx& tx) {
                    tx.run("UPDATE holds SET amount = 120000 WHERE subject_id = 48");
                    tx.run("UPDATE accounts SET held = 120000, may_be_negative = 1 WHERE id = 2");
                },
-               "NothingBelowZero: account 2 (merchant 1, KES): balance 98500, held 120000"},
+               "NothingBelowZero: account 2 (merchant 1, KES): more is held of it than stands on "
+               "it"},
         Damage{"AReceiptWasChanged",
                [](store::Tx& tx) {
                    tx.run("UPDATE receipts SET amount = 49900 WHERE receipt = 'UKN2'");
@@ -182,13 +185,13 @@ INSTANTIATE_TEST_SUITE_P(
                [](store::Tx& tx) { tx.run("DELETE FROM suspense_items WHERE id = 32"); },
                "SuspenseExplained: payment 0000000000000020, deposit_to_suspense: no item says "
                "what it is\n"
-               "SuspenseExplained: the account holds 50000, its items say 0"},
+               "SuspenseExplained: the account holds 50000 more than its items say"},
         Damage{
             "AnItemIsOfAnotherAmount",
             [](store::Tx& tx) { tx.run("UPDATE suspense_items SET amount = 40000 WHERE id = 32"); },
             "SuspenseExplained: item 0000000000000020 of receipt UKN2 says 40000, booked was "
             "50000\n"
-            "SuspenseExplained: the account holds 50000, its items say 40000"},
+            "SuspenseExplained: the account holds 10000 more than its items say"},
         Damage{
             "AnItemGaveToADepositThatHasNothingOfIt",
             [](store::Tx& tx) {
@@ -197,7 +200,7 @@ INSTANTIATE_TEST_SUITE_P(
             },
             "SuspenseExplained: item 0000000000000020 of receipt UKN2 gave 7000, which no "
             "deposit has\n"
-            "SuspenseExplained: the account holds 50000, its items say 43000"},
+            "SuspenseExplained: the account holds 7000 more than its items say"},
         Damage{"AReceiptBooksNothing",
                [](store::Tx& tx) {
                    tx.run(
@@ -301,13 +304,16 @@ INSTANTIATE_TEST_SUITE_P(
                },
                "OneBookingPerOutcome: payment 0000000000000099 is booked as a deposit, and there "
                "is no such deposit"},
-        Damage{"WhatIsHeldWasSet",
-               [](store::Tx& tx) { tx.run("UPDATE accounts SET held = 0 WHERE id = 2"); },
-               "HeldEqualsHolds: account 2 (merchant 1, KES): holds 0, open holds sum to 30000"},
-        Damage{"AHoldWasOpenedAgain",
-               [](store::Tx& tx) { tx.run("UPDATE holds SET state = 1 WHERE subject_id = 49"); },
-               "HeldEqualsHolds: account 2 (merchant 1, KES): holds 30000, open holds sum to "
-               "50000"},
+        Damage{
+            "WhatIsHeldWasSet",
+            [](store::Tx& tx) { tx.run("UPDATE accounts SET held = 0 WHERE id = 2"); },
+            "HeldEqualsHolds: account 2 (merchant 1, KES): it holds 30000 less than its open holds "
+            "sum to"},
+        Damage{
+            "AHoldWasOpenedAgain",
+            [](store::Tx& tx) { tx.run("UPDATE holds SET state = 1 WHERE subject_id = 49"); },
+            "HeldEqualsHolds: account 2 (merchant 1, KES): it holds 20000 less than its open holds "
+            "sum to"},
         Damage{
             "AHoldIsOnNoAccount",
             [](store::Tx& tx) { tx.run("UPDATE holds SET account_id = 77 WHERE subject_id = 49"); },
@@ -317,38 +323,38 @@ INSTANTIATE_TEST_SUITE_P(
                [](store::Tx& tx) {
                    tx.run("DELETE FROM deposit_events WHERE deposit_id = 17 AND number = 1");
                },
-               "EventsHaveNoGaps: deposit 0000000000000011 counts 2 events, has 1, numbered from 2 "
-               "to 2"},
+               "EventsHaveNoGaps: deposit 0000000000000011: its events are not 1, 2, 3, ...: "
+               "1 less than it counts, the first is 2, the last 0 more"},
         Damage{"AnEventIsNumberedBeforeTheFirst",
                [](store::Tx& tx) {
                    tx.run(
                        "UPDATE deposit_events SET number = 0 WHERE deposit_id = 17 AND number = 1");
                },
-               "EventsHaveNoGaps: deposit 0000000000000011 counts 2 events, has 2, numbered from 0 "
-               "to 2"},
+               "EventsHaveNoGaps: deposit 0000000000000011: its events are not 1, 2, 3, ...: "
+               "0 more than it counts, the first is 0, the last 0 more"},
         Damage{"AnEventInTheMiddleWasDeleted",
                [](store::Tx& tx) {
                    tx.run(
                        "UPDATE deposit_events SET number = 3 WHERE deposit_id = 17 AND number = 2");
                    tx.run("UPDATE deposits SET events = 3 WHERE id = 17");
                },
-               "EventsHaveNoGaps: deposit 0000000000000011 counts 3 events, has 2, numbered from 1 "
-               "to 3"},
+               "EventsHaveNoGaps: deposit 0000000000000011: its events are not 1, 2, 3, ...: "
+               "1 less than it counts, the first is 1, the last 0 more"},
         Damage{"AnEventWasNumberedAhead",
                [](store::Tx& tx) {
                    tx.run(
                        "UPDATE deposit_events SET number = 3 WHERE deposit_id = 17 AND number = 2");
                },
-               "EventsHaveNoGaps: deposit 0000000000000011 counts 2 events, has 2, numbered from 1 "
-               "to 3"},
+               "EventsHaveNoGaps: deposit 0000000000000011: its events are not 1, 2, 3, ...: "
+               "0 more than it counts, the first is 1, the last 1 more"},
         Damage{"AnEventWasInvented",
                [](store::Tx& tx) {
                    tx.run(
                        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
                        "VALUES (17, 3, 0, 7, 1, '')");
                },
-               "EventsHaveNoGaps: deposit 0000000000000011 counts 2 events, has 3, numbered from 1 "
-               "to 3"},
+               "EventsHaveNoGaps: deposit 0000000000000011: its events are not 1, 2, 3, ...: "
+               "1 more than it counts, the first is 1, the last 1 more"},
         Damage{"EventsLostTheirDeposit",
                [](store::Tx& tx) {
                    tx.run(

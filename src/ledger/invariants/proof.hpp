@@ -19,6 +19,20 @@ inline void add_before_rule(Proof& proof, std::string text) {
     }
 }
 
+// How far two sums are from each other. Both change with every booking; by this much they differ
+// until something else goes wrong, or somebody mends it. What a finding says of one breach must
+// stay the same: another text is another breach (src/laws/breaches.hpp).
+[[nodiscard]] inline std::string off_by(std::int64_t is, std::int64_t should_be) {
+    const auto off = static_cast<__int128>(is) - should_be;
+    auto rest = off < 0 ? -off : off;
+    std::string digits;
+    do {
+        digits.insert(digits.begin(), static_cast<char>('0' + static_cast<int>(rest % 10)));
+        rest /= 10;
+    } while (rest > 0);
+    return digits + (off < 0 ? " less" : " more");
+}
+
 // "account 2 (merchant 1, KES)", of the columns id, kind, owner, currency from `first` on.
 [[nodiscard]] inline std::string account_text(const store::Row& row, int first = 0) {
     return "account " + std::to_string(row.integer(first)) + " (" +

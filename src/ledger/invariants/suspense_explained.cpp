@@ -80,8 +80,9 @@ void balance(store::Reader& reader, Proof& proof) {
         "JOIN accounts s ON s.id = p.account_id WHERE s.kind = 4) o "
         "WHERE a.stands <> i.says + o.gone",
         [&](const store::Row& row) {
-            add(proof, "the account holds " + std::to_string(row.integer(0)) + ", its items say " +
-                           std::to_string(row.integer(1) + row.integer(2)));
+            add(proof, "the account holds " +
+                           off_by(row.integer(0), row.integer(1) + row.integer(2)) +
+                           " than its items say");
         });
 }
 

@@ -53,8 +53,9 @@ std::string booked_otherwise(const store::Row& row) {
 }
 
 std::string has_gaps(const store::Row& row) {
-    return subject(row) + " counts " + std::to_string(row.integer(1)) + " events, has " +
-           std::to_string(row.integer(2)) + ", or their numbers have gaps";
+    return subject(row) +
+           ": its events are not 1, 2, 3, ...: " + off_by(row.integer(2), row.integer(1)) +
+           " than it counts";
 }
 
 std::string untold(const store::Row& row) {
