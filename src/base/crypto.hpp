@@ -48,6 +48,9 @@ class MasterKey {
     // First 16 bytes as 32 hex digits of HMAC-SHA256(key, purpose NUL subject): unguessable
     // tokens that need no storage.
     [[nodiscard]] std::string token(std::string_view purpose, std::string_view subject) const;
+    // By each key, the current one first: what it may have been when it was told.
+    [[nodiscard]] std::vector<std::string> tokens(std::string_view purpose,
+                                                  std::string_view subject) const;
     // Whether it is that of any of the keys: what was told before a rotation comes back after it.
     [[nodiscard]] bool is_token(std::string_view purpose, std::string_view subject,
                                 std::string_view given) const;

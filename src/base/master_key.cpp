@@ -112,6 +112,13 @@ std::string MasterKey::token(std::string_view purpose, std::string_view subject)
     return token_of(keys_.front(), purpose, subject);
 }
 
+std::vector<std::string> MasterKey::tokens(std::string_view purpose,
+                                           std::string_view subject) const {
+    std::vector<std::string> all;
+    for (const auto& key : keys_) all.push_back(token_of(key, purpose, subject));
+    return all;
+}
+
 bool MasterKey::is_token(std::string_view purpose, std::string_view subject,
                          std::string_view given) const {
     bool is = false;
