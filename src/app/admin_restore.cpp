@@ -7,6 +7,7 @@
 #include "base/decimal.hpp"
 #include "base/json_writer.hpp"
 #include "operators/operators.hpp"
+#include "unreadable/unreadable.hpp"
 #include "withdrawals/after_restore.hpp"
 #include "withdrawals/lost.hpp"
 
@@ -35,6 +36,7 @@ void write_open(json::Writer& writer, store::Reader& reader, const restore::Rest
         .member("gone_to", format_rfc3339(open.found_at))
         .member("pulled_from", time_or_empty(open.pulled_from))
         .member("pulled_to", time_or_empty(open.pulled_to))
+        .member("unreadable", unreadable::count_waiting(reader))
         .member("payouts_asked_about", withdrawals::unanswered(reader, open.found_at))
         .member("payouts_for_a_person",
                 count(reader,

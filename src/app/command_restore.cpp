@@ -37,6 +37,11 @@ void print_open(const json::Value& open) {
         say << "Safaricom's list of payments was read from " << open.text_at("pulled_from")
             << " to " << open.text_at("pulled_to")
             << ": money without an order is in lango paybill list\n";
+        if (open.text_at("unreadable") != "0") {
+            say << open.text_at("unreadable")
+                << " messages could not be read, pages of that list among them: lango unreadable "
+                   "list\n";
+        }
     }
     say << "\nNow look at the organisation's portal (org.ke.m-pesa.com) for payouts from "
         << open.text_at("gone_from") << " to " << open.text_at("gone_to")

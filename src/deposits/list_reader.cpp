@@ -127,11 +127,20 @@ asio::awaitable<ListReader::Part> ListReader::read_part(Reading& reading, Stretc
     co_return Part::read;
 }
 
+bool ListReader::may_keep_page() {
+    const auto now = parts_.clock.now();
+    if (page_kept_at_ && now < *page_kept_at_ + page_pause) return false;
+    page_kept_at_ = now;
+    return true;
+}
+
 // Two payments with one reference are two pushes that were both paid: each is told of.
 asio::awaitable<void> ListReader::match(Reading& reading,
                                         std::vector<rails::PulledPayment> payments) {
     for (auto& payment : payments) {
         if (!payment.unreadable.empty()) {
+            // Each reading may meet the same page anew, with other words around its rows.
+            if (payment.is_page && !may_keep_page()) continue;
             co_await parts_.observer.keep_unreadable(
                 {.door = unreadable::Door::list,
                  .subject = std::to_string(parts_.rail.shortcode()),

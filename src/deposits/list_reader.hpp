@@ -52,7 +52,11 @@ class ListReader {
     [[nodiscard]] asio::awaitable<void> match(Reading& reading,
                                               std::vector<rails::PulledPayment> payments);
 
+    [[nodiscard]] bool may_keep_page();
+
     Parts parts_;
+    std::optional<Instant> page_kept_at_;  // the last page that nobody could read
+    static constexpr Duration page_pause = std::chrono::hours{1};
     std::vector<Check> waiting_;
     bool reading_ = false;
     bool stopping_ = false;

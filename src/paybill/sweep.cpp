@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <exception>
 
 #include "ledger/ledger.hpp"
 #include "restore/restoration.hpp"
@@ -80,31 +81,95 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
         return claims && parts.clock.now() - claims->newest < options.overlap;
     }
 
+    // Stretches with a page that nobody could read. The row stays before the first of them, so that
+    // a restart reads them; this process need not read again what comes after.
+    struct Stretch {
+        Instant from{};
+        Instant to{};
+    };
+    std::vector<Stretch> unread;
+    Instant unread_due{};  // when they are read again
+    std::optional<Instant> read_to;
+
+    void leave(Stretch stretch) {
+        std::erase_if(unread, [&](const Stretch& other) {
+            const bool meets = other.from <= stretch.to && stretch.from <= other.to;
+            if (meets) {
+                stretch = {.from = std::min(stretch.from, other.from),
+                           .to = std::max(stretch.to, other.to)};
+            }
+            return meets;
+        });
+        unread.push_back(stretch);
+        const auto now = parts.clock.now();
+        if (unread_due <= now) unread_due = now + options.unread_every;
+    }
+
+    // As far as everything has been read, when the list was read to there.
+    [[nodiscard]] Instant done_to(Instant to) const {
+        for (const auto& stretch : unread) to = std::min(to, stretch.from);
+        return to;
+    }
+
+    // False: the rail is silent, and the rest is for later.
+    asio::awaitable<bool> read(Stretch& stretch) {
+        auto slice = options.slice;
+        while (stretch.from < stretch.to && !stopping) {
+            const auto to = std::min(stretch.from + slice, stretch.to);
+            const auto came = co_await sweep(stretch.from, to);
+            if (came == Part::silent) co_return false;
+            if (came == Part::too_long) {
+                if (to - stretch.from <= options.slice_min) {
+                    throw rails::ListTooLong{"more payments in a few seconds than can be read"};
+                }
+                slice = std::max(options.slice_min, (to - stretch.from) / 4);
+                continue;
+            }
+            stretch.from = to;
+        }
+        co_return !stopping;
+    }
+
+    asio::awaitable<void> read_again(Instant now) {
+        const auto oldest = now - options.reach;
+        std::erase_if(unread, [&](const Stretch& one) { return one.to <= oldest; });
+        if (unread.empty() || now < unread_due) co_return;
+        unread_due = now + options.unread_every;
+        for (auto stretch : std::vector{unread}) {
+            // What is read leaves the list, and nothing else does.
+            std::erase_if(unread, [&](const Stretch& one) { return one.from == stretch.from; });
+            stretch.from = std::max(stretch.from, oldest);
+            std::exception_ptr error;
+            bool went = false;
+            try {
+                went = co_await read(stretch);
+            } catch (...) {
+                error = std::current_exception();
+            }
+            if (went) continue;
+            leave(stretch);
+            if (error) std::rethrow_exception(error);
+            co_return;
+        }
+    }
+
     asio::awaitable<void> sweep() {
         const auto now = parts.clock.now();
         auto from =
             co_await parts.store.write([shortcode = parts.rail.shortcode(), now](store::Tx& tx) {
                 return begun_at(tx, shortcode, now);
             });
+        if (read_to) from = std::max(from, *read_to);
         if (claims) from = std::min(from, claims->oldest);
         from = std::max(from - options.overlap, now - options.reach);
         const bool back = all_of_it;
         if (back) from = now - options.reach;
         const auto begun = from;
-        auto slice = options.slice;
-        while (from < now && !stopping) {
-            const auto to = std::min(from + slice, now);
-            const auto came = co_await sweep(from, to);
-            if (came == Part::silent) co_return;  // later
-            if (came == Part::too_long) {
-                if (to - from <= options.slice_min) {
-                    throw rails::ListTooLong{"more payments in a few seconds than can be read"};
-                }
-                slice = std::max(options.slice_min, (to - from) / 4);
-                continue;
-            }
-            from = to;
-        }
+        Stretch fresh{.from = from, .to = now};
+        const bool whole = co_await read(fresh);
+        read_to = std::max(read_to.value_or(fresh.from), fresh.from);
+        if (!whole) co_return;  // later
+        co_await read_again(now);
         if (!back || stopping) co_return;
         co_await parts.store.write(
             [begun, now](store::Tx& tx) { restore::note_pulled(tx, begun, now); });
@@ -120,6 +185,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
             co_return Part::too_long;
         }
         if (!payments) co_return Part::silent;
+        if (!payments->empty() && payments->back().is_page) leave({.from = from, .to = to});
         const auto fresh =
             co_await parts.store.read([payments = std::move(*payments)](store::Reader& reader) {
                 return unknown(reader, payments);
@@ -146,8 +212,8 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
                 Told::list));
         }
         const auto now = parts.clock.now();
-        claims = co_await parts.store.write([shortcode = parts.rail.shortcode(), to, now,
-                                             reach = options.reach](store::Tx& tx) {
+        claims = co_await parts.store.write([shortcode = parts.rail.shortcode(), to = done_to(to),
+                                             now, reach = options.reach](store::Tx& tx) {
             tx.run("UPDATE paybill_sweeps SET swept_to = MAX(swept_to, ?2) WHERE shortcode = ?1",
                    shortcode, to);
             suspense::settle_booked_claims(tx, now);

@@ -1,6 +1,7 @@
 // Reads the rail's own list of payments from time to time, for money that no confirmation told of
 // and for claims that wait for proof. Where it has got to is a row, so that a restart misses
-// nothing.
+// nothing. A page that cannot be read is kept for a person; what comes after it is read, and its
+// slice again later, as long as the list reaches.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <functional>
@@ -19,8 +20,9 @@ struct SweepOptions {
     Duration claims_later = std::chrono::minutes{15};  // then, from the oldest claim on
     Duration overlap = std::chrono::minutes{10};       // that much a list is behind; a claim is new
     Duration slice = std::chrono::hours{1};            // of one question: lists have an end,
-    Duration slice_min = std::chrono::seconds{4};  // and are asked for less when they are too long
-    Duration reach = std::chrono::hours{48};       // the list goes back no further (daraja.md 6.4)
+    Duration slice_min = std::chrono::seconds{4};   // and are asked for less when they are too long
+    Duration reach = std::chrono::hours{48};        // the list goes back no further (daraja.md 6.4)
+    Duration unread_every = std::chrono::hours{1};  // a slice that nobody could read is read again
 };
 
 class Sweep {

@@ -1,5 +1,7 @@
 #include "paybill/sweep.hpp"
 
+#include <algorithm>
+
 #include "base/manual_clock.hpp"
 #include "paybill/paybill_fixture.hpp"
 
@@ -10,7 +12,8 @@ namespace {
 class ListingRail final : public rails::Rail {
   public:
     bool silent = false;
-    Duration readable = 24h;  // what its list can tell of at once
+    Duration readable = 24h;          // what its list can tell of at once
+    std::optional<Instant> bad_at{};  // of a page that nobody can read
     std::vector<rails::PulledPayment> list;
     std::vector<std::pair<Instant, Instant>> asked;
 
@@ -33,8 +36,17 @@ class ListingRail final : public rails::Rail {
         asked.emplace_back(from, to);
         if (silent) co_return std::nullopt;
         if (to - from > readable) throw rails::ListTooLong{"too many pages"};
-        co_return list;
+        auto told = list;
+        if (bad_at && from <= *bad_at && *bad_at < to) {
+            told.push_back({.receipt = {},
+                            .reference = {},
+                            .unreadable = "a page of the list that cannot be read",
+                            .raw = bad_page,
+                            .is_page = true});
+        }
+        co_return told;
     }
+    static constexpr const char* bad_page = R"({"Response":[[]],"Response":[[]]})";
     void stop_reading() override {}
 };
 
@@ -190,6 +202,64 @@ TEST_F(Sweeping, GoesOnWhereItStoppedAfterSilenceAndRestart) {
     for (std::size_t n = 1; n < rail_.asked.size(); ++n) {
         EXPECT_EQ(rail_.asked[n].first, rail_.asked[n - 1].second);
     }
+}
+
+TEST_F(Sweeping, LeavesAPageThatCannotBeReadToAPersonAndReadsOn) {
+    const auto order = in(State::expired);
+    begin();
+    run(16min);
+    rail_.silent = true;
+    run(5h);
+    rail_.silent = false;
+    rail_.bad_at = clock_.now() - 3h;
+    at_rail("UKN7000001", reference(order));
+    rail_.asked.clear();
+    run(15min);
+    EXPECT_EQ(state_of(order), State::paid);
+    EXPECT_EQ(rail_.asked.back().second, clock_.now() - 1min) << "to the end";
+    const auto waiting = write([](store::Tx& tx) { return unreadable::waiting(tx, 0, 9); });
+    ASSERT_EQ(waiting.size(), 1U);
+    EXPECT_EQ(waiting[0].door, unreadable::Door::list);
+    EXPECT_EQ(write([&](store::Tx& tx) { return unreadable::find(tx, waiting[0].number); })->body,
+              ListingRail::bad_page);
+    const auto asked_again = [&] {
+        return std::ranges::count_if(rail_.asked, [&](const auto& asked) {
+            return asked.first <= *rail_.bad_at && *rail_.bad_at < asked.second;
+        });
+    };
+    EXPECT_EQ(asked_again(), 1);
+    rail_.asked.clear();
+    run(30min);
+    EXPECT_EQ(rail_.asked.size(), 2U) << "what is new";
+    EXPECT_EQ(asked_again(), 0);
+    run(24h);
+    EXPECT_GE(asked_again(), 23);
+    EXPECT_LE(asked_again(), 25);
+    run(24h);
+    rail_.asked.clear();
+    run(3h);
+    EXPECT_EQ(asked_again(), 0) << "the list reaches no further";
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Sweeping, ReadsAgainAfterARestartWhatCouldNotBeRead) {
+    begin();
+    run(16min);
+    rail_.bad_at = clock_.now() + 5min;
+    run(5h);
+    end();
+    rail_.asked.clear();
+    begin();
+    run(16min);
+    EXPECT_LE(rail_.asked.front().first, *rail_.bad_at);
+    const auto bad_at = *rail_.bad_at;
+    rail_.bad_at.reset();
+    run(90min);
+    rail_.asked.clear();
+    end();
+    begin();
+    run(16min);
+    EXPECT_GT(rail_.asked.front().first, bad_at) << "it has been read";
 }
 
 }  // namespace

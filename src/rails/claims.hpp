@@ -75,6 +75,8 @@ struct PulledPayment {
     // Why it cannot be taken: a person reads it. Nothing but `raw` counts then.
     std::string unreadable{};
     std::string raw{};  // of such a one, byte for byte
+    // It is a whole page, and the list was read no further than to it.
+    bool is_page = false;
 };
 
 struct Capabilities {

@@ -36,7 +36,8 @@ class Rail {
     // Nothing when the rail did not answer the question (busy, rate limited, unreachable).
     [[nodiscard]] virtual asio::awaitable<std::optional<Observation>> query(
         std::string checkout_request_id) = 0;
-    // All payments to our shortcode in [from, to]. Nothing when the rail did not answer; throws
+    // All payments to our shortcode in [from, to]. Nothing when the rail did not answer; a last one
+    // that is a page when it answered what nobody can read, and the list may go on there; throws
     // ListTooLong when its list cannot be read to the end.
     [[nodiscard]] virtual asio::awaitable<std::optional<std::vector<PulledPayment>>> pull(
         Instant from, Instant to) = 0;

@@ -41,6 +41,16 @@ asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant 
         }
         auto read =
             answered && (*reply)->status == 200 ? read_pull_page((*reply)->body) : std::nullopt;
+        if (!read && !stop_reading_ && answered && (*reply)->status == 200 &&
+            may_hold_rows((*reply)->body)) {
+            notice("pull", "unreadable", began);
+            payments.push_back({.receipt = {},
+                                .reference = {},
+                                .unreadable = "a page of the list that cannot be read",
+                                .raw = std::move((*reply)->body),
+                                .is_page = true});
+            co_return payments;
+        }
         if (!read || stop_reading_) {
             notice("pull", "no answer", began);
             co_return std::nullopt;

@@ -153,4 +153,15 @@ std::optional<PullPage> read_pull_page(std::string_view body) {
     return page;
 }
 
+bool may_hold_rows(std::string_view body) {
+    const auto begin = body.find_first_not_of(blanks);
+    if (begin == body.npos || body[begin] == '<') return false;
+    if (body.find("transactionId") != body.npos) return true;
+    const auto parsed = json::parse_leniently(body);
+    if (!parsed || parsed->object() == nullptr) return true;
+    return std::ranges::any_of(*parsed->object(), [](const auto& member) {
+        return member.first == "Response" && member.second.array() != nullptr;
+    });
+}
+
 }  // namespace lango::rails::daraja

@@ -19,5 +19,8 @@ struct PullPage {
 
 // Nothing for an answer that is no page.
 [[nodiscard]] std::optional<PullPage> read_pull_page(std::string_view body);
+// Whether rows may stand in an answer that is no page: not in an error page, nor in an object
+// without a list.
+[[nodiscard]] bool may_hold_rows(std::string_view body);
 
 }  // namespace lango::rails::daraja
