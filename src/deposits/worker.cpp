@@ -284,7 +284,6 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
             co_await Impl::read_list(self);
         }
     }
-    co_await self->parts.store.write([](store::Tx& tx) { runs::end_alone(tx); });
     co_return runs::Tried::one;
 }
 

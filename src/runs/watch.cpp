@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <deque>
+#include <list>
 
 namespace lango::runs {
 
@@ -14,9 +14,6 @@ using namespace std::chrono_literals;
 constexpr Duration pause = 1s;         // while nothing that is suspected is due
 constexpr Duration try_again = 1min;   // when the store could not be written
 constexpr Duration longest_wait = 1h;  // for a turn: each one ends
-// The rail gives up a question after 8 seconds. What cannot have its turn by then is read beside
-// the one that goes.
-constexpr Duration message_waits = 5s;
 
 }  // namespace
 
@@ -33,19 +30,24 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
     bool begun = false;
     bool looping = false;
     bool stopping = false;
-    bool taken = false;          // something goes alone
-    std::deque<Timer*> waiting;  // for its end, the first first
+    bool taken = false;  // something goes alone
+    bool named = false;  // the row `run` may name what has come to its end
+    struct Place;
+    std::list<Place*> waiting;  // for its end, the first first
 
     // Whoever waits for his turn; out of the row again however his waiting ends.
     struct Place {
-        explicit Place(Impl& of) : row(of.waiting), timer(of.parts.clock.timer()) {
-            row.push_back(timer.get());
+        explicit Place(Impl& of)
+            : row(of.waiting), at(row.insert(row.end(), this)), timer(of.parts.clock.timer()) {}
+        ~Place() {
+            if (!has_turn) row.erase(at);
         }
-        ~Place() { std::erase(row, timer.get()); }
         Place(const Place&) = delete;
         Place& operator=(const Place&) = delete;
-        std::deque<Timer*>& row;
+        std::list<Place*>& row;
+        std::list<Place*>::iterator at;
         std::unique_ptr<Timer> timer;
+        bool has_turn = false;  // and is out of the row
     };
 
     // False: it took too long.
@@ -57,8 +59,7 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
         const Place place{*this};
         place.timer->expires_at(parts.clock.now() + at_most);
         static_cast<void>(co_await place.timer->wait());
-        // Whoever hands over takes it out of the row, and leaves `taken` as it is.
-        co_return std::ranges::find(waiting, place.timer.get()) == waiting.end();
+        co_return place.has_turn;
     }
     void give_turn() {
         if (waiting.empty()) {
@@ -67,7 +68,8 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
         }
         auto* next = waiting.front();
         waiting.pop_front();
-        next->cancel();
+        next->has_turn = true;  // `taken` stays as it is
+        next->timer->cancel();
     }
 
     asio::awaitable<void> loop() {
@@ -95,10 +97,15 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
             if (!co_await take_turn(longest_wait)) continue;
             std::string error;
             try {
-                if (co_await try_one() == Tried::one) tried = true;
+                co_await take_back_name();
+                const auto came = co_await try_one();
+                named = came == Tried::one;
+                if (named) tried = true;
             } catch (const std::exception& broken) {
                 error = broken.what();
+                named = true;
             }
+            if (error.empty()) error = co_await take_back_name_or_tell();
             give_turn();
             if (!error.empty()) {
                 parts.trouble(error);
@@ -106,6 +113,25 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
             }
         }
         co_return tried;
+    }
+
+    // The next death is not its.
+    asio::awaitable<void> take_back_name() {
+        if (!named) co_return;
+        const auto stands = co_await parts.store.read(
+            [](store::Reader& reader) { return current(reader).alone.has_value(); });
+        if (stands) co_await parts.store.write([](store::Tx& tx) { end_alone(tx); });
+        named = false;
+    }
+    // What went wrong, or "".
+    asio::awaitable<std::string> take_back_name_or_tell() {
+        std::string error;
+        try {
+            co_await take_back_name();
+        } catch (const std::exception& broken) {
+            error = broken.what();
+        }
+        co_return error;
     }
 
     asio::awaitable<bool> settle() {
@@ -142,11 +168,13 @@ void Watch::start(const Run& run) {
 
 bool Watch::is_careful() const { return runs::is_careful(impl_->run); }
 
-asio::awaitable<std::optional<Watch::Turn>> Watch::turn() {
+asio::awaitable<std::optional<Watch::Turn>> Watch::turn(Duration at_most) {
     auto self = impl_;
-    if (!co_await self->take_turn(message_waits)) co_return std::nullopt;
+    if (!co_await self->take_turn(at_most)) co_return std::nullopt;
     co_return Turn{std::move(self)};
 }
+
+void Watch::name_may_stand() { impl_->named = true; }
 
 asio::awaitable<void> Watch::stop() {
     auto self = impl_;

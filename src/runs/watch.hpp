@@ -31,7 +31,8 @@ class Watch {
         store::Store& store;
         Clock& clock;
         asio::any_io_executor executor;
-        std::vector<TryOne> workers;    // each has its turn
+        // Each has its turn; however that ends, the row `run` names nothing then.
+        std::vector<TryOne> workers;
         std::function<void()> settled;  // nothing is kept apart any more: wake all workers
         std::function<void(std::string_view error)> trouble;  // for logs
     };
@@ -43,7 +44,13 @@ class Watch {
     // For what comes in while the run is careful: waits until nothing else goes alone, and keeps
     // the others waiting as long as it lives. Nothing: that took too long.
     class Turn;
-    [[nodiscard]] asio::awaitable<std::optional<Turn>> turn();
+    [[nodiscard]] asio::awaitable<std::optional<Turn>> turn(Duration at_most = message_waits);
+    // The rail gives up a question after 8 seconds. What cannot have its turn by then is read
+    // beside the one that goes.
+    static constexpr Duration message_waits = std::chrono::seconds{5};
+    // Whoever had a turn is done, and the row `run` may still name him: that is taken back before
+    // another goes, as after everything that a worker tried.
+    void name_may_stand();
     // Tries no more, and waits for the one that goes.
     [[nodiscard]] asio::awaitable<void> stop();
     // At the very end: it ended cleanly.

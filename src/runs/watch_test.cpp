@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 
 #include "base/manual_clock.hpp"
 #include "store/store_fixture.hpp"
@@ -20,10 +21,37 @@ class Watching : public testing::Test {
     ~Watching() override {
         if (watch_) stop();
     }
+    // The process's store: the book, or a disk that is full for now.
+    class Disk final : public store::Store {
+      public:
+        explicit Disk(store::Store& real) : real_(real) {}
+        bool full = false;
+        [[nodiscard]] std::optional<std::string> trouble() const override {
+            return real_.trouble();
+        }
+        [[nodiscard]] store::Stats stats() const override { return real_.stats(); }
+        void stop() override { real_.stop(); }
+        void submit(std::unique_ptr<store::Command> command) override {
+            if (!full) {
+                real_.submit(std::move(command));
+                return;
+            }
+            asio::post(executor(), [refused = std::shared_ptr{std::move(command)}] {
+                refused->done(std::make_exception_ptr(store::Unavailable{"full"}));
+            });
+        }
+        void submit(std::unique_ptr<store::Query> query) override {
+            real_.submit(std::move(query));
+        }
+        [[nodiscard]] asio::any_io_executor executor() const override { return real_.executor(); }
+
+      private:
+        store::Store& real_;
+    };
     // A process starts on the store as it stands.
     void start() {
         watch_ = std::make_unique<Watch>(Watch::Parts{
-            .store = book_.store(),
+            .store = disk_,
             .clock = clock_,
             .executor = book_.context().get_executor(),
             .workers = {[this] { return try_one(first_); }, [this] { return try_one(second_); }},
@@ -49,6 +77,9 @@ class Watching : public testing::Test {
     struct Worker {
         int suspected = 0;
         Duration takes = 1s;
+        bool names = false;   // in the row `run`, and does not take it back
+        bool breaks = false;  // after it
+        bool fills_the_disk = false;
         std::vector<Instant> began;
     };
     asio::awaitable<Tried> try_one(Worker& worker) {
@@ -56,8 +87,13 @@ class Watching : public testing::Test {
         --worker.suspected;
         worker.began.push_back(clock_.now());
         EXPECT_EQ(++going_, 1) << "another goes";
+        if (worker.names) {
+            book_.write([](store::Tx& tx) { begin_alone(tx, {.kind = Kind::deposit, .id = 7}); });
+        }
         co_await clock_.sleep_until(clock_.now() + worker.takes);
         --going_;
+        disk_.full = worker.fills_the_disk;
+        if (worker.breaks) throw std::runtime_error{"its last write failed"};
         co_return Tried::one;
     }
     runs::Run stored() {
@@ -65,6 +101,7 @@ class Watching : public testing::Test {
     }
 
     store::test::MemoryStore book_;
+    Disk disk_{book_.store()};
     ManualClock clock_{book_.context(), at};
     Worker first_;
     Worker second_;
@@ -92,6 +129,52 @@ TEST_F(Watching, TriesOneAtATimeEachWorkerInItsTurn) {
     clock_.advance(10s);
     EXPECT_EQ(first_.began, (std::vector{at, at + 2s}));
     EXPECT_EQ(second_.began, (std::vector{at + 1s}));
+}
+
+// The next death is not its: whatever the worker forgot, or could not write.
+TEST_F(Watching, NamesNothingThatHasComeToItsEnd) {
+    die_twice();
+    first_.suspected = 1;
+    first_.names = true;
+    start();
+    clock_.advance(500ms);
+    EXPECT_TRUE(stored().alone);
+    clock_.advance(1s);
+    EXPECT_EQ(stored().alone, std::nullopt);
+}
+
+TEST_F(Watching, NamesNothingThatBroke) {
+    die_twice();
+    first_.suspected = 1;
+    first_.names = first_.breaks = true;
+    start();
+    clock_.advance(1100ms);
+    EXPECT_EQ(troubles_.size(), 1U);
+    clock_.advance(2s);
+    EXPECT_EQ(stored().alone, std::nullopt);
+}
+
+TEST_F(Watching, TakesANameBackAsSoonAsItCanBeWritten) {
+    die_twice();
+    first_.suspected = 1;
+    first_.names = first_.fills_the_disk = true;
+    start();
+    clock_.advance(3s);
+    EXPECT_TRUE(stored().alone) << "the disk is full";
+    disk_.full = false;
+    second_.suspected = 1;
+    clock_.advance(2s);
+    EXPECT_EQ(stored().alone, std::nullopt);
+    EXPECT_EQ(second_.suspected, 0) << "and the others go on";
+}
+
+TEST_F(Watching, AMessageThatLeavesItsNameHasItTakenBack) {
+    die_twice();
+    start();
+    book_.write([](store::Tx& tx) { begin_alone(tx, {.kind = Kind::message, .id = 3}); });
+    watch_->name_may_stand();
+    clock_.advance(2s);
+    EXPECT_EQ(stored().alone, std::nullopt);
 }
 
 TEST_F(Watching, LooksAgainForWhatBecomesDue) {

@@ -261,7 +261,6 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
         ++self->questions;
         co_await Impl::ask_one(self, std::move(*taken.question));
     }
-    co_await self->parts.store.write([](store::Tx& tx) { runs::end_alone(tx); });
     co_return runs::Tried::one;
 }
 
