@@ -107,5 +107,32 @@ TEST_F(Alone, WhatDiesAloneWaitsForAPersonAndGoesOnByHim) {
     EXPECT_EQ(state_of(id), paid);
 }
 
+TEST_F(Alone, WhatIsPaidMeanwhileAlarmsNobody) {
+    const auto id = asked_twice();
+    ASSERT_TRUE(alone());
+    begin_run();
+    EXPECT_EQ(write([](store::Tx& tx) { return runs::all_set_aside(tx); }).size(), 1U);
+    observe(id, success());
+    EXPECT_EQ(state_of(id), paid);
+    EXPECT_TRUE(write([](store::Tx& tx) { return runs::all_set_aside(tx); }).empty());
+}
+
+TEST_F(Alone, ARetryTakesNoOtherCallForAPersonBack) {
+    const auto id = asked_twice();
+    ASSERT_TRUE(alone());
+    begin_run();
+    write([&](store::Tx& tx) {
+        keep_unapplied(tx, id, rails::Source::callback, "{}", "it could not be applied", now_);
+    });
+    EXPECT_TRUE(write([&](store::Tx& tx) { return try_again(tx, id, "command line", now_); }));
+    EXPECT_TRUE(the(id).has(Flag::attention)) << "that one waits for its own answer";
+    EXPECT_EQ(check().checks.size(), 1U) << "and it goes on";
+    EXPECT_TRUE(write([&](store::Tx& tx) {
+        auto deposit = *find(tx, id);
+        return attended(tx, deposit, now_, "command line");
+    }));
+    EXPECT_FALSE(the(id).has(Flag::attention));
+}
+
 }  // namespace
 }  // namespace lango::deposits::test

@@ -141,6 +141,10 @@ void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instan
     deposit.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, deposit, kind, now, detail);
     save(tx, deposit);
+    // It is over, and nothing to alarm anybody with.
+    if (is_closed(state)) {
+        runs::take_back(tx, {.kind = runs::Kind::deposit, .id = deposit.id.value()});
+    }
     if (state == State::failed || state == State::expired) tell_failed(tx, deposit, now);
 }
 
@@ -246,6 +250,42 @@ std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit) {
     return found;
 }
 
+namespace {
+
+// Its detail tells it from other calls for a person.
+constexpr const char* set_aside_call = "the gateway died while this went alone: set aside";
+
+// Whether nothing else has called a person since one looked. All who do so write an event that
+// tells why; claimed_again calls one as well.
+bool only_set_aside_calls(store::Reader& reader, DepositId id) {
+    bool only = true;
+    for (const auto& event : events(reader, id)) {
+        switch (event.kind) {
+            case EventKind::attended:
+                only = true;
+                break;
+            case EventKind::needs_person:
+                if (event.detail != set_aside_call) only = false;
+                break;
+            case EventKind::amount_differs:
+            case EventKind::second_receipt:
+            case EventKind::unknown_code:
+            case EventKind::receipt_refused:
+            case EventKind::other_push_paid:
+            case EventKind::not_applied:
+            case EventKind::money_too_late:
+            case EventKind::claimed_again:
+                only = false;
+                break;
+            default:
+                break;
+        }
+    }
+    return only;
+}
+
+}  // namespace
+
 bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) {
     // By statements: the row itself may be what cannot be read.
     if (tx.run("UPDATE deposits SET flags = flags | 2, due_at = NULL, events = events + 1, "
@@ -256,8 +296,7 @@ bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) 
     tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
         "SELECT id, events, ?2, state, ?3, ?4 FROM deposits WHERE id = ?1",
-        id, now, static_cast<int>(EventKind::needs_person),
-        "the gateway ended while only this was asked about");
+        id, now, static_cast<int>(EventKind::needs_person), set_aside_call);
     runs::set_aside(tx, {.kind = runs::Kind::deposit, .id = id.value()}, run, now);
     return true;
 }
@@ -268,7 +307,8 @@ bool try_again(store::Tx& tx, DepositId id, std::string_view who, Instant now) {
     LANGO_ASSERT(deposit);
     // What was paid meanwhile needs no more.
     if (deposit->state != State::paid) deposit->due_at = now;
-    if (!attended(tx, *deposit, now, who)) save(tx, *deposit);
+    // Its own call alone is answered by that.
+    if (!only_set_aside_calls(tx, id) || !attended(tx, *deposit, now, who)) save(tx, *deposit);
     return true;
 }
 

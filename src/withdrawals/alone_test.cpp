@@ -131,9 +131,10 @@ TEST_F(Alone, WhatTheRailTellsMeanwhileStillCounts) {
     ASSERT_EQ(aside().size(), 1U);
     see(id, PayoutFate::paid);
     EXPECT_EQ(row(id).state, State::paid);
-    EXPECT_TRUE(
-        book_.write([&](store::Tx& tx) { return try_again(tx, id, "command line", now_); }));
     EXPECT_EQ(row(id).due_at, std::nullopt) << "it is over";
+    EXPECT_TRUE(aside().empty()) << "and alarms nobody";
+    EXPECT_FALSE(
+        book_.write([&](store::Tx& tx) { return try_again(tx, id, "command line", now_); }));
     EXPECT_EQ(broken_laws(), "");
 }
 

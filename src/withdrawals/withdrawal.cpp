@@ -155,7 +155,7 @@ bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant no
         "SELECT 1 FROM withdrawals WHERE id = ?1 AND taken_in = ?2",
         [](const store::Row&) { return true; }, id, run);
     if (!in_flight) return false;
-    set_aside(tx, id, "the gateway ended while only this was under way", now);
+    set_aside(tx, id, "the gateway died while this went alone: set aside", now);
     runs::set_aside(tx, {.kind = runs::Kind::withdrawal, .id = id.value()}, run, now);
     return true;
 }
@@ -177,6 +177,10 @@ void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, 
     withdrawal.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, withdrawal, kind, now, detail);
     save(tx, withdrawal);
+    // It is over, and nothing to alarm anybody with.
+    if (is_closed(state)) {
+        runs::take_back(tx, {.kind = runs::Kind::withdrawal, .id = withdrawal.id.value()});
+    }
 }
 
 void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
