@@ -29,6 +29,17 @@ class Alone : public Withdrawals {
     void end_alone() {
         book_.write([](store::Tx& tx) { runs::end_alone(tx); });
     }
+    // The rail says what halts all payouts.
+    void refuse_all(rails::Halts halts) {
+        book_.write([&](store::Tx& tx) {
+            withdrawals::halt(tx, halts,
+                              {.withdrawal = WithdrawalId{1},
+                               .sent_at = now_,
+                               .code = "2001",
+                               .description = "wrong credentials"},
+                              now_);
+        });
+    }
     std::int64_t mark() { return book_.number("SELECT MAX(taken_in) FROM withdrawals"); }
     // Submitted, and the gateway dies, twice.
     WithdrawalId in_flight_twice() {
@@ -136,6 +147,59 @@ TEST_F(Alone, WhatTheRailTellsMeanwhileStillCounts) {
     EXPECT_FALSE(
         book_.write([&](store::Tx& tx) { return try_again(tx, id, "command line", now_); }));
     EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Alone, WhatTriesAfterAHaltGoesAloneByItsName) {
+    refuse_all(rails::Halts::payouts);
+    begin_run();
+    begin_run();
+    const auto small = *create(100);
+    static_cast<void>(create(2000));
+    EXPECT_FALSE(alone().payout) << "nobody has lifted it";
+    EXPECT_TRUE(book_.write([&](store::Tx& tx) { return lift_halt(tx, "a person", now_); }));
+    EXPECT_EQ(take(), 0U) << "it has no name there";
+    const auto taken = alone();
+    ASSERT_TRUE(taken.payout);
+    EXPECT_EQ(taken.payout->withdrawal, small);
+    EXPECT_EQ(book_.write([](store::Tx& tx) { return open_halt(tx); })->probe, small);
+    EXPECT_FALSE(alone().payout) << "one tries at a time";
+    begin_run();
+    EXPECT_EQ(died_, (runs::Subject{.kind = runs::Kind::withdrawal, .id = small.value()}));
+    EXPECT_EQ(aside().size(), 1U);
+    now_ += 1h;
+    EXPECT_EQ(take(), 0U);
+    EXPECT_FALSE(alone().payout) << "not at each start again";
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Alone, AHaltOfPayoutsKeepsNoSuspectedQuestionBack) {
+    const auto id = in_flight_twice();
+    refuse_all(rails::Halts::payouts);
+    EXPECT_EQ(questions(), 0U);
+    const auto taken = alone();
+    ASSERT_TRUE(taken.question);
+    EXPECT_EQ(taken.question->withdrawal, id);
+}
+
+TEST_F(Alone, AHaltOfEverythingKeepsThemAllBack) {
+    static_cast<void>(in_flight_twice());
+    refuse_all(rails::Halts::everything);
+    EXPECT_FALSE(alone().question);
+}
+
+// Its question, too, goes by its name.
+TEST_F(Alone, WhatTriedWhenRunsDiedIsAskedAboutAlone) {
+    refuse_all(rails::Halts::everything);
+    const auto small = *create(100);
+    EXPECT_TRUE(book_.write([&](store::Tx& tx) { return lift_halt(tx, "a person", now_); }));
+    EXPECT_EQ(take(), 1U);
+    begin_run();
+    begin_run();
+    now_ += timing_.pay_timeout;
+    EXPECT_EQ(questions(), 0U);
+    const auto taken = alone();
+    ASSERT_TRUE(taken.question);
+    EXPECT_EQ(taken.question->withdrawal, small);
 }
 
 TEST_F(Alone, WhileItsReplyIsWrittenNothingIsSetAside) {

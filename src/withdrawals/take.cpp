@@ -99,6 +99,18 @@ std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
         now, 1);
 }
 
+// While the credential is in doubt only what tries is asked about.
+bool only_what_tries(store::Reader& reader, const std::optional<Halt>& halted, Instant now) {
+    return halted && halted->what == rails::Halts::everything &&
+           (is_trying(reader, *halted) || !smallest(reader, now).empty());
+}
+
+// No question at all.
+bool asks_nothing(store::Reader& reader, const std::optional<Halt>& halted) {
+    return open_questions_halt(reader) ||
+           (halted && halted->what == rails::Halts::everything && !halted->lifted_at);
+}
+
 // A repeat that waited so long (payouts were halted, for one) that the rail may have forgotten the
 // id.
 bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now) {
@@ -211,7 +223,8 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
                         .now = now};
     if (taking.restored && taking.restored->open) return taken;
     if (taken.halt && (!taken.halt->lifted_at || is_trying(tx, *taken.halt))) return taken;
-    // In a careful run what had gone out before goes alone.
+    // In a careful run what had gone out before goes alone, and so does what tries.
+    if (taken.halt && runs::is_careful(run)) return taken;
     const auto sends_max = runs::is_careful(run) ? 0 : std::numeric_limits<int>::max();
     const auto due = taken.halt ? smallest(tx, now)
                                 : ids(tx,
@@ -234,21 +247,49 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
     return taken;
 }
 
+namespace {
+
+// Suspected ones that may be asked about now.
+std::vector<WithdrawalId> suspected_questions(store::Reader& reader, const runs::Marks& marks,
+                                              const std::optional<Halt>& halted, Instant now) {
+    if (asks_nothing(reader, halted)) return {};
+    if (only_what_tries(reader, halted, now)) {
+        return ids(reader,
+                   "SELECT id FROM withdrawals WHERE id = ?5 AND state IN (3, 4, 5) AND "
+                   "due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 LIMIT ?2",
+                   now, 1, marks.from, marks.to, halted->probe);
+    }
+    return ids(reader,
+               "SELECT id FROM withdrawals WHERE state IN (3, 4, 5, 7) AND "
+               "due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+               now, 1, marks.from, marks.to);
+}
+
+// What has gone out before; while payouts are halted, what tries.
+std::vector<WithdrawalId> payouts_for_alone(store::Reader& reader,
+                                            const std::optional<Halt>& halted, Instant now) {
+    if (!halted) {
+        return ids(reader,
+                   "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 "
+                   "AND kind <> 3 AND sends > 0 ORDER BY due_at LIMIT ?2",
+                   now, 1);
+    }
+    if (!halted->lifted_at || is_trying(reader, *halted)) return {};
+    return smallest(reader, now);
+}
+
+}  // namespace
+
 TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay,
                       const Timing& timing, Instant now) {
     TakenAlone taken;
     const auto run = runs::current(tx);
-    const auto marks = runs::suspected(run);
-    // While payouts are halted one alone tries anyway.
-    if (!runs::is_careful(run) || open_halt(tx) || open_questions_halt(tx) || open_law_halt(tx))
-        return taken;
+    if (!runs::is_careful(run)) return taken;
+    const auto halted = open_halt(tx);
     const auto begin = [&](WithdrawalId id) {
         runs::begin_alone(tx, {.kind = runs::Kind::withdrawal, .id = id.value()});
     };
-    for (const auto id : ids(tx,
-                             "SELECT id FROM withdrawals WHERE state IN (3, 4, 5, 7) AND "
-                             "due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
-                             now, 1, marks.from, marks.to)) {
+    for (const auto id : suspected_questions(tx, runs::suspected(run), halted, now)) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) return taken;
         if (is_closed(withdrawal->state)) {
@@ -261,16 +302,15 @@ TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay
         return taken;
     }
     const auto restored = restore::last_restored(tx);
-    if (!may_pay || (restored && restored->open)) return taken;
-    for (const auto id : ids(tx,
-                             "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 "
-                             "AND kind <> 3 AND sends > 0 ORDER BY due_at LIMIT ?2",
-                             now, 1)) {
+    if (!may_pay || (restored && restored->open) || open_law_halt(tx)) return taken;
+    for (const auto id : payouts_for_alone(tx, halted, now)) {
         taken.payout = take_payout(
             tx, id,
             {.rail = rail, .timing = timing, .restored = restored, .run = run.number, .now = now},
             taken.set_aside);
-        if (taken.payout) begin(id);
+        if (!taken.payout) continue;
+        begin(id);
+        if (halted) set_probe(tx, *halted, id);
     }
     return taken;
 }
@@ -300,34 +340,34 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     taken.halt = open_questions_halt(tx);
     if (taken.halt) return taken;
     const auto halted = open_halt(tx);
-    const bool credential_in_doubt = halted && halted->what == rails::Halts::everything;
-    if (credential_in_doubt && !halted->lifted_at) return taken;
+    if (asks_nothing(tx, halted)) return taken;
     const auto run = runs::current(tx);
     const auto suspected = runs::suspected(run);
-    const bool only_what_tries =
-        credential_in_doubt && (is_trying(tx, *halted) || !smallest(tx, now).empty());
-    const auto due = only_what_tries
-                         ? ids(tx,
-                               "SELECT w.id FROM withdrawals w JOIN payout_halts h "
-                               "ON h.probe_id = w.id WHERE h.ended_at IS NULL AND "
-                               "w.state IN (3, 4, 5) AND w.due_at <= ?1 LIMIT ?2",
-                               now, limit)
-                         : ids(tx,
-                               "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND "
-                               "due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
-                               "ORDER BY due_at LIMIT ?2",
-                               now, limit, suspected.from, suspected.to);
+    const bool only_probe = only_what_tries(tx, halted, now);
+    const auto due = only_probe ? ids(tx,
+                                      "SELECT w.id FROM withdrawals w JOIN payout_halts h "
+                                      "ON h.probe_id = w.id WHERE h.ended_at IS NULL AND "
+                                      "w.state IN (3, 4, 5) AND w.due_at <= ?1 "
+                                      "AND w.taken_in NOT BETWEEN ?3 AND ?4 LIMIT ?2",
+                                      now, limit, suspected.from, suspected.to)
+                                : ids(tx,
+                                      "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND "
+                                      "due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
+                                      "ORDER BY due_at LIMIT ?2",
+                                      now, limit, suspected.from, suspected.to);
     for (const auto id : due) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
         take_open(tx, *withdrawal, timing, run.number, now);
         taken.questions.push_back(question_about(tx, *withdrawal, now_route));
     }
-    if (only_what_tries) {
+    if (only_probe) {
         taken.next_due = first_instant(
             tx,
             "SELECT MIN(w.due_at) FROM withdrawals w JOIN payout_halts h ON h.probe_id = w.id "
-            "WHERE h.ended_at IS NULL AND w.state IN (3, 4, 5)");
+            "WHERE h.ended_at IS NULL AND w.state IN (3, 4, 5) "
+            "AND w.taken_in NOT BETWEEN ?1 AND ?2",
+            suspected.from, suspected.to);
         return taken;
     }
     const auto recheck =
