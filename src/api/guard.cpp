@@ -40,7 +40,7 @@ constexpr const char* withdrawal_in_doubt =
     "withdrawal_id or an Idempotency-Key: it is paid once, and an id that has been taken was "
     "stored. Without either, sending it again may pay twice: ask for your balance first.";
 
-asio::awaitable<http::Response> serve(const Context& context, const http::Router& router,
+asio::awaitable<http::Response> serve(const Context& context, const http::Service& inner,
                                       std::shared_ptr<std::size_t> in_flight,
                                       const http::Request& request, ops::Metrics* metrics) {
     using namespace std::chrono_literals;
@@ -55,7 +55,7 @@ asio::awaitable<http::Response> serve(const Context& context, const http::Router
     std::string trouble;
     const char* told = "Nothing can be stored at the moment. Try again.";
     try {
-        co_return co_await router.handle(request);
+        co_return co_await inner(request);
     } catch (const store::Unavailable& unavailable) {
         trouble = unavailable.what();
     } catch (const store::Broken& broken) {
@@ -73,9 +73,15 @@ asio::awaitable<http::Response> serve(const Context& context, const http::Router
 }  // namespace
 
 http::Service guarded(const Context& context, const http::Router& router, ops::Metrics* metrics) {
-    return [&context, &router, metrics,
+    return guarded(
+        context, [&router](const http::Request& request) { return router.handle(request); },
+        metrics);
+}
+
+http::Service guarded(const Context& context, http::Service inner, ops::Metrics* metrics) {
+    return [&context, inner = std::move(inner), metrics,
             in_flight = std::make_shared<std::size_t>(0)](const http::Request& request) {
-        return serve(context, router, in_flight, request, metrics);
+        return serve(context, inner, in_flight, request, metrics);
     };
 }
 

@@ -4,6 +4,7 @@
 
 #include "api/caller.hpp"
 #include "api/envelope.hpp"
+#include "api/rail_path.hpp"
 #include "base/clock.hpp"
 #include "ops/logging.hpp"
 #include "store/store.hpp"
@@ -19,6 +20,14 @@ bool from_the_rail(const Context& context, const http::Request& request) {
 }
 
 }  // namespace
+
+std::optional<http::Response> refuse_at_door(const Context& context, const http::Request& request) {
+    const auto path = split_rail_path(request.path);
+    if (!path || path->rest.empty()) return not_found();
+    const auto token = path->rest.substr(1);
+    return refuse_at_door(context, request, path->about, http::percent_decode(path->subject, false),
+                          http::percent_decode(token.substr(0, token.find('/')), false));
+}
 
 std::optional<http::Response> refuse_at_door(const Context& context, const http::Request& request,
                                              std::string_view about, std::string_view subject,

@@ -21,6 +21,9 @@ namespace asio = boost::asio;
                                                            std::string_view about,
                                                            std::string_view subject,
                                                            std::string_view token);
+// The same of any request to a path of the rail's: for what is done before its endpoint is found.
+[[nodiscard]] std::optional<http::Response> refuse_at_door(const Context& context,
+                                                           const http::Request& request);
 // A message that came through it and cannot be read, or must not be believed: counted, logged, and
 // kept for a person. `also` is done in the same command; may be empty. Durable when it returns.
 [[nodiscard]] asio::awaitable<void> keep_unreadable(const Context& context,

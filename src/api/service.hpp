@@ -18,5 +18,8 @@ namespace asio = boost::asio;
 // gateway that has more requests in flight than it may.
 [[nodiscard]] http::Service guarded(const Context& context, const http::Router& router,
                                     ops::Metrics* metrics = nullptr);
+// The same with something between it and the router.
+[[nodiscard]] http::Service guarded(const Context& context, http::Service inner,
+                                    ops::Metrics* metrics);
 
 }  // namespace lango::api

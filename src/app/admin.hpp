@@ -59,6 +59,7 @@
 #include <optional>
 
 #include "api/context.hpp"
+#include "app/careful_door.hpp"
 #include "app/paybill_registration.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
@@ -85,6 +86,8 @@ struct AdminParts {
     std::function<void(MerchantId)> wake_postbacks;
     // What was set aside is due again, a merchant's postback for one.
     std::function<http::asio::awaitable<void>(std::optional<MerchantId>)> tried_again;
+    // A message that was set aside is read.
+    std::function<http::asio::awaitable<CarefulDoor::Again>(std::int64_t number)> read_again;
     std::function<http::asio::awaitable<deposits::Observed>(DepositId, rails::Observation)> settle;
     Payouts* payouts = nullptr;  // none while payouts are off, and in a command's own process
     // None where nothing can be paid out, and outside of a running gateway.

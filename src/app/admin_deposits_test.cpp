@@ -54,6 +54,7 @@ class AdminDeposits : public api::test::Endpoints {
                                          .refresh = {},
                                          .wake_postbacks = {},
                                          .tried_again = {},
+                                         .read_again = {},
                                          .settle = [this](DepositId id, rails::Observation seen) {
                                              return settling_.observe(id, std::move(seen));
                                          }});

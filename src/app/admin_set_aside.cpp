@@ -4,8 +4,12 @@
 #include "api/envelope.hpp"
 #include "app/admin_endpoints.hpp"
 #include "app/lives.hpp"
+#include "base/crypto.hpp"
 #include "base/json_writer.hpp"
+#include "base/redact.hpp"
 #include "base/typed.hpp"
+#include "postbacks/readable.hpp"
+#include "runs/message.hpp"
 
 namespace lango::app {
 
@@ -26,21 +30,59 @@ std::optional<runs::Subject> subject_of(std::string_view kind_text, const std::s
     return runs::Subject{.kind = *kind, .id = number};
 }
 
+struct Shown {
+    runs::SetAside one;
+    std::optional<runs::Message> message;  // what it says: people decide by it
+};
+
+std::vector<Shown> all_shown(store::Reader& reader) {
+    std::vector<Shown> all;
+    for (const auto& one : runs::all_set_aside(reader)) {
+        all.push_back({.one = one, .message = {}});
+        if (one.subject.kind != runs::Kind::message) continue;
+        if (auto kept = runs::find_message(reader, one.subject.id)) {
+            all.back().message = std::move(kept->message);
+        }
+    }
+    return all;
+}
+
+Answer read_message(SharedParts parts, std::int64_t number) {
+    using Again = CarefulDoor::Again;
+    const auto came = co_await parts->read_again(number);
+    if (came == Again::not_there) co_return api::fail(200, "That is not set aside.");
+    if (came == Again::kept) {
+        co_return api::fail(200,
+                            "It could not be read now, and stays set aside: the log says why.");
+    }
+    if (came == Again::not_ours) {
+        co_return api::fail(200, "No token of ours fits it: it is not read, and stays set aside.");
+    }
+    co_await parts->tried_again(std::nullopt);
+    co_return api::ok(R"({"status":"ok"})");
+}
+
 }  // namespace
 
 Answer list_set_aside(SharedParts parts) {
-    const auto all = co_await parts->store.read(
-        [](store::Reader& reader) { return runs::all_set_aside(reader); });
+    const auto all =
+        co_await parts->store.read([](store::Reader& reader) { return all_shown(reader); });
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("set_aside").begin_array();
-    for (const auto& one : all) {
+    for (const auto& [one, message] : all) {
         writer.begin_object()
             .member("kind", runs::name(one.subject.kind))
             .member("id", text_of(one.subject))
             .member("at", format_rfc3339(one.at))
-            .member("run", one.run)
-            .end_object();
+            .member("run", one.run);
+        if (message) {
+            writer.member("path", message->path)
+                .member("length", static_cast<std::int64_t>(message->body.size()))
+                .member("body", postbacks::readable(redact(message->body)))
+                .member("body_base64", crypto::base64(message->body));
+        }
+        writer.end_object();
     }
     writer.end_array().end_object();
     co_return api::ok(std::move(out));
@@ -51,6 +93,7 @@ Answer retry_set_aside(SharedParts parts, std::string kind, std::string id) {
     if (!subject) {
         co_return api::fail(400, "Say the kind and the id as lango set-aside list tells them.");
     }
+    if (subject->kind == runs::Kind::message) co_return co_await read_message(parts, subject->id);
     const auto tried =
         co_await parts->store.write([subject = *subject, now = parts->clock.now()](store::Tx& tx) {
             return try_again(tx, subject, operator_name, now);

@@ -19,11 +19,14 @@ int list(const Operator& shared) {
         return 0;
     }
     for (const auto& one : *found->array()) {
-        say << one.text_at("kind") << ' ' << one.text_at("id") << "  since " << one.text_at("at")
-            << '\n';
+        say << one.text_at("kind") << ' ' << one.text_at("id") << "  since " << one.text_at("at");
+        if (const auto path = one.text_at("path"); !path.empty()) {
+            say << "  " << path << "\n  " << one.text_at("body");
+        }
+        say << '\n';
     }
-    say << "The gateway died while only this was in flight. To try one again: "
-           "lango set-aside retry KIND ID\n";
+    say << "The gateway died while each of these went alone; what was new then went beside it, and "
+           "may have been the cause. To try one again: lango set-aside retry KIND ID\n";
     return 0;
 }
 
@@ -33,8 +36,7 @@ int retry(const Operator& shared, const std::string& kind, const std::string& id
                                            http::percent_encode(id) + "/retry");
     if (!answer) return 1;
     if (shared.json) return 0;
-    say << kind << ' ' << id
-        << (kind == "message" ? ": it is read when Safaricom sends it again\n" : ": due now\n");
+    say << kind << ' ' << id << (kind == "message" ? ": it has been read\n" : ": due now\n");
     return 0;
 }
 

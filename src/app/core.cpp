@@ -101,13 +101,7 @@ Core::Core(Ports ports, CoreOptions options)
               options_.deposits),
       payouts_(make_payouts()),
       watch_(watch_parts()),
-      careful_door_({.store = ports_.store,
-                     .clock = ports_.clock,
-                     .watch = watch_,
-                     .noticed =
-                         [metrics = ports_.metrics](std::string_view outcome) {
-                             if (metrics != nullptr) metrics->callbacks.with(outcome).add();
-                         }}),
+      careful_door_(careful_door_parts()),
       restored_(restored_parts()),
       late_results_(
           {.store = ports_.store,
@@ -193,8 +187,12 @@ Core::Core(Ports ports, CoreOptions options)
                .admit = [this](MerchantId merchant,
                                Instant now) { return wait_for_create(merchant, now); }},
               window_options(), ports_.executor),
-      service_(unless_stopped(audit_, window_.before(careful_door_.before(
-                                          api::guarded(context_, router_, ports_.metrics))))),
+      service_(unless_stopped(
+          audit_,
+          window_.before(api::guarded(context_, careful_door_.before([this](const auto& request) {
+              return router_.handle(request);
+          }),
+                                      ports_.metrics)))),
       admin_(admin_routes(
           {.store = ports_.store,
            .clock = ports_.clock,
@@ -205,6 +203,7 @@ Core::Core(Ports ports, CoreOptions options)
            .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
            .tried_again =
                [this](std::optional<MerchantId> merchant) { return tried_again(merchant); },
+           .read_again = [this](std::int64_t number) { return careful_door_.read_again(number); },
            .settle =
                [this](DepositId id, rails::Observation seen) {
                    return observer_.observe(id, std::move(seen));
@@ -317,6 +316,7 @@ asio::awaitable<void> Core::start() {
     restored_.start();
     housekeeping_.start();
     watch_.start(begun.run);
+    co_await careful_door_.start();
     for (const auto& merchant : merchants_.all()) {
         if (is_plain_outside(merchant->postback_url)) {
             log::warn("postbacks", plain_postback_warning, {{"merchant", merchant->slug}});
@@ -366,6 +366,7 @@ asio::awaitable<void> Core::drain_pushes(Duration at_most) {
 
 asio::awaitable<void> Core::stop() {
     co_await watch_.stop();
+    co_await careful_door_.stop();
     co_await audit_.stop();
     co_await housekeeping_.stop();
     if (payouts_) co_await payouts_->stop();

@@ -118,6 +118,7 @@ class Core {
     [[nodiscard]] asio::awaitable<PaybillRegistration> register_paybill();
     [[nodiscard]] Restored::Parts restored_parts();
     [[nodiscard]] runs::Watch::Parts watch_parts();
+    [[nodiscard]] CarefulDoor::Parts careful_door_parts();
     [[nodiscard]] asio::awaitable<void> tried_again(std::optional<MerchantId> merchant);
     void hand_over(postbacks::Message message);
     void register_at_start();

@@ -1,4 +1,5 @@
 // What the core does about its runs: who is tried alone, and who is woken when care ends.
+#include "api/rail_door.hpp"
 #include "app/core.hpp"
 #include "ops/logging.hpp"
 
@@ -26,6 +27,23 @@ runs::Watch::Parts Core::watch_parts() {
                     log::error("runs", "one that goes alone could not be taken or recorded",
                                {{"error", error}});
                 }};
+}
+
+CarefulDoor::Parts Core::careful_door_parts() {
+    const auto& addresses = options_.callback_addresses;
+    return {
+        .executor = ports_.executor,
+        .store = ports_.store,
+        .clock = ports_.clock,
+        .watch = watch_,
+        .master = ports_.master,
+        .peer = addresses.empty() ? std::string{} : addresses.front(),
+        .refused =
+            [this](const http::Request& request) { return api::refuse_at_door(context_, request); },
+        .noticed =
+            [metrics = ports_.metrics](std::string_view outcome) {
+                if (metrics != nullptr) metrics->callbacks.with(outcome).add();
+            }};
 }
 
 asio::awaitable<void> Core::tried_again(std::optional<MerchantId> merchant) {

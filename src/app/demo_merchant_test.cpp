@@ -65,6 +65,7 @@ class Demo : public testing::Test {
          .refresh = []() -> http::asio::awaitable<void> { co_return; },
          .wake_postbacks = {},
          .tried_again = {},
+         .read_again = {},
          .settle = [](DepositId, rails::Observation) -> http::asio::awaitable<deposits::Observed> {
              co_return deposits::Observed::ignored;
          }});

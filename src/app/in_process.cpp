@@ -23,6 +23,11 @@ asio::awaitable<deposits::Observed> refuse_settle(DepositId, rails::Observation)
     co_return deposits::Observed::ignored;
 }
 
+asio::awaitable<CarefulDoor::Again> refuse_read(std::int64_t) {
+    throw CallFailed{"a message is read by the running gateway: start it with lango serve"};
+    co_return CarefulDoor::Again::kept;
+}
+
 asio::awaitable<void> nothing() { co_return; }
 
 // A question tells nothing outside, and leaves no mark.
@@ -95,6 +100,7 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
                       .refresh = nothing,
                       .wake_postbacks = [](MerchantId) {},
                       .tried_again = [](std::optional<MerchantId>) { return nothing(); },
+                      .read_again = refuse_read,
                       .settle = refuse_settle,
                       .withdrawals = nullptr,
                       .shortcode = config.rail.shortcode,

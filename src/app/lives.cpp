@@ -1,44 +1,28 @@
 #include "app/lives.hpp"
 
+#include "app/kept_message.hpp"
 #include "deposits/deposit.hpp"
 #include "ops/logging.hpp"
 #include "postbacks/attempts.hpp"
 #include "runs/message.hpp"
-#include "unreadable/unreadable.hpp"
 #include "withdrawals/withdrawal.hpp"
 
 namespace lango::app {
 
 namespace {
 
-// "/rail/stk/0198a3f2c4d5e6f7": the third part.
-std::string subject_of(std::string_view path) {
-    const auto last = path.rfind('/');
-    return std::string{last == std::string_view::npos ? path : path.substr(last + 1)};
-}
-
-unreadable::Door door_of(std::string_view path) {
-    using unreadable::Door;
-    if (path.starts_with("/rail/stk/")) return Door::callback;
-    if (path.starts_with("/rail/paybill/")) return Door::confirmation;
-    if (path.starts_with("/rail/balance/")) return Door::balance;
-    if (path.starts_with("/rail/b2c-status/") || path.starts_with("/rail/reversed/")) {
-        return Door::status;
-    }
-    return Door::result;
-}
-
-// People read it where they read all that the gateway cannot.
+// People read it where they read all that the gateway cannot. When that list takes no more in this
+// hour, it is in the list of what is set aside all the same, with its body.
 bool set_message_aside(store::Tx& tx, std::int64_t number, std::int64_t run, Instant now) {
     auto message = runs::set_aside_message(tx, number, run, now);
     if (!message) return false;
-    unreadable::keep(tx,
-                     {.door = door_of(message->path),
-                      .subject = subject_of(message->path),
-                      .why = "the gateway ended while it read this: set aside as message " +
-                             std::to_string(number),
-                      .body = std::move(message->body)},
-                     now);
+    const auto kept = keep_for_a_person(
+        tx, *std::move(message),
+        "the gateway died while it read this: set aside as message " + std::to_string(number), now);
+    if (!kept) {
+        log::warn("runs", "lango unreadable list has no room for it: lango set-aside list shows it",
+                  {{"message", number}});
+    }
     return true;
 }
 
@@ -75,13 +59,14 @@ void notice_run(const runs::Begun& begun, ops::Metrics* metrics) {
     if (metrics != nullptr) metrics->deaths_in_a_row.set(begun.run.deaths);
     if (begun.died) {
         log::error("runs",
-                   "the gateway died while only this was in flight: set aside; lango set-aside "
-                   "retry lets it go on",
+                   "the gateway died while this went alone: set aside; lango set-aside retry lets "
+                   "it go on",
                    {{"kind", runs::name(begun.died->kind)}, {"id", text_of(*begun.died)}});
     }
     if (runs::is_careful(begun.run)) {
         log::warn("runs",
-                  "the gateway died several times in a row: what was in flight goes one at a time",
+                  "the gateway died several times in a row: what was in flight then goes one at a "
+                  "time, beside everything new",
                   {{"deaths", begun.run.deaths}});
     } else if (begun.run.deaths > 0) {
         log::warn("runs", "the run before did not end cleanly");
@@ -111,8 +96,7 @@ std::optional<TriedAgain> try_again(store::Tx& tx, runs::Subject subject, std::s
             tried = deposits::try_again(tx, DepositId{subject.id}, who, now);
             break;
         case runs::Kind::message:
-            tried = runs::let_message_in(tx, subject.id);
-            break;
+            break;  // CarefulDoor::read_again
     }
     return tried ? std::optional{TriedAgain{}} : std::nullopt;
 }

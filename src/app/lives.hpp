@@ -13,7 +13,7 @@
 
 namespace lango::app {
 
-// Begins the run, and sets aside what the one before it died of, if that was in flight alone.
+// Begins the run, and sets aside what went alone when the one before it died.
 [[nodiscard]] runs::Begun begin_run(store::Tx& tx, Instant now);
 // In the log and the metrics.
 void notice_run(const runs::Begun& begun, ops::Metrics* metrics);
@@ -27,7 +27,8 @@ using SetAsideCounts = std::map<runs::Kind, std::int64_t>;
 struct TriedAgain {
     std::optional<MerchantId> merchant = std::nullopt;  // whose postbacks are due
 };
-// A person has it tried again. Nothing when it was not set aside.
+// A person has it tried again. Nothing when it was not set aside, and of messages:
+// CarefulDoor::read_again.
 [[nodiscard]] std::optional<TriedAgain> try_again(store::Tx& tx, runs::Subject subject,
                                                   std::string_view who, Instant now);
 

@@ -127,6 +127,7 @@ class Operators : public api::test::WithdrawalEndpoints {
                                          .refresh = {},
                                          .wake_postbacks = {},
                                          .tried_again = {},
+                                         .read_again = {},
                                          .settle = {},
                                          .withdrawals = &payouts_,
                                          .merchants = &directory_,

@@ -7,13 +7,15 @@ namespace lango::runs {
 
 namespace {
 
-// The token in a path is the rail's secret: what stands before it says what the message is about.
+// The token in a path, its fourth part, is the rail's secret: it is made again when it is needed.
 std::string without_token(std::string_view path) {
-    std::size_t at = 0;
-    for (int slashes = 0; at < path.size(); ++at) {
-        if (path[at] == '/' && ++slashes == 4) break;
+    std::string kept;
+    int slashes = 0;
+    for (const char c : path) {
+        if (c == '/') ++slashes;
+        if (slashes != 4) kept += c;
     }
-    return std::string{path.substr(0, at)};
+    return kept;
 }
 
 }  // namespace
@@ -35,13 +37,42 @@ std::int64_t begin_message(store::Tx& tx, const Message& message, Instant now) {
         "SELECT number FROM messages_in_work WHERE digest = ?1",
         [](const store::Row& row) { return row.integer(0); }, store::Blob{digest});
     LANGO_ASSERT(number);
-    begin_alone(tx, {.kind = Kind::message, .id = *number});
+    begin_again(tx, *number);
     return *number;
+}
+
+void begin_again(store::Tx& tx, std::int64_t number) {
+    begin_alone(tx, {.kind = Kind::message, .id = number});
 }
 
 void end_message(store::Tx& tx, std::int64_t number) {
     tx.run("DELETE FROM messages_in_work WHERE number = ?1", number);
+    take_back(tx, {.kind = Kind::message, .id = number});
     end_alone(tx);
+}
+
+void leave_message(store::Tx& tx, std::int64_t number) {
+    if (current(tx).alone == Subject{.kind = Kind::message, .id = number}) end_alone(tx);
+}
+
+std::optional<KeptMessage> find_message(store::Reader& reader, std::int64_t number) {
+    return reader.first(
+        "SELECT path, body, digest FROM messages_in_work WHERE number = ?1",
+        [](const store::Row& row) {
+            return KeptMessage{.message = {.path = row.string(0), .body = row.string(1)},
+                               .digest = row.string(2)};
+        },
+        number);
+}
+
+std::vector<std::int64_t> messages_left(store::Reader& reader) {
+    std::vector<std::int64_t> found;
+    reader.each(
+        "SELECT number FROM messages_in_work WHERE number NOT IN (SELECT id FROM set_aside "
+        "WHERE kind = ?1) ORDER BY at, number",
+        [&](const store::Row& row) { found.push_back(row.integer(0)); },
+        static_cast<int>(Kind::message));
+    return found;
 }
 
 std::optional<Message> set_aside_message(store::Tx& tx, std::int64_t number, std::int64_t run,
@@ -53,12 +84,6 @@ std::optional<Message> set_aside_message(store::Tx& tx, std::int64_t number, std
         number);
     if (message) set_aside(tx, {.kind = Kind::message, .id = number}, run, now);
     return message;
-}
-
-bool let_message_in(store::Tx& tx, std::int64_t number) {
-    if (!take_back(tx, {.kind = Kind::message, .id = number})) return false;
-    tx.run("DELETE FROM messages_in_work WHERE number = ?1", number);
-    return true;
 }
 
 std::set<std::string> messages_set_aside(store::Reader& reader) {

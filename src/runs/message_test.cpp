@@ -19,6 +19,9 @@ class Messages : public testing::Test {
     runs::Begun start() {
         return book_.write([](store::Tx& tx) { return begin(tx, at); });
     }
+    std::vector<std::int64_t> left() {
+        return book_.write([](store::Tx& tx) { return messages_left(tx); });
+    }
     store::test::MemoryStore book_;
 };
 
@@ -30,7 +33,7 @@ TEST_F(Messages, AreKeptWhileTheyAreReadAndNoLonger) {
     EXPECT_EQ(start().died, std::nullopt);
 }
 
-TEST_F(Messages, ThatTwoRunsDieOfAreKnownAgainUntilAPersonLetsThemIn) {
+TEST_F(Messages, ThatTwoRunsDieOfAreKnownAgainUntilTheyHaveBeenRead) {
     static_cast<void>(start());
     const auto number = begin_reading(callback);
     ASSERT_EQ(start().died, (Subject{.kind = Kind::message, .id = number}));
@@ -50,9 +53,11 @@ TEST_F(Messages, ThatTwoRunsDieOfAreKnownAgainUntilAPersonLetsThemIn) {
     };
     EXPECT_TRUE(known().contains(digest_of(callback.path, callback.body)));
     EXPECT_FALSE(known().contains(digest_of(callback.path, callback.body + " ")));
-    EXPECT_TRUE(book_.write([number](store::Tx& tx) { return let_message_in(tx, number); }));
+    EXPECT_TRUE(left().empty()) << "nobody reads it by himself";
+    book_.write([number](store::Tx& tx) { end_message(tx, number); });
     EXPECT_TRUE(known().empty());
-    EXPECT_FALSE(book_.write([number](store::Tx& tx) { return let_message_in(tx, number); }));
+    EXPECT_TRUE(book_.write([](store::Tx& tx) { return all_set_aside(tx); }).empty());
+    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM messages_in_work"), 0);
 }
 
 TEST_F(Messages, AreOneWhateverOftenTheyBegin) {
@@ -61,12 +66,34 @@ TEST_F(Messages, AreOneWhateverOftenTheyBegin) {
     EXPECT_EQ(book_.number("SELECT COUNT(*) FROM messages_in_work"), 1);
 }
 
-TEST_F(Messages, ThatARunDiedOfOnceAreForgottenWhenRunsLive) {
+TEST_F(Messages, ThatARunDiedOfOnceAreLeftForTheNextToRead) {
     const auto number = begin_reading(callback);
     EXPECT_FALSE(
         book_.write([number](store::Tx& tx) { return set_aside_message(tx, number, 1, at); }));
     book_.write([](store::Tx& tx) { settle(tx, at); });
-    EXPECT_EQ(book_.number("SELECT COUNT(*) FROM messages_in_work"), 0);
+    EXPECT_EQ(left(), std::vector{number}) << "ten minutes of life read nothing";
+    const auto kept = book_.write([number](store::Tx& tx) { return find_message(tx, number); });
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->message.body, callback.body);
+    EXPECT_EQ(kept->digest, digest_of(callback.path, callback.body));
+}
+
+TEST_F(Messages, AreKeptWithTheirWholePathButItsToken) {
+    const auto number =
+        begin_reading({.path = "/rail/paybill/600000/secret-token/confirmation", .body = "{}"});
+    const auto kept = book_.write([number](store::Tx& tx) { return find_message(tx, number); });
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->message.path, "/rail/paybill/600000/confirmation");
+}
+
+TEST_F(Messages, ThatCouldNotBeReadStayAndGoAloneNoMore) {
+    static_cast<void>(start());
+    const auto number = begin_reading(callback);
+    book_.write([number](store::Tx& tx) { leave_message(tx, number); });
+    EXPECT_EQ(left(), std::vector{number});
+    EXPECT_EQ(start().died, std::nullopt);
+    book_.write([number](store::Tx& tx) { begin_again(tx, number); });
+    EXPECT_EQ(start().died, (Subject{.kind = Kind::message, .id = number}));
 }
 
 }  // namespace

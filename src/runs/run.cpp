@@ -70,9 +70,6 @@ Begun begin(store::Tx& tx, Instant now) {
 
 void settle(store::Tx& tx, Instant now) {
     tx.run("UPDATE run SET settled_at = ?1, alone_kind = 0, alone_id = 0", now);
-    tx.run(
-        "DELETE FROM messages_in_work WHERE number NOT IN (SELECT id FROM set_aside "
-        "WHERE kind = 5)");
 }
 
 void begin_alone(store::Tx& tx, Subject subject) {
@@ -94,6 +91,14 @@ void set_aside(store::Tx& tx, Subject subject, std::int64_t run, Instant now) {
 bool take_back(store::Tx& tx, Subject subject) {
     return tx.run("DELETE FROM set_aside WHERE kind = ?1 AND id = ?2",
                   static_cast<int>(subject.kind), subject.id) > 0;
+}
+
+bool is_set_aside(store::Reader& reader, Subject subject) {
+    return reader
+        .first(
+            "SELECT 1 FROM set_aside WHERE kind = ?1 AND id = ?2",
+            [](const store::Row&) { return true; }, static_cast<int>(subject.kind), subject.id)
+        .has_value();
 }
 
 std::vector<SetAside> all_set_aside(store::Reader& reader) {

@@ -89,6 +89,7 @@ struct SetAside {
 void set_aside(store::Tx& tx, Subject subject, std::int64_t run, Instant now);
 // A person has it tried again, or it came to an end otherwise. False: it was not set aside.
 bool take_back(store::Tx& tx, Subject subject);
+[[nodiscard]] bool is_set_aside(store::Reader& reader, Subject subject);
 [[nodiscard]] std::vector<SetAside> all_set_aside(store::Reader& reader);
 
 }  // namespace lango::runs
