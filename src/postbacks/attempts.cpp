@@ -117,7 +117,7 @@ bool set_aside_died(store::Tx& tx, runs::Subject subject, std::int64_t run, Inst
     const auto write = [&](store::Sql message, store::Sql attempt) {
         if (tx.run(message, subject.id, run, now) == 0) return false;
         tx.run(attempt, subject.id, now, static_cast<int>(AttemptOutcome::gateway_died),
-               "the gateway ended while only this was sent: set aside");
+               "the gateway died while this went alone: set aside");
         runs::set_aside(tx, subject, run, now);
         return true;
     };
