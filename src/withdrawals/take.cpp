@@ -99,10 +99,16 @@ std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
         now, 1);
 }
 
-// While the credential is in doubt only what tries is asked about.
+// While the credential is in doubt only what tries is asked about. What the rail has refused to
+// take before (its limits) may never try: questions do not wait for that.
 bool only_what_tries(store::Reader& reader, const std::optional<Halt>& halted, Instant now) {
     return halted && halted->what == rails::Halts::everything &&
-           (is_trying(reader, *halted) || !smallest(reader, now).empty());
+           (is_trying(reader, *halted) ||
+            !ids(reader,
+                 "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 AND kind <> 3 "
+                 "AND tries = 0 LIMIT ?2",
+                 now, 1)
+                 .empty());
 }
 
 // No question at all.

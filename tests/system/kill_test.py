@@ -61,17 +61,6 @@ class Kill(unittest.TestCase):
         threading.Event().wait(self.chance.random() * 0.15)  # anywhere between exec and the first answers
         self.gateway.kill()
 
-    def let_go_on(self):
-        """A kill while one goes alone sets that one aside: a person has it tried again."""
-        for kind, subject in self.gateway.set_aside():
-            try:
-                self.gateway.command("set-aside", "retry", kind, subject)
-            except AssertionError:
-                # Its end may have come meanwhile: then it is set aside no more.
-                if (kind, subject) in self.gateway.set_aside():
-                    raise
-            self.aside.append(kind)
-
     def expect_laws(self, number):
         """At once: what a law says is true after every commit, also of the last before the kill."""
         code, said = self.gateway.verify(against_the_rail=False)
@@ -98,7 +87,7 @@ class Kill(unittest.TestCase):
                 self.kill_while_starting()
             self.gateway.start()
             self.expect_laws(number)
-            self.let_go_on()
+            self.aside += self.gateway.retry_set_aside()
             self.expect_equal_ledgers(number)
         print(len(self.aside), "set aside:", dict(Counter(self.aside)), flush=True)
         payments = self.gateway.payments()

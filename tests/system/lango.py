@@ -271,6 +271,19 @@ allow_private_addresses = true
         listed = json.loads(self.command("set-aside", "list", "--json"))["set_aside"]
         return [(one["kind"], one["id"]) for one in listed]
 
+    def retry_set_aside(self):
+        """A kill while one goes alone sets that one aside: a person has it tried again. Its kinds."""
+        tried = []
+        for kind, subject in self.set_aside():
+            try:
+                self.command("set-aside", "retry", kind, subject)
+            except AssertionError:
+                # Its end may have come meanwhile: then it is set aside no more.
+                if (kind, subject) in self.set_aside():
+                    raise
+            tried.append(kind)
+        return tried
+
     def operator(self, name):
         """The file with the key of a new one."""
         return key_file(self.data, name, self.command("operator", "add", name, "--json"))

@@ -95,6 +95,7 @@ class Payout(unittest.TestCase):
             if chance.random() < 0.2:
                 self.gateway.kill()
                 self.gateway.start()
+        self.gateway.retry_set_aside()
         lango.until("all to be told", lambda: set(self.told()) == asked, seconds=400)
         self.assertEqual(set(self.told().values()), {1})
         paid = Counter(payout["originator_conversation_id"] for payout in self.gateway.payouts())
