@@ -181,6 +181,22 @@ TEST_F(Halted, OnlyWhatTriesIsAskedAbout) {
     EXPECT_EQ(row(old).tries, 1);
 }
 
+// The rail answers 429 to the only one that is queued, for ever: it proves nothing, and the others
+// must not wait for it.
+TEST_F(Halted, WhatTheRailNeverTakesKeepsNoQuestionBack) {
+    const auto old = sent();
+    see(old, PayoutFate::pending, PayoutSource::timeout);
+    refuse(sent());
+    const auto never = *create(100);
+    static_cast<void>(lift());
+    EXPECT_EQ(take(), 1U);
+    answer(never, Submitted::not_submitted);
+    now_ += 1h;
+    EXPECT_GT(row(never).tries, 0);
+    EXPECT_GT(questions(), 0U);
+    EXPECT_EQ(row(old).tries, 1);
+}
+
 // One payout's code halts once, however often it is told.
 TEST_F(Halted, OnceByOneResult) {
     const auto first = sent();

@@ -124,10 +124,6 @@ bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now
            now >= *withdrawal.sent_at + timing.repeats_within;
 }
 
-}  // namespace
-
-namespace {
-
 // What all that is taken in one write has in common.
 struct Taking {
     const rails::PayoutRail& rail;
