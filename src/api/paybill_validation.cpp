@@ -1,4 +1,3 @@
-#include <boost/asio/co_spawn.hpp>
 
 #include "api/endpoints.hpp"
 #include "api/envelope.hpp"
@@ -31,15 +30,10 @@ rails::daraja::Refusal refusal(paybill::Objection objection) {
 void keep_aside(const Context& context, const http::Request& request,
                 const std::string& shortcode) {
     notice_callback(context, "unreadable");
-    asio::co_spawn(context.store.executor(),
-                   context.desk->keep_unreadable({.door = unreadable::Door::validation,
-                                                  .subject = shortcode,
-                                                  .why = "it cannot be read; it was accepted",
-                                                  .body = request.body}),
-                   [](const std::exception_ptr& error) {
-                       // A store that cannot write says so itself; the confirmation comes, too.
-                       static_cast<void>(error);
-                   });
+    context.desk->keep_unreadable_beside({.door = unreadable::Door::validation,
+                                          .subject = shortcode,
+                                          .why = "it cannot be read; it was accepted",
+                                          .body = request.body});
 }
 
 }  // namespace

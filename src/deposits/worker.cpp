@@ -1,13 +1,12 @@
 #include "deposits/worker.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include "deposits/list_reader.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/record_push.hpp"
 #include "deposits/take.hpp"
+#include "runtime/due_loop.hpp"
 
 namespace lango::deposits {
 
@@ -17,13 +16,15 @@ Instant sooner(Instant a, std::optional<Instant> b) { return b ? std::min(a, *b)
 
 }  // namespace
 
-// Owned by shared_ptr because the spawned pushes hold it; stop() waits for all of them.
+// Owned by shared_ptr because what it runs holds it; stop() waits for all of it.
 struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     Impl(Parts p, WorkerOptions o)
         : parts(std::move(p)),
           options(o),
-          timer(parts.clock.timer()),
-          idle(parts.clock.timer()),
+          loop(parts.clock, {}, [this](std::string_view error) { parts.trouble("take", error); }),
+          loops(group_parts()),
+          pushes(group_parts()),
+          checks(group_parts()),
           list({.rail = parts.rail,
                 .clock = parts.clock,
                 .observer = parts.observer,
@@ -35,17 +36,13 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
 
     Parts parts;
     WorkerOptions options;
-    std::unique_ptr<Timer> timer;  // the loop's sleep
-    std::unique_ptr<Timer> idle;   // stop()'s wait
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;  // the one above
+    runtime::TaskGroup pushes;
+    runtime::TaskGroup checks;
     ListReader list;
-    bool stopping = false;
-    bool woken = false;
     bool starved = false;  // more was due than there was room for
     Instant checks_at{};   // no question is due before
-    Instant sleeps_to{};   // when the loop looks again by itself; no end: it is looking
-    bool looping = false;
-    std::size_t pushes = 0;
-    std::size_t checks = 0;
 
     Instant prune_at{};          // when phones that no longer matter are looked for next
     std::int64_t pruned_to = 0;  // the last phone looked at
@@ -53,51 +50,34 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     static constexpr Duration longest_sleep = std::chrono::minutes{1};
     static constexpr Duration prune_pause = std::chrono::milliseconds{50};
 
-    void wake() {
-        woken = true;
-        timer->cancel();
+    runtime::TaskGroup::Parts group_parts() {
+        return {.executor = parts.executor,
+                .clock = parts.clock,
+                .escaped = [this](std::string_view task,
+                                  std::string_view error) { task_failed(task, error); },
+                .ended =
+                    [this] {
+                        if (starved) loop.wake();
+                    }};
     }
 
-    [[nodiscard]] bool busy() const { return looping || pushes > 0 || checks > 0; }
-
-    void task_ended() {
-        if (starved || stopping) wake();
-        if (stopping) idle->cancel();
+    // A row that says pushing becomes unknown when its time is over, never a second push.
+    void task_failed(std::string_view task, std::string_view error) const {
+        const auto space = task.find(' ');
+        parts.trouble(task.substr(0, space),
+                      std::string{task.substr(space + 1)} + ": " + std::string{error});
     }
 
-    asio::awaitable<void> loop() {
-        looping = true;
-        while (!stopping) {
-            woken = false;
-            starved = false;
-            sleeps_to = Instant::max();
-            const auto next = co_await step();
-            if (stopping || woken) continue;
-            sleeps_to = next;
-            timer->expires_at(next);
-            static_cast<void>(co_await timer->wait());
-        }
-        looping = false;
-        idle->cancel();
-    }
+    [[nodiscard]] bool busy() const { return loops.size() + pushes.size() + checks.size() > 0; }
 
     // Takes and starts what is due; returns when to look again.
-    asio::awaitable<Instant> step() {
-        const auto now = parts.clock.now();
+    asio::awaitable<Instant> step(Instant now) {
+        starved = false;
         auto next = now + longest_sleep;
-        std::string error;
-        try {
-            co_await mind_the_clock(now);
-            next = sooner(next, co_await start_pushes(now));
-            next = sooner(next, co_await start_checks(now));
-            next = sooner(next, co_await prune(now));
-        } catch (const std::exception& broken) {
-            error = broken.what();
-        }
-        if (!error.empty()) {
-            parts.trouble("take", error);
-            next = now + std::chrono::seconds{1};
-        }
+        co_await mind_the_clock(now);
+        next = sooner(next, co_await start_pushes(now));
+        next = sooner(next, co_await start_checks(now));
+        next = sooner(next, co_await prune(now));
         co_return next;
     }
 
@@ -116,12 +96,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
     void ask_later(Instant now) {
         const auto due = now + options.timing.query_after;
         checks_at = std::min(checks_at, due);
-        if (due < std::min(sleeps_to, now + longest_sleep)) wake();
+        loop.look_by(due);
     }
 
     asio::awaitable<std::optional<Instant>> start_pushes(Instant now) {
-        const auto room =
-            options.pushes_in_flight_max - std::min(pushes, options.pushes_in_flight_max);
+        const auto room = pushes.room(options.pushes_in_flight_max);
         starved = room == 0;
         if (starved) co_return std::nullopt;  // a push that ends wakes the loop
         const auto allowance = parts.rail.allowance(now);
@@ -135,8 +114,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
              now](store::Tx& tx) { return take_pushes(tx, limit, timing, shortcode, now); });
         parts.rail.spend(taken.pushes.size());
         for (const auto& push : taken.pushes) {
-            ++pushes;
-            asio::co_spawn(parts.executor, push_one(shared_from_this(), push), asio::detached);
+            pushes.spawn(shared_from_this(), "push " + hex16(push.deposit.value()), push_one(push));
         }
         // Due already and not taken: the room or the allowance is used up, and both say when next.
         if (taken.next_due && *taken.next_due <= now) {
@@ -148,33 +126,23 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         co_return taken.next_due;
     }
 
-    static asio::awaitable<void> push_one(std::shared_ptr<Impl> self, rails::Push push) {
-        std::string error;
-        try {
-            auto answer = co_await self->parts.rail.push(push);
-            const auto now = self->parts.clock.now();
-            const bool goes_again = answer.outcome == rails::Submitted::not_submitted;
-            if (answer.alert && self->parts.alert) self->parts.alert("push", answer.code);
-            co_await self->parts.store.write(
-                [id = push.deposit, answer = std::move(answer), timing = self->options.timing,
-                 now](store::Tx& tx) { record_push(tx, id, answer, timing, now); });
-            if (goes_again)
-                self->wake();  // it is due sooner than the loop knew
-            else
-                self->ask_later(now);
-        } catch (const std::exception& broken) {
-            // The row says pushing: it becomes unknown when its time is over, never a second push.
-            error = broken.what();
-        }
-        if (!error.empty()) self->parts.trouble("push", hex16(push.deposit.value()) + ": " + error);
-        --self->pushes;
-        self->task_ended();
+    asio::awaitable<void> push_one(rails::Push push) {
+        auto answer = co_await parts.rail.push(push);
+        const auto now = parts.clock.now();
+        const bool goes_again = answer.outcome == rails::Submitted::not_submitted;
+        if (answer.alert && parts.alert) parts.alert("push", answer.code);
+        co_await parts.store.write(
+            [id = push.deposit, answer = std::move(answer), timing = options.timing,
+             now](store::Tx& tx) { record_push(tx, id, answer, timing, now); });
+        if (goes_again)
+            loop.wake();  // it is due sooner than the loop knew
+        else
+            ask_later(now);
     }
 
     asio::awaitable<std::optional<Instant>> start_checks(Instant now) {
         if (now < checks_at) co_return checks_at;
-        const auto room =
-            options.checks_in_flight_max - std::min(checks, options.checks_in_flight_max);
+        const auto room = checks.room(options.checks_in_flight_max);
         if (room == 0) {
             starved = true;
             co_return std::nullopt;
@@ -189,19 +157,15 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
                 to_pull.push_back(std::move(check));
                 continue;
             }
-            ++checks;
-            asio::co_spawn(parts.executor, query_one(shared_from_this(), std::move(check)),
-                           asio::detached);
+            auto name = "query " + hex16(check.id.value());
+            checks.spawn(shared_from_this(), std::move(name), query_one(std::move(check)));
         }
         list.ask(std::move(to_pull));
-        if (list.has_work()) {
-            ++checks;
-            asio::co_spawn(parts.executor, read_list(shared_from_this()), asio::detached);
-        }
+        if (list.has_work()) checks.spawn(shared_from_this(), "list", list.read());
         if (taken.next_due && *taken.next_due <= now) {
             checks_at = now;
             // What the list answers takes no room.
-            if (checks < options.checks_in_flight_max) co_return now;
+            if (checks.room(options.checks_in_flight_max) > 0) co_return now;
             starved = true;
             co_return std::nullopt;
         }
@@ -220,26 +184,9 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         co_return prune_at;
     }
 
-    static asio::awaitable<void> query_one(std::shared_ptr<Impl> self, Check check) {
-        std::string error;
-        try {
-            auto seen = co_await self->parts.rail.query(check.checkout_request_id);
-            if (seen) {
-                static_cast<void>(
-                    co_await self->parts.observer.observe(check.id, std::move(*seen)));
-            }
-        } catch (const std::exception& broken) {
-            error = broken.what();
-        }
-        if (!error.empty()) self->parts.trouble("query", hex16(check.id.value()) + ": " + error);
-        --self->checks;
-        self->task_ended();
-    }
-
-    static asio::awaitable<void> read_list(std::shared_ptr<Impl> self) {
-        co_await self->list.read();
-        --self->checks;
-        self->task_ended();
+    asio::awaitable<void> query_one(Check check) {
+        auto seen = co_await parts.rail.query(check.checkout_request_id);
+        if (seen) static_cast<void>(co_await parts.observer.observe(check.id, std::move(*seen)));
     }
 };
 
@@ -257,16 +204,14 @@ asio::awaitable<void> Worker::start() {
             bound_due_times(tx, timing, now);
             give_up_submissions(tx, now);
         });
-    asio::co_spawn(
-        impl_->parts.executor,
-        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
-        asio::detached);
+    impl_->loop.start(impl_->loops, impl_, "loop",
+                      [self = impl_.get()](Instant at) { return self->step(at); });
 }
 
 asio::awaitable<runs::Tried> Worker::try_alone() {
     auto self = impl_;
     // The list is read for many: not beside one that goes alone.
-    if (self->stopping || self->list.is_reading()) co_return runs::Tried::waiting;
+    if (self->loop.is_stopping() || self->list.is_reading()) co_return runs::Tried::waiting;
     auto taken = co_await self->parts.store.write([timing = self->options.timing,
                                                    capabilities = self->parts.rail.capabilities(),
                                                    now = self->parts.clock.now()](store::Tx& tx) {
@@ -275,23 +220,20 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
     if (!taken.any) co_return runs::Tried::waiting;
     if (!taken.check) co_return runs::Tried::one;
     if (taken.check->by_query) {
-        ++self->checks;
-        co_await Impl::query_one(self, std::move(*taken.check));
+        auto name = "query " + hex16(taken.check->id.value());
+        co_await self->checks.run(self, std::move(name), self->query_one(std::move(*taken.check)));
     } else {
         self->list.ask({std::move(*taken.check)});
-        if (self->list.has_work()) {
-            ++self->checks;
-            co_await Impl::read_list(self);
-        }
+        if (self->list.has_work()) co_await self->checks.run(self, "list", self->list.read());
     }
     co_return runs::Tried::one;
 }
 
-void Worker::wake() { impl_->wake(); }
+void Worker::wake() { impl_->loop.wake(); }
 
 void Worker::wake_checks() {
     impl_->checks_at = Instant{};
-    impl_->wake();
+    impl_->loop.wake();
 }
 
 asio::awaitable<void> Worker::stop() {
@@ -302,12 +244,10 @@ asio::awaitable<void> Worker::stop() {
 asio::awaitable<bool> Worker::drain(Duration at_most) {
     auto self = impl_;
     const auto until = self->parts.clock.now() + at_most;
-    self->stopping = true;
     self->list.stop();
-    self->wake();
-    while (self->busy() && self->parts.clock.now() < until) {
-        self->idle->expires_at(until);
-        static_cast<void>(co_await self->idle->wait());
+    self->loop.stop();
+    for (auto* group : {&self->loops, &self->pushes, &self->checks}) {
+        static_cast<void>(co_await group->join(until));
     }
     co_return !self->busy();
 }

@@ -1,11 +1,9 @@
 #include "paybill/desk.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
-#include "operators/operators.hpp"
 #include "paybill/allocate.hpp"
+#include "people/trail.hpp"
 
 namespace lango::paybill {
 
@@ -36,6 +34,11 @@ asio::awaitable<void> look(std::shared_ptr<Asked> asked, store::Store& store,
 
 }  // namespace
 
+// A store that cannot write says so itself; the confirmation comes, too.
+Desk::Desk(Parts parts)
+    : parts_(std::move(parts)),
+      beside_({.executor = parts_.store.executor(), .clock = parts_.clock}) {}
+
 asio::awaitable<Taken> Desk::take(rails::PaybillPayment payment, Told told) {
     const auto now = parts_.clock.now();
     const auto receipt = payment.receipt;
@@ -62,9 +65,8 @@ asio::awaitable<Verdict> Desk::judge(std::optional<rails::PaybillPayment> paymen
     const auto asked = std::make_shared<Asked>(parts_.clock);
     asked->timer->expires_at(parts_.clock.now() + within);
     // Ends with the store's answer, which outlives this.
-    asio::co_spawn(parts_.store.executor(),
-                   look(asked, parts_.store, std::move(payment), parts_.rules, parts_.merchants),
-                   asio::detached);
+    beside_.spawn(nullptr, "judge",
+                  look(asked, parts_.store, std::move(payment), parts_.rules, parts_.merchants));
     while (!asked->verdict) {
         if (co_await asked->timer->wait()) break;
     }
@@ -78,8 +80,8 @@ asio::awaitable<std::string> Desk::allocate(std::string receipt, DepositId order
                                      context = parts_.observer.context(now), now](store::Tx& tx) {
             auto done = paybill::allocate(tx, receipt, order, who, context, now);
             if (done) {
-                operators::record(tx, now, who, "paybill allocated", receipt,
-                                  "to order " + hex16(order.value()));
+                people::record(tx, now, who, "paybill allocated", receipt,
+                               "to order " + hex16(order.value()));
             }
             return done;
         });
@@ -110,6 +112,10 @@ asio::awaitable<std::string> Desk::dismiss_claim(ClaimByHand claim) {
 
 asio::awaitable<void> Desk::keep_unreadable(unreadable::Message message) {
     return parts_.observer.keep_unreadable(std::move(message));
+}
+
+void Desk::keep_unreadable_beside(unreadable::Message message) {
+    beside_.spawn(nullptr, "keep", keep_unreadable(std::move(message)));
 }
 
 }  // namespace lango::paybill

@@ -10,6 +10,7 @@
 #include "paybill/claim_by_hand.hpp"
 #include "paybill/intake.hpp"
 #include "paybill/judge.hpp"
+#include "runtime/task_group.hpp"
 #include "store/store.hpp"
 
 namespace lango::paybill {
@@ -26,7 +27,7 @@ class Desk {
         Rules rules;
         std::function<void()> wake_sweep;  // the rail's list is to be read soon; may be empty
     };
-    explicit Desk(Parts parts) : parts_(std::move(parts)) {}
+    explicit Desk(Parts parts);
 
     // On the account of the payment's shortcode.
     [[nodiscard]] asio::awaitable<Taken> take(rails::PaybillPayment payment, Told told);
@@ -48,9 +49,12 @@ class Desk {
     }
     // What cannot be read is kept for a person.
     [[nodiscard]] asio::awaitable<void> keep_unreadable(unreadable::Message message);
+    // The same, of which nobody waits for the end.
+    void keep_unreadable_beside(unreadable::Message message);
 
   private:
     Parts parts_;
+    runtime::TaskGroup beside_;  // what outlives an answer that could not wait
 };
 
 }  // namespace lango::paybill

@@ -1,12 +1,11 @@
 #include "paybill/sweep.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <exception>
 
 #include "ledger/ledger.hpp"
 #include "restore/restoration.hpp"
+#include "runtime/due_loop.hpp"
 #include "suspense/claims.hpp"
 
 namespace lango::paybill {
@@ -39,42 +38,50 @@ std::vector<rails::PulledPayment> unknown(store::Reader& reader,
 
 }  // namespace
 
-// Owned by shared_ptr because the spawned loop holds it; stop() waits for its end.
+// Owned by shared_ptr because its loop holds it; stop() waits for its end.
 struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     Impl(Parts p, SweepOptions o)
-        : parts(std::move(p)), options(o), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+        : parts(std::move(p)),
+          options(o),
+          loop(parts.clock, {.longest_sleep = runtime::DueLoop::unbounded},
+               [this](std::string_view error) { parts.trouble(error); }),
+          loops({.executor = parts.executor, .clock = parts.clock}) {}
 
     Parts parts;
     SweepOptions options;
-    std::unique_ptr<Timer> timer;
-    std::unique_ptr<Timer> idle;
-    bool stopping = false;
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;
     std::optional<suspense::ClaimTimes> claims;  // that wait
-    bool looping = false;
-    bool all_of_it = false;  // as far as it reaches
+    bool all_of_it = false;                      // as far as it reaches
+    Instant since{};  // the last sweep's end, or when somebody gave it a reason for another
 
-    asio::awaitable<void> loop() {
-        while (!stopping) {
-            // Nothing wakes a sweep that is off but a claim.
-            auto pause = options.every > Duration::zero() ? options.every : Duration{day};
-            if (claims) {
-                pause = std::min(pause,
-                                 new_claim_waits() ? options.claims_every : options.claims_later);
-            }
-            if (all_of_it) pause = std::min(pause, options.claims_every);
-            timer->expires_at(parts.clock.now() + pause);
-            if (!co_await timer->wait()) continue;
-            if (stopping || (options.every == Duration::zero() && !claims && !all_of_it)) continue;
-            std::string error;
-            try {
-                co_await sweep();
-            } catch (const std::exception& broken) {
-                error = broken.what();
-            }
-            if (!error.empty()) parts.trouble(error);
+    [[nodiscard]] bool has_reason() const {
+        return options.every > Duration::zero() || claims || all_of_it;
+    }
+
+    [[nodiscard]] Instant due() const {
+        // Nothing wakes a sweep that is off but a claim.
+        auto pause = options.every > Duration::zero() ? options.every : Duration{day};
+        if (claims) {
+            pause =
+                std::min(pause, new_claim_waits() ? options.claims_every : options.claims_later);
         }
-        looping = false;
-        idle->cancel();
+        if (all_of_it) pause = std::min(pause, options.claims_every);
+        return since + pause;
+    }
+
+    asio::awaitable<Instant> step(Instant now) {
+        if (now < due()) co_return due();
+        std::string error;
+        if (has_reason()) error = co_await runtime::attempt(sweep());
+        since = parts.clock.now();
+        if (!error.empty()) parts.trouble(error);
+        co_return due();
+    }
+
+    void begin_anew() {
+        since = parts.clock.now();
+        loop.wake();
     }
 
     [[nodiscard]] bool new_claim_waits() const {
@@ -114,7 +121,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     // False: the rail is silent, and the rest is for later.
     asio::awaitable<bool> read(Stretch& stretch) {
         auto slice = options.slice;
-        while (stretch.from < stretch.to && !stopping) {
+        while (stretch.from < stretch.to && !loop.is_stopping()) {
             const auto to = std::min(stretch.from + slice, stretch.to);
             const auto came = co_await sweep(stretch.from, to);
             if (came == Part::silent) co_return false;
@@ -127,7 +134,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
             }
             stretch.from = to;
         }
-        co_return !stopping;
+        co_return !loop.is_stopping();
     }
 
     asio::awaitable<void> read_again(Instant now) {
@@ -170,7 +177,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
         read_to = std::max(read_to.value_or(fresh.from), fresh.from);
         if (!whole) co_return;  // later
         co_await read_again(now);
-        if (!back || stopping) co_return;
+        if (!back || loop.is_stopping()) co_return;
         co_await parts.store.write(
             [begun, now](store::Tx& tx) { restore::note_pulled(tx, begun, now); });
         all_of_it = false;
@@ -239,34 +246,28 @@ asio::awaitable<void> Sweep::start() {
             static_cast<void>(begun_at(tx, shortcode, now));
             return suspense::waiting_claims(tx, now - reach);
         });
-    impl_->looping = true;
-    asio::co_spawn(
-        impl_->parts.executor,
-        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
-        asio::detached);
+    impl_->since = now;
+    impl_->loop.start(impl_->loops, impl_, "sweep",
+                      [self = impl_.get()](Instant at) { return self->step(at); });
 }
 
 void Sweep::wake() {
     if (impl_->new_claim_waits()) return;  // it looks soon already
     const auto now = impl_->parts.clock.now();
     impl_->claims = {.oldest = impl_->claims ? impl_->claims->oldest : now, .newest = now};
-    impl_->timer->cancel();
+    impl_->begin_anew();
 }
 
 void Sweep::read_back() {
     impl_->all_of_it = true;
-    impl_->timer->cancel();
+    impl_->begin_anew();
 }
 
 asio::awaitable<void> Sweep::stop() {
     auto self = impl_;
-    self->stopping = true;
     self->parts.rail.stop_reading();
-    self->timer->cancel();
-    while (self->looping) {
-        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
-        static_cast<void>(co_await self->idle->wait());
-    }
+    self->loop.stop();
+    co_await self->loops.join();
 }
 
 }  // namespace lango::paybill

@@ -73,16 +73,21 @@ asio::awaitable<bool> Delivery::Impl::try_alone(const Suspect& suspect) {
     ++lane.in_flight;
     ++stats.in_flight;
     std::exception_ptr failed;
-    try {
-        auto message = co_await rebuild(lane, std::move(*waiting));
-        if (message) co_await try_once(lane, std::move(*message));
-    } catch (...) {
-        failed = std::current_exception();
-    }
+    co_await attempts.run(shared_from_this(), "alone", go_alone(lane, std::move(*waiting), failed));
     if (abandoned) co_return false;
     ended(lane);
     if (failed) std::rethrow_exception(failed);
     co_return true;
+}
+
+asio::awaitable<void> Delivery::Impl::go_alone(Lane& lane, Waiting waiting,
+                                               std::exception_ptr& failed) {
+    try {
+        auto message = co_await rebuild(lane, std::move(waiting));
+        if (message) co_await try_once(lane, std::move(*message));
+    } catch (...) {
+        failed = std::current_exception();
+    }
 }
 
 }  // namespace lango::postbacks

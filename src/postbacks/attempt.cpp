@@ -1,5 +1,3 @@
-#include <boost/asio/co_spawn.hpp>
-
 #include "base/result.hpp"
 #include "postbacks/body.hpp"
 #include "postbacks/exchange.hpp"
@@ -50,31 +48,24 @@ asio::awaitable<std::optional<Message>> Delivery::Impl::rebuild(Lane& lane, Wait
 void Delivery::Impl::begin(Lane& lane, Message message) {
     ++lane.in_flight;
     ++stats.in_flight;
-    asio::co_spawn(executor, attempt(shared_from_this(), lane.merchant, std::move(message)),
-                   [](const std::exception_ptr& broken) {
-                       if (broken) std::rethrow_exception(broken);
-                   });
+    attempts.spawn(shared_from_this(), "attempt", attempt(lane, std::move(message)));
 }
 
-asio::awaitable<void> Delivery::Impl::attempt(std::shared_ptr<Impl> self, MerchantId merchant,
-                                              Message message) {
-    auto& lane = self->lanes.at(merchant);
+asio::awaitable<void> Delivery::Impl::attempt(Lane& lane, Message message) {
     try {
-        co_await self->try_once(lane, std::move(message));
+        co_await try_once(lane, std::move(message));
     } catch (const std::exception&) {
         // Not recorded: when the lease ends it is sent again, which a merchant must expect.
-        ++self->stats.failed_attempts;
-        if (!self->abandoned)
-            lane.look_at = std::min(lane.look_at, self->clock.now() + self->options.lease);
+        ++stats.failed_attempts;
+        if (!abandoned) lane.look_at = std::min(lane.look_at, clock.now() + options.lease);
     }
-    self->ended(lane);
+    ended(lane);
 }
 
 void Delivery::Impl::ended(Lane& lane) {
     --lane.in_flight;
     --stats.in_flight;
-    if (lane.blocked) wake(lane);
-    if (stopping) idle->cancel();
+    if (lane.blocked) lane.loop.wake();
 }
 
 asio::awaitable<void> Delivery::Impl::try_once(Lane& lane, Message message) {
@@ -108,7 +99,7 @@ asio::awaitable<void> Delivery::Impl::finish(Lane& lane, Attempt attempt, Instan
     if (next.state == State::exhausted) ++stats.exhausted;
     if (next.due && *next.due < lane.look_at) {
         lane.look_at = *next.due;
-        wake(lane);
+        lane.loop.wake();
     }
     if (observe && !abandoned) observe(id, outcome, next.state, ended - created_at);
 }

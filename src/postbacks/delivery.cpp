@@ -11,9 +11,8 @@ Delivery::Delivery(store::Store& store, http::Client& client, Clock& clock, Rand
                                    options, std::move(observe))) {}
 
 Delivery::~Delivery() {
-    impl_->stopping = true;
     impl_->abandoned = true;
-    for (auto& [merchant, lane] : impl_->lanes) Impl::wake(lane);
+    impl_->stop_lanes();
 }
 
 asio::awaitable<void> Delivery::start() {
@@ -29,17 +28,14 @@ void Delivery::wake(MerchantId merchant) {
     if (!impl_->started || impl_->stopping) return;
     auto& lane = impl_->lane_of(merchant);
     lane.look_at = Instant{};
-    Impl::wake(lane);
+    lane.loop.wake();
 }
 
 asio::awaitable<void> Delivery::stop() {
     auto self = impl_;
-    self->stopping = true;
-    for (auto& [merchant, lane] : self->lanes) Impl::wake(lane);
-    while (self->busy()) {
-        self->idle->expires_at(self->clock.now() + longest_sleep);
-        static_cast<void>(co_await self->idle->wait());
-    }
+    self->stop_lanes();
+    co_await self->loops.join();
+    co_await self->attempts.join();
 }
 
 DeliveryStats Delivery::stats() const { return impl_->stats; }

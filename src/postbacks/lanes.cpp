@@ -1,7 +1,6 @@
 #include "postbacks/lanes.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 
 namespace lango::postbacks {
 
@@ -25,41 +24,27 @@ Delivery::Impl::Impl(store::Store& s, http::Client& c, Clock& k, Random& r,
       executor(std::move(e)),
       options(o),
       observe(std::move(seen)),
-      idle(clock.timer()) {}
+      loops({.executor = executor, .clock = clock}),
+      attempts({.executor = executor, .clock = clock}) {}
 
-void Delivery::Impl::wake(Lane& lane) {
-    lane.woken = true;
-    lane.timer->cancel();
+void Delivery::Impl::stop_lanes() {
+    stopping = true;
+    for (auto& [merchant, lane] : lanes) lane.loop.stop();
 }
 
 Lane& Delivery::Impl::lane_of(MerchantId merchant) {
-    const auto found = lanes.find(merchant);
-    if (found != lanes.end()) return found->second;
-    auto& lane = lanes.emplace(merchant, Lane{merchant, clock.timer()}).first->second;
-    lane.looping = true;
-    asio::co_spawn(executor, run_lane(shared_from_this(), merchant),
-                   [](const std::exception_ptr& broken) {
-                       if (broken) std::rethrow_exception(broken);
-                   });
+    const auto [at, is_new] = lanes.try_emplace(merchant, merchant, clock);
+    auto& lane = at->second;
+    if (is_new) {
+        if (stopping) lane.loop.stop();
+        lane.loop.start(loops, shared_from_this(), "lane",
+                        [this, &lane](Instant now) { return step(lane, now); });
+    }
     return lane;
 }
 
-asio::awaitable<void> Delivery::Impl::run_lane(std::shared_ptr<Impl> self, MerchantId merchant) {
-    auto& lane = self->lanes.at(merchant);
-    while (!self->stopping) {
-        lane.woken = false;
-        const auto until = co_await self->step(lane);
-        if (self->stopping || lane.woken) continue;
-        lane.timer->expires_at(std::chrono::ceil<Tick>(until));
-        static_cast<void>(co_await lane.timer->wait());
-    }
-    lane.looping = false;
-    self->idle->cancel();
-}
-
 // Begins what can be begun; returns until when there is nothing to do unless somebody wakes it.
-asio::awaitable<Instant> Delivery::Impl::step(Lane& lane) {
-    const auto now = clock.now();
+asio::awaitable<Instant> Delivery::Impl::step(Lane& lane, Instant now) {
     if (reachable(lane.merchant) == nullptr) {
         while (!lane.handed_over.empty()) drop_front(lane);
         co_return now + longest_sleep;  // wake() comes with the URL
@@ -69,9 +54,8 @@ asio::awaitable<Instant> Delivery::Impl::step(Lane& lane) {
     if (lane.blocked) co_return now + longest_sleep;  // the end of an attempt wakes it
     // No sleep is longer: the clock has gone back.
     if (lane.look_at > now + longest_sleep) lane.look_at = now;
-    if (now < lane.look_at) co_return lane.look_at;
-    co_await take(lane, now);
-    co_return lane.look_at;
+    if (now >= lane.look_at) co_await take(lane, now);
+    co_return std::chrono::ceil<Tick>(lane.look_at);
 }
 
 void Delivery::Impl::begin_handed_over(Lane& lane, Instant now) {
@@ -123,7 +107,7 @@ void Delivery::Impl::accept(Message message) {
     }
     lane.handed_over.push_back(std::move(message));
     ++handed_over;
-    wake(lane);
+    lane.loop.wake();
 }
 
 // To be taken from the store when its lease ends.
@@ -150,11 +134,6 @@ std::size_t Delivery::Impl::room(const Lane& lane) const {
     return std::min(
         left(options.in_flight_per_merchant_max, lane.in_flight),
         std::max(left(options.in_flight_max, stats.in_flight), left(assured, lane.in_flight)));
-}
-
-bool Delivery::Impl::busy() const {
-    return stats.in_flight > 0 ||
-           std::ranges::any_of(lanes, [](const auto& lane) { return lane.second.looping; });
 }
 
 }  // namespace lango::postbacks

@@ -8,23 +8,23 @@
 //          ▲──────────────────────────────────────────────────────────────────────┘
 #pragma once
 #include <deque>
+#include <exception>
 #include <map>
 
 #include "postbacks/attempts.hpp"
 #include "postbacks/delivery.hpp"
+#include "runtime/due_loop.hpp"
 
 namespace lango::postbacks {
 
 struct Lane {
-    Lane(MerchantId m, std::unique_ptr<Timer> t) : merchant(m), timer(std::move(t)) {}
+    Lane(MerchantId m, Clock& clock) : merchant(m), loop(clock, {}, {}) {}
     MerchantId merchant;
+    runtime::DueLoop loop;
     std::deque<Message> handed_over;
     std::size_t in_flight = 0;
-    bool looping = false;
-    bool woken = false;
     bool blocked = false;  // something waits for room
-    std::unique_ptr<Timer> timer;
-    Instant look_at{};  // when the store is to be asked for due rows
+    Instant look_at{};     // when the store is to be asked for due rows
 };
 
 struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
@@ -39,8 +39,9 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     asio::any_io_executor executor;
     DeliveryOptions options;
     Observe observe;
-    std::unique_ptr<Timer> idle;  // stop() waits on it
     std::map<MerchantId, Lane> lanes;
+    runtime::TaskGroup loops;  // of the lanes
+    runtime::TaskGroup attempts;
     std::map<std::int64_t, std::shared_ptr<const rates::Table>> tables;  // never change, by id
     std::optional<std::deque<Suspect>> suspects;  // none before the first was asked for
     std::size_t handed_over = 0;                  // over all lanes
@@ -52,12 +53,12 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     // lanes.cpp
     Lane& lane_of(MerchantId merchant);
     void accept(Message message);
-    static void wake(Lane& lane);
-    [[nodiscard]] bool busy() const;
+    void stop_lanes();
 
     // alone.cpp
     [[nodiscard]] asio::awaitable<runs::Tried> try_alone();
     asio::awaitable<bool> try_alone(const Suspect& suspect);
+    asio::awaitable<void> go_alone(Lane& lane, Waiting waiting, std::exception_ptr& failed);
     asio::awaitable<std::vector<Suspect>> find_suspects();
 
     // attempt.cpp
@@ -67,8 +68,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
 
   private:
     void ended(Lane& lane);
-    static asio::awaitable<void> run_lane(std::shared_ptr<Impl> self, MerchantId merchant);
-    asio::awaitable<Instant> step(Lane& lane);
+    asio::awaitable<Instant> step(Lane& lane, Instant now);
     void begin_handed_over(Lane& lane, Instant now);
     asio::awaitable<void> take(Lane& lane, Instant now);
     [[nodiscard]] std::shared_ptr<const merchants::Merchant> reachable(MerchantId merchant) const;
@@ -76,8 +76,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     [[nodiscard]] bool fresh(const Message& message, Instant now) const;
     void drop_front(Lane& lane);
 
-    static asio::awaitable<void> attempt(std::shared_ptr<Impl> self, MerchantId merchant,
-                                         Message message);
+    asio::awaitable<void> attempt(Lane& lane, Message message);
     asio::awaitable<void> try_once(Lane& lane, Message message);
     asio::awaitable<void> finish(Lane& lane, Attempt attempt, Instant created_at);
 };

@@ -1,11 +1,10 @@
 #include "restore/keeper.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include "base/crypto.hpp"
 #include "restore/restoration.hpp"
+#include "runtime/due_loop.hpp"
 
 namespace lango::restore {
 
@@ -52,22 +51,25 @@ std::string older(const Told& told, const std::optional<Mark>& mark, bool is_new
 
 }  // namespace
 
-// Owned by shared_ptr because what is spawned holds it; stop() waits for its end.
+// Owned by shared_ptr because its loop holds it; stop() waits for its end.
 struct Keeper::Impl : std::enable_shared_from_this<Keeper::Impl> {
     Impl(Parts p, KeeperOptions o)
-        : parts(std::move(p)), options(o), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+        : parts(std::move(p)),
+          options(o),
+          loop(parts.clock,
+               {.longest_sleep = runtime::DueLoop::unbounded, .retry_after = options.every},
+               [this](std::string_view error) { tell(error); }),
+          loops({.executor = parts.executor, .clock = parts.clock}) {}
 
     Parts parts;
     KeeperOptions options;
-    std::unique_ptr<Timer> timer;
-    std::unique_ptr<Timer> idle;
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;
     Mark mark;  // as it was last written
     std::int64_t last_stockpiling = 1;
     std::int64_t last_reference = 1;
     std::optional<std::string> broken;
     bool opened = false;  // the mark and the database were held against each other
-    bool stopping = false;
-    bool looping = false;
 
     asio::awaitable<std::optional<std::string>> open() {
         const auto text = parts.place.read();
@@ -162,45 +164,29 @@ struct Keeper::Impl : std::enable_shared_from_this<Keeper::Impl> {
 
     asio::awaitable<void> renew() { reserve(co_await renew_lease(), parts.clock.now()); }
 
-    asio::awaitable<void> loop() {
-        looping = true;
-        while (!stopping) {
-            timer->expires_at(parts.clock.now() + options.every);
-            static_cast<void>(co_await timer->wait());
-            if (stopping) break;
-            std::string error;
-            try {
-                co_await renew();
-            } catch (const std::exception& failed) {
-                error = failed.what();
-            }
-            if (!error.empty() && parts.trouble) parts.trouble(error);
-        }
-        looping = false;
-        idle->cancel();
+    void tell(std::string_view error) const {
+        if (!error.empty() && parts.trouble) parts.trouble(error);
+    }
+
+    asio::awaitable<Instant> step() {
+        co_await renew();
+        co_return parts.clock.now() + options.every;
+    }
+
+    asio::awaitable<void> write_last() {
+        const auto told = co_await renew_lease();
+        write({.database = told.database,
+               .lease = told.lease,
+               .at = parts.clock.now(),
+               .stockpiling = told.next_stockpiling,
+               .references = told.next_reference});
     }
 
     asio::awaitable<void> stop() {
-        stopping = true;
-        timer->cancel();
-        while (looping) {
-            idle->expires_at(parts.clock.now() + std::chrono::minutes{1});
-            static_cast<void>(co_await idle->wait());
-        }
+        loop.stop();
+        co_await loops.join();
         // A start that was refused leaves the mark as it found it, or the next one would not be.
-        if (!opened) co_return;
-        std::string error;
-        try {
-            const auto told = co_await renew_lease();
-            write({.database = told.database,
-                   .lease = told.lease,
-                   .at = parts.clock.now(),
-                   .stockpiling = told.next_stockpiling,
-                   .references = told.next_reference});
-        } catch (const std::exception& failed) {
-            error = failed.what();
-        }
-        if (!error.empty() && parts.trouble) parts.trouble(error);
+        if (opened) tell(co_await runtime::attempt(write_last()));
     }
 
     std::string why_restored;
@@ -214,10 +200,9 @@ Keeper::~Keeper() = default;
 asio::awaitable<std::optional<std::string>> Keeper::open() { return impl_->open(); }
 
 void Keeper::start() {
-    asio::co_spawn(
-        impl_->parts.executor,
-        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
-        asio::detached);
+    impl_->loop.start(
+        impl_->loops, impl_, "mark", [self = impl_.get()](Instant) { return self->step(); },
+        impl_->parts.clock.now() + impl_->options.every);
 }
 
 asio::awaitable<void> Keeper::stop() { return impl_->stop(); }

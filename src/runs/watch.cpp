@@ -1,9 +1,9 @@
 #include "runs/watch.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <list>
+
+#include "runtime/due_loop.hpp"
 
 namespace lango::runs {
 
@@ -17,19 +17,20 @@ constexpr Duration longest_wait = 1h;  // for a turn: each one ends
 
 }  // namespace
 
-// Owned by shared_ptr because the spawned loop and turns hold it; stop() waits for the loop.
+// Owned by shared_ptr because its loop and the turns hold it; stop() waits for the loop.
 struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
     explicit Impl(Parts p)
-        : parts(std::move(p)), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+        : parts(std::move(p)),
+          loop(parts.clock, {.longest_sleep = runtime::DueLoop::unbounded, .retry_after = pause},
+               [this](std::string_view error) { parts.trouble(error); }),
+          loops({.executor = parts.executor, .clock = parts.clock}) {}
 
     Parts parts;
-    std::unique_ptr<Timer> timer;  // the loop's sleep
-    std::unique_ptr<Timer> idle;   // stop()'s wait
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;
     Run run{.settled = true};
     Instant lived_at{};  // then it has lived long enough
     bool begun = false;
-    bool looping = false;
-    bool stopping = false;
     bool taken = false;  // something goes alone
     bool named = false;  // the row `run` may name what has come to its end
     struct Place;
@@ -72,40 +73,30 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
         next->timer->cancel();
     }
 
-    asio::awaitable<void> loop() {
-        while (!stopping && !run.settled) {
-            const auto now = parts.clock.now();
-            if (now >= lived_at) {
-                if (!co_await settle()) lived_at = now + try_again;
-                if (run.settled) parts.settled();
-                continue;
+    // Until it has lived long enough.
+    asio::awaitable<Instant> step(Instant now) {
+        if (now >= lived_at) {
+            if (!co_await settle()) lived_at = now + try_again;
+            if (run.settled) {
+                parts.settled();
+                loop.stop();
             }
-            if (runs::is_careful(run) && co_await one_round()) continue;
-            if (stopping) break;
-            timer->expires_at(runs::is_careful(run) ? std::min(now + pause, lived_at) : lived_at);
-            static_cast<void>(co_await timer->wait());
+            co_return lived_at;
         }
-        looping = false;
-        idle->cancel();
+        if (!runs::is_careful(run)) co_return lived_at;
+        if (co_await one_round()) co_return now;
+        co_return std::min(now + pause, lived_at);
     }
 
     // Whether any worker had one.
     asio::awaitable<bool> one_round() {
         bool tried = false;
         for (const auto& try_one : parts.workers) {
-            if (stopping || parts.clock.now() >= lived_at) break;
+            if (loop.is_stopping() || parts.clock.now() >= lived_at) break;
             if (!co_await take_turn(longest_wait)) continue;
-            std::string error;
-            try {
-                co_await take_back_name();
-                const auto came = co_await try_one();
-                named = came == Tried::one;
-                if (named) tried = true;
-            } catch (const std::exception& broken) {
-                error = broken.what();
-                named = true;
-            }
-            if (error.empty()) error = co_await take_back_name_or_tell();
+            auto error = co_await runtime::attempt(try_named(try_one, tried));
+            if (!error.empty()) named = true;
+            if (error.empty()) error = co_await runtime::attempt(take_back_name());
             give_turn();
             if (!error.empty()) {
                 parts.trouble(error);
@@ -123,47 +114,36 @@ struct Watch::Impl : std::enable_shared_from_this<Watch::Impl> {
         if (stands) co_await parts.store.write([](store::Tx& tx) { end_alone(tx); });
         named = false;
     }
-    // What went wrong, or "".
-    asio::awaitable<std::string> take_back_name_or_tell() {
-        std::string error;
-        try {
-            co_await take_back_name();
-        } catch (const std::exception& broken) {
-            error = broken.what();
-        }
-        co_return error;
+    asio::awaitable<void> try_named(const TryOne& try_one, bool& tried) {
+        co_await take_back_name();
+        const auto came = co_await try_one();
+        named = came == Tried::one;
+        if (named) tried = true;
     }
 
     asio::awaitable<bool> settle() {
-        std::string error;
-        try {
-            co_await parts.store.write(
-                [now = parts.clock.now()](store::Tx& tx) { runs::settle(tx, now); });
-            run.settled = true;
-        } catch (const std::exception& broken) {
-            error = broken.what();
-        }
+        const auto error = co_await runtime::attempt(write_settled());
         if (!error.empty()) parts.trouble(error);
         co_return error.empty();
+    }
+    asio::awaitable<void> write_settled() {
+        co_await parts.store.write(
+            [now = parts.clock.now()](store::Tx& tx) { runs::settle(tx, now); });
+        run.settled = true;
     }
 };
 
 Watch::Watch(Parts parts) : impl_(std::make_shared<Impl>(std::move(parts))) {}
 
-Watch::~Watch() {
-    impl_->stopping = true;
-    impl_->timer->cancel();
-}
+Watch::~Watch() { impl_->loop.stop(); }
 
 void Watch::start(const Run& run) {
     impl_->run = run;
     impl_->begun = true;
-    impl_->looping = true;
     impl_->lived_at = impl_->parts.clock.now() + long_enough;
-    asio::co_spawn(
-        impl_->parts.executor,
-        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
-        asio::detached);
+    if (run.settled) return;
+    impl_->loop.start(impl_->loops, impl_, "runs",
+                      [self = impl_.get()](Instant at) { return self->step(at); });
 }
 
 bool Watch::is_careful() const { return runs::is_careful(impl_->run); }
@@ -178,12 +158,8 @@ void Watch::name_may_stand() { impl_->named = true; }
 
 asio::awaitable<void> Watch::stop() {
     auto self = impl_;
-    self->stopping = true;
-    self->timer->cancel();
-    while (self->looping) {
-        self->idle->expires_at(self->parts.clock.now() + 1min);
-        static_cast<void>(co_await self->idle->wait());
-    }
+    self->loop.stop();
+    co_await self->loops.join();
 }
 
 asio::awaitable<void> Watch::end() {

@@ -1,11 +1,10 @@
 #include "window/waiting_room.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <list>
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/task_group.hpp"
 #include "window/limits.hpp"
 #include "window/order.hpp"
 
@@ -53,7 +52,7 @@ struct WaitingRoom::Impl {
          Seats given_seats)
         : store(given_store),
           clock(given_clock),
-          executor(std::move(run_on)),
+          looks({.executor = std::move(run_on), .clock = clock}),
           seats(given_seats),
           pause(clock.timer()) {}
 
@@ -67,14 +66,13 @@ struct WaitingRoom::Impl {
 
     store::Store& store;
     Clock& clock;
-    asio::any_io_executor executor;
+    runtime::TaskGroup looks;  // one, while somebody waits
     Seats seats;
     std::size_t seated = 0;
     std::unordered_map<std::string, std::size_t> taken;  // by order and by network
     std::unique_ptr<Timer> pause;
     std::list<Waiter> waiters;
     std::int64_t last_number = 0;
-    bool looking = false;
     bool closed = false;
 };
 
@@ -148,7 +146,6 @@ asio::awaitable<void> WaitingRoom::Impl::look(std::shared_ptr<Impl> self) {
             // The store is away: they ask again, and their time ends at the latest.
         }
     }
-    self->looking = false;
 }
 
 WaitingRoom::WaitingRoom(store::Store& store, Clock& clock, asio::any_io_executor executor,
@@ -187,10 +184,7 @@ asio::awaitable<std::optional<std::int64_t>> WaitingRoom::wait(Seat seat, std::i
                              .timer = room->clock.timer()}};
     auto& waiter = *place.waiter;
     waiter.timer->expires_at(room->clock.now() + at_most);
-    if (!room->looking) {
-        room->looking = true;
-        asio::co_spawn(room->executor, Impl::look(room), asio::detached);
-    }
+    if (room->looks.size() == 0) room->looks.spawn(room, "look", Impl::look(room));
     static_cast<void>(co_await waiter.timer->wait());
     if (room->closed) co_return std::nullopt;
     co_return waiter.seen;

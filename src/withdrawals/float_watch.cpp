@@ -1,8 +1,6 @@
 #include "withdrawals/float_watch.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
+#include "runtime/due_loop.hpp"
 #include "withdrawals/halt.hpp"
 #include "withdrawals/payout_float.hpp"
 
@@ -13,15 +11,14 @@ struct FloatWatch::Impl {
     Impl(Parts p, Duration every)
         : parts(std::move(p)),
           interval(every),
-          timer(parts.clock.timer()),
-          idle(parts.clock.timer()) {}
+          loop(parts.clock, {.longest_sleep = runtime::DueLoop::unbounded, .retry_after = interval},
+               [this](std::string_view error) { parts.trouble(error); }),
+          loops({.executor = parts.executor, .clock = parts.clock}) {}
 
     Parts parts;
     Duration interval;
-    std::unique_ptr<Timer> timer;  // the loop's sleep
-    std::unique_ptr<Timer> idle;   // stop()'s wait
-    bool stopping = false;
-    bool looping = false;
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;
 
     asio::awaitable<bool> ask() {
         const bool may = co_await parts.store.write([](store::Tx& tx) {
@@ -33,22 +30,9 @@ struct FloatWatch::Impl {
         co_return co_await parts.rail.ask_float();
     }
 
-    static asio::awaitable<void> loop(std::shared_ptr<Impl> self) {
-        self->looping = true;
-        while (!self->stopping) {
-            std::string error;
-            try {
-                static_cast<void>(co_await self->ask());
-            } catch (const std::exception& broken) {
-                error = broken.what();
-            }
-            if (!error.empty()) self->parts.trouble(error);
-            if (self->stopping) break;
-            self->timer->expires_at(self->parts.clock.now() + self->interval);
-            static_cast<void>(co_await self->timer->wait());
-        }
-        self->looping = false;
-        self->idle->cancel();
+    asio::awaitable<Instant> step() {
+        static_cast<void>(co_await ask());
+        co_return parts.clock.now() + interval;
     }
 };
 
@@ -58,7 +42,8 @@ FloatWatch::FloatWatch(Parts parts, Duration interval)
 FloatWatch::~FloatWatch() = default;
 
 void FloatWatch::start() {
-    asio::co_spawn(impl_->parts.executor, Impl::loop(impl_), asio::detached);
+    impl_->loop.start(impl_->loops, impl_, "float",
+                      [self = impl_.get()](Instant) { return self->step(); });
 }
 
 asio::awaitable<bool> FloatWatch::ask() { return impl_->ask(); }
@@ -82,12 +67,8 @@ asio::awaitable<void> FloatWatch::take(rails::FloatSeen seen) {
 
 asio::awaitable<void> FloatWatch::stop() {
     auto self = impl_;
-    self->stopping = true;
-    self->timer->cancel();
-    while (self->looping) {
-        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
-        static_cast<void>(co_await self->idle->wait());
-    }
+    self->loop.stop();
+    co_await self->loops.join();
 }
 
 }  // namespace lango::withdrawals
