@@ -52,6 +52,9 @@ std::size_t length_of(const Fits& fits) {
 }  // namespace
 
 std::string_view trimmed(std::string_view text) {
+    // Nearly every text: its ends are printable ASCII.
+    const auto is_plain = [](char c) { return c > ' ' && c < '\x7f'; };
+    if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
     while (const auto length =
                length_of([&](std::string_view blank) { return text.starts_with(blank); })) {
         text.remove_prefix(length);

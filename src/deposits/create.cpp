@@ -16,13 +16,17 @@ std::string phone_busy(Duration open_for) {
 }
 
 // False: there is one of that name, or of before with blanks around it, and nothing was written.
+// Asked first and inserted then: an INSERT with a SELECT keeps a journal of its own.
 bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant now) {
+    const auto of_before = tx.first(
+        "SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?1 AND trimmed = ?2",
+        [](const store::Row& row) { return row.integer(0); }, deposit.merchant,
+        deposit.custom_transaction_id);
+    if (of_before) return false;
     return tx.run(
                "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, "
                "amount, currency, state, events, tries, due_at, flags, created_at, attempt, fee) "
-               "SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10, ?11 WHERE NOT EXISTS "
-               "(SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?2 "
-               "AND trimmed = ?3) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10, ?11) "
                "ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING",
                deposit.id, deposit.merchant, deposit.custom_transaction_id, deposit.label,
                deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),

@@ -100,7 +100,9 @@ std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id) {
 }
 
 std::optional<Withdrawal> find_by_payout_id(store::Reader& reader, std::string_view payout_id) {
-    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS " FROM withdrawals WHERE payout_id = ?1",
+    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
+                        " FROM (SELECT * FROM withdrawals ORDER BY id DESC LIMIT 200000) "
+                        "WHERE payout_id = ?1",
                         from_row, payout_id);
 }
 

@@ -54,7 +54,8 @@ struct Unreadable : std::runtime_error {
 };
 // Throws Unreadable, like all that read rows.
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id);
-// By payout_id.
+// By payout_id, among the latest 200,000: no index is kept of what is looked for when a row is
+// gone.
 [[nodiscard]] std::optional<Withdrawal> find_by_payout_id(store::Reader& reader,
                                                           std::string_view payout_id);
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
