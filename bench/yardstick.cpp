@@ -6,11 +6,11 @@
 #include <charconv>
 #include <iostream>
 
-#include "app/run_until_signal.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "base/system_clock.hpp"
 #include "http/server.hpp"
+#include "process/run_until_signal.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace {
@@ -109,13 +109,13 @@ int main(int argc, char** argv) {
         return 2;
     }
     asio::io_context io{1};
-    auto signals = app::stop_signals(io);
+    auto signals = process::stop_signals(io);
     Yardstick yardstick{io, argv[1]};
     const auto port = static_cast<std::uint16_t>(integer(argv[2]));
-    return app::run_until_signal(io, signals,
-                                 {.start = [&]() -> asio::awaitable<void> {
-                                      yardstick.listen(port);
-                                      co_return;
-                                  },
-                                  .stop = [&] { return yardstick.stop(); }});
+    return process::run_until_signal(io, signals,
+                                     {.start = [&]() -> asio::awaitable<void> {
+                                          yardstick.listen(port);
+                                          co_return;
+                                      },
+                                      .stop = [&] { return yardstick.stop(); }});
 }

@@ -4,10 +4,10 @@
 #include <boost/asio/io_context.hpp>
 #include <stdexcept>
 
-#include "app/files.hpp"
 #include "app/gateway.hpp"
 #include "base/json_writer.hpp"
 #include "ledger/verify.hpp"
+#include "process/files.hpp"
 #include "store/sqlite/copy.hpp"
 
 namespace lango::app {
@@ -57,7 +57,7 @@ void write_manifest(const Backup& made) {
         .member("needs_key", made.key)
         .member("laws", made.laws_proved ? "hold" : "not proved: of another version's schema")
         .end_object();
-    write_file(made.directory / "manifest.json", text + "\n");
+    process::write_file(made.directory / "manifest.json", text + "\n");
 }
 
 void clear(const std::filesystem::path& directory) {
@@ -87,7 +87,7 @@ void fill(Backup& made, const ops::Config& config, const std::string& key_text) 
         std::filesystem::remove(made.directory / left, ignored);
     }
     made.bytes = std::filesystem::file_size(copy);
-    if (made.with_key) write_file(made.directory / "master.key", key_text);
+    if (made.with_key) process::write_file(made.directory / "master.key", key_text);
     write_manifest(made);
 }
 
@@ -100,13 +100,13 @@ std::string fingerprint(const crypto::MasterKey& key) {
 Backup make_backup(const ops::Config& config, const std::filesystem::path& directory, bool with_key,
                    Instant now) {
     const auto key_path = std::filesystem::path{config.data.directory} / "master.key";
-    const auto key_text = read_file(key_path);
+    const auto key_text = process::read_file(key_path);
     const auto key = key_text ? crypto::MasterKey::from_hex(*key_text) : std::nullopt;
     if (!key) throw std::runtime_error{key_path.string() + " is missing or no key"};
     if (std::filesystem::exists(directory) && !std::filesystem::is_empty(directory)) {
         throw std::runtime_error{directory.string() + " is not empty: name a new directory"};
     }
-    make_private_directory(directory);
+    process::make_private_directory(directory);
     Backup made{.directory = directory,
                 .made_at = format_rfc3339(now),
                 .key = fingerprint(*key),

@@ -1,18 +1,17 @@
 #include "app/core.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <charconv>
 
-#include "app/admin.hpp"
 #include "app/counted.hpp"
-#include "app/lives.hpp"
 #include "app/standstill.hpp"
-#include "app/start_check.hpp"
+#include "backoffice/routes.hpp"
 #include "deposits/deposit.hpp"
 #include "merchants/payout_key.hpp"
+#include "merchants/plain_outside.hpp"
 #include "ops/logging.hpp"
 #include "postbacks/attempts.hpp"
 #include "rails/daraja/register_pull.hpp"
+#include "recovery/lives.hpp"
 
 namespace lango::app {
 
@@ -53,7 +52,7 @@ postbacks::Observe postback_metrics(ops::Metrics* metrics) {
 void notice_registered(const rails::daraja::Registration& registered, std::string_view known,
                        std::string_view unknown) {
     const auto outcome = rails::daraja::name(registered.outcome);
-    if (is_known(registered)) {
+    if (rails::daraja::is_known(registered)) {
         log::info("paybill", known, {{"outcome", outcome}});
     } else {
         log::error("paybill", unknown, {{"outcome", outcome}, {"message", registered.message}});
@@ -145,7 +144,12 @@ Core::Core(Ports ports, CoreOptions options)
                                  {{"error", error}});
                   }},
              options_.audit),
-      registered_(ports_.clock.timer()),
+      asked_at_start_({.executor = ports_.executor,
+                       .clock = ports_.clock,
+                       .escaped =
+                           [](std::string_view what, std::string_view error) {
+                               log::error("rail", what, {{"error", error}});
+                           }}),
       creates_(options_.creates_per_second),
       refused_(ports_.metrics),
       context_{.store = ports_.store,
@@ -193,7 +197,7 @@ Core::Core(Ports ports, CoreOptions options)
               return router_.handle(request);
           }),
                                       ports_.metrics)))),
-      admin_(admin_routes(
+      admin_(backoffice::admin_routes(
           {.store = ports_.store,
            .clock = ports_.clock,
            .random = ports_.random,
@@ -205,8 +209,8 @@ Core::Core(Ports ports, CoreOptions options)
                [this](std::optional<MerchantId> merchant) { return tried_again(merchant); },
            .read_again = [this](std::int64_t number) { return careful_door_.read_again(number); },
            .settle =
-               [this](DepositId id, rails::Observation seen) {
-                   return observer_.observe(id, std::move(seen));
+               [this](DepositId id, rails::Observation seen, store::Also also) {
+                   return observer_.observe(id, std::move(seen), std::move(also));
                },
            .payouts = payouts_.get(),
            .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
@@ -266,7 +270,7 @@ std::unique_ptr<Payouts> Core::make_payouts() {
         *options_.payouts);
 }
 
-Restored::Parts Core::restored_parts() {
+recovery::Restored::Parts Core::restored_parts() {
     return {.executor = ports_.executor,
             .store = ports_.store,
             .clock = ports_.clock,
@@ -302,9 +306,9 @@ asio::awaitable<void> Core::start() {
         co_await ports_.store.write([&master = ports_.master, &random = ports_.random,
                                      now = ports_.clock.now()](store::Tx& tx) {
             static_cast<void>(merchants::ensure_payout_secret(tx, master, random));
-            return begin_run(tx, now);
+            return recovery::begin_run(tx, now);
         });
-    notice_run(begun, ports_.metrics);
+    recovery::notice_run(begun, ports_.metrics);
     co_await refresh();
     co_await careful_door_.refresh();
     co_await delivery_.start();
@@ -318,8 +322,9 @@ asio::awaitable<void> Core::start() {
     watch_.start(begun.run);
     co_await careful_door_.start();
     for (const auto& merchant : merchants_.all()) {
-        if (is_plain_outside(merchant->postback_url)) {
-            log::warn("postbacks", plain_postback_warning, {{"merchant", merchant->slug}});
+        if (merchants::is_plain_outside(merchant->postback_url)) {
+            log::warn("postbacks", merchants::plain_postback_warning,
+                      {{"merchant", merchant->slug}});
         }
     }
     told_to_ =
@@ -327,12 +332,7 @@ asio::awaitable<void> Core::start() {
 }
 
 void Core::check_credentials() {
-    ++asked_at_start_;
-    asio::co_spawn(ports_.executor, ask_for_token(), [this](const std::exception_ptr& error) {
-        if (error) log::error("rail", "asking for a token failed");
-        --asked_at_start_;
-        registered_->cancel();
-    });
+    asked_at_start_.spawn(nullptr, "a token could not be asked for", ask_for_token());
 }
 
 asio::awaitable<void> Core::ask_for_token() {
@@ -349,15 +349,10 @@ asio::awaitable<void> Core::ask_for_token() {
 }
 
 void Core::register_at_start() {
-    ++asked_at_start_;
-    asio::co_spawn(ports_.executor, register_paybill(),
-                   [this](const std::exception_ptr& error, const PaybillRegistration& registered) {
-                       if (error) log::error("paybill", "registering our URLs failed");
-                       static_cast<void>(registered);
-                       --asked_at_start_;
-                       registered_->cancel();
-                   });
+    asked_at_start_.spawn(nullptr, "our URLs could not be registered", register_once());
 }
+
+asio::awaitable<void> Core::register_once() { static_cast<void>(co_await register_paybill()); }
 
 asio::awaitable<void> Core::drain_pushes(Duration at_most) {
     window_.stop_waiting();
@@ -370,10 +365,7 @@ asio::awaitable<void> Core::stop() {
     co_await audit_.stop();
     co_await housekeeping_.stop();
     if (payouts_) co_await payouts_->stop();
-    while (asked_at_start_ > 0) {
-        registered_->expires_at(ports_.clock.now() + std::chrono::minutes{1});
-        static_cast<void>(co_await registered_->wait());
-    }
+    co_await asked_at_start_.join();
     co_await sweep_.stop();
     co_await worker_.stop();
     co_await delivery_.stop();
@@ -425,10 +417,10 @@ paybill::Rules Core::paybill_rules() const {
     return rules;
 }
 
-asio::awaitable<PaybillRegistration> Core::register_paybill() {
+asio::awaitable<rails::daraja::PaybillRegistration> Core::register_paybill() {
     const auto& rail = options_.rail;
     const auto& paybill = options_.paybill;
-    PaybillRegistration registered{
+    rails::daraja::PaybillRegistration registered{
         .urls = co_await rails::daraja::register_urls(rail_.app(),
                                                       {.callback_url = rail.callback_url,
                                                        .shortcode = rail.shortcode,

@@ -10,12 +10,9 @@
 
 #include "api/merchant_rate.hpp"
 #include "api/service.hpp"
-#include "app/careful_door.hpp"
 #include "app/housekeeping.hpp"
 #include "app/late_results.hpp"
-#include "app/paybill_registration.hpp"
 #include "app/payouts.hpp"
-#include "app/restored.hpp"
 #include "base/clock.hpp"
 #include "base/crypto.hpp"
 #include "base/random.hpp"
@@ -29,8 +26,12 @@
 #include "paybill/sweep.hpp"
 #include "postbacks/delivery.hpp"
 #include "rails/daraja/daraja.hpp"
+#include "rails/daraja/paybill_registration.hpp"
 #include "rates/rates.hpp"
+#include "recovery/careful_door.hpp"
+#include "recovery/restored.hpp"
 #include "runs/watch.hpp"
+#include "runtime/task_group.hpp"
 #include "store/store.hpp"
 #include "window/window.hpp"
 
@@ -115,13 +116,14 @@ class Core {
   private:
     [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
     // Where the rail reaches us, told to the rail, and that its list is read.
-    [[nodiscard]] asio::awaitable<PaybillRegistration> register_paybill();
-    [[nodiscard]] Restored::Parts restored_parts();
+    [[nodiscard]] asio::awaitable<rails::daraja::PaybillRegistration> register_paybill();
+    [[nodiscard]] recovery::Restored::Parts restored_parts();
     [[nodiscard]] runs::Watch::Parts watch_parts();
-    [[nodiscard]] CarefulDoor::Parts careful_door_parts();
+    [[nodiscard]] recovery::CarefulDoor::Parts careful_door_parts();
     [[nodiscard]] asio::awaitable<void> tried_again(std::optional<MerchantId> merchant);
     void hand_over(postbacks::Message message);
     void register_at_start();
+    [[nodiscard]] asio::awaitable<void> register_once();
     [[nodiscard]] asio::awaitable<void> ask_for_token();
     [[nodiscard]] paybill::Rules paybill_rules() const;
     [[nodiscard]] window::Options window_options() const;
@@ -143,15 +145,14 @@ class Core {
     deposits::Worker worker_;
     std::unique_ptr<Payouts> payouts_;
     runs::Watch watch_;
-    CarefulDoor careful_door_;
-    Restored restored_;
+    recovery::CarefulDoor careful_door_;
+    recovery::Restored restored_;
     LateResults late_results_;
     paybill::Desk desk_;
     paybill::Sweep sweep_;
     laws::Audit audit_;
-    std::unique_ptr<Timer> registered_;  // stop()'s wait for what is asked at the start
-    int asked_at_start_ = 0;             // so many answers are still to come
-    std::int64_t told_to_ = 0;           // the last postback that the metrics have counted
+    runtime::TaskGroup asked_at_start_;
+    std::int64_t told_to_ = 0;  // the last postback that the metrics have counted
     // Failed since somebody looked at the metrics, whose codes are still to be counted.
     std::vector<DepositId> failed_;
     api::MerchantRate creates_;

@@ -29,7 +29,7 @@ runs::Watch::Parts Core::watch_parts() {
                 }};
 }
 
-CarefulDoor::Parts Core::careful_door_parts() {
+recovery::CarefulDoor::Parts Core::careful_door_parts() {
     const auto& addresses = options_.callback_addresses;
     return {
         .executor = ports_.executor,

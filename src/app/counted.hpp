@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "app/lives.hpp"
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
 #include "postbacks/attempts.hpp"
+#include "recovery/lives.hpp"
 
 namespace lango::app {
 
@@ -38,7 +38,7 @@ struct Counted {
     std::int64_t attention = 0;
     std::map<std::string_view, std::int64_t> ages;
     postbacks::Backlog postbacks;
-    SetAsideCounts set_aside;
+    recovery::SetAsideCounts set_aside;
     Suspended suspense;
     std::vector<CountedAccount> accounts;  // in KES, the first accounts_max
     std::vector<Told> told;                // after the last one that was counted

@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <stdexcept>
 
-#include "app/files.hpp"
 #include "app/gateway_options.hpp"
 #include "app/master_key_file.hpp"
-#include "app/private_files.hpp"
 #include "app/standstill.hpp"
 #include "ops/logging.hpp"
 #include "ops/request_log.hpp"
+#include "process/files.hpp"
+#include "process/private_files.hpp"
 
 namespace lango::app {
 
@@ -64,8 +64,8 @@ Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new)
       is_new_(is_new),
       client_(executor_, client_options(config_)),
       rail_client_(executor_, client_options(config_)) {
-    make_private_directory(config_.data.directory);
-    for (const auto& told : close_data(config_.data.directory)) log::warn("gateway", told);
+    process::make_private_directory(config_.data.directory);
+    for (const auto& told : process::close_data(config_.data.directory)) log::warn("gateway", told);
     master_ = load_or_make_master_key(config_.data.directory, random_, is_new_);
     store_ = store::open_sqlite(database_options(config_), executor_);
 }
@@ -162,6 +162,7 @@ asio::awaitable<http::Response> Gateway::admin(http::Method method, std::string 
     request.method = method;
     request.path = std::move(path);
     request.body = std::move(body);
+    request.acting_as = "sandbox";
     co_return co_await core_->admin().handle(request);
 }
 

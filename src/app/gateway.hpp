@@ -49,7 +49,7 @@ class Gateway {
     [[nodiscard]] const std::string& public_url() const { return public_url_; }
     // What is shown to who opens the gateway's own address in a browser; none: not found, as ever.
     void set_front_page(std::string html) { front_page_ = std::move(html); }
-    // As if it came through the local socket. After start().
+    // What the sandbox does to set up its shop. After start().
     [[nodiscard]] asio::awaitable<http::Response> admin(http::Method method, std::string path,
                                                         std::string body);
 

@@ -2,8 +2,8 @@
 
 #include <stdexcept>
 
-#include "app/files.hpp"
 #include "ops/date.hpp"
+#include "process/files.hpp"
 
 namespace lango::app {
 
@@ -18,7 +18,7 @@ std::optional<Money> confirm_above(const ops::Config& config) {
 
 // Throws std::runtime_error with a text for people.
 rails::daraja::Certificate certificate(const std::string& path) {
-    const auto file = read_file(path);
+    const auto file = process::read_file(path);
     if (!file) throw std::runtime_error{"payouts.certificate: " + path + " cannot be read"};
     auto read = rails::daraja::Certificate::read(*file);
     if (!read) throw std::runtime_error{"payouts.certificate: " + path + " " + read.error()};

@@ -1,9 +1,7 @@
 #include "app/housekeeping.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-
 #include "ops/logging.hpp"
+#include "runtime/due_loop.hpp"
 #include "window/prompts.hpp"
 
 namespace lango::app {
@@ -17,41 +15,41 @@ constexpr int runs_a_day = 24;  // it masks in the first of them
 
 }  // namespace
 
-// Owned by shared_ptr because the spawned loop holds it; stop() waits for its end.
+// Owned by shared_ptr because its loop holds it; stop() waits for its end.
 struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
     Impl(Parts p, privacy::JobOptions o)
-        : parts(std::move(p)), options(o), timer(parts.clock.timer()), idle(parts.clock.timer()) {}
+        : parts(std::move(p)),
+          options(o),
+          loop(parts.clock, {.longest_sleep = runtime::DueLoop::unbounded}, told),
+          loops({.executor = parts.executor, .clock = parts.clock}) {}
 
     Parts parts;
     privacy::JobOptions options;
-    std::unique_ptr<Timer> timer;
-    std::unique_ptr<Timer> idle;
-    bool stopping = false;
-    bool looping = false;
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;
     int runs = 0;
 
-    asio::awaitable<void> loop() {
-        while (!stopping) {
-            timer->expires_at(parts.clock.now() + every);
-            if (!co_await timer->wait() || stopping) continue;
-            co_await run();
-        }
-        looping = false;
-        idle->cancel();
+    static void told(std::string_view error) {
+        log::error("housekeeping", "a run ended early; the next one goes on", {{"error", error}});
+    }
+
+    asio::awaitable<Instant> step() {
+        co_await run();
+        co_return parts.clock.now() + every;
     }
 
     asio::awaitable<void> run() {
-        try {
-            co_await keep_uses();
-            co_await parts.store.write([now = parts.clock.now()](store::Tx& tx) {
-                return window::forget_prompts(tx, now);
-            });
-            if (options.mask_after > Duration::zero() && !stopping && runs++ % runs_a_day == 0) {
-                co_await mask();
-            }
-        } catch (const std::exception& error) {
-            log::error("housekeeping", "a run ended early; the next one goes on",
-                       {{"error", error.what()}});
+        const auto error = co_await runtime::attempt(do_all());
+        if (!error.empty()) told(error);
+    }
+
+    asio::awaitable<void> do_all() {
+        co_await keep_uses();
+        co_await parts.store.write(
+            [now = parts.clock.now()](store::Tx& tx) { return window::forget_prompts(tx, now); });
+        if (options.mask_after > Duration::zero() && !loop.is_stopping() &&
+            runs++ % runs_a_day == 0) {
+            co_await mask();
         }
     }
 
@@ -64,8 +62,8 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
 
     asio::awaitable<void> mask() {
         const auto before = privacy::closed_before(options, parts.clock.now());
-        const auto masked = co_await privacy::mask_old(parts.store, parts.master, parts.clock,
-                                                       before, [this] { return stopping; });
+        const auto masked = co_await privacy::mask_old(
+            parts.store, parts.master, parts.clock, before, [this] { return loop.is_stopping(); });
         log::info("privacy", "payments that have been over for long were masked",
                   {{"masked", masked}});
     }
@@ -74,27 +72,18 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
 Housekeeping::Housekeeping(Parts parts, privacy::JobOptions options)
     : impl_(std::make_shared<Impl>(std::move(parts), options)) {}
 
-Housekeeping::~Housekeeping() {
-    impl_->stopping = true;
-    impl_->timer->cancel();
-}
+Housekeeping::~Housekeeping() { impl_->loop.stop(); }
 
 void Housekeeping::start() {
-    impl_->looping = true;
-    asio::co_spawn(
-        impl_->parts.executor,
-        [](std::shared_ptr<Impl> self) -> asio::awaitable<void> { co_await self->loop(); }(impl_),
-        asio::detached);
+    impl_->loop.start(
+        impl_->loops, impl_, "housekeeping", [self = impl_.get()](Instant) { return self->step(); },
+        impl_->parts.clock.now() + every);
 }
 
 asio::awaitable<void> Housekeeping::stop() {
     auto self = impl_;
-    self->stopping = true;
-    self->timer->cancel();
-    while (self->looping) {
-        self->idle->expires_at(self->parts.clock.now() + 1min);
-        static_cast<void>(co_await self->idle->wait());
-    }
+    self->loop.stop();
+    co_await self->loops.join();
     // What was used since the last run; all others are still to be stopped, with a store or
     // without.
     co_await self->run();

@@ -2,15 +2,15 @@
 #include <boost/asio/io_context.hpp>
 #include <filesystem>
 
-#include "app/admin.hpp"
-#include "app/files.hpp"
 #include "app/gateway.hpp"
 #include "app/local_call.hpp"
 #include "app/mark_file.hpp"
 #include "app/master_key_file.hpp"
-#include "app/restored.hpp"
+#include "backoffice/routes.hpp"
 #include "base/system_clock.hpp"
 #include "merchants/payout_key.hpp"
+#include "process/files.hpp"
+#include "recovery/restored.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace lango::app {
@@ -18,21 +18,21 @@ namespace lango::app {
 namespace {
 
 // Without a running gateway nobody could send the postback or answer the rail.
-asio::awaitable<deposits::Observed> refuse_settle(DepositId, rails::Observation) {
+asio::awaitable<deposits::Observed> refuse_settle(DepositId, rails::Observation, store::Also) {
     throw CallFailed{"a deposit is settled by the running gateway: start it with lango serve"};
     co_return deposits::Observed::ignored;
 }
 
-asio::awaitable<CarefulDoor::Again> refuse_read(std::int64_t) {
+asio::awaitable<recovery::CarefulDoor::Again> refuse_read(std::int64_t) {
     throw CallFailed{"a message is read by the running gateway: start it with lango serve"};
-    co_return CarefulDoor::Again::kept;
+    co_return recovery::CarefulDoor::Again::kept;
 }
 
 asio::awaitable<void> nothing() { co_return; }
 
 // A question tells nothing outside, and leaves no mark.
 asio::awaitable<http::Response> answer_to(const http::Router& router, const http::Request& request,
-                                          Restored& restored) {
+                                          recovery::Restored& restored) {
     if (request.method == http::Method::get) co_return co_await router.handle(request);
     co_await restored.open();
     auto answer = co_await router.handle(request);
@@ -53,20 +53,23 @@ void seal_what_is_old(asio::io_context& io, store::Store& store, const crypto::M
     if (failed) std::rethrow_exception(failed);
 }
 
-http::Request request_of(http::Method method, const std::string& target, const std::string& body) {
+http::Request request_of(http::Method method, const std::string& target, const std::string& body,
+                         const Credentials& shown) {
     const auto question = target.find('?');
     http::Request request;
     request.method = method;
     request.path = target.substr(0, question);
     if (question != std::string::npos) request.query = target.substr(question + 1);
     request.body = body;
+    for (auto& [name, value] : headers_of(shown)) request.headers.add(std::string{name}, value);
     return request;
 }
 
 }  // namespace
 
 http::Response call_in_process(const ops::Config& config, http::Method method,
-                               const std::string& target, const std::string& body) {
+                               const std::string& target, const std::string& body,
+                               const Credentials& shown) {
     auto options = database_options(config);
     options.threading = store::Threading::inline_;
     if (method == http::Method::get && !std::filesystem::exists(options.path)) {
@@ -76,39 +79,39 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
     asio::io_context io;
     SystemClock clock{io.get_executor()};
     SystemRandom random;
-    make_private_directory(config.data.directory);
+    process::make_private_directory(config.data.directory);
     const auto master = load_or_make_master_key(config.data.directory, random);
     const auto store = store::open_sqlite(options, io.get_executor());
     seal_what_is_old(io, *store, master, random);
     IdSource ids{random};
     laws::Audit audit{{.store = *store, .clock = clock, .executor = io.get_executor()}, {}};
     MarkFile place{state_directory(config)};
-    Restored restored{{.executor = io.get_executor(),
-                       .store = *store,
-                       .clock = clock,
-                       .random = random,
-                       .mark = &place,
-                       .route = [] { return rails::PayoutRoute{.knows_repeats = true}; },
-                       .begun = [] {},
-                       .lifted = [] {}}};
-    const auto router =
-        admin_routes({.store = *store,
-                      .clock = clock,
-                      .random = random,
-                      .master = master,
-                      .ids = ids,
-                      .refresh = nothing,
-                      .wake_postbacks = [](MerchantId) {},
-                      .tried_again = [](std::optional<MerchantId>) { return nothing(); },
-                      .read_again = refuse_read,
-                      .settle = refuse_settle,
-                      .withdrawals = nullptr,
-                      .shortcode = config.rail.shortcode,
-                      .audit = &audit,
-                      .restored = &restored,
-                      .payout_shortcode = config.payouts.shortcode,
-                      .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days}});
-    const auto request = request_of(method, target, body);
+    recovery::Restored restored{{.executor = io.get_executor(),
+                                 .store = *store,
+                                 .clock = clock,
+                                 .random = random,
+                                 .mark = &place,
+                                 .route = [] { return rails::PayoutRoute{.knows_repeats = true}; },
+                                 .begun = [] {},
+                                 .lifted = [] {}}};
+    const auto router = backoffice::admin_routes(
+        {.store = *store,
+         .clock = clock,
+         .random = random,
+         .master = master,
+         .ids = ids,
+         .refresh = nothing,
+         .wake_postbacks = [](MerchantId) {},
+         .tried_again = [](std::optional<MerchantId>) { return nothing(); },
+         .read_again = refuse_read,
+         .settle = refuse_settle,
+         .withdrawals = nullptr,
+         .shortcode = config.rail.shortcode,
+         .audit = &audit,
+         .restored = &restored,
+         .payout_shortcode = config.payouts.shortcode,
+         .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days}});
+    const auto request = request_of(method, target, body, shown);
     http::Response answer;
     std::exception_ptr failed;
     asio::co_spawn(io, answer_to(router, request, restored),

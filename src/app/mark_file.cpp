@@ -1,6 +1,6 @@
 #include "app/mark_file.hpp"
 
-#include "app/files.hpp"
+#include "process/files.hpp"
 
 namespace lango::app {
 
@@ -12,11 +12,11 @@ std::filesystem::path state_directory(const ops::Config& config) {
     return data;
 }
 
-std::optional<std::string> MarkFile::read() { return read_file(path()); }
+std::optional<std::string> MarkFile::read() { return process::read_file(path()); }
 
 void MarkFile::write(const std::string& text) {
-    make_private_directory(directory_);
-    write_file(path(), text);
+    process::make_private_directory(directory_);
+    process::write_file(path(), text);
 }
 
 }  // namespace lango::app

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "app/files.hpp"
+#include "process/files.hpp"
 
 namespace lango::app {
 
@@ -23,7 +23,7 @@ bool has_database(const std::filesystem::path& directory) {
 crypto::MasterKey load_or_make_master_key(const std::filesystem::path& directory, Random& random,
                                           bool is_new) {
     const auto path = directory / "master.key";
-    if (const auto text = read_file(path)) {
+    if (const auto text = process::read_file(path)) {
         const auto key = crypto::MasterKey::from_hex(*text);
         if (!key) throw std::runtime_error{path.string() + " must hold lines of 64 hex digits"};
         if (!is_new && !has_database(directory)) {
@@ -41,7 +41,7 @@ crypto::MasterKey load_or_make_master_key(const std::filesystem::path& directory
                                  "it: put it back from your backup"};
     }
     auto key = crypto::MasterKey::make(random);
-    write_file(path, key.hex() + "\n");
+    process::write_file(path, key.hex() + "\n");
     return key;
 }
 

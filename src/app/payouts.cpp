@@ -1,6 +1,7 @@
 #include "app/payouts.hpp"
 
 #include "ops/logging.hpp"
+#include "people/trail.hpp"
 #include "withdrawals/backlog.hpp"
 #include "withdrawals/payout_float.hpp"
 
@@ -92,11 +93,14 @@ asio::awaitable<void> Payouts::stop() {
 
 asio::awaitable<std::string> Payouts::resume(std::string who) {
     const bool stopped = is_stopped();
-    auto refused = co_await parts_.store.write([stopped, who = std::move(who),
-                                                now = parts_.clock.now()](store::Tx& tx) {
-        if (stopped || withdrawals::open_law_halt(tx)) return std::string{law_is_broken};
-        return std::string{withdrawals::lift_halt(tx, who, now) ? "" : "Payouts are not halted."};
-    });
+    auto refused = co_await parts_.store.write(
+        [stopped, who = std::move(who), now = parts_.clock.now()](store::Tx& tx) {
+            if (stopped || withdrawals::open_law_halt(tx)) return std::string{law_is_broken};
+            if (!withdrawals::lift_halt(tx, who, now))
+                return std::string{"Payouts are not halted."};
+            people::record(tx, now, who, "payouts resumed", "", "");
+            return std::string{};
+        });
     float_refused_.clear();
     if (refused.empty()) {
         log::warn("withdrawals", "a person has lifted the halt: one payout tries, then the others");

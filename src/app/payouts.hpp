@@ -7,6 +7,7 @@
 #include <string>
 
 #include "api/context.hpp"
+#include "backoffice/routes.hpp"
 #include "base/clock.hpp"
 #include "deposits/worker.hpp"
 #include "ops/metrics.hpp"
@@ -29,7 +30,7 @@ struct PayoutSetup {
     std::optional<Instant> password_expires;
 };
 
-class Payouts {
+class Payouts final : public backoffice::PayoutControl {
   public:
     struct Parts {
         asio::any_io_executor executor;
@@ -52,15 +53,12 @@ class Payouts {
 
     [[nodiscard]] const api::Payouts& intake() const { return intake_; }
     [[nodiscard]] rails::PayoutRoute route() const { return rail_.route(); }
-    [[nodiscard]] std::int64_t shortcode() const { return route().shortcode; }
+    [[nodiscard]] std::int64_t shortcode() const override { return route().shortcode; }
     void wake() { worker_.wake(); }
     // For a careful run (runs/watch.hpp).
     [[nodiscard]] asio::awaitable<runs::Tried> try_alone() { return worker_.try_alone(); }
-    // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
-    [[nodiscard]] asio::awaitable<bool> ask_float() { return watch_.ask(); }
-    // What made the halt is mended: one payout tries, and when it is paid the others follow. "":
-    // lifted. Else why not, for people: none was open, or a law of money is broken.
-    [[nodiscard]] asio::awaitable<std::string> resume(std::string who);
+    [[nodiscard]] asio::awaitable<bool> ask_float() override { return watch_.ask(); }
+    [[nodiscard]] asio::awaitable<std::string> resume(std::string who) override;
 
     // Sets the gauges that are counted in the store.
     [[nodiscard]] asio::awaitable<void> collect();

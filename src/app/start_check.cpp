@@ -4,6 +4,7 @@
 #include <boost/asio/ip/address.hpp>
 
 #include "app/gateway_options.hpp"
+#include "merchants/plain_outside.hpp"
 
 namespace lango::app {
 
@@ -37,29 +38,12 @@ std::string proxy_problem(const ops::Config& config) {
 }
 
 std::string plain_problem(std::string_view setting, std::string_view url, const char* what) {
-    if (!is_plain_outside(url)) return {};
+    if (!merchants::is_plain_outside(url)) return {};
     return std::string{setting} + " is \"" + std::string{url} + "\": " + what +
            " would go in clear; say https://, or set rail.allow_plain_http";
 }
 
 }  // namespace
-
-bool is_plain_outside(std::string_view url) {
-    constexpr std::string_view scheme = "http://";
-    if (!url.starts_with(scheme)) return false;
-    auto host = url.substr(scheme.size());
-    host = host.substr(0, host.find_first_of("/?#"));
-    host = host.substr(host.rfind('@') + 1);
-    if (host.starts_with('[')) {
-        host = host.substr(1, host.find(']') - 1);
-    } else {
-        host = host.substr(0, host.find(':'));
-    }
-    if (host == "localhost" || host.ends_with(".localhost")) return false;
-    boost::system::error_code error;
-    const auto address = ip::make_address(std::string{host}, error);
-    return error || !address.is_loopback();
-}
 
 std::string start_problems(const ops::Config& config) {
     Problems problems;

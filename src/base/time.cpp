@@ -75,6 +75,12 @@ std::string format_in_zone(Instant at, const std::string& zone) {
     return format_utc(at + date::locate_zone(zone)->get_info(seconds).offset);
 }
 
+Instant time_in_zone(std::chrono::year_month_day day, std::chrono::seconds since_midnight,
+                     const std::string& zone) {
+    const date::local_seconds shown{std::chrono::sys_days{day}.time_since_epoch() + since_midnight};
+    return date::locate_zone(zone)->to_sys(shown, date::choose::earliest);
+}
+
 bool known_zone(const std::string& zone) {
     try {
         return date::locate_zone(zone) != nullptr;

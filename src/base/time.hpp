@@ -21,6 +21,9 @@ using Instant = std::chrono::sys_time<Duration>;
 // "2023-09-27 01:00:52" in an IANA zone: activated_datetime (decisions, Postbacks).
 // Throws std::runtime_error for an unknown zone; ask known_zone first.
 [[nodiscard]] std::string format_in_zone(Instant at, const std::string& zone);
+// When clocks in an IANA zone show this; of an hour that comes twice the first. Throws as above.
+[[nodiscard]] Instant time_in_zone(std::chrono::year_month_day day,
+                                   std::chrono::seconds since_midnight, const std::string& zone);
 [[nodiscard]] bool known_zone(const std::string& zone);
 // "20231121121325" in East Africa Time, UTC+3 without daylight saving (Daraja, table 1.5).
 [[nodiscard]] std::string format_eat_compact(Instant at);

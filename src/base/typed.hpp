@@ -11,6 +11,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "base/result.hpp"
+#include "base/time.hpp"
 
 namespace lango::typed {
 
@@ -37,5 +38,11 @@ inline constexpr const char* unclear_amount =
 // marks (comma, blanks of every kind, apostrophe) count only between groups of exactly three
 // digits, all the same mark; a dot only before one or two digits at the end.
 [[nodiscard]] Result<Money, NoAmount> amount(std::string_view text);
+
+// A point in time: "2026-11-29" (its midnight in the zone), "2026-11-29 14:05" there, likewise with
+// seconds, "2026-11-29T14:05:00Z", or so long ago: "90m", "24h", "7d". Nothing for every other
+// text.
+[[nodiscard]] std::optional<Instant> instant(std::string_view text, Instant now,
+                                             const std::string& zone);
 
 }  // namespace lango::typed

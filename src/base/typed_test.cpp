@@ -243,5 +243,26 @@ TEST(TypedIds, AreSixteenHexDigits) {
     EXPECT_FALSE(typed::id("0bc0637c10d326fg"));
 }
 
+TEST(TypedTimes, AreReadInTheirZone) {
+    const auto now =
+        Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 29}} + std::chrono::hours{12};
+    const auto read = [&](std::string_view text) {
+        const auto at = typed::instant(text, now, "Africa/Nairobi");
+        return at ? format_rfc3339(*at).substr(0, 19) : std::string{};
+    };
+    EXPECT_EQ(read("2026-11-29"), "2026-11-28T21:00:00");
+    EXPECT_EQ(read("2026-11-29 14:05"), "2026-11-29T11:05:00");
+    EXPECT_EQ(read("2026-11-29T14:05:09"), "2026-11-29T11:05:09");
+    EXPECT_EQ(read("2026-11-29T14:05:09Z"), "2026-11-29T14:05:09");
+    EXPECT_EQ(read("90m"), "2026-11-29T10:30:00");
+    EXPECT_EQ(read("24h"), "2026-11-28T12:00:00");
+    EXPECT_EQ(read("7d"), "2026-11-22T12:00:00");
+    for (const auto* text :
+         {"", "today", "2026-13-01", "2026-02-30", "2026-11-29 24:00", "29.11.2026", "2026-11-29x",
+          "2026-11-29 14:05x", "-5m", "m", "1y", "99999999d"}) {
+        EXPECT_EQ(read(text), "") << text;
+    }
+}
+
 }  // namespace
 }  // namespace lango

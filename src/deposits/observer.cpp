@@ -38,15 +38,18 @@ Observed Observer::finish(rails::Source source, std::string_view about, ObserveO
     return outcome.what;
 }
 
-asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation observation) {
+asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation observation,
+                                            store::Also also) {
     const auto now = parts_.clock.now();
     const auto seen = std::make_shared<const rails::Observation>(std::move(observation));
     ObserveOutcome outcome;
     std::exception_ptr went_wrong;
     try {
-        outcome =
-            co_await parts_.store.write([id, now, seen, context = context(now)](store::Tx& tx) {
-                return deposits::observe(tx, id, *seen, context, now);
+        outcome = co_await parts_.store.write(
+            [id, now, seen, also = std::move(also), context = context(now)](store::Tx& tx) {
+                auto observed = deposits::observe(tx, id, *seen, context, now);
+                if (also) also(tx, name(observed.what));
+                return observed;
             });
     } catch (const store::Unavailable&) {
         throw;

@@ -13,6 +13,7 @@
 #include "merchants/merchants.hpp"
 #include "rails/rail.hpp"
 #include "runs/watch.hpp"
+#include "store/also.hpp"
 #include "store/store.hpp"
 #include "unreadable/unreadable.hpp"
 
@@ -48,7 +49,9 @@ class Observer {
         : parts_(std::move(parts)), options_(options) {}
     // Durable when it returns. Throws what the store throws; when applying it went wrong (a broken
     // law, for one), the rail's words are kept all the same and the deposit calls a person.
-    [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation);
+    // also: in the same commit.
+    [[nodiscard]] asio::awaitable<Observed> observe(DepositId id, rails::Observation observation,
+                                                    store::Also also = {});
     // What the rail sent and nobody can read; durable when it returns.
     [[nodiscard]] asio::awaitable<void> keep_unreadable(unreadable::Message message);
     // For commands of others that credit deposits: what they need, and what is done once their

@@ -1,12 +1,12 @@
 #include "laws/audit.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 
 #include "laws/breaches.hpp"
 #include "laws/laws.hpp"
 #include "ledger/verify.hpp"
+#include "people/trail.hpp"
+#include "runtime/due_loop.hpp"
 #include "store/structure.hpp"
 
 namespace lango::laws {
@@ -41,22 +41,24 @@ std::optional<std::string> reason_of(const std::vector<Breach>& breaches) {
 
 }  // namespace
 
-// Owned by shared_ptr because the spawned loop holds it; stop() waits for its end.
+// Owned by shared_ptr because its loop holds it; stop() waits for its end.
 struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
     Impl(Parts p, AuditOptions o)
         : parts(std::move(p)),
           options(o),
-          timer(parts.clock.timer()),
-          pause(parts.clock.timer()),
-          idle(parts.clock.timer()) {}
+          loop(parts.clock,
+               {.longest_sleep = runtime::DueLoop::unbounded, .retry_after = retry_after},
+               [this](std::string_view error) {
+                   if (parts.trouble) parts.trouble(error);
+               }),
+          loops({.executor = parts.executor, .clock = parts.clock}),
+          pause(parts.clock.timer()) {}
 
     Parts parts;
     AuditOptions options;
-    std::unique_ptr<Timer> timer;
-    std::unique_ptr<Timer> pause;
-    std::unique_ptr<Timer> idle;
-    bool stopping = false;
-    bool looping = false;
+    runtime::DueLoop loop;
+    runtime::TaskGroup loops;
+    std::unique_ptr<Timer> pause;  // between two steps of an audit
     std::optional<AuditResult> last;
     std::optional<std::string> stops;
 
@@ -70,7 +72,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
 
     // So long that the audit has taken no more than its share of the time until then.
     asio::awaitable<void> rest(Duration busy) {
-        if (busy == Duration::zero() || stopping) co_return;
+        if (busy == Duration::zero() || loop.is_stopping()) co_return;
         pause->expires_at(parts.clock.now() + busy * (100 - options.percent) / options.percent);
         static_cast<void>(co_await pause->wait());
     }
@@ -100,7 +102,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
             co_return;
         }
         for (const auto& table : tables) {
-            if (stopping) co_return;
+            if (loop.is_stopping()) co_return;
             const auto before = result.busy;
             std::vector<std::string> damage;
             co_await step_or_damage(result, [&damage, table](store::Reader& reader) {
@@ -113,7 +115,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
 
     asio::awaitable<void> prove_laws(AuditResult& result, bool gently) {
         ledger::Walk walk{all()};
-        while (!walk.is_done() && !stopping) {
+        while (!walk.is_done() && !loop.is_stopping()) {
             const auto before = result.busy;
             const bool went = co_await step_or_damage(
                 result, [&walk](store::Reader& reader) { walk.step(reader); });
@@ -129,7 +131,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
         result.began_at = parts.clock.now();
         co_await check_structure(result, gently);
         co_await prove_laws(result, gently);
-        if (stopping) co_return std::nullopt;
+        if (loop.is_stopping()) co_return std::nullopt;
         result.merchants = co_await parts.store.read([](store::Reader& reader) {
             return reader
                 .first("SELECT COUNT(*) FROM merchants",
@@ -169,23 +171,9 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
         stops = reason_of(stored);
     }
 
-    asio::awaitable<void> loop() {
-        auto next = parts.clock.now();
-        while (!stopping) {
-            timer->expires_at(next);
-            if (!co_await timer->wait()) continue;
-            std::string error;
-            try {
-                static_cast<void>(co_await prove(true));
-                next = parts.clock.now() + options.every;
-            } catch (const std::exception& broken) {
-                error = broken.what();
-                next = parts.clock.now() + retry_after;
-            }
-            if (!error.empty() && parts.trouble) parts.trouble(error);
-        }
-        looping = false;
-        idle->cancel();
+    asio::awaitable<Instant> audit_once() {
+        static_cast<void>(co_await prove(true));
+        co_return parts.clock.now() + options.every;
     }
 };
 
@@ -200,22 +188,15 @@ asio::awaitable<void> Audit::start() {
     self->last =
         co_await self->parts.store.read([](store::Reader& reader) { return last_audit(reader); });
     if (self->options.every == Duration::zero()) co_return;
-    self->looping = true;
-    asio::co_spawn(
-        self->parts.executor,
-        [](std::shared_ptr<Impl> it) -> asio::awaitable<void> { co_await it->loop(); }(self),
-        asio::detached);
+    self->loop.start(self->loops, self, "audit",
+                     [it = self.get()](Instant) { return it->audit_once(); });
 }
 
 asio::awaitable<void> Audit::stop() {
     const auto self = impl_;
-    self->stopping = true;
-    self->timer->cancel();
+    self->loop.stop();
     self->pause->cancel();
-    while (self->looping) {
-        self->idle->expires_at(self->parts.clock.now() + std::chrono::minutes{1});
-        static_cast<void>(co_await self->idle->wait());
-    }
+    co_await self->loops.join();
 }
 
 asio::awaitable<AuditResult> Audit::prove_now() {
@@ -236,8 +217,12 @@ asio::awaitable<std::vector<Breach>> Audit::breaches() {
 asio::awaitable<std::int64_t> Audit::acknowledge(std::string who) {
     const auto self = impl_;
     const auto now = self->parts.clock.now();
-    const auto changed = co_await self->parts.store.write(
-        [who = std::move(who), now](store::Tx& tx) { return laws::acknowledge(tx, who, now); });
+    const auto changed =
+        co_await self->parts.store.write([who = std::move(who), now](store::Tx& tx) {
+            const auto count = laws::acknowledge(tx, who, now);
+            people::record(tx, now, who, "breaches acknowledged", "verify", std::to_string(count));
+            return count;
+        });
     co_await self->load();
     co_return changed;
 }

@@ -210,7 +210,8 @@ inline const std::vector<ByHand>& by_hand() {
         {"a trail lacks its middle",
          "DELETE FROM merchant_changes WHERE merchant_id = 1 AND number = 3", "TrailsHaveNoGaps"},
         {"an operator was added by nobody",
-         "INSERT INTO operators VALUES ('thief', CAST('key' AS BLOB), 0, NULL)",
+         "INSERT INTO operators (name, key_hash, added_at) VALUES ('thief', CAST('key' AS BLOB), "
+         "0)",
          "TrailsHaveNoGaps"},
         {"an operator was taken back",
          "UPDATE operators SET removed_at = NULL WHERE name = 'carol'", "TrailsHaveNoGaps"},

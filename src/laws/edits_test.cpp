@@ -49,7 +49,6 @@ const std::map<std::string, const char*>& unseen() {
         {"merchants.private_key", secret},
         {"merchants.secret_hash", secret},
         {"merchants.webhook_secret", secret},
-        {"operator_acts.detail", trail},
         {"operator_acts.who", trail},
         {"operators.key_hash", secret},
         {"paybill_claims.about_id", rails_word},
@@ -121,6 +120,8 @@ const std::set<std::string>& not_money() {
         "run",        // how runs ended: without it nothing is kept apart
         "set_aside",  // what stands in it is flagged, or due no more, in its own row
         "messages_in_work",
+        "proposals",     // what people want done: the trail tells it, too
+        "sessions",      // tokens that end by themselves
         "lost_payouts",  // claims, booked when a person says whose they were
     };
     return list;

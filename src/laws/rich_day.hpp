@@ -110,7 +110,7 @@ class RichDay : public DayOfMoneyIn {
     Decided approved(WithdrawalId id, const std::string& who) {
         later();
         const auto code = withdrawals::approval_code(*withdrawals::find(tx_, id));
-        operators::record(tx_, now_, who, "withdrawal approve", hex16(id.value()), "approved");
+        people::record(tx_, now_, who, "withdrawal approve", hex16(id.value()), "approved");
         return withdrawals::approve(tx_, id, who, code, 2, now_).what;
     }
     void payouts() {

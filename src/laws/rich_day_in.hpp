@@ -7,11 +7,12 @@
 #include "deposits/observe.hpp"
 #include "deposits/record_push.hpp"
 #include "deposits/take.hpp"
-#include "operators/operators.hpp"
 #include "paybill/allocate.hpp"
 #include "paybill/claim_by_hand.hpp"
 #include "paybill/intake.hpp"
 #include "paybill/reference.hpp"
+#include "people/people.hpp"
+#include "people/trail.hpp"
 #include "postbacks/attempts.hpp"
 #include "store/migrations.hpp"
 #include "store/sqlite/schema.hpp"
@@ -42,10 +43,15 @@ class DayOfMoneyIn {
 
     void people_and_merchants() {
         for (const auto* name : {"amina", "brian", "carol"}) {
-            EXPECT_TRUE(operators::add(tx_, master_, random_, now_, name, "command line"));
+            EXPECT_TRUE(people::add(tx_, master_, random_, now_, {.name = name}, "command line"));
             later();
         }
-        EXPECT_TRUE(operators::remove(tx_, now_, "carol", "command line"));
+        EXPECT_TRUE(people::remove(tx_, now_, "carol", "command line"));
+        EXPECT_TRUE(
+            people::add(tx_, master_, random_, now_,
+                        {.name = "dedan", .role = people::Role::support, .merchant = MerchantId{1}},
+                        "command line"));
+        later();
         for (const auto* slug : {"demo", "other"}) {
             EXPECT_TRUE(merchants::create(tx_, master_, random_, now_, slug, slug, "command line"));
             later();

@@ -66,15 +66,20 @@ constexpr std::array trails{
           "SELECT 'trail', 'of operators', ' has gaps' FROM (SELECT COUNT(*) AS n, "
           "MIN(number) AS low, MAX(number) AS top FROM operator_acts) x "
           "WHERE n > 0 AND (low <> 1 OR top <> n)"},
+    // Whoever was added before there were roles is an operator.
     Finds{whole,
-          "SELECT 'operator', o.name, ' was not added as the trail tells' FROM operators o "
-          "WHERE NOT EXISTS (SELECT 1 FROM operator_acts a WHERE a.act = 'operator added' "
-          "AND a.subject = o.name AND a.at = o.added_at)"},
+          "SELECT 'person', o.name, ' was not added as the trail tells' FROM operators o "
+          "WHERE NOT EXISTS (SELECT 1 FROM operator_acts a WHERE a.subject = o.name "
+          "AND a.at = o.added_at AND ((a.act = 'person added' AND a.detail = CASE o.role "
+          "WHEN 1 THEN 'administrator' WHEN 2 THEN 'operator' WHEN 3 THEN 'support' "
+          "WHEN 4 THEN 'viewer' ELSE '?' END || COALESCE(' of merchant ' || o.merchant_id, '')) "
+          "OR (a.act = 'operator added' AND o.role = 2 AND o.merchant_id IS NULL)))"},
     Finds{whole,
-          "SELECT 'operator', o.name, ' was not removed as the trail tells' FROM operators o "
+          "SELECT 'person', o.name, ' was not removed as the trail tells' FROM operators o "
           "WHERE (o.removed_at IS NOT NULL) <> (COALESCE((SELECT a.act FROM operator_acts a "
-          "WHERE a.subject = o.name AND a.act IN ('operator added', 'operator removed') "
-          "ORDER BY a.number DESC LIMIT 1), '') = 'operator removed')"},
+          "WHERE a.subject = o.name AND a.act IN ('person added', 'person removed', "
+          "'operator added', 'operator removed') "
+          "ORDER BY a.number DESC LIMIT 1), '') IN ('person removed', 'operator removed'))"},
 };
 const SqlLawText trails_text{.name = "TrailsHaveNoGaps",
                              .what = "acts",

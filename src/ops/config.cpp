@@ -28,11 +28,11 @@ std::string did_you_mean(const std::string& name) {
     return name.empty() ? "" : ": did you mean " + name + "?";
 }
 
-// Ours all the same: the file's name (add_environment), and what ctest tells the tests, which start
-// lango with their environment.
+// Ours all the same: the file's name (add_environment), who commands are asked for by, and what
+// ctest tells the tests, which start lango with their environment.
 bool is_no_setting(std::string_view variable) {
     return variable == "LANGO_CONFIG" || variable == "LANGO_SOURCE_DIR" ||
-           variable == "LANGO_BIN_DIR";
+           variable == "LANGO_BIN_DIR" || variable == "LANGO_AS" || variable == "LANGO_KEY_FILE";
 }
 
 // Collects the faults of all sources, so that an operator mends them in one go.

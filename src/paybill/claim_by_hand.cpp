@@ -1,7 +1,7 @@
 #include "paybill/claim_by_hand.hpp"
 
 #include "ledger/ledger.hpp"
-#include "operators/operators.hpp"
+#include "people/trail.hpp"
 #include "suspense/claims.hpp"
 
 namespace lango::paybill {
@@ -51,8 +51,8 @@ Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& 
     if (outcome.what == Taken::unreadable) {
         return Unexpected<std::string>{"That is no receipt of M-PESA's."};
     }
-    operators::record(tx, now, said.who, "claim booked", claim->receipt,
-                      "KES " + amount.text() + ": " + said.note);
+    people::record(tx, now, said.who, "claim booked", claim->receipt,
+                   "KES " + amount.text() + ": " + said.note);
     return outcome;
 }
 
@@ -60,7 +60,7 @@ std::string dismiss_claim(store::Tx& tx, const ClaimByHand& said, Instant now) {
     const auto claim = suspense::find_claim(tx, said.receipt);
     if (auto why_not = objection(tx, said, claim); !why_not.empty()) return why_not;
     if (!suspense::dismiss_claim(tx, claim->receipt, now)) return "It was dismissed before.";
-    operators::record(tx, now, said.who, "claim dismissed", claim->receipt, said.note);
+    people::record(tx, now, said.who, "claim dismissed", claim->receipt, said.note);
     return {};
 }
 

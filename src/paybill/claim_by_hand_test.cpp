@@ -2,8 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "operators/operators.hpp"
 #include "paybill/paybill_fixture.hpp"
+#include "people/trail.hpp"
 
 namespace lango::paybill::test {
 namespace {
@@ -36,7 +36,7 @@ class ClaimsByHand : public Paybill {
     // "who act subject detail" of each act, the latest first.
     std::string acts() {
         std::string all;
-        for (const auto& act : write([](store::Tx& tx) { return operators::trail(tx, 9); })) {
+        for (const auto& act : write([](store::Tx& tx) { return people::trail(tx, 9); })) {
             all += act.who + " " + act.act + " " + act.subject + " " + act.detail + "\n";
         }
         return all;

@@ -51,25 +51,33 @@ asio::awaitable<Settled> Settler::cover(WithdrawalId id) {
     }));
 }
 
-asio::awaitable<Decision> Settler::approve(WithdrawalId id, std::string who, std::string seen) {
+asio::awaitable<Decision> Settler::approve(WithdrawalId id, std::string who, std::string seen,
+                                           store::Also also) {
     const auto now = parts_.clock.now();
-    auto decision =
-        co_await parts_.store.write([id, who = std::move(who), seen = std::move(seen), now,
-                                     merchants = &parts_.merchants](store::Tx& tx) {
-            const auto withdrawal = find(tx, id);
-            const auto merchant = withdrawal ? merchants->by_id(withdrawal->merchant) : nullptr;
-            const int needed = merchant ? merchant->payout_rules.needed : 1;
-            return withdrawals::approve(tx, id, who, seen, needed, now);
-        });
+    auto decision = co_await parts_.store.write([id, who = std::move(who), seen = std::move(seen),
+                                                 now, also = std::move(also),
+                                                 merchants = &parts_.merchants](store::Tx& tx) {
+        const auto withdrawal = find(tx, id);
+        const auto merchant = withdrawal ? merchants->by_id(withdrawal->merchant) : nullptr;
+        const int needed = merchant ? merchant->payout_rules.needed : 1;
+        auto decided = withdrawals::approve(tx, id, who, seen, needed, now);
+        if (also) also(tx, name(decided.what));
+        return decided;
+    });
     if (decision.what == Decided::queued && parts_.wake_worker) parts_.wake_worker();
     co_return decision;
 }
 
-asio::awaitable<Decision> Settler::reject(WithdrawalId id, std::string who, std::string reason) {
+asio::awaitable<Decision> Settler::reject(WithdrawalId id, std::string who, std::string reason,
+                                          store::Also also) {
     const auto now = parts_.clock.now();
-    auto decision = co_await parts_.store.write(
-        [id, who = std::move(who), reason = std::move(reason), now, context = context(now)](
-            store::Tx& tx) { return withdrawals::reject(tx, id, who, reason, context, now); });
+    auto decision = co_await parts_.store.write([id, who = std::move(who),
+                                                 reason = std::move(reason), also = std::move(also),
+                                                 now, context = context(now)](store::Tx& tx) {
+        auto decided = withdrawals::reject(tx, id, who, reason, context, now);
+        if (also) also(tx, name(decided.what));
+        return decided;
+    });
     if (decision.what == Decided::rejected) {
         static_cast<void>(
             tell({.what = Settled::failed, .postback = std::move(decision.postback)}));
@@ -78,11 +86,14 @@ asio::awaitable<Decision> Settler::reject(WithdrawalId id, std::string who, std:
     co_return decision;
 }
 
-asio::awaitable<Judgement> Settler::judge(WithdrawalId id, Verdict verdict) {
+asio::awaitable<Judgement> Settler::judge(WithdrawalId id, Verdict verdict, store::Also also) {
     const auto now = parts_.clock.now();
-    auto judgement = co_await parts_.store.write(
-        [id, now, verdict = std::move(verdict), context = context(now)](store::Tx& tx) {
-            return withdrawals::judge(tx, id, verdict, context, now);
+    auto judgement =
+        co_await parts_.store.write([id, now, verdict = std::move(verdict), also = std::move(also),
+                                     context = context(now)](store::Tx& tx) {
+            auto judged = withdrawals::judge(tx, id, verdict, context, now);
+            if (also) also(tx, name(judged.what));
+            return judged;
         });
     if (judgement.what == Judged::settled) {
         const auto settled = judgement.outcome.what;

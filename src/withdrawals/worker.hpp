@@ -9,6 +9,7 @@
 #include "base/ids.hpp"
 #include "rails/payout.hpp"
 #include "runs/watch.hpp"
+#include "store/also.hpp"
 #include "store/store.hpp"
 #include "withdrawals/approve.hpp"
 #include "withdrawals/halt.hpp"
@@ -47,12 +48,13 @@ class Settler {
     [[nodiscard]] asio::awaitable<Settled> record_sent(WithdrawalId id, rails::PayoutAnswer answer);
     [[nodiscard]] asio::awaitable<Settled> finish_test(WithdrawalId id);
     [[nodiscard]] asio::awaitable<Settled> cover(WithdrawalId id);
-    // What people decide.
+    // What people decide, and what else is in that commit.
     [[nodiscard]] asio::awaitable<Decision> approve(WithdrawalId id, std::string who,
-                                                    std::string seen);
+                                                    std::string seen, store::Also also);
     [[nodiscard]] asio::awaitable<Decision> reject(WithdrawalId id, std::string who,
-                                                   std::string reason);
-    [[nodiscard]] asio::awaitable<Judgement> judge(WithdrawalId id, Verdict verdict);
+                                                   std::string reason, store::Also also);
+    [[nodiscard]] asio::awaitable<Judgement> judge(WithdrawalId id, Verdict verdict,
+                                                   store::Also also);
 
   private:
     [[nodiscard]] SettleContext context(Instant now);

@@ -65,7 +65,8 @@ it('a mistyped reference waits in suspense, and ends allocated', async () => {
   assert.equal(await page.locator('main').getAttribute('data-screen'), 'paybill');
 
   const key = join(place.folder, 'amina.key');
-  writeFileSync(key, JSON.parse(await place.command('operator', 'add', 'amina', '--json')).key + '\n');
+  await place.becomeTheSandboxesAdministrator();
+  writeFileSync(key, JSON.parse(await place.command('user', 'add', 'amina', '--json')).key + '\n');
   const { suggestions: [best] } = await paybill('suggest', item.receipt);
   await paybill('allocate', item.receipt, '--order', best.order_id, '--as', 'amina', '--key-file', key);
   await screen(page, 'paid');

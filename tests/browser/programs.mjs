@@ -87,11 +87,19 @@ class Place {
   /** A person's command: what it says. */
   lango(...args) {
     return new Promise((done, fail) => {
-      execFile(join(bin, 'lango'), args, { timeout: patience }, (error, out, said) => {
+      execFile(join(bin, 'lango'), args, { timeout: patience, env: this.env }, (error, out, said) => {
         if (error) fail(new Error(`lango ${args.join(' ')}: ${out}${said}`));
         else done(out);
       });
     });
+  }
+
+  /** Makes the first administrator; commands are theirs from then on. */
+  async becomeAdministrator(...where) {
+    const key = join(this.folder, 'root.key');
+    const made = await this.lango('user', 'add', 'root', '--role', 'administrator', '--json', ...where);
+    writeFileSync(key, `${JSON.parse(made).key}\n`, { mode: 0o600 });
+    this.env = { ...process.env, LANGO_AS: 'root', LANGO_KEY_FILE: key };
   }
 
   payment(orderId) {
@@ -124,6 +132,7 @@ export const startSandbox = (autoPay = 'off') => open(async (place) => {
   const { api, plugin, simulator, phone, shop, merchant } = await program.info(file);
   Object.assign(place, { api, window: plugin, rail: simulator, phones: phone, shop, secret: merchant.secret });
   place.command = (...args) => place.lango(...args, '--data-directory', place.data);
+  place.becomeTheSandboxesAdministrator = () => place.becomeAdministrator('--data-directory', place.data);
 });
 
 /** Gateway and rail as programs of their own, with settings; postbacks are kept in `told`. */
@@ -144,6 +153,7 @@ export const startGateway = (autoPay, settings) => open(async (place) => {
   });
   const url = `http://127.0.0.1:${await listen(shop)}`;
   shop.unref();
+  await place.becomeAdministrator('--config', config);
   const made = JSON.parse(await place.command('merchant', 'create', 'demo', '--name', 'Demo shop', '--json',
     '--postback-url', `${url}/postback`));
   await place.command('merchant', 'set', 'demo', 'frame-ancestors', url);

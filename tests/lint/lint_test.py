@@ -42,6 +42,13 @@ class Lint(unittest.TestCase):
     def test_a_good_tree_has_no_findings(self):
         self.assertEqual(self.findings(tree={}), [])
 
+    def test_what_is_spawned_and_forgotten(self):
+        line = "asio::co_spawn(executor, work(), asio::detached);\n"
+        self.fires("detached", "src/deposits/worker.cpp", line)
+        for path in ("src/runtime/task_group.cpp", "src/deposits/worker_test.cpp",
+                     "src/deposits/deposits_fixture.hpp", "simulator/life.cpp"):
+            self.passes(path, line)
+
     def test_an_undeclared_arrow_between_folders(self):
         self.fires("include-graph", "src/base/money.cpp", '#include "ledger/book.hpp"\n')
         self.fires("include-graph", "simulator/life.cpp", '\n#include "deposits/x.hpp"\n', line=2)
@@ -62,11 +69,11 @@ class Lint(unittest.TestCase):
         for line in ("std::cout << name;\n", "std::cerr << name;\n", 'fmt::print("{}", name);\n',
                      'std::printf("%s", name);\n', "puts(name);\n", "#include <iostream>\n",
                      "::write(STDOUT_FILENO, name, 1);\n", "std::fputs(name, out);\n"):
-            self.fires("print", "src/app/command_novelty.cpp", line)
+            self.fires("print", "src/cli/novelty.cpp", line)
             self.fires("print", "src/ops/x.cpp", line)
-            self.passes("src/app/command_novelty_test.cpp", line)
-        self.passes("src/app/terminal.cpp", "#include <iostream>\n")
-        self.passes("src/app/command_novelty.cpp", 'say << "std::cout"; std::snprintf(a, 1, b);\n')
+            self.passes("src/cli/novelty_test.cpp", line)
+        self.passes("src/process/terminal.cpp", "#include <iostream>\n")
+        self.passes("src/cli/novelty.cpp", 'say << "std::cout"; std::snprintf(a, 1, b);\n')
 
     def test_floating_point(self):
         self.fires("float", "src/ledger/x.cpp", "int a;\ndouble rate = 0;\n", line=2)

@@ -31,7 +31,7 @@ class AnAudit : public testing::Test {
     }
     std::string acknowledge() {
         const auto key =
-            json::parse(world_.admin(http::Method::post, "/admin/operators", R"({"name":"amina"})"))
+            json::parse(world_.admin(http::Method::post, "/admin/users", R"({"name":"amina"})"))
                 ->text_at("key");
         std::string body;
         json::Writer{body}.begin_object().member("as", "amina").member("key", key).end_object();

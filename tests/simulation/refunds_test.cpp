@@ -23,7 +23,7 @@ class Operator {
     explicit Operator(World& world, std::string name = "amina")
         : world_(world),
           name_(std::move(name)),
-          key_(json::parse(world.admin(http::Method::post, "/admin/operators",
+          key_(json::parse(world.admin(http::Method::post, "/admin/users",
                                        R"({"name":")" + name_ + R"("})"))
                    ->text_at("key")) {}
     // The answer.

@@ -20,9 +20,8 @@ class RestoredBackup : public testing::Test {
     RestoredBackup() {
         world_.fund(10'000);
         world_.let_time_pass(2min);
-        key_ =
-            json::parse(world_.admin(http::Method::post, "/admin/operators", R"({"name":"amina"})"))
-                ->text_at("key");
+        key_ = json::parse(world_.admin(http::Method::post, "/admin/users", R"({"name":"amina"})"))
+                   ->text_at("key");
     }
     // As a shop does, by the API.
     bool request(const std::string& id, int shillings = 1000) {
@@ -254,7 +253,7 @@ TEST_F(RestoredBackup, LiftsForWhoWasShownWhatStandsHere) {
     EXPECT_NE(world_
                   .admin(http::Method::post, "/admin/restore/lift",
                          R"({"as":"nobody","key":"x","seen":"12345678"})")
-                  .find("There is no operator"),
+                  .find("There is no person"),
               std::string::npos);
     EXPECT_TRUE(is_restored());
     EXPECT_NE(lift().find("\"ok\""), std::string::npos);

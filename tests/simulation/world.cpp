@@ -268,6 +268,7 @@ std::string World::admin(http::Method method, const std::string& path, std::stri
     request.path = path.substr(0, question);
     if (question != std::string::npos) request.query = path.substr(question + 1);
     request.body = std::move(body);
+    request.acting_as = "test";
     return wait_for(core_->admin().handle(request)).body;
 }
 

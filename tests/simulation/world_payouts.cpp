@@ -101,14 +101,14 @@ withdrawals::Settled World::person_says_not_paid(WithdrawalId id) {
 }
 
 withdrawals::Decided World::person_rejects(WithdrawalId id) {
-    return wait_for(core_->payouts()->intake().settler.reject(id, "amina", "")).what;
+    return wait_for(core_->payouts()->intake().settler.reject(id, "amina", "", {})).what;
 }
 
 std::optional<withdrawals::Decided> World::person_approves(WithdrawalId id,
                                                            const std::string& who) {
     const auto seen = withdrawals::approval_code(withdrawal(id));
     try {
-        return wait_for(core_->payouts()->intake().settler.approve(id, who, seen)).what;
+        return wait_for(core_->payouts()->intake().settler.approve(id, who, seen, {})).what;
     } catch (const store::Unavailable&) {
         return std::nullopt;
     }

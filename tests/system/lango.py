@@ -137,6 +137,7 @@ class Sandbox:
         self.merchant = merchant
         self.auto_pay = auto_pay
         self.process = None
+        self.root = None  # the environment of its administrator, when there is one
         self.port = 0  # the first start's stays: callbacks find the gateway again
 
     def start(self):
@@ -185,13 +186,16 @@ class Sandbox:
 
     def command(self, *arguments):
         """Of a person, while the sandbox runs: exit code and what is said."""
-        run = subprocess.run([BIN / "lango", *arguments, "--data-directory", self.data / "data"],
+        where = ["--data-directory", self.data / "data"]
+        if self.root is None:
+            self.root = administrator(self.data, where)
+        run = subprocess.run([BIN / "lango", *arguments, *where], env=self.root,
                              capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
 
     def operator(self, name):
         """The file with the key of a new one."""
-        code, said = self.command("operator", "add", name, "--json")
+        code, said = self.command("user", "add", name, "--json")
         assert code == 0, said
         return key_file(self.data, name, said)
 
@@ -201,6 +205,14 @@ def key_file(folder, name, said):
     key.touch(0o600)
     key.write_text(json.loads(said)["key"] + "\n")
     return key
+
+
+def administrator(folder, where):
+    """Makes the first one; the environment in which commands are theirs."""
+    made = subprocess.run([BIN / "lango", "user", "add", "root", "--role", "administrator", "--json", *where],
+                          capture_output=True, text=True, timeout=WAIT)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return {**os.environ, "LANGO_AS": "root", "LANGO_KEY_FILE": str(key_file(folder, "root", made.stdout))}
 
 
 class Gateway:
@@ -256,12 +268,13 @@ query_after_s = 1
 allow_private_addresses = true
 {settings}
 """)
+        self.root = administrator(self.data, ["--config", self.data / "lango.toml"])
         made = self.command("merchant", "create", "shop", "--json", "--postback-url", merchant.url)
         self.keys = json.loads(made)
         self.secret = self.keys["secret"]
 
     def command(self, *arguments):
-        run = subprocess.run([BIN / "lango", *arguments, "--config", self.data / "lango.toml"],
+        run = subprocess.run([BIN / "lango", *arguments, "--config", self.data / "lango.toml"], env=self.root,
                              capture_output=True, text=True, timeout=WAIT)
         assert run.returncode == 0, run.stdout + run.stderr
         return run.stdout
@@ -286,7 +299,7 @@ allow_private_addresses = true
 
     def operator(self, name):
         """The file with the key of a new one."""
-        return key_file(self.data, name, self.command("operator", "add", name, "--json"))
+        return key_file(self.data, name, self.command("user", "add", name, "--json"))
 
     def launch(self):
         with open(self.data / "log.txt", "ab") as log:

@@ -16,11 +16,9 @@ class Paybill(unittest.TestCase):
         self.addCleanup(self.sandbox.close)
 
     def paybill(self, *arguments):
-        run = subprocess.run([lango.BIN / "lango", "paybill", *arguments, "--data",
-                              self.sandbox.data / "data", "--json"],
-                             capture_output=True, text=True, timeout=lango.WAIT)
-        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
-        return json.loads(run.stdout)
+        code, said = self.sandbox.command("paybill", *arguments, "--json")
+        self.assertEqual(code, 0, said)
+        return json.loads(said)
 
     def order(self, amount=1000, order="order-1"):
         status, body = self.sandbox.create(amount, PHONE, order)

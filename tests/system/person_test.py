@@ -77,7 +77,7 @@ class Person(Kept):
             self.assertIn("no Kenyan mobile number", run.stderr)
             run = self.run_lango("person", what, HIS, "--as", "brian", "--key-file", self.amina)
             self.assertEqual(run.returncode, 1)
-            self.assertIn("There is no operator brian with this key.", run.stderr)
+            self.assertIn("There is no person brian with this key.", run.stderr)
         trail = self.ok("operator", "list")
         self.assertNotIn("person exported", trail)
         self.assertNotIn("person masked", trail)

@@ -172,11 +172,9 @@ class WhileThePhoneRings(Window):
 
 class ByPaybill(Window):
     def paybill(self, *arguments):
-        run = subprocess.run([lango.BIN / "lango", "paybill", *arguments, "--data",
-                              self.sandbox.data / "data", "--json"],
-                             capture_output=True, text=True, timeout=lango.WAIT)
-        self.assertEqual(run.returncode, 0, run.stdout + run.stderr)
-        return json.loads(run.stdout)
+        code, said = self.sandbox.command("paybill", *arguments, "--json")
+        self.assertEqual(code, 0, said)
+        return json.loads(said)
 
     def pay(self, account):
         status, body = lango.call(self.sandbox.info["simulator"], "POST",

@@ -1,0 +1,111 @@
+#include "approvals/proposal.hpp"
+
+#include <gtest/gtest.h>
+
+#include "store/store_fixture.hpp"
+
+namespace lango::approvals {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Instant start =
+    Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{9}};
+
+class Proposals : public testing::Test {
+  protected:
+    Proposal propose(std::string body = R"({"receipt":"NLJ7RT61SV"})", Instant now = start) {
+        return store_.write([&](store::Tx& tx) {
+            return approvals::propose(tx,
+                                      {.use_case = "deposit.resolve",
+                                       .path = "/admin/deposits/01/settle",
+                                       .body = body,
+                                       .by = "amina"},
+                                      now);
+        });
+    }
+    Agreed agree(std::int64_t number, std::string_view who, std::string_view seen,
+                 Instant now = start) {
+        return store_.write(
+            [&](store::Tx& tx) { return approvals::agree(tx, number, who, seen, now); });
+    }
+    State state(std::int64_t number) {
+        return store_.write([&](store::Tx& tx) { return find(tx, number)->state; });
+    }
+    store::test::MemoryStore store_;
+};
+
+TEST_F(Proposals, AreAgreedToByAnotherForWhatWasSeen) {
+    const auto made = propose();
+    EXPECT_EQ(made.state, State::open);
+    EXPECT_EQ(agree(made.number, "amina", made.code), Agreed::own);
+    EXPECT_EQ(agree(made.number, "brian", "0000000000000000"), Agreed::changed);
+    EXPECT_EQ(agree(99, "brian", made.code), Agreed::unknown);
+    EXPECT_EQ(agree(made.number, "brian", made.code), Agreed::yes);
+    EXPECT_EQ(state(made.number), State::agreed);
+    EXPECT_EQ(agree(made.number, "chebet", made.code), Agreed::not_open);
+}
+
+TEST_F(Proposals, EndAsWhatTheyDidCameTo) {
+    const auto first = propose();
+    store_.write([&](store::Tx& tx) { end(tx, first.number, true, "early"); });
+    EXPECT_EQ(state(first.number), State::open) << "nobody has agreed";
+    EXPECT_EQ(agree(first.number, "brian", first.code), Agreed::yes);
+    store_.write([&](store::Tx& tx) { end(tx, first.number, true, "paid"); });
+    EXPECT_EQ(state(first.number), State::carried_out);
+    const auto second = propose();
+    EXPECT_EQ(agree(second.number, "brian", second.code), Agreed::yes);
+    store_.write([&](store::Tx& tx) { end(tx, second.number, false, "paid already"); });
+    EXPECT_EQ(state(second.number), State::refused);
+}
+
+TEST_F(Proposals, ThatAreTheSameAreOne) {
+    const auto first = propose();
+    EXPECT_EQ(propose().number, first.number);
+    EXPECT_NE(propose(R"({"receipt":"OTHER12345"})").number, first.number);
+    EXPECT_EQ(agree(first.number, "brian", first.code), Agreed::yes);
+    EXPECT_NE(propose().number, first.number) << "that one has ended";
+}
+
+TEST_F(Proposals, ThatSomebodyEditedAreNotWhatWasSeen) {
+    const auto made = propose();
+    store_.write([&](store::Tx& tx) {
+        tx.run("UPDATE proposals SET body = '{\"receipt\":\"THIEF12345\"}' WHERE number = ?1",
+               made.number);
+    });
+    EXPECT_EQ(agree(made.number, "brian", made.code), Agreed::changed);
+}
+
+TEST_F(Proposals, ExpireByThemselves) {
+    const auto made = propose();
+    EXPECT_EQ(agree(made.number, "brian", made.code, start + lives + 1s), Agreed::expired);
+    EXPECT_EQ(state(made.number), State::expired);
+    const auto again = propose();
+    const auto listed = store_.write([&](store::Tx& tx) { return open(tx, start + lives + 1s); });
+    ASSERT_EQ(listed.size(), 1U);
+    EXPECT_EQ(listed[0].number, again.number);
+    EXPECT_EQ(listed[0].state, State::expired);
+}
+
+TEST_F(Proposals, AreRejectedOrWithdrawn) {
+    const auto first = propose();
+    EXPECT_TRUE(
+        store_.write([&](store::Tx& tx) { return reject(tx, first.number, "brian", start); }));
+    EXPECT_EQ(state(first.number), State::rejected);
+    EXPECT_EQ(agree(first.number, "brian", first.code), Agreed::not_open);
+    const auto second = propose();
+    EXPECT_TRUE(
+        store_.write([&](store::Tx& tx) { return reject(tx, second.number, "amina", start); }));
+    EXPECT_EQ(state(second.number), State::withdrawn);
+    EXPECT_FALSE(
+        store_.write([&](store::Tx& tx) { return reject(tx, second.number, "amina", start); }));
+}
+
+TEST(Codes, AreOfTheWholeCall) {
+    EXPECT_NE(code_of("a", "bc", "d"), code_of("ab", "c", "d"));
+    EXPECT_NE(code_of("a", "b", "c"), code_of("a", "b", "d"));
+    EXPECT_EQ(code_of("a", "b", "c").size(), 16U);
+}
+
+}  // namespace
+}  // namespace lango::approvals

@@ -1,0 +1,47 @@
+// One call of a use case: who asks, by which channel, and what.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "base/json.hpp"
+#include "http/message.hpp"
+#include "people/roles.hpp"
+
+namespace lango::backoffice {
+
+// How a caller says who they are, at the local socket.
+inline constexpr std::string_view name_header = "Lango-As";
+inline constexpr std::string_view key_header = "Lango-Key";
+inline constexpr std::string_view session_header = "Lango-Session";
+
+struct Actor {
+    enum class Channel : std::int8_t {
+        machine,  // a shell of this machine that has not said who it is: it may look
+        session,  // of `lango login`
+        key,      // shown with this call
+        process,  // the program itself: the sandbox sets up its shop
+    };
+    std::string name;  // in the trail
+    people::Role role = people::Role::viewer;
+    std::optional<MerchantId> merchant{};  // whose person; none: the operator's own
+    Channel channel = Channel::machine;
+
+    [[nodiscard]] bool is_named() const { return channel != Channel::machine; }
+    [[nodiscard]] bool has_shown_a_key() const {
+        return channel == Channel::key || channel == Channel::process;
+    }
+};
+
+struct Call {
+    Actor actor;
+    const http::Request& request;   // lives until the answer
+    json::Value body;               // an object; empty where none was sent
+    std::vector<std::string> path;  // what stands in the path's braces
+
+    [[nodiscard]] std::string text(std::string_view field) const { return body.text_at(field); }
+};
+
+}  // namespace lango::backoffice

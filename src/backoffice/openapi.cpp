@@ -1,0 +1,135 @@
+#include "backoffice/openapi.hpp"
+
+#include <map>
+
+#include "backoffice/refusals.hpp"
+#include "backoffice/use_case.hpp"
+#include "base/json_writer.hpp"
+
+namespace lango::backoffice {
+
+namespace {
+
+// A field's type as JSON Schema has it; amounts, phones and ids are texts.
+std::string_view schema_type(std::string_view type) {
+    if (type == "list") return "array";
+    return type == "yes or no" ? "boolean" : "string";
+}
+
+void write_parameters(json::Writer& writer, std::string_view path) {
+    writer.key("parameters").begin_array();
+    for (auto open = path.find('{'); open != std::string_view::npos;
+         open = path.find('{', open + 1)) {
+        writer.begin_object()
+            .member("name", path.substr(open + 1, path.find('}', open) - open - 1))
+            .member("in", "path")
+            .key("required")
+            .boolean(true)
+            .key("schema")
+            .begin_object()
+            .member("type", "string")
+            .end_object()
+            .end_object();
+    }
+    writer.end_array();
+}
+
+void write_body(json::Writer& writer, const UseCase& use) {
+    writer.key("requestBody").begin_object().key("content").begin_object();
+    writer.key("application/json").begin_object().key("schema").begin_object();
+    writer.member("type", "object");
+    if (use.body == Body::object) {
+        writer.key("properties").begin_object();
+        for (const auto& field : use.input) {
+            writer.key(field.name)
+                .begin_object()
+                .member("type", schema_type(field.type))
+                .member("description", field.about)
+                .end_object();
+        }
+        writer.end_object().key("required").begin_array();
+        for (const auto& field : use.input) {
+            if (field.required) writer.string(field.name);
+        }
+        writer.end_array();
+    }
+    writer.end_object().end_object().end_object().end_object();
+}
+
+void write_answers(json::Writer& writer, const UseCase& use) {
+    const auto answer = [&](std::string_view code, std::string_view about) {
+        writer.key(code).begin_object().member("description", about).end_object();
+    };
+    writer.key("responses").begin_object();
+    answer("200", "status ok, or status fail with a message: refused");
+    if (use.body == Body::object) answer("400", "the body cannot be read, or lacks a field");
+    if (!use.is_question()) answer("401", "nobody, wrong_key or session_over");
+    answer("403", "not_permitted or key_needed");
+    writer.end_object();
+}
+
+void write_use(json::Writer& writer, const UseCase& use) {
+    writer.key(use.is_question() ? "get" : "post")
+        .begin_object()
+        .member("operationId", use.name)
+        .member("summary", use.about)
+        .member("x-permission", people::name(use.permission))
+        .key("x-asks-for-the-key")
+        .boolean(use.step_up == StepUp::key)
+        .key("x-merchants-own-people")
+        .boolean(use.whose != nullptr);
+    write_parameters(writer, use.path);
+    if (use.body != Body::none) write_body(writer, use);
+    write_answers(writer, use);
+    writer.end_object();
+}
+
+void write_credentials(json::Writer& writer) {
+    writer.key("components").begin_object().key("securitySchemes").begin_object();
+    for (const auto& [name, header] :
+         {std::pair{"name", name_header}, {"key", key_header}, {"session", session_header}}) {
+        writer.key(name)
+            .begin_object()
+            .member("type", "apiKey")
+            .member("in", "header")
+            .member("name", header)
+            .end_object();
+    }
+    writer.end_object().end_object();
+    writer.key("security").begin_array();
+    writer.begin_object();
+    for (const auto* name : {"name", "key"}) writer.key(name).begin_array().end_array();
+    writer.end_object().begin_object().key("session").begin_array().end_array().end_object();
+    writer.end_array();
+}
+
+}  // namespace
+
+std::string openapi(std::string_view version) {
+    std::map<std::string_view, std::vector<const UseCase*>> paths;
+    for (const auto& use : use_cases()) paths[use.path].push_back(&use);
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object()
+        .member("openapi", "3.1.0")
+        .key("info")
+        .begin_object()
+        .member("title", "Lango, what its operators do")
+        .member("description",
+                "Spoken over the local socket (lango.sock in the data directory), by the terminal "
+                "and by "
+                "your own programs. Questions need no credentials there; acts do.")
+        .member("version", version)
+        .end_object();
+    write_credentials(writer);
+    writer.key("paths").begin_object();
+    for (const auto& [path, uses] : paths) {
+        writer.key(path).begin_object();
+        for (const auto* use : uses) write_use(writer, *use);
+        writer.end_object();
+    }
+    writer.end_object().end_object();
+    return out;
+}
+
+}  // namespace lango::backoffice

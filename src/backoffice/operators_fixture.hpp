@@ -1,0 +1,147 @@
+// For tests: operators with keys of their own, a shop with money, and the endpoints that they use.
+#pragma once
+#include <gmock/gmock.h>
+
+#include "api/withdrawal_fixture.hpp"
+#include "backoffice/routes.hpp"
+#include "base/json_writer.hpp"
+#include "deposits/create.hpp"
+
+namespace lango::backoffice::test {
+
+class Operators : public api::test::WithdrawalEndpoints {
+  protected:
+    Operators() {
+        const auto made = store_.write([&](store::Tx& tx) {
+            return merchants::create(tx, master_, random_, api::test::start, "shop", "", "test");
+        });
+        EXPECT_EQ(made->merchant.id, MerchantId{1});
+        refresh();
+        for (const auto* name : {"amina", "brian", "chebet"}) {
+            const auto answer = ask("/admin/users", {{"name", name}});
+            keys_.emplace_back(name, json::parse(answer)->text_at("key"));
+        }
+    }
+    void refresh() {
+        directory_.replace(
+            store_.write([&](store::Tx& tx) { return merchants::list(tx, master_); }));
+    }
+    void set(std::string_view setting, std::string_view value) {
+        EXPECT_TRUE(store_.write([&](store::Tx& tx) {
+            return merchants::set(tx, api::test::start, "shop", setting, value, "test");
+        }));
+        refresh();
+    }
+    using Members = std::vector<std::pair<std::string, std::string>>;
+    static std::string object_of(const Members& members) {
+        std::string body;
+        json::Writer writer{body};
+        writer.begin_object();
+        for (const auto& [name, value] : members) writer.member(name, value);
+        writer.end_object();
+        return body;
+    }
+    // The answer's body.
+    std::string ask(const std::string& target, const Members& members) {
+        return act(target, object_of(members));
+    }
+    // By whoever is at the machine and has not said who they are.
+    std::string nobody(const std::string& target, const Members& members) {
+        return store_.wait_for(router_.handle(post(target, "", object_of(members)))).body;
+    }
+    // By the program itself, unless the body says who.
+    std::string act(const std::string& target, const std::string& body) {
+        auto request = post(target, "", body);
+        request.acting_as = "test";
+        return store_.wait_for(router_.handle(request)).body;
+    }
+    std::string show(const std::string& target, const std::string& query = "") {
+        return store_.wait_for(router_.handle(get(target, query))).body;
+    }
+    [[nodiscard]] Members signed_by(const std::string& who, Members members) const {
+        members.emplace_back("as", who);
+        for (const auto& [name, key] : keys_) {
+            if (name == who) members.emplace_back("key", key);
+        }
+        return members;
+    }
+    std::string as(const std::string& who, const std::string& target, Members members = {}) {
+        return ask(target, signed_by(who, std::move(members)));
+    }
+    std::string code_of(const std::string& id) {
+        return json::parse(show("/admin/withdrawals/" + id))
+            ->find("withdrawal")
+            ->text_at("approval_code");
+    }
+    std::string approve(const std::string& who, const std::string& id) {
+        return as(who, "/admin/withdrawals/" + id + "/approve", {{"seen", code_of(id)}});
+    }
+    // An order of the shop's, which waits for its payer.
+    std::string order(std::int64_t shillings = 1000) {
+        const DepositId id{ids_.next(api::test::start)};
+        EXPECT_TRUE(store_.write([&](store::Tx& tx) {
+            return deposits::create(tx,
+                                    {.id = id,
+                                     .merchant = MerchantId{1},
+                                     .custom_transaction_id = hex16(id.value()),
+                                     .label = "user",
+                                     .phone = *Msisdn::parse(payer),
+                                     .amount = Money::kes(shillings)},
+                                    {}, api::test::start);
+        }));
+        return hex16(id.value());
+    }
+    std::string paid(const std::string& receipt, std::int64_t shillings = 1000) {
+        const auto id = order(shillings);
+        EXPECT_EQ(arrives(id, receipt, shillings), deposits::Observed::paid);
+        return id;
+    }
+    // The rail's own list names money of the order.
+    deposits::Observed arrives(const std::string& id, const std::string& receipt,
+                               std::int64_t shillings) {
+        return store_.wait_for(
+            booking_.observe(DepositId{*parse_hex16(id)}, {.source = rails::Source::pull,
+                                                           .fate = rails::Fate::paid,
+                                                           .code = "0",
+                                                           .description = {},
+                                                           .checkout_request_id = {},
+                                                           .merchant_request_id = {},
+                                                           .receipt = receipt,
+                                                           .amount = Money::kes(shillings),
+                                                           .raw = {}}));
+    }
+
+    static constexpr const char* payer = "254720000001";
+    Members keys_;
+    deposits::Observer booking_{{.store = store_.store(),
+                                 .clock = clock_,
+                                 .ids = ids_,
+                                 .merchants = directory_,
+                                 .rates = [this] { return rates_; },
+                                 .shortcode = 174379,
+                                 .hand_over = [](const postbacks::Message&) {},
+                                 .noticed = {},
+                                 .wake_worker = {}},
+                                {}};
+    paybill::Desk desk_{{.store = store_.store(),
+                         .clock = clock_,
+                         .merchants = directory_,
+                         .observer = booking_,
+                         .rules = {},
+                         .wake_sweep = {}}};
+    http::Router router_ = admin_routes({.store = store_.store(),
+                                         .clock = clock_,
+                                         .random = random_,
+                                         .master = master_,
+                                         .ids = ids_,
+                                         .refresh = {},
+                                         .wake_postbacks = {},
+                                         .tried_again = {},
+                                         .read_again = {},
+                                         .settle = {},
+                                         .withdrawals = &payouts_,
+                                         .merchants = &directory_,
+                                         .desk = &desk_});
+};
+
+}  // namespace lango::backoffice::test

@@ -1,0 +1,64 @@
+#include "backoffice/refusals.hpp"
+
+#include <array>
+
+#include "base/json_writer.hpp"
+
+namespace lango::backoffice {
+
+namespace {
+
+struct Text {
+    Refusal refusal;
+    std::string_view code;
+    int status;
+    std::string_view message;
+};
+
+constexpr std::array table{
+    Text{Refusal::not_an_object, "not_an_object", 400, "Send a JSON object."},
+    Text{Refusal::field_missing, "field_missing", 400, "A field is missing."},
+    Text{Refusal::field_malformed, "field_malformed", 400, "A field is malformed."},
+    Text{Refusal::nobody, "nobody", 401, "Say who you are."},
+    Text{Refusal::no_administrator, "no_administrator", 401,
+         "There is no administrator yet, who alone may do this. The first one is made on this "
+         "machine."},
+    Text{Refusal::wrong_key, "wrong_key", 401, "There is no such person with this key."},
+    Text{Refusal::session_over, "session_over", 401, "This session is over."},
+    Text{Refusal::not_permitted, "not_permitted", 403, "Your role does not permit this."},
+    Text{Refusal::key_needed, "key_needed", 403, "This asks for your key, not for a session."},
+    Text{Refusal::not_running, "not_running", 200,
+         "The gateway does not run: start it with lango serve."},
+    Text{Refusal::refused, "refused", 200, "It was refused."},
+};
+
+constexpr bool is_complete() {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table.at(i).refusal != static_cast<Refusal>(i)) return false;
+    }
+    return table.size() == static_cast<std::size_t>(Refusal::refused) + 1;
+}
+static_assert(is_complete(), "every refusal stands at its own place");
+
+const Text& text_of(Refusal refusal) { return table.at(static_cast<std::size_t>(refusal)); }
+
+}  // namespace
+
+std::string_view code(Refusal refusal) { return text_of(refusal).code; }
+
+int status(Refusal refusal) { return text_of(refusal).status; }
+
+http::Response refuse(Refusal refusal, std::string_view message) {
+    const auto& text = text_of(refusal);
+    http::Response response;
+    response.status = text.status;
+    json::Writer{response.body}
+        .begin_object()
+        .member("status", "fail")
+        .member("code", text.code)
+        .member("message", message.empty() ? text.message : message)
+        .end_object();
+    return response;
+}
+
+}  // namespace lango::backoffice

@@ -1,0 +1,35 @@
+// Why a use case was not carried out, before its own rules are asked: stable codes for programs,
+// and a sentence for people. What the domain refuses by itself is `refused`, with the domain's
+// sentence.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "http/message.hpp"
+
+namespace lango::backoffice {
+
+enum class Refusal : std::uint8_t {
+    not_an_object,     // the body
+    field_missing,     // of the body
+    field_malformed,   // likewise
+    nobody,            // who asks has not said who they are
+    no_administrator,  // nor could they: the first one is to be made on this machine
+    wrong_key,
+    session_over,
+    not_permitted,
+    key_needed,   // a session is not enough
+    not_running,  // only the running gateway can do it
+    refused,
+};
+
+// "not_permitted"
+[[nodiscard]] std::string_view code(Refusal refusal);
+// 400 for what can never be right, 200 for what the domain refuses (what the command line shows
+// either way), 401 and 403 for who may not.
+[[nodiscard]] int status(Refusal refusal);
+// {"status":"fail","code":"...","message":"..."}
+[[nodiscard]] http::Response refuse(Refusal refusal, std::string_view message = {});
+
+}  // namespace lango::backoffice

@@ -1,0 +1,73 @@
+// Everything that people do, in one table: who may, what must be shown, what is sent. From it come
+// the routes, the check of permissions, `lango openapi`, and the test of every use case against
+// every role (use_cases_test.cpp).
+#pragma once
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "backoffice/call.hpp"
+#include "backoffice/routes.hpp"
+#include "http/router.hpp"
+#include "people/roles.hpp"
+#include "store/tx.hpp"
+
+namespace lango::backoffice {
+
+using Answer = http::asio::awaitable<http::Response>;
+using SharedParts = std::shared_ptr<const AdminParts>;
+
+// A field of the body, or of the query of a question.
+struct Field {
+    std::string_view name;
+    std::string_view type;  // "text", "amount", "phone", "id", "number", "yes or no", "list"
+    bool required = true;
+    std::string_view about;
+};
+
+enum class StepUp : std::int8_t {
+    none,
+    key,  // a session is not enough: the key is shown with the call
+};
+
+enum class Agreement : std::int8_t {
+    none,
+    another,  // one proposes, another who may do it too agrees (approvals/proposal.hpp)
+};
+
+enum class Body : std::int8_t {
+    none,    // a question, or nothing to say
+    object,  // JSON
+    raw,     // a file of somebody else's
+};
+
+// Whose subject a call is about: merchants' own people reach what has an answer, and it is theirs.
+using Whose = std::optional<MerchantId> (*)(store::Reader& reader, const Call& call);
+
+struct UseCase {
+    std::string_view name;  // "withdrawal.create"
+    http::Method method = http::Method::get;
+    std::string_view path;  // below /admin
+    people::Permission permission = people::Permission::read;
+    Answer (*handler)(SharedParts parts, Call call) = nullptr;
+    std::string_view about;  // one sentence
+    std::span<const Field> input{};
+    StepUp step_up = StepUp::none;
+    Body body = Body::object;
+    Agreement agreement = Agreement::none;
+    Whose whose = nullptr;    // none: only the operator's own people
+    bool by_machine = false;  // whoever is at the machine may: a backup by night needs nobody
+    bool bootstrap = false;   // while there is no administrator, whoever is at the machine may
+
+    [[nodiscard]] bool is_question() const { return method == http::Method::get; }
+};
+
+[[nodiscard]] std::span<const UseCase> use_cases();
+
+// Finds out who asks, whether they may, and carries it out.
+[[nodiscard]] Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& request,
+                               std::vector<std::string> path);
+
+}  // namespace lango::backoffice

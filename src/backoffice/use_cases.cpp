@@ -1,0 +1,279 @@
+#include "backoffice/endpoints.hpp"
+#include "base/typed.hpp"
+
+namespace lango::backoffice {
+
+namespace {
+
+using http::Method;
+using people::Permission;
+
+// Whose it is, of what the path or the body names.
+std::optional<MerchantId> owner(store::Reader& reader, store::Sql sql, const std::string& text) {
+    const auto id = typed::id(text);
+    if (!id) return std::nullopt;
+    return reader.first(sql, [](const store::Row& row) { return MerchantId{row.integer(0)}; }, *id);
+}
+std::optional<MerchantId> merchant_at(store::Reader& reader, const std::string& slug) {
+    return reader.first(
+        "SELECT id FROM merchants WHERE slug = ?1",
+        [](const store::Row& row) { return MerchantId{row.integer(0)}; }, slug);
+}
+std::optional<MerchantId> by_slug(store::Reader& reader, const Call& call) {
+    return merchant_at(reader, call.path.at(0));
+}
+std::optional<MerchantId> by_merchant_field(store::Reader& reader, const Call& call) {
+    return merchant_at(reader, call.text("merchant"));
+}
+std::optional<MerchantId> by_deposit(store::Reader& reader, const Call& call) {
+    return owner(reader, "SELECT merchant_id FROM deposits WHERE id = ?1", call.path.at(0));
+}
+std::optional<MerchantId> by_withdrawal(store::Reader& reader, const Call& call) {
+    return owner(reader, "SELECT merchant_id FROM withdrawals WHERE id = ?1", call.path.at(0));
+}
+// One's own session, whosever person one is.
+std::optional<MerchantId> by_caller(store::Reader& /*reader*/, const Call& call) {
+    return call.actor.merchant;
+}
+std::optional<MerchantId> by_payment(store::Reader& reader, const Call& call) {
+    const auto of_deposit = by_deposit(reader, call);
+    return of_deposit ? of_deposit : by_withdrawal(reader, call);
+}
+
+constexpr std::array new_merchant{
+    Field{"slug", "text", true, "its short name, a-z, 0-9 and dashes"},
+    Field{"name", "text", false, "as payers see it; every setting may stand beside it"}};
+constexpr std::array overlap{Field{"overlap", "text", false,
+                                   "how long old keys stay good: 24h unless said, 0s: not at all"}};
+constexpr std::array for_order{Field{"order_id", "id", true, "16 hex digits"}};
+constexpr std::array reason{Field{"reason", "text", false, "why"}};
+constexpr std::array by_receipt{Field{"receipt", "text", true, "as M-PESA wrote it"}};
+constexpr std::array note{Field{"note", "text", true, "what was looked at"},
+                          Field{"amount", "amount", false, "in shillings, where it is not known"}};
+constexpr std::array seen{Field{"seen", "text", true, "the code of what was shown"}};
+constexpr std::array lost{Field{"merchant", "text", true, "its slug"},
+                          Field{"amount", "amount", false, "in shillings, where it is not known"}};
+constexpr std::array new_withdrawal{
+    Field{"merchant", "text", true, "its slug"},
+    Field{"account_number", "phone", true, "of the recipient"},
+    Field{"amount", "amount", true, "in shillings"},
+    Field{"currency_code", "text", false, "KES"},
+    Field{"withdrawal_id", "text", false, "the merchant's own; told twice it is one withdrawal"},
+    Field{"label", "text", false, "the merchant's word for the recipient"},
+    Field{"comment", "text", false, "for whoever approves it"}};
+constexpr std::array batch{
+    Field{"merchant", "text", true, "its slug"},
+    Field{"rows", "list", true, "at most 500 withdrawals"},
+    Field{"dry_run", "yes or no", false, "yes unless said: nothing is made"}};
+constexpr std::array verdict{
+    Field{"verdict", "text", true, "paid or failed"},
+    Field{"receipt", "text", false, "of what was paid, as M-PESA wrote it"},
+    Field{"reason", "text", false, "what was looked at"}};
+constexpr std::array new_refund{
+    Field{"order_id", "id", false, "of the deposit; this or the receipt"},
+    Field{"receipt", "text", false, "of the money that goes back"},
+    Field{"amount", "amount", false, "in shillings; all of it unless said"},
+    Field{"method", "text", false, "reversal or payout"},
+    Field{"phone", "phone", false, "another than the payer's: then somebody must approve"},
+    Field{"reason", "text", false, "why"},
+    Field{"retry_key", "text", false, "told twice it is one refund"}};
+constexpr std::array one_phone{Field{"phone", "phone", true, "of the person"}};
+constexpr std::array new_person{
+    Field{"name", "text", true, "1 to 40 of a-z, 0-9, . and -"},
+    Field{"role", "text", false,
+          "administrator, operator, support or viewer; operator unless said"},
+    Field{"merchant", "text", false, "the slug of whose person it is; none: the operator's own"}};
+
+constexpr UseCase question(std::string_view name, std::string_view path,
+                           Answer (*handler)(SharedParts, Call), std::string_view about,
+                           Whose whose = nullptr) {
+    return {.name = name,
+            .path = path,
+            .handler = handler,
+            .about = about,
+            .body = Body::none,
+            .whose = whose};
+}
+
+struct Act {
+    std::span<const Field> input{};
+    StepUp step_up = StepUp::none;
+    Body body = Body::object;
+    Agreement agreement = Agreement::none;
+    Whose whose = nullptr;
+    bool by_machine = false;
+    bool bootstrap = false;
+};
+constexpr UseCase act(std::string_view name, std::string_view path, Permission permission,
+                      Answer (*handler)(SharedParts, Call), std::string_view about,
+                      const Act& more = {}) {
+    return {.name = name,
+            .method = Method::post,
+            .path = path,
+            .permission = permission,
+            .handler = handler,
+            .about = about,
+            .input = more.input,
+            .step_up = more.step_up,
+            .body = more.body,
+            .agreement = more.agreement,
+            .whose = more.whose,
+            .by_machine = more.by_machine,
+            .bootstrap = more.bootstrap};
+}
+
+constexpr std::array table{
+    // Merchants
+    question("merchant.list", "/admin/merchants", list_merchants, "All merchants"),
+    question("merchant.show", "/admin/merchants/{slug}", show_merchant,
+             "One merchant's settings, keys, and when those were used", by_slug),
+    act("merchant.create", "/admin/merchants", Permission::merchants_write, create_merchant,
+        "A new merchant; its keys are shown once", {.input = new_merchant}),
+    act("merchant.set", "/admin/merchants/{slug}/settings", Permission::merchants_write,
+        set_merchant, "Changes settings, each by its name", {.agreement = Agreement::another}),
+    act("merchant.rotate_secret", "/admin/merchants/{slug}/rotate-secret", Permission::keys_write,
+        rotate_secret, "A new API secret", {.input = overlap, .agreement = Agreement::another}),
+    act("merchant.rotate_keys", "/admin/merchants/{slug}/rotate-keys", Permission::keys_write,
+        rotate_keys, "Every key anew", {.input = overlap, .agreement = Agreement::another}),
+    act("merchant.end_old_keys", "/admin/merchants/{slug}/end-old-keys", Permission::keys_write,
+        end_old_keys, "Old keys that are still good end now"),
+    // Rates
+    question("rates.show", "/admin/rates", show_rates, "The latest table of rates"),
+    act("rates.import", "/admin/rates", Permission::rates_write, import_rates,
+        "A rate service's JSON becomes the latest table; ?source= names it", {.body = Body::raw}),
+    // Proofs
+    question("verify.run", "/admin/verify", verify, "Proves every law on the whole database"),
+    question("verify.last", "/admin/verify/last", last_verified,
+             "When that was done last, and what was found"),
+    act("verify.acknowledge", "/admin/verify/acknowledge", Permission::system_steer,
+        acknowledge_breaches, "All that is found is known, and stops nothing any more",
+        {.step_up = StepUp::key}),
+    question("receipt.list", "/admin/receipts", receipts,
+             "What is booked, for comparing with the rail: after, limit"),
+    question("balance.list", "/admin/balances", balances, "Every account's balance"),
+    // Money out as a whole
+    question("payouts.show", "/admin/payouts", show_payouts, "Halt, float, what is under way"),
+    act("payouts.resume", "/admin/payouts/resume", Permission::payouts_steer, resume_payouts,
+        "Ends the halt: one payout tries, then the others",
+        {.step_up = StepUp::key, .agreement = Agreement::another}),
+    act("payouts.ask_float", "/admin/payouts/float", Permission::payouts_steer, ask_float,
+        "Asks the rail what it holds"),
+    // An older backup in the place of the database
+    question("restore.show", "/admin/restore", show_restored,
+             "Whether an older backup stands here, and what it lacks"),
+    act("restore.mark", "/admin/restore/mark", Permission::system_steer, renew_mark,
+        "A copy made before now is an older one", {.by_machine = true}),
+    act("restore.lift", "/admin/restore/lift", Permission::system_steer, lift_restored,
+        "What was held goes out",
+        {.input = seen, .step_up = StepUp::key, .agreement = Agreement::another}),
+    act("restore.book_lost", "/admin/restore/lost/{receipt}", Permission::withdrawals_resolve,
+        book_lost_payout, "A payout without a row was this merchant's",
+        {.input = lost, .step_up = StepUp::key, .agreement = Agreement::another}),
+    // Paybill
+    act("paybill.register", "/admin/paybill/register", Permission::system_steer, register_paybill,
+        "Tells the rail where it reaches us"),
+    act("paybill.give_reference", "/admin/paybill/references", Permission::review,
+        give_paybill_reference, "What the payer of an order is to type", {.input = for_order}),
+    question("suspense.list", "/admin/paybill/unmatched", list_unmatched,
+             "Money without an order, and claims that wait for proof: after, limit"),
+    question("suspense.show", "/admin/paybill/unmatched/{receipt}", show_unmatched,
+             "One of it, with orders that it may be for"),
+    act("suspense.allocate", "/admin/paybill/unmatched/{receipt}/allocate",
+        Permission::suspense_allocate, allocate_unmatched, "It is for this order",
+        {.input = for_order, .step_up = StepUp::key}),
+    act("suspense.write_off", "/admin/paybill/unmatched/{receipt}/write-off",
+        Permission::suspense_write_off, write_off_unmatched,
+        "Cents that cannot go back are given up", {.step_up = StepUp::key}),
+    act("claim.book", "/admin/paybill/claims/{receipt}/book", Permission::suspense_allocate,
+        book_claim, "The claimed money came", {.input = note, .step_up = StepUp::key}),
+    act("claim.dismiss", "/admin/paybill/claims/{receipt}/dismiss", Permission::suspense_allocate,
+        dismiss_claim, "It did not", {.input = std::span{note}.first(1), .step_up = StepUp::key}),
+    // Deposits
+    question("find", "/admin/find", find_anything,
+             "All that a text may be: an id, a receipt, their id, a reference, a phone: text"),
+    question("deposit.list", "/admin/deposits", list_deposits,
+             "The latest first: state, merchant, since, until, amount, phone, receipt, label, "
+             "before, limit"),
+    question("deposit.review_list", "/admin/deposits/attention", deposits_for_a_person,
+             "Deposits that need review, oldest first: limit"),
+    question("deposit.show", "/admin/deposits/{order_id}", show_deposit,
+             "Its story: events, what the rail said, the postback", by_deposit),
+    act("deposit.resolve", "/admin/deposits/{order_id}/settle", Permission::deposits_resolve,
+        settle_deposit, "The money was seen, with this receipt",
+        {.input = by_receipt, .step_up = StepUp::key, .agreement = Agreement::another}),
+    act("deposit.reviewed", "/admin/deposits/{order_id}/attended", Permission::review,
+        attend_deposit, "It was looked after: off that list"),
+    // Postbacks, and what a run died of
+    question("postback.exhausted_list", "/admin/postbacks/exhausted", exhausted_postbacks,
+             "Postbacks that are given up, oldest first: limit"),
+    act("postback.resend", "/admin/postbacks/{payment}/resend", Permission::postbacks_resend,
+        resend_postback, "At once, whatever became of it", {.whose = by_payment}),
+    question("set_aside.list", "/admin/set-aside", list_set_aside,
+             "What a run died of: nothing tries it again"),
+    act("set_aside.retry", "/admin/set-aside/{kind}/{id}/retry", Permission::postbacks_resend,
+        retry_set_aside, "Tries it again"),
+    question("unreadable.list", "/admin/unreadable", list_unreadable,
+             "What the rail sent and cannot be read: after, limit"),
+    question("unreadable.show", "/admin/unreadable/{number}", show_unreadable,
+             "One of it, byte for byte"),
+    act("unreadable.reviewed", "/admin/unreadable/{number}/attended", Permission::review,
+        attend_unreadable, "It was looked after"),
+    // Withdrawals and refunds
+    question("withdrawal.list", "/admin/withdrawals", list_withdrawals, "The latest: state"),
+    question("withdrawal.show", "/admin/withdrawals/{id}", show_withdrawal,
+             "Its story, and the code that an approval is given for", by_withdrawal),
+    act("withdrawal.create", "/admin/withdrawals", Permission::withdrawals_create,
+        create_withdrawal, "A withdrawal by hand",
+        {.input = new_withdrawal, .step_up = StepUp::key, .whose = by_merchant_field}),
+    act("withdrawal.batch", "/admin/withdrawals/batch", Permission::withdrawals_create, take_batch,
+        "Many at once", {.input = batch, .step_up = StepUp::key, .whose = by_merchant_field}),
+    act("withdrawal.approve", "/admin/withdrawals/{id}/approve", Permission::withdrawals_approve,
+        approve_withdrawal, "For the recipient and amount as seen; never one's own",
+        {.input = seen, .step_up = StepUp::key, .whose = by_withdrawal}),
+    act("withdrawal.reject", "/admin/withdrawals/{id}/reject", Permission::withdrawals_approve,
+        reject_withdrawal, "It does not go out",
+        {.input = reason, .step_up = StepUp::key, .whose = by_withdrawal}),
+    act("withdrawal.resolve", "/admin/withdrawals/{id}/settle", Permission::withdrawals_resolve,
+        settle_withdrawal, "How it ended; two must say the same",
+        {.input = verdict, .step_up = StepUp::key}),
+    question("refund.list", "/admin/refunds", list_refunds, "The latest: before, limit"),
+    question("refund.show", "/admin/refunds/{id}", show_refund, "Its story", by_withdrawal),
+    act("refund.create", "/admin/refunds", Permission::refunds_create, create_refund,
+        "Money goes back, by reversal or payout", {.input = new_refund, .step_up = StepUp::key}),
+    // What needs a second person
+    question("proposal.list", "/admin/proposals", list_proposals,
+             "What waits for another person's agreement, oldest first"),
+    question("proposal.show", "/admin/proposals/{number}", show_proposal, "One of it"),
+    // Whoever may do what is proposed: the handlers ask.
+    act("proposal.agree", "/admin/proposals/{number}/agree", Permission::read, agree_to_proposal,
+        "It is carried out as it was seen; never one's own",
+        {.input = seen, .step_up = StepUp::key}),
+    act("proposal.reject", "/admin/proposals/{number}/reject", Permission::read, reject_proposal,
+        "It is not carried out; the proposer's own is withdrawn"),
+    // Persons who pay or are paid
+    act("person.export", "/admin/person/export", Permission::persons_read, export_person,
+        "All that names one payer or recipient", {.input = one_phone, .step_up = StepUp::key}),
+    act("person.mask", "/admin/person/mask", Permission::persons_mask, mask_person,
+        "Takes them out of what is over", {.input = one_phone, .step_up = StepUp::key}),
+    // People who use this
+    question("user.list", "/admin/users", list_people, "Who they are, and what was done last"),
+    act("user.add", "/admin/users", Permission::people_write, add_person,
+        "A new person; their key is shown once",
+        {.input = new_person,
+         .step_up = StepUp::key,
+         .agreement = Agreement::another,
+         .bootstrap = true}),
+    act("user.remove", "/admin/users/{name}/remove", Permission::people_write, remove_person,
+        "They do nothing any more", {.step_up = StepUp::key}),
+    act("user.log_in", "/admin/sessions", Permission::read, log_in,
+        "A session instead of the key, for a working day",
+        {.step_up = StepUp::key, .whose = by_caller}),
+    act("user.log_out", "/admin/sessions/end", Permission::read, log_out, "Ends it",
+        {.whose = by_caller}),
+};
+
+}  // namespace
+
+std::span<const UseCase> use_cases() { return table; }
+
+}  // namespace lango::backoffice

@@ -1,0 +1,182 @@
+#include <algorithm>
+
+#include "api/envelope.hpp"
+#include "backoffice/endpoints.hpp"
+#include "backoffice/withdrawal_text.hpp"
+#include "base/json_writer.hpp"
+#include "base/typed.hpp"
+#include "withdrawals/approve.hpp"
+#include "withdrawals/search.hpp"
+
+namespace lango::backoffice {
+
+namespace {
+
+using withdrawals::Withdrawal;
+
+constexpr std::size_t shown_max = 200;
+
+void write_row(json::Writer& writer, const Withdrawal& row, std::string_view slug) {
+    writer.member("id", hex16(row.id.value()))
+        .member("merchant", slug)
+        .member("withdrawal_id", row.withdrawal_id)
+        .member("kind", withdrawals::name(row.kind))
+        .member("state", withdrawals::name(row.state))
+        .member("account_number", row.phone.raw())
+        .member("amount", row.amount.text())
+        .member("fee", row.fee.text())
+        .member("currency_code", row.amount.currency().code())
+        .member("label", row.label)
+        .member("comment", row.comment)
+        .member("created_by", row.created_by)
+        .member("created_at", format_rfc3339(row.created_at))
+        .member("receipt", row.receipt)
+        .member("result_code", row.result_code)
+        .key("attention")
+        .boolean(row.has(withdrawals::Flag::attention))
+        .key("uncovered")
+        .boolean(row.has(withdrawals::Flag::uncovered))
+        .key("needs_approval")
+        .boolean(row.has(withdrawals::Flag::approval))
+        .member("approval_code", withdrawals::approval_code(row));
+}
+
+struct Story {
+    Withdrawal row;
+    std::string slug;
+    std::vector<withdrawals::Event> events;
+    std::vector<withdrawals::Approval> approvals;
+};
+
+std::string slug_of(const std::vector<merchants::Merchant>& all, MerchantId id) {
+    const auto found = std::ranges::find(all, id, &merchants::Merchant::id);
+    return found == all.end() ? std::string{} : found->slug;
+}
+
+std::optional<Story> read(store::Reader& reader, const crypto::MasterKey& master, WithdrawalId id) {
+    auto row = withdrawals::find(reader, id);
+    if (!row) return std::nullopt;
+    Story story{.row = *row,
+                .slug = slug_of(merchants::list(reader, master), row->merchant),
+                .events = withdrawals::events(reader, id),
+                .approvals = withdrawals::approvals(reader, *row)};
+    return story;
+}
+
+struct Made {
+    std::string refused{};
+    std::optional<Withdrawal> row{};
+    bool before = false;
+};
+
+// The same that the same person has made under this id: his answer was lost.
+std::optional<Withdrawal> made_before(store::Reader& reader, const withdrawals::Wanted& wanted,
+                                      MerchantId merchant) {
+    if (wanted.withdrawal_id.empty()) return std::nullopt;
+    auto row = withdrawals::find(reader, merchant, wanted.withdrawal_id);
+    const bool same = row && row->kind == wanted.kind && row->created_by == wanted.created_by &&
+                      row->phone == wanted.phone && row->amount == wanted.amount &&
+                      row->label == wanted.label && row->comment == wanted.comment;
+    return same ? std::move(row) : std::nullopt;
+}
+
+Made make(store::Tx& tx, const withdrawals::Wanted& wanted, const merchants::Merchant& merchant,
+          Instant now) {
+    if (auto row = made_before(tx, wanted, merchant.id)) return {.row = row, .before = true};
+    const auto taken = withdrawals::accept(tx, wanted, merchant, now);
+    if (!taken) return {.refused = line_of({taken.error()})};
+    return {.row = withdrawals::find(tx, wanted.id)};
+}
+
+}  // namespace
+
+Answer list_withdrawals(SharedParts parts, Call call) {
+    const auto query = http::Query::parse(call.request.query);
+    const auto state = std::string{query.find("state").value_or("")};
+    struct Found {
+        std::vector<Withdrawal> rows;
+        std::vector<merchants::Merchant> merchants;
+    };
+    const auto found = co_await parts->store.read([parts, state](store::Reader& reader) {
+        return Found{.rows = withdrawals::latest(reader, state, shown_max),
+                     .merchants = merchants::list(reader, parts->master)};
+    });
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok").key("withdrawals").begin_array();
+    for (const auto& row : found.rows) {
+        writer.begin_object();
+        write_row(writer, row, slug_of(found.merchants, row.merchant));
+        writer.end_object();
+    }
+    writer.end_array().end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer show_withdrawal(SharedParts parts, Call call) {
+    auto hex = call.path.at(0);
+    const auto id = typed::id(hex);
+    if (!id) co_return api::fail(200, "There is no such withdrawal.");
+    const auto story =
+        co_await parts->store.read([parts, id = WithdrawalId{*id}](store::Reader& reader) {
+            return read(reader, parts->master, id);
+        });
+    if (!story) co_return api::fail(200, "There is no such withdrawal.");
+    std::string out;
+    json::Writer writer{out};
+    writer.begin_object().member("status", "ok").key("withdrawal").begin_object();
+    write_row(writer, story->row, story->slug);
+    writer.key("approvals").begin_array();
+    for (const auto& approval : story->approvals) {
+        writer.begin_object()
+            .member("who", approval.who)
+            .member("at", format_rfc3339(approval.at))
+            .key("counts")
+            .boolean(approval.counts)
+            .end_object();
+    }
+    writer.end_array().key("events").begin_array();
+    for (const auto& event : story->events) {
+        writer.begin_object()
+            .member("number", event.number)
+            .member("at", format_rfc3339(event.at))
+            .member("event", withdrawals::name(event.kind))
+            .member("state", withdrawals::name(event.state))
+            .member("detail", event.detail)
+            .end_object();
+    }
+    writer.end_array().end_object().end_object();
+    co_return api::ok(std::move(out));
+}
+
+Answer create_withdrawal(SharedParts parts, Call call) {
+    if (parts->withdrawals == nullptr) co_return payouts_off();
+    const auto slug = call.text("merchant");
+    const auto merchant = co_await merchant_of(parts, slug);
+    if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
+    auto wanted = manual_withdrawal(call.body, *merchant, call.actor.name);
+    if (!wanted) co_return api::fail(200, wanted.error());
+    const auto now = parts->clock.now();
+    wanted->id = WithdrawalId{parts->ids.next(now)};
+    const auto made = co_await parts->store.write(
+        [wanted = *wanted, merchant = *merchant, now, slug](store::Tx& tx) {
+            auto outcome = make(tx, wanted, merchant, now);
+            if (outcome.row && !outcome.before) {
+                people::record(tx, now, wanted.created_by, "withdrawal created",
+                               hex16(wanted.id.value()), wanted.amount.text() + " KES for " + slug);
+            }
+            return outcome;
+        });
+    if (!made.refused.empty()) co_return api::fail(200, made.refused);
+    parts->withdrawals->wake_worker();
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("id", hex16(made.row->id.value()))
+        .member("state", withdrawals::name(made.row->state))
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
+}  // namespace lango::backoffice

@@ -1,0 +1,182 @@
+// What operators do about withdrawals, as the command line asks for it.
+#include "backoffice/operators_fixture.hpp"
+
+namespace lango::backoffice {
+namespace {
+
+using testing::HasSubstr;
+
+class AdminWithdrawals : public test::Operators {
+  protected:
+    // Made by amina; its id.
+    std::string create(const std::string& amount = "1000") {
+        const auto answer = as("amina", "/admin/withdrawals",
+                               {{"merchant", "shop"},
+                                {"account_number", "0712 345 678"},
+                                {"amount", amount},
+                                {"label", "user"}});
+        EXPECT_THAT(answer, HasSubstr("\"ok\""));
+        return json::parse(answer)->text_at("id");
+    }
+    std::string batch(const std::string& rows, bool dry_run) {
+        std::string body = R"({"as":"amina","key":")" + keys_[0].second +
+                           R"(","merchant":"shop","dry_run":)" + (dry_run ? "true" : "false") +
+                           R"(,"rows":)" + rows + "}";
+        return act("/admin/withdrawals/batch", body);
+    }
+};
+
+TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
+    const auto id = create();
+    EXPECT_EQ(payout_wakes_, 1);
+    const auto shown = show("/admin/withdrawals/" + id);
+    EXPECT_THAT(shown,
+                HasSubstr(R"("kind":"manual","state":"queued","account_number":"254712345678")"));
+    EXPECT_THAT(shown, HasSubstr(R"("created_by":"amina")"));
+    EXPECT_THAT(show("/admin/withdrawals"), HasSubstr(id));
+    EXPECT_THAT(show("/admin/users"), HasSubstr("withdrawal created"));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AdminWithdrawals, AskedForAgainUnderTheirIdAreMadeOnce) {
+    const Members wish{{"merchant", "shop"},
+                       {"account_number", "0712 345 678"},
+                       {"amount", "1000"},
+                       {"label", "user"},
+                       {"withdrawal_id", "w-1"}};
+    const auto first = as("amina", "/admin/withdrawals", wish);
+    EXPECT_THAT(first, HasSubstr("\"ok\""));
+    EXPECT_EQ(as("amina", "/admin/withdrawals", wish), first);
+    EXPECT_EQ(withdrawals(), 1);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts WHERE act = 'withdrawal created'"),
+              1);
+    const auto taken =
+        R"({"status":"fail","message":"withdrawal_id: The withdrawal id has already been taken."})";
+    EXPECT_EQ(as("brian", "/admin/withdrawals", wish), taken);
+    auto other = wish;
+    other[2].second = "1001";
+    EXPECT_EQ(as("amina", "/admin/withdrawals", other), taken);
+    EXPECT_EQ(withdrawals(), 1);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AdminWithdrawals, AreRefusedToWhomNobodyKnows) {
+    const Members fields{{"merchant", "shop"},
+                         {"account_number", "254712345678"},
+                         {"amount", "1000"},
+                         {"label", "user"}};
+    EXPECT_EQ(
+        as("dedan", "/admin/withdrawals", fields),
+        R"({"status":"fail","code":"wrong_key","message":"There is no person dedan with this key."})");
+    auto wrong = fields;
+    wrong.emplace_back("as", "amina");
+    wrong.emplace_back("key", keys_[1].second);
+    EXPECT_EQ(
+        ask("/admin/withdrawals", wrong),
+        R"({"status":"fail","code":"wrong_key","message":"There is no person amina with this key."})");
+    EXPECT_THAT(nobody("/admin/withdrawals", fields), HasSubstr(R"("code":"no_administrator")"));
+    EXPECT_EQ(withdrawals(), 0);
+}
+
+TEST_F(AdminWithdrawals, AreRefusedInOneLine) {
+    EXPECT_EQ(
+        as("amina", "/admin/withdrawals",
+           {{"merchant", "shop"}, {"account_number", "12"}, {"amount", "ten"}, {"label", "u"}}),
+        R"({"status":"fail","message":"amount: The amount must be an integer. account_number: The account number format is invalid."})");
+    EXPECT_EQ(as("amina", "/admin/withdrawals",
+                 {{"merchant", "nobody"}, {"account_number", "254712345678"}, {"amount", "10"}}),
+              R"({"status":"fail","message":"there is no merchant nobody"})");
+}
+
+TEST_F(AdminWithdrawals, AreApprovedByOthersAndByEnough) {
+    set("approval-from", "1");
+    set("approvals-needed", "2");
+    const auto id = create();
+    EXPECT_EQ(approve("amina", id),
+              R"({"status":"fail","message":"Nobody approves what he created."})");
+    EXPECT_EQ(approve("brian", id),
+              R"({"status":"ok","outcome":"approved","approvals":1,"needed":2})");
+    EXPECT_EQ(approve("brian", id),
+              R"({"status":"fail","message":"You have approved it already."})");
+    EXPECT_EQ(as("chebet", "/admin/withdrawals/" + id + "/approve", {{"seen", "other"}}),
+              R"({"status":"fail","message":"It is not what you saw: look at it again."})");
+    EXPECT_EQ(approve("chebet", id),
+              R"({"status":"ok","outcome":"queued","approvals":2,"needed":2})");
+    EXPECT_THAT(show("/admin/withdrawals/" + id), HasSubstr("chebet, 2 of 2"));
+}
+
+TEST_F(AdminWithdrawals, AreRejectedWithAReason) {
+    set("approval-from", "1");
+    const auto id = create();
+    EXPECT_THAT(as("brian", "/admin/withdrawals/" + id + "/reject", {{"reason", "no such user"}}),
+                HasSubstr("rejected"));
+    EXPECT_THAT(show("/admin/withdrawals/" + id), HasSubstr("brian: no such user"));
+    EXPECT_EQ(store_.number("SELECT held FROM accounts WHERE kind = 2"), 0);
+    EXPECT_EQ(
+        approve("chebet", id),
+        R"({"status":"fail","message":"It waits for nobody any more: it has gone to the rail, )"
+        R"(or has ended."})");
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AdminWithdrawals, AreNotSettledBeforeTheyWereSent) {
+    const auto id = create();
+    EXPECT_EQ(
+        as("brian", "/admin/withdrawals/" + id + "/settle", {{"verdict", "failed"}}),
+        R"({"status":"fail","message":"There is nothing to settle: it was not sent, or its end is known."})");
+    EXPECT_EQ(as("brian", "/admin/withdrawals/0000000000000007/settle", {{"verdict", "failed"}}),
+              R"({"status":"fail","message":"There is no such withdrawal."})");
+}
+
+TEST_F(AdminWithdrawals, ComeInBatchesThatMayBeGivenAgain) {
+    const std::string rows =
+        R"([{"withdrawal_id":"a","account_number":"0712345678","amount":"100","label":"u"},)"
+        R"({"withdrawal_id":"","account_number":"12","amount":"100","label":""},)"
+        R"({"withdrawal_id":"b","account_number":"254712345679","amount":"200","label":"u"}])";
+    const auto said = [](const std::string& is_new) {
+        const std::string none = R"(,"to_approve":"","approval_code":""})";
+        const auto taken = R"({"outcome":"taken","text":"","new_recipient":)" + is_new + none;
+        return R"({"status":"ok","rows":[)" + taken +
+               R"(,{"outcome":"wrong","text":"label: The label field is required. account_number: The account number format is invalid.","new_recipient":false)" +
+               none + "," + taken + "]}";
+    };
+    EXPECT_EQ(batch(rows, true), said("true"));
+    EXPECT_EQ(withdrawals(), 0);
+    EXPECT_EQ(batch(rows, false), said("false"));
+    EXPECT_EQ(withdrawals(), 2);
+    EXPECT_THAT(batch(rows, false), HasSubstr(R"({"outcome":"there","text":"queued",)"));
+    EXPECT_EQ(withdrawals(), 2);
+    EXPECT_EQ(payout_wakes_, 1);
+}
+
+// As contact lists, chats and spreadsheets write numbers.
+TEST_F(AdminWithdrawals, InBatchesAreReadAsPeopleTypeAndPasteThem) {
+    const std::string rows =
+        R"([{"withdrawal_id":"a","account_number":"\u202a+254712345678\u202c","amount":" 1,000 ","label":"u"},)"
+        R"({"withdrawal_id":"b","account_number":"0712\u00a0345\u00a0679","amount":"1\u00a0000.00","label":"u"},)"
+        R"({"withdrawal_id":"c","account_number":"+2540712345670","amount":"10,50","label":"u"},)"
+        R"({"withdrawal_id":"d","account_number":"00254712345671","amount":"1.000","label":"u"},)"
+        R"({"withdrawal_id":"e","account_number":"0712345672","amount":"ten","label":"u"}])";
+    const auto row = [](const std::string& outcome, const std::string& text) {
+        return R"({"outcome":")" + outcome + R"(","text":")" + text +
+               R"(","new_recipient":false,"to_approve":"","approval_code":""})";
+    };
+    const auto unclear =
+        row("wrong",
+            "amount: The amount can be read in two ways. Write it in digits only, such as 1050.");
+    EXPECT_EQ(batch(rows, false), R"({"status":"ok","rows":[)" + row("taken", "") + "," +
+                                      row("taken", "") + "," + unclear + "," + unclear + "," +
+                                      row("wrong", "amount: The amount must be an integer.") +
+                                      "]}");
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE amount = 100000"), 2);
+}
+
+TEST_F(AdminWithdrawals, AreFoundByTheirIdInAnyCaseWithAnyDash) {
+    const auto id = create();
+    auto typed = id.substr(0, 8) + "%E2%80%93" + id.substr(8);
+    std::ranges::transform(typed, typed.begin(), [](char c) { return std::toupper(c); });
+    EXPECT_EQ(show("/admin/withdrawals/" + typed), show("/admin/withdrawals/" + id));
+}
+
+}  // namespace
+}  // namespace lango::backoffice

@@ -1,0 +1,118 @@
+#include "cli/batch_sheet.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/terminal_text.hpp"
+#include "base/typed.hpp"
+#include "cli/commands.hpp"
+
+namespace lango::cli {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> required{"withdrawal_id", "account_number", "amount",
+                                                   "label"};
+
+// Far above what any merchant may pay out at once, and far below what a sum of sheets can hold.
+const Money amount_max = Money::kes(10'000'000);
+
+std::string folded(std::string_view name) {
+    std::string out{name};
+    for (char& c : out) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    return out;
+}
+
+std::optional<Money> amount_of(std::string_view text) {
+    const auto amount = typed::amount(text);
+    return amount ? std::optional{*amount} : std::nullopt;
+}
+
+void refuse_repeated_ids(const sheets::Sheet& sheet, const Columns& columns) {
+    std::map<std::string, std::size_t, std::less<>> rows;
+    for (std::size_t i = 1; i < sheet.size(); ++i) {
+        const auto id = sheet[i].at(columns.at("withdrawal_id"));
+        const auto [first, is_new] = rows.emplace(id, sheet[i].number);
+        if (!is_new && !id.empty()) {
+            throw UsageError{"row " + std::to_string(sheet[i].number) +
+                             " has the withdrawal_id of row " + std::to_string(first->second)};
+        }
+    }
+}
+
+}  // namespace
+
+Columns columns_of(const sheets::Sheet& sheet) {
+    Columns columns;
+    if (sheet.empty()) throw UsageError{"the sheet is empty"};
+    for (std::size_t i = 0; i < sheet.front().cells.size(); ++i) {
+        const auto name = folded(sheet.front().cells[i]);
+        if (name.empty()) continue;
+        const auto [first, is_new] = columns.emplace(name, i);
+        if (!is_new) {
+            throw UsageError{"the sheet's first row names " + terminal_text(name) +
+                             " twice, in columns " + std::to_string(first->second + 1) + " and " +
+                             std::to_string(i + 1)};
+        }
+    }
+    for (const auto field : required) {
+        if (!columns.contains(field)) {
+            throw UsageError{"the sheet's first row names no column " + std::string{field}};
+        }
+    }
+    refuse_repeated_ids(sheet, columns);
+    return columns;
+}
+
+std::string field_of(const sheets::Row& row, const Columns& columns, std::string_view field) {
+    const auto column = columns.find(field);
+    if (column == columns.end()) return {};
+    return std::string{row.at(column->second)};
+}
+
+std::vector<BatchLine> lines_of(const sheets::Sheet& sheet, const Columns& columns) {
+    std::vector<BatchLine> lines;
+    for (std::size_t i = 1; i < sheet.size(); ++i) {
+        const auto amount = amount_of(field_of(sheet[i], columns, "amount"));
+        if (!amount || amount->minor() < 0 || *amount > amount_max) continue;  // a wrong row
+        auto recipient = field_of(sheet[i], columns, "account_number");
+        if (const auto phone = typed::phone(recipient)) recipient = phone->raw();
+        lines.push_back(
+            {.row = sheet[i].number, .recipient = std::move(recipient), .amount = *amount});
+    }
+    return lines;
+}
+
+Money sum_of(const std::vector<BatchLine>& lines) {
+    auto sum = Money::zero();
+    for (const auto& line : lines) sum = sum + line.amount;
+    return sum;
+}
+
+std::vector<BatchLine> largest(std::vector<BatchLine> lines, std::size_t at_most) {
+    std::ranges::sort(lines, [](const BatchLine& a, const BatchLine& b) {
+        return a.amount == b.amount ? a.row < b.row : a.amount > b.amount;
+    });
+    if (lines.size() > at_most)
+        lines.erase(lines.begin() + static_cast<long>(at_most), lines.end());
+    return lines;
+}
+
+std::vector<std::vector<BatchLine>> repeated(const std::vector<BatchLine>& lines) {
+    std::map<std::pair<std::string, std::int64_t>, std::size_t> places;
+    std::vector<std::vector<BatchLine>> groups;
+    for (const auto& line : lines) {
+        const auto [place, is_new] =
+            places.emplace(std::pair{line.recipient, line.amount.minor()}, groups.size());
+        if (is_new) groups.emplace_back();
+        groups[place->second].push_back(line);
+    }
+    std::erase_if(groups, [](const auto& group) { return group.size() < 2; });
+    return groups;
+}
+
+std::optional<Money> typed_sum(std::string_view text) { return amount_of(text); }
+
+}  // namespace lango::cli

@@ -1,0 +1,80 @@
+// What a person is shown of a sheet before it is paid out.
+#include "cli/batch_sheet.hpp"
+
+#include <gmock/gmock.h>
+
+#include "cli/commands.hpp"
+
+namespace lango::cli {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+sheets::Sheet sheet(const std::string& text) { return *sheets::read(text); }
+
+std::string refusal(const std::string& text) {
+    try {
+        static_cast<void>(columns_of(sheet(text)));
+    } catch (const UsageError& error) {
+        return error.what();
+    }
+    return {};
+}
+
+std::vector<std::size_t> rows(const std::vector<BatchLine>& lines) {
+    std::vector<std::size_t> numbers;
+    for (const auto& line : lines) numbers.push_back(line.row);
+    return numbers;
+}
+
+const std::string header = "withdrawal_id,account_number,amount,label\n";
+
+TEST(BatchSheet, NamesItsColumnsInAnyCase) {
+    const auto read = sheet("Amount; LABEL ;Withdrawal_ID;account_number\n10;x;w;0712345678\n");
+    const auto columns = columns_of(read);
+    EXPECT_EQ(field_of(read[1], columns, "withdrawal_id"), "w");
+    EXPECT_EQ(field_of(read[1], columns, "amount"), "10");
+    EXPECT_EQ(field_of(read[1], columns, "comment"), "");
+}
+
+TEST(BatchSheet, IsRefusedWhereAColumnStandsTwice) {
+    EXPECT_THAT(refusal("withdrawal_id,account_number,amount,label,Amount\n"),
+                HasSubstr("amount twice, in columns 3 and 5"));
+    EXPECT_THAT(refusal("withdrawal_id,amount,label\n"), HasSubstr("no column account_number"));
+    EXPECT_THAT(refusal(""), HasSubstr("the sheet is empty"));
+    EXPECT_THAT(refusal(header + "w,0712345678,10,x\nw,0712345679,10,x\n"),
+                HasSubstr("row 3 has the withdrawal_id of row 2"));
+    EXPECT_EQ(refusal(header + "w,0712345678,10,x\n"), "");
+}
+
+TEST(BatchSheet, TellsItsSumAndTheLargest) {
+    const auto read = sheet(header +
+                            "a,0712345678,10,x\nb,254712345679,3000,x\nc,0712345680,20,x\n"
+                            "d,0712345681,oops,x\ne,0712345682,99999999999,x\nf,1,-5,x\n");
+    const auto lines = lines_of(read, columns_of(read));
+    EXPECT_EQ(sum_of(lines), Money::kes(3030));
+    EXPECT_THAT(rows(largest(lines, 2)), ElementsAre(3, 4));
+    EXPECT_EQ(lines[0].recipient, "254712345678");
+}
+
+TEST(BatchSheet, PointsOutOneRecipientWithOneAmountTwice) {
+    const auto read = sheet(header +
+                            "a,0712345678,10,x\nb,254712345678,20,x\nc,+254 712 345 678,10.00,y\n"
+                            "d,0712345679,10,x\n");
+    const auto groups = repeated(lines_of(read, columns_of(read)));
+    ASSERT_EQ(groups.size(), 1U);
+    EXPECT_THAT(rows(groups[0]), ElementsAre(2, 4));
+}
+
+TEST(BatchSheet, ReadsTheSumThatAPersonTypes) {
+    EXPECT_EQ(typed_sum("3030"), Money::kes(3030));
+    EXPECT_EQ(typed_sum("3030.00"), Money::kes(3030));
+    EXPECT_EQ(typed_sum("3,030"), Money::kes(3030));
+    EXPECT_EQ(typed_sum("30,30"), std::nullopt);
+    EXPECT_EQ(typed_sum("all"), std::nullopt);
+    EXPECT_EQ(typed_sum(""), std::nullopt);
+}
+
+}  // namespace
+}  // namespace lango::cli

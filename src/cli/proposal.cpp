@@ -1,0 +1,111 @@
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "base/json_writer.hpp"
+#include "cli/commands.hpp"
+
+namespace lango::cli {
+
+namespace {
+
+struct Choice {
+    std::string number, seen;
+};
+
+std::string target(const Choice& choice, const char* act = "") {
+    return "/admin/proposals/" + http::percent_encode(choice.number) + act;
+}
+
+// What is to be done, as it will be done.
+void print(const json::Value& proposal) {
+    say << proposal.text_at("number") << "  " << proposal.text_at("state") << "  "
+        << proposal.text_at("use_case") << ", proposed by " << proposal.text_at("proposed_by")
+        << ", " << proposal.text_at("proposed_at") << "\n  " << proposal.text_at("path") << '\n';
+    if (const auto* body = proposal.find("body"); body != nullptr && body->object() != nullptr) {
+        for (const auto& [name, value] : *body->object()) {
+            const auto* text = value.scalar_text();
+            say << "    " << name << ": " << (text == nullptr ? std::string{"(more)"} : *text)
+                << '\n';
+        }
+    }
+    say << "  code " << proposal.text_at("code") << '\n';
+}
+
+int list(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::get, "/admin/proposals");
+    const auto* all = answer ? answer->find("proposals") : nullptr;
+    if (all == nullptr || all->array() == nullptr) return 1;
+    if (shared.json) return 0;
+    for (const auto& proposal : *all->array()) print(proposal);
+    if (all->array()->empty()) say << "nothing waits for another person\n";
+    return 0;
+}
+
+int show(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(http::Method::get, target(choice));
+    const auto* proposal = answer ? answer->find("proposal") : nullptr;
+    if (proposal == nullptr) return 1;
+    if (!shared.json) print(*proposal);
+    return 0;
+}
+
+// What the person is shown is what they agree to.
+int agree(const Operator& shared, Choice choice) {
+    if (choice.seen.empty()) {
+        auto quiet = shared;
+        quiet.json = false;
+        const auto shown = quiet.ask(http::Method::get, target(choice));
+        const auto* proposal = shown ? shown->find("proposal") : nullptr;
+        if (proposal == nullptr) return 1;
+        if (!shared.json) print(*proposal);
+        if (is_attended()) {
+            complain << "To agree to it type its number: ";
+            complain.flush();
+            if (typed_line() != proposal->text_at("number")) {
+                complain << "lango: nothing was done\n";
+                return 1;
+            }
+        }
+        choice.seen = proposal->text_at("code");
+    }
+    std::string body;
+    json::Writer{body}.begin_object().member("seen", choice.seen).end_object();
+    auto printed = shared;
+    printed.json = true;  // it may answer with what is shown once: a key
+    const auto answer = printed.ask(http::Method::post, target(choice, "/agree"), body);
+    return answer ? 0 : 1;
+}
+
+int reject(const Operator& shared, const Choice& choice) {
+    const auto answer = shared.ask(http::Method::post, target(choice, "/reject"), "{}");
+    if (!answer) return 1;
+    if (!shared.json) say << choice.number << ": nothing comes of it\n";
+    return 0;
+}
+
+}  // namespace
+
+void add_proposal(CLI::App& program, Run& run) {
+    auto* group =
+        program.add_subcommand("proposal", "What one person wants done and another must agree to");
+    group->require_subcommand(1);
+    const auto shared = std::make_shared<Operator>();
+    const auto choice = std::make_shared<Choice>();
+    const auto add = [&](const char* name, const char* help, auto what) {
+        auto* command = group->add_subcommand(name, help);
+        shared->add_flags(*command);
+        command->add_option("NUMBER", choice->number, "As the list tells it")->required();
+        command->callback([=, &run] { run = [=] { return what(*shared, *choice); }; });
+        return command;
+    };
+    auto* all = group->add_subcommand("list", "What waits, the oldest first");
+    shared->add_flags(*all);
+    all->callback([=, &run] { run = [=] { return list(*shared); }; });
+    add("show", "One of it", show);
+    add("agree", "It is carried out", agree)
+        ->add_option("--seen", choice->seen, "The code of what was seen [shown now]");
+    add("reject", "It is not; your own is withdrawn", reject);
+}
+
+}  // namespace lango::cli

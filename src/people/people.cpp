@@ -1,0 +1,117 @@
+#include "people/people.hpp"
+
+#include <algorithm>
+
+#include "people/sessions.hpp"
+#include "people/trail.hpp"
+
+namespace lango::people {
+
+namespace {
+
+constexpr std::size_t key_length = 24;
+
+Unexpected<Refused> refuse(std::string message) {
+    return Unexpected<Refused>{Refused{std::move(message)}};
+}
+
+bool is_name(std::string_view text) {
+    const auto fits = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+    };
+    return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, fits) &&
+           text.front() != '-' && text.front() != '.';
+}
+
+// Of the columns name, role, merchant_id, added_at.
+Person person_of(const store::Row& row) {
+    return {.name = row.string(0),
+            .role = static_cast<Role>(row.integer(1)),
+            .merchant = row.is_null(2) ? std::nullopt : std::optional{MerchantId{row.integer(2)}},
+            .added_at = row.instant(3),
+            .removed_at = std::nullopt};
+}
+
+std::string role_text(const NewPerson& person) {
+    return std::string{name(person.role)} +
+           (person.merchant ? " of merchant " + std::to_string(person.merchant->value()) : "");
+}
+
+std::int64_t administrators(store::Reader& reader) {
+    return reader
+        .first(
+            "SELECT COUNT(*) FROM operators WHERE removed_at IS NULL AND merchant_id IS NULL AND "
+            "role = ?1",
+            [](const store::Row& row) { return row.integer(0); },
+            static_cast<int>(Role::administrator))
+        .value_or(0);
+}
+
+}  // namespace
+
+Result<std::string, Refused> add(store::Tx& tx, const crypto::MasterKey& master, Random& random,
+                                 Instant now, const NewPerson& person, std::string_view who) {
+    if (!is_name(person.name)) {
+        return refuse("a person's name has 1 to 40 of a-z, 0-9, . and -, a letter or digit first");
+    }
+    if (find(tx, person.name)) return refuse("there is a person " + person.name + " already");
+    auto key = random.alphanumeric(key_length);
+    tx.run("DELETE FROM operators WHERE name = ?1", person.name);
+    tx.run(
+        "INSERT INTO operators (name, key_hash, added_at, role, merchant_id) "
+        "VALUES (?1, ?2, ?3, ?4, ?5)",
+        person.name, store::Blob{master.lookup_hash(key)}, now, static_cast<int>(person.role),
+        person.merchant ? std::optional{person.merchant->value()} : std::nullopt);
+    record(tx, now, who, "person added", person.name, role_text(person));
+    return key;
+}
+
+Result<void, Refused> remove(store::Tx& tx, Instant now, std::string_view name,
+                             std::string_view who) {
+    const auto person = find(tx, name);
+    if (!person) return refuse("there is no person " + std::string{name});
+    if (person->role == Role::administrator && !person->merchant && administrators(tx) == 1) {
+        return refuse(std::string{name} + " is the last administrator: add another one first");
+    }
+    tx.run("UPDATE operators SET removed_at = ?2 WHERE name = ?1", name, now);
+    end_sessions(tx, name);
+    record(tx, now, who, "person removed", name, "");
+    return {};
+}
+
+std::vector<Person> list(store::Reader& reader) {
+    std::vector<Person> found;
+    reader.each(
+        "SELECT name, role, merchant_id, added_at FROM operators WHERE removed_at IS NULL "
+        "ORDER BY name",
+        [&](const store::Row& row) { found.push_back(person_of(row)); });
+    return found;
+}
+
+std::optional<Person> find(store::Reader& reader, std::string_view name) {
+    return reader.first(
+        "SELECT name, role, merchant_id, added_at FROM operators "
+        "WHERE name = ?1 AND removed_at IS NULL",
+        [](const store::Row& row) { return person_of(row); }, name);
+}
+
+bool has_administrator(store::Reader& reader) { return administrators(reader) > 0; }
+
+std::optional<Person> with_key(store::Reader& reader, const crypto::MasterKey& master,
+                               std::string_view name, std::string_view key) {
+    const auto hashes = master.lookup_hashes(key);
+    const bool matches =
+        reader
+            .first(
+                "SELECT key_hash FROM operators WHERE name = ?1 AND removed_at IS NULL",
+                [&](const store::Row& row) {
+                    return std::ranges::any_of(hashes, [&](const std::string& hash) {
+                        return crypto::equal_in_constant_time(row.text(0), hash);
+                    });
+                },
+                name)
+            .value_or(false);
+    return matches ? find(reader, name) : std::nullopt;
+}
+
+}  // namespace lango::people

@@ -1,0 +1,95 @@
+#include "people/people.hpp"
+
+#include <gtest/gtest.h>
+
+#include "people/trail.hpp"
+#include "store/store_fixture.hpp"
+
+namespace lango::people {
+namespace {
+
+const Instant start =
+    Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + std::chrono::hours{9}};
+
+class People : public testing::Test {
+  protected:
+    Result<std::string, Refused> add(std::string_view name, Role role = Role::operator_,
+                                     std::optional<MerchantId> merchant = std::nullopt) {
+        return store_.write([&](store::Tx& tx) {
+            return people::add(tx, master_, random_, start,
+                               {.name = std::string{name}, .role = role, .merchant = merchant},
+                               "test");
+        });
+    }
+    std::optional<Person> with_key(std::string_view name, std::string_view key) {
+        return store_.write(
+            [&](store::Tx& tx) { return people::with_key(tx, master_, name, key); });
+    }
+    std::string remove(std::string_view name) {
+        const auto done =
+            store_.write([&](store::Tx& tx) { return people::remove(tx, start, name, "test"); });
+        return done ? "" : done.error().message;
+    }
+    SeededRandom random_{7};
+    crypto::MasterKey master_ = crypto::MasterKey::make(random_);
+    store::test::MemoryStore store_;
+};
+
+TEST_F(People, AreKnownByTheirKeyAlone) {
+    const auto amina = add("amina");
+    const auto brian = add("brian.o", Role::support, MerchantId{7});
+    ASSERT_TRUE(amina && brian);
+    EXPECT_EQ(with_key("amina", *amina)->role, Role::operator_);
+    EXPECT_EQ(with_key("brian.o", *brian)->merchant, MerchantId{7});
+    EXPECT_FALSE(with_key("amina", *brian));
+    EXPECT_FALSE(with_key("amina", ""));
+    EXPECT_FALSE(with_key("nobody", *amina));
+    // The key itself is nowhere.
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operators WHERE length(key_hash) = 32"), 2);
+}
+
+TEST_F(People, WhoAreRemovedAreNobodyUntilTheyAreAddedAgain) {
+    const auto old = add("amina");
+    EXPECT_EQ(add("amina").error().message, "there is a person amina already");
+    EXPECT_EQ(remove("amina"), "");
+    EXPECT_EQ(remove("amina"), "there is no person amina");
+    EXPECT_FALSE(with_key("amina", *old));
+    const auto anew = add("amina");
+    ASSERT_TRUE(anew);
+    EXPECT_TRUE(with_key("amina", *anew));
+    EXPECT_FALSE(with_key("amina", *old));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts"), 3);
+}
+
+TEST_F(People, TheLastAdministratorStays) {
+    ASSERT_TRUE(add("root", Role::administrator));
+    // A merchant's own administrator is none of the operator's.
+    ASSERT_TRUE(add("shopkeeper", Role::administrator, MerchantId{1}));
+    EXPECT_EQ(remove("root"), "root is the last administrator: add another one first");
+    ASSERT_TRUE(add("second", Role::administrator));
+    EXPECT_EQ(remove("root"), "");
+    EXPECT_EQ(remove("shopkeeper"), "");
+    EXPECT_NE(remove("second"), "");
+}
+
+TEST_F(People, HaveNamesThatCanBeWrittenInATrail) {
+    for (const auto* name : {"", "Amina", "a b", "-amina", ".a", "käthe", "a/b", "a\nb"}) {
+        EXPECT_FALSE(add(name)) << name;
+    }
+    EXPECT_FALSE(add(std::string(41, 'a')));
+    EXPECT_TRUE(add(std::string(40, 'a')));
+}
+
+TEST_F(People, LeaveATrailOfWhatTheyDid) {
+    ASSERT_TRUE(add("amina"));
+    store_.write([](store::Tx& tx) { record(tx, start, "amina", "approve", "0001", "queued"); });
+    const auto acts = store_.write([](store::Tx& tx) { return trail(tx, 10); });
+    ASSERT_EQ(acts.size(), 2U);
+    EXPECT_EQ(acts[0].who, "amina");
+    EXPECT_EQ(acts[0].number, 2);
+    EXPECT_EQ(acts[1].act, "person added");
+    EXPECT_EQ(acts[1].detail, "operator");
+}
+
+}  // namespace
+}  // namespace lango::people

@@ -1,0 +1,87 @@
+"""Who may do what, with the real program: the first administrator, a session, and what asks for two."""
+import json
+import os
+import stat
+import subprocess
+import unittest
+
+import lango
+
+
+class People(unittest.TestCase):
+    def setUp(self):
+        self.merchant = lango.Merchant()
+        self.addCleanup(self.merchant.close)
+        self.gateway = lango.Gateway(self.merchant)
+        self.addCleanup(self.gateway.close)
+        self.gateway.start()
+        self.home = self.gateway.data / "home"
+        self.home.mkdir()
+
+    def lango(self, *arguments, code=0, typed=""):
+        """Of a shell in which nobody is named: what it says."""
+        nobody = {key: value for key, value in os.environ.items()
+                  if key not in ("LANGO_AS", "LANGO_KEY_FILE", "XDG_STATE_HOME")}
+        run = subprocess.run([lango.BIN / "lango", *map(str, arguments), "--config",
+                              self.gateway.data / "lango.toml"], env={**nobody, "HOME": str(self.home)},
+                             input=typed, capture_output=True, text=True, timeout=lango.WAIT)
+        self.assertEqual(run.returncode, code, run.stdout + run.stderr)
+        return run.stdout + run.stderr
+
+    def test_nobody_looks_and_does_nothing(self):
+        self.assertIn("shop", self.lango("merchant", "list"))
+        for command in (("merchant", "create", "other"), ("rates", "import", "/dev/null"),
+                        ("payouts", "resume"), ("user", "add", "eve", "--role", "administrator")):
+            said = self.lango(*command, code=1)
+            self.assertIn("Say who you are.", said, command)
+            self.assertIn("lango login NAME", said, command)
+        self.assertNotIn("other", self.lango("merchant", "list"))
+
+    def test_a_session_is_kept_for_the_shells_user_and_ends(self):
+        key = self.gateway.data / "root.key"
+        self.assertIn("root is logged in until", self.lango("login", "root", "--key-file", key))
+        kept = list((self.home / ".local/state/lango").iterdir())
+        self.assertEqual([stat.S_IMODE(file.stat().st_mode) for file in kept], [0o600])
+        self.assertNotIn(key.read_text().strip(), kept[0].read_text())
+        self.lango("merchant", "set", "shop", "time-zone", "Africa/Nairobi")
+        # What changes who may do what asks for the key itself.
+        said = self.lango("user", "add", "amina", code=1)
+        self.assertIn("This asks for your key, not for a session. Say --as NAME.", said)
+        self.lango("user", "add", "amina", "--as", "root", "--key-file", key)
+        self.assertIn("logged out", self.lango("logout"))
+        self.assertEqual(list((self.home / ".local/state/lango").iterdir()), [])
+        self.assertIn("Say who you are.", self.lango("merchant", "set", "shop", "time-zone", "UTC", code=1))
+        trail = self.lango("user", "list")
+        for act in ("root: logged in", "root: logged out", "root: person added amina operator"):
+            self.assertIn(act, trail)
+
+    def test_two_credit_a_deposit_that_one_has_seen(self):
+        amina, brian = (self.gateway.operator(name) for name in ("amina", "brian"))
+        lango.call(self.gateway.rail_url, "POST", "/simulator/settings", {"auto_pay_ms": "off"})
+        status, body = lango.call(
+            f"http://127.0.0.1:{self.gateway.port}", "POST", "/api/v1/payment/create/mpesa?secret=" + self.gateway.secret,
+            {"amount": 1000, "phone_number": "254712345678", "currency": "KES", "label": "user",
+             "custom_transaction_id": "order-1"})
+        self.assertEqual(status, 200, body)
+        order = json.loads(body)["data"]["order_id"]
+        settle = ("deposit", "settle", order, "--receipt", "UKT1234567")
+        said = self.lango(*settle, "--as", "amina", "--key-file", amina)
+        self.assertIn("another person agrees to it with lango proposal agree 1", said)
+        self.assertIn("deposit.resolve, proposed by amina", self.lango("proposal", "list"))
+        self.assertNotEqual(self.gateway.state(order), "paid")
+        self.assertIn("Nobody agrees to their own",
+                      self.lango("proposal", "agree", "1", "--as", "amina", "--key-file", amina, code=1))
+        self.assertIn('"outcome":"paid"', self.lango("proposal", "agree", "1", "--as", "brian", "--key-file", brian))
+        self.assertEqual(self.gateway.state(order), "paid")
+        trail = self.lango("user", "list")
+        for act in (f"amina: proposed: deposit.resolve 1 /admin/deposits/{order}/settle", "brian: proposal agreed 1",
+                    f"amina: deposit settle {order} UKT1234567: paid"):
+            self.assertIn(act, trail)
+        self.assertIn("UKT1234567", self.lango("find", "ukt1234567"))
+        self.assertIn(order, self.lango("deposit", "list", "--state", "paid", "--csv"))
+        self.assertIn("none", self.lango("deposit", "list", "--state", "failed"))
+        self.assertIn("since is not a time such as", self.lango("deposit", "list", "--since", "yesterday", code=1))
+
+
+if __name__ == "__main__":
+    unittest.main()
