@@ -1,4 +1,4 @@
-// What a 200 in reply to a push says (daraja.md 3.2). Only the rail's word with an id of its own is
+// What a 200 in reply to a push says (daraja.md 3.3). Only the rail's word with an id of its own is
 // an acceptance.
 #pragma once
 #include "http/client_message.hpp"
