@@ -9,9 +9,10 @@ Exit code 0: none found; 1: some were.
 import os
 import re
 import sys
-from collections import namedtuple
 
-Finding = namedtuple("Finding", "path line rule message")
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import references  # noqa: E402
+from references import Finding  # noqa: E402
 
 # Who may include whom. A folder may always include itself; ALL also means folders outside src/.
 ALL = {"*"}
@@ -344,6 +345,8 @@ def check_tree(root):
     files = files_of(root)
     listings = {}
     includes = Includes(root, files)
+    tree = references.Tree(files, lambda path: text_of(root, path))
+    findings += references.check_index(tree)
     for folder in sorted({f for path in files for f in path.split("/")[:-1]}):
         if JUNK_DRAWER.match(folder):
             findings.append(Finding(folder, 1, "junk-drawer",
@@ -358,6 +361,8 @@ def check_tree(root):
             continue
         text = text_of(root, path)
         lines = text.split("\n")
+        findings += references.check_references(tree, path, text)
+        findings += references.check_record(path, text)
         if name != "LICENSE":
             for number, line in enumerate(lines, 1):
                 match = UNFINISHED.search(line)

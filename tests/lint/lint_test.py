@@ -110,6 +110,58 @@ class Lint(unittest.TestCase):
         self.assertEqual(self.rules({**ports, "src/withdrawals/take.cpp": '#include "store/near.hpp"\n'}), [])
         self.fires("asio", "src/withdrawals/take.cpp", '#include "store/tx.hpp"\n', tree=ports)
 
+    DOCUMENTS = {
+        "docs/protocol/daraja.md": "# Daraja\n\n## 5. Payouts\n\n### 5.2 Credential\n\n"
+                                   "| no. | what |\n|---|---|\n| 14 | locks |\n\n## 6. More\n",
+        "docs/protocol/merchant-api.md": "# Page\n\n## 5. Out\n\n### 5.1 Withdrawal request\n",
+        "docs/protocol/decisions.md": "# Ours\n\n## Money\n",
+        "docs/decisions/README.md": "| [0009](0009-x.md) | 2026-11-23 | x | in force |\n",
+        "docs/decisions/0009-x.md": "# 0009: x\n\n*2026-11-23, in force (see 0009)*\n",
+    }
+
+    def test_what_is_cited_is_there(self):
+        for text in ("// daraja.md 5.2: so.\n", "// (daraja.md 5,\n// 5.2). And 12 more.\n",
+                     "// daraja.md 5.2, 14: a row.\n", "// docs/protocol/daraja.md\n",
+                     "// protocol/daraja.md 5 to 6\n", "// (merchant-api 5.1)\n",
+                     "// (the page, Withdrawal request; merchant-api 5)\n", "int x;  // the page, too\n",
+                     "// (decisions, Money)\n", "// (decisions, Money: so)\n", "// decision 0009\n",
+                     "// docs/decisions/0009\n", "// (0009)\n", 'auto x = hashlib.md5(y);\n'):
+            with self.subTest(text):
+                self.assertEqual(self.rules({**self.DOCUMENTS, "src/ledger/x.hpp": text}), [])
+
+    def test_what_is_cited_and_is_not_there(self):
+        for text in ("// \n// nowhere.md\n", "// \n// ../shared/daraja.md\n", "// \n// daraja.md 5.3\n",
+                     "// \n// daraja.md 5.2, 15\n", "// \n// (daraja.md\n// 7.1)\n",
+                     "// \n// merchant-api 5.3\n", "// \n// (the page, Refunds)\n",
+                     "// \n// (decisions, Colours)\n", "// \n// decision 0010\n",
+                     "// \n// decisions 0009 and 0010\n", "// \n// docs/decisions/0010\n",
+                     "// \n// (0010)\n"):
+            with self.subTest(text):
+                self.fires("reference", "src/ledger/x.hpp", text, line=2, tree=self.DOCUMENTS)
+
+    def test_links_and_paths_of_documents(self):
+        good = "[a](../src/ledger) [b](https://x.example/y) [c](#d) `ledger/book.hpp` `build/x.cpp` `a/b`\n"
+        self.assertEqual(self.rules({**self.DOCUMENTS, "docs/x.md": good}), [])
+        for bad in ("[a](gone/)\n", "`ledger/gone.hpp`\n", "[0010](decisions/0010-y.md)\n"):
+            with self.subTest(bad):
+                found = self.rules({**self.DOCUMENTS, "docs/x.md": bad})
+                self.assertEqual(set(found), {"reference"})
+
+    def test_decisions_have_date_and_status_and_stand_in_the_index(self):
+        second = "docs/decisions/0010-y.md"
+        row = self.DOCUMENTS["docs/decisions/README.md"] + \
+            "| [0010](0010-y.md) | 2026-11-25 | y | superseded by 0009 |\n"
+        indexed = {**self.DOCUMENTS, "docs/decisions/README.md": row}
+        good = "# 0010: y\n\n*2026-11-25, superseded by 0009*\n"
+        self.assertEqual(self.rules({**indexed, second: good}), [])
+        self.assertEqual(self.rules({**self.DOCUMENTS, second: good}), ["decision-index"])
+        other_day = good.replace("25", "24")
+        self.assertEqual(self.rules({**indexed, second: other_day}), ["decision-index"])
+        for bad in ("# 0010: y\n\nNo status.\n", good.replace("0010", "0009"),
+                    good.replace("superseded by 0009", "in vogue")):
+            with self.subTest(bad):
+                self.fires("decision-status", second, bad, line=3, tree=indexed)
+
     def test_unfinished_work(self):
         for word in ("TO" "DO", "FIX" "ME", "XX" "X"):
             with self.subTest(word):
