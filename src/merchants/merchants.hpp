@@ -60,7 +60,7 @@ class Directory {
     // The one merchant of an installation that has no other.
     [[nodiscard]] std::shared_ptr<const Merchant> only() const;
     [[nodiscard]] std::vector<std::shared_ptr<const Merchant>> all() const;
-    // When keys were last good for something, since the program began: uses.hpp.
+    // When keys were last good for something, since the program began: key_uses.hpp.
     [[nodiscard]] KeyUses& uses() const { return uses_; }
 
   private:

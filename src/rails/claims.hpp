@@ -1,4 +1,4 @@
-// What the gateway and a mobile-money rail tell each other (architecture, §9). Our id and the
+// What the gateway and a mobile-money rail tell each other (daraja.md 10). Our id and the
 // rail's ids are separate; a rail may give its id only after submission. Each answer is one of few
 // kinds, and what no table knows is unknown: silence is never failure.
 #pragma once

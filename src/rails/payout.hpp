@@ -1,4 +1,4 @@
-// The port by which money goes out through a rail (architecture, §9).
+// The port by which money goes out through a rail (daraja.md 10).
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <string>

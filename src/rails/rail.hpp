@@ -1,4 +1,4 @@
-// The port to a mobile-money rail (architecture, §9): prompts, questions, its list of payments.
+// The port to a mobile-money rail (daraja.md 10): prompts, questions, its list of payments.
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>

@@ -139,6 +139,12 @@ class Lint(unittest.TestCase):
             with self.subTest(text):
                 self.fires("reference", "src/ledger/x.hpp", text, line=2, tree=self.DOCUMENTS)
 
+    def test_sources_that_comments_name(self):
+        self.passes("src/ledger/x.hpp", "// book.hpp, ledger/book.cpp and (book.cpp).\n#include <gone.hpp>\n")
+        for bad in ("// gone.hpp\n", "int x;  // as in api/book.hpp: so\n"):
+            with self.subTest(bad):
+                self.fires("reference", "src/ledger/x.hpp", bad)
+
     def test_links_and_paths_of_documents(self):
         good = "[a](../src/ledger) [b](https://x.example/y) [c](#d) `ledger/book.hpp` `build/x.cpp` `a/b`\n"
         self.assertEqual(self.rules({**self.DOCUMENTS, "docs/x.md": good}), [])

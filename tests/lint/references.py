@@ -5,6 +5,7 @@
                                         docs/protocol, by short names
     decision 0027; (0027)               a record of docs/decisions
     `deposits/take.cpp`; [text](path)   in documents: files and folders of the tree
+    // take.hpp; // deposits/take.hpp    in C++: a file of that name
 """
 
 import os
@@ -37,6 +38,7 @@ BARE_RECORD = re.compile(r"(?<![\w.#])(00\d\d)(?![\w.])")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 TICKED_PATH = re.compile(r"`([\w.-]+/[\w./-]*)`")
 SOURCE = (".cpp", ".hpp", ".py", ".ts", ".mjs", ".md", ".sql", ".cmake", ".json", ".php")
+NAMED_SOURCE = re.compile(r"(?<![\w./<])((?:[\w-]+/)*[\w-]+\.(?:hpp|cpp|py|sql|ts|cmake))\b")
 STATUS = re.compile(r"# (\d{4}): .+\n\n\*(\d{4}-\d\d-\d\d), (?:in force|superseded by \d{4})"
                     r"[^*\n]*\*\n")
 HEADING = re.compile(r"^#+[ ]+(.*)$", re.MULTILINE)
@@ -51,6 +53,7 @@ class Tree:
         self.read = read
         self.records = {m.group(1) for p in files
                         if (m := re.match(RECORDS + r"(\d{4})-[\w-]+\.md$", p))}
+        self.sources = {p[n:] for p in files for n in range(len(p)) if n == 0 or p[n - 1] == "/"}
         self._parts = {}
 
     def document(self, name, path):
@@ -68,6 +71,10 @@ class Tree:
         near = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
         return any(c in self.files or c in self.folders
                    for c in (near, name, "src/" + name, "docs/" + name))
+
+    def has_source(self, name):
+        """Whether a file's path ends so."""
+        return name in self.sources
 
     def parts(self, document):
         """{number or title of a heading: its text up to the next heading}"""
@@ -141,12 +148,25 @@ def _paths(tree, path, text):
             yield match.start(), f"there is no file {name}"
 
 
+def _sources(tree, text):
+    """The files that comments of C++ name."""
+    place = 0
+    for line in text.split("\n"):
+        comment = line.find("//")
+        for match in NAMED_SOURCE.finditer(line, comment) if comment >= 0 else ():
+            if not tree.has_source(match.group(1)):
+                yield place, f"there is no file {match.group(1)}"
+        place += len(line) + 1
+
+
 def check_references(tree, path, text):
     if path.startswith(SKIPPED):
         return
     found = list(_cited(tree, path, text))
     if path.endswith(".md"):
         found += _paths(tree, path, text)
+    if path.endswith((".cpp", ".hpp")):
+        found += _sources(tree, text)
     for place, wrong in sorted(found):
         yield Finding(path, text.count("\n", 0, place) + 1, "reference",
                       f"{wrong}: cite what is there (docs/protocol/README.md says how)")
