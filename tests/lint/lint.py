@@ -9,6 +9,7 @@ Exit code 0: none found; 1: some were.
 import os
 import re
 import sys
+from collections import Counter
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import references  # noqa: E402
@@ -111,6 +112,15 @@ PRINTERS = {
     "src/process/child_process.cpp": "hands a log file to another process as its output",
     "src/base/result.cpp": "says where the program broke, in words of its own, and aborts",
     "src/ops/logging.cpp": "writes lines that log_line.cpp made safe",
+}
+
+# Folders of src/ with more files than this (tests and folders inside them counted) have a README.
+FILES_WITHOUT_README = 10
+README_EXCUSED = {
+    "app": "is being taken apart into folders that will have one each",
+    "cli": "comes out of app", "backoffice": "comes out of app", "sandbox": "comes out of app",
+    "approvals": "comes out of withdrawals", "people": "comes out of operators",
+    "runtime": "comes out of the workers",
 }
 
 CODE_FOLDERS = ("src", "simulator", "bench", "tests")
@@ -336,6 +346,16 @@ def check_listed(root, path, listings):
                   "no CMakeLists.txt above it names this file: add it to the SOURCES of its target")
 
 
+def check_readmes(files):
+    counts = Counter(p.split("/")[1] for p in files if p.startswith("src/") and p.count("/") > 1)
+    for folder, count in sorted(counts.items()):
+        readme = f"src/{folder}/README.md"
+        if count > FILES_WITHOUT_README and readme not in files and folder not in README_EXCUSED:
+            yield Finding(readme, 1, "readme",
+                          f"src/{folder} has {count} files and no README: one screen with what it "
+                          "is for, its states or a drawing, where to begin, what must not be broken")
+
+
 def check_tree(root):
     findings = []
     cycle = check_edges_have_no_cycle(EDGES)
@@ -347,6 +367,7 @@ def check_tree(root):
     includes = Includes(root, files)
     tree = references.Tree(files, lambda path: text_of(root, path))
     findings += references.check_index(tree)
+    findings += check_readmes(files)
     for folder in sorted({f for path in files for f in path.split("/")[:-1]}):
         if JUNK_DRAWER.match(folder):
             findings.append(Finding(folder, 1, "junk-drawer",

@@ -168,6 +168,15 @@ class Lint(unittest.TestCase):
             with self.subTest(bad):
                 self.fires("decision-status", second, bad, line=3, tree=indexed)
 
+    def test_a_folder_of_many_files_has_a_readme(self):
+        many = {f"src/ledger/x{n}.hpp": "#pragma once\n" for n in range(8)}
+        self.assertEqual(self.rules(many), ["readme"])
+        self.assertEqual(self.rules({**many, "src/ledger/README.md": "# ledger\n"}), [])
+        few = dict(list(many.items())[1:])
+        self.assertEqual(self.rules(few), [])
+        app = {f"src/app/x{n}.hpp": "#pragma once\n" for n in range(12)}
+        self.assertEqual(self.rules(app), [])
+
     def test_unfinished_work(self):
         for word in ("TO" "DO", "FIX" "ME", "XX" "X"):
             with self.subTest(word):
