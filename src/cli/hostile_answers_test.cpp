@@ -285,8 +285,8 @@ std::map<std::string, std::vector<std::string>> asking(const std::string& key,
 }
 
 // Their words are the program's own, or the log's.
-const std::set<std::string> own_words{"serve",     "sandbox", "migrate",
-                                      "simulator", "version", "help-settings"};
+const std::set<std::string> own_words{"serve",   "sandbox",       "migrate", "simulator",
+                                      "version", "help-settings", "help"};
 
 std::vector<std::string> split(const std::string& name) {
     const auto blank = name.find(' ');

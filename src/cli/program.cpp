@@ -9,6 +9,7 @@
 #include "backoffice/openapi.hpp"
 #include "cli/commands.hpp"
 #include "cli/suggest.hpp"
+#include "manual/help.hpp"
 #include "ops/config.hpp"
 #include "process/terminal.hpp"
 
@@ -47,6 +48,12 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_person(program, run);
     // Listed for --help; main() hands over before anything is parsed.
     program.add_subcommand("simulator", "Safaricom's Daraja, simulated, alone");
+    manual::add_help(program, version, [&run](std::string text) {
+        run = [text = std::move(text)] {
+            say.lines(text);
+            return 0;
+        };
+    });
     program.add_subcommand("help-settings", "Every setting, as docs/configuration.md prints it")
         ->callback([&run] {
             run = [] {

@@ -75,6 +75,7 @@ const std::vector<std::vector<std::string>> commands{{"serve"},
                                                      {"withdrawal", "reject"},
                                                      {"withdrawal", "settle"},
                                                      {"withdrawal", "batch"},
+                                                     {"help"},
                                                      {"help-settings"},
                                                      {"find"},
                                                      {"proposal"},
@@ -117,6 +118,12 @@ TEST(CommandLine, TellsItsVersion) {
     EXPECT_EQ(lango({"--version"}).code, 0);
 }
 
+TEST(CommandLine, PrintsAnyPageOfHelp) {
+    EXPECT_EQ(lango({"help"}).out, lango({"--help"}).out);
+    EXPECT_EQ(lango({"help", "merchant", "set"}).out, lango({"merchant", "set", "--help"}).out);
+    EXPECT_EQ(lango({"help", "merchant", "set"}).err, "");
+}
+
 TEST(CommandLine, PrintsTheTableOfSettings) {
     const auto said = lango({"help-settings"});
     EXPECT_EQ(said.code, 0);
@@ -132,6 +139,7 @@ TEST(CommandLine, RefusesWhatItDoesNotUnderstand) {
         {{"merchant"}, "A subcommand is required"},
         {{"mercahnt", "list"}, "Did you mean merchant?"},
         {{"verfy"}, "Did you mean verify?"},
+        {{"help", "mercahnt"}, "there is no command lango mercahnt"},
         {{"merchant", "lst"}, "Did you mean list?"},
         {{"merchant", "create"}, "SLUG is required"},
         {{"merchant", "set", "shop", "name"}, "VALUE is required"},
