@@ -1,5 +1,5 @@
 // An operator's command, carried out by the running gateway or, when none runs on this data
-// directory, by the same code in this process (admin.hpp lists the endpoints).
+// directory, by the same code in this process (backoffice/use_cases.cpp lists the endpoints).
 #pragma once
 #include <stdexcept>
 #include <string>

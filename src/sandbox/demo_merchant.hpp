@@ -13,7 +13,7 @@ struct DemoMerchant {
     std::string slug, secret, access_key, private_access_key, private_key, webhook_secret;
 };
 
-// An operator's request (admin.hpp); throws unless it was answered "ok".
+// An operator's request (backoffice/use_cases.cpp); throws unless it was answered "ok".
 using AdminCall = std::function<boost::asio::awaitable<std::string>(
     http::Method method, std::string path, std::string body)>;
 

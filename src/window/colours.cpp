@@ -37,8 +37,8 @@ std::string_view readable_on(std::string_view accent) {
 Colours colours_of(std::string_view setting) {
     if (!setting.starts_with('#')) return {.scheme = std::string{setting}, .style = {}};
     return {.scheme = "auto",
-            .style = "html{--accent:" + std::string{setting} +
-                     "!important;--on-accent:" + std::string{readable_on(setting)} + "!important}"};
+            .style = Markup{"html{--accent:"} + text(setting) + Markup{"!important;--on-accent:"} +
+                     text(readable_on(setting)) + Markup{"!important}"}};
 }
 
 }  // namespace lango::window

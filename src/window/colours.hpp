@@ -3,11 +3,13 @@
 #include <string>
 #include <string_view>
 
+#include "window/markup.hpp"
+
 namespace lango::window {
 
 struct Colours {
     std::string scheme;  // "auto", "light", "dark", "white-green"
-    std::string style;   // a style of its own, for an accent such as "#0b6b3a"
+    Markup style;        // a style of its own, for an accent such as "#0b6b3a"
 };
 [[nodiscard]] Colours colours_of(std::string_view setting);
 

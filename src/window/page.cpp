@@ -8,7 +8,6 @@
 #include "web/window.hpp"
 #include "window/colours.hpp"
 #include "window/gzip.hpp"
-#include "window/shown.hpp"
 
 namespace lango::window {
 
@@ -55,20 +54,29 @@ std::string policy(const Visit& visit, std::string_view own_style) {
     return text;
 }
 
-std::string what_stays(const std::string& style) {
-    return "<meta charset=\"utf-8\"><meta name=\"viewport\" "
-           "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" "
-           "content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><script src=\"" +
-           script_path() + "\" defer></script>" + style;
+Markup what_stays() {
+    return Markup{
+               "<meta charset=\"utf-8\"><meta name=\"viewport\" "
+               "content=\"width=device-width,initial-scale=1\"><meta name=\"robots\" "
+               "content=\"noindex\"><link rel=\"icon\" href=\"data:,\"><script"} +
+           attr("src", script_path()) + Markup{" defer></script>"};
+}
+
+// Our own sheet, embedded when the program was built: the one part of a page that is no Markup.
+std::string with_sheet() {
+    auto bytes = (what_stays() + Markup{"<style>"}).html();
+    return bytes.append(asset("window.css").bytes).append(Markup{"</style>"}.html());
+}
+
+Markup with_way_to_sheet() {
+    return what_stays() + void_element("link", {{"rel", "stylesheet"}, {"href", sheet_path()}});
 }
 
 // Of every page's head. The first page has its style inside, so that one answer draws it; those of
 // an order are loaded again and again, and share one that is kept.
 const Packed& what_stays(Screen screen) {
-    static const std::string first =
-        what_stays("<style>" + std::string{asset("window.css").bytes} + "</style>");
-    static const std::string further =
-        what_stays("<link rel=\"stylesheet\" href=\"" + sheet_path() + "\">");
+    static const std::string first = with_sheet();
+    static const std::string further = with_way_to_sheet().html();
     static const Packed packed_first{first};
     static const Packed packed_further{further};
     switch (screen) {
@@ -84,22 +92,25 @@ const Packed& what_stays(Screen screen) {
     }
 }
 
-std::string begin(const Visit& visit, const Colours& colours) {
-    return "<!doctype html><html lang=\"" + std::string{code(visit.language)} +
-           "\" data-colours=\"" + colours.scheme + "\"><head>";
+Markup begin(const Visit& visit, const Colours& colours) {
+    return Markup{"<!doctype html><html"} + attr("lang", code(visit.language)) +
+           attr("data-colours", colours.scheme) + Markup{"><head>"};
 }
 
-std::string head(const Visit& visit, const Page& page, const Colours& colours) {
-    std::string out = "<title>" + page.title;
-    if (visit.merchant) out += " &middot; " + html(visit.merchant->name);
-    out += "</title>";
-    if (!colours.style.empty()) out += "<style>" + colours.style + "</style>";
-    if (page.refresh) {
-        out += "<noscript><meta http-equiv=\"refresh\" content=\"" + std::to_string(*page.refresh);
-        if (!page.refresh_url.empty()) out += ";url=" + html(page.refresh_url);
-        out += "\"></noscript>";
-    }
-    return out + "</head>";
+Markup refresh(const Page& page) {
+    auto when = std::to_string(*page.refresh);
+    if (!page.refresh_url.empty()) when += ";url=" + page.refresh_url;
+    return element("noscript", {},
+                   void_element("meta", {{"http-equiv", "refresh"}, {"content", when}}));
+}
+
+Markup head(const Visit& visit, const Page& page, const Colours& colours) {
+    auto out = visit.merchant
+                   ? element("title", {}, page.title, Markup{" &middot; "}, visit.merchant->name)
+                   : element("title", {}, page.title);
+    if (!colours.style.empty()) out += Markup{"<style>"} + colours.style + Markup{"</style>"};
+    if (page.refresh) out += refresh(page);
+    return out + Markup{"</head>"};
 }
 
 // "MW" of "Mama Wanjiku": where a merchant has no logo.
@@ -120,46 +131,54 @@ std::string initials(std::string_view name) {
 }
 
 // Whose page this is, and where the PIN belongs; the shop's contact.
-std::string foot(const Visit& visit, Screen screen) {
-    std::string out = "<footer>";
+Markup foot(const Visit& visit, Screen screen) {
+    Markup lock;
     if (visit.tls) {
-        out +=
+        lock = Markup{
             "<svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><rect x=\"3\" y=\"7\" width=\"10\" "
-            "height=\"7\" rx=\"2\"/><path d=\"M5 7V5a3 3 0 0 1 6 0v2\"/></svg>";
+            "height=\"7\" rx=\"2\"/><path d=\"M5 7V5a3 3 0 0 1 6 0v2\"/></svg>"};
     }
-    out += "<p><b>" + html(visit.host) + "</b>";
+    Markup pin;
     if (screen != Screen::paid && screen != Screen::problem) {
-        out.append(" &middot; ").append(text(visit.language, Key::pin_never));
+        pin = Markup{" &middot; "} + fill(sentence(visit.language, Key::pin_never), {});
     }
-    out += "</p>";
+    Markup contact;
     if (visit.merchant && !visit.merchant->window.contact.empty()) {
-        out += "<p>" +
-               fill(text(visit.language, Key::contact),
-                    {html(visit.merchant->name), html(visit.merchant->window.contact)}) +
-               "</p>";
+        contact = element("p", {},
+                          fill(sentence(visit.language, Key::contact),
+                               {visit.merchant->name, visit.merchant->window.contact}));
     }
-    return out + "</footer>";
+    return element("footer", {}, lock, element("p", {}, element("b", {}, visit.host), pin),
+                   contact);
 }
 
-std::string body(const Visit& visit, const Page& page) {
-    std::string out = "<body><header>";
-    if (visit.merchant) {
-        out += visit.merchant->window.logo.empty()
-                   ? "<i aria-hidden=\"true\">" + html(initials(visit.merchant->name)) + "</i>"
-                   : "<img src=\"" + html(logo_path(visit)) +
-                         "\" alt=\"\" width=\"44\" height=\"44\">";
-        out += "<b>" + html(visit.merchant->name) + "</b>";
+Markup mark_of(const Visit& visit) {
+    if (visit.merchant->window.logo.empty()) {
+        return element("i", {{"aria-hidden", "true"}}, initials(visit.merchant->name));
     }
-    const auto there = other(visit.language);
-    out += "<a id=\"other-language\" lang=\"" + std::string{code(there)} + "\" hreflang=\"" +
-           std::string{code(there)} + "\" href=\"" + html(visit.in_other_language()) + "\">" +
-           std::string{text(visit.language, Key::other_language)} +
-           "</a></header><div id=\"live\" role=\"status\"></div><main data-screen=\"" +
-           std::string{name(page.screen)} + "\"";
-    for (const auto& [key, value] : page.data) {
-        out.append(" data-").append(key).append("=\"").append(html(value)).append("\"");
-    }
-    return out + ">" + page.body + foot(visit, page.screen) + "</main></body></html>";
+    return void_element(
+        "img", {{"src", logo_path(visit)}, {"alt", ""}, {"width", "44"}, {"height", "44"}});
+}
+
+Markup top(const Visit& visit) {
+    const auto whose =
+        visit.merchant ? mark_of(visit) + element("b", {}, visit.merchant->name) : Markup{};
+    const auto there = code(other(visit.language));
+    return element("header", {}, whose,
+                   element("a",
+                           {{"id", "other-language"},
+                            {"lang", there},
+                            {"hreflang", there},
+                            {"href", visit.in_other_language()}},
+                           sentence(visit.language, Key::other_language)));
+}
+
+Markup body(const Visit& visit, const Page& page) {
+    auto main = Markup{"<main"} + attr("data-screen", name(page.screen));
+    for (const auto& datum : page.data) main += attr(datum.name, datum.value);
+    main += Markup{">"} + page.body + foot(visit, page.screen) + Markup{"</main>"};
+    return Markup{"<body>"} + top(visit) + element("div", {{"id", "live"}, {"role", "status"}}) +
+           main + Markup{"</body></html>"};
 }
 
 }  // namespace
@@ -175,11 +194,12 @@ http::Response draw(const Visit& visit, Page page) {
     response.headers.emplace_back("Vary", "Accept-Encoding");
     if (takes_gzip(visit.request)) {
         response.headers.emplace_back("Content-Encoding", "gzip");
-        response.body = gzip(before, what_stays(page.screen), after);
+        response.body = gzip(before.html(), what_stays(page.screen), after.html());
     } else {
-        response.body = before + std::string{what_stays(page.screen).bytes} + after;
+        response.body = before.html();
+        response.body.append(what_stays(page.screen).bytes).append(after.html());
     }
-    response.headers.emplace_back("Content-Security-Policy", policy(visit, colours.style));
+    response.headers.emplace_back("Content-Security-Policy", policy(visit, colours.style.html()));
     response.headers.emplace_back("Content-Language", code(visit.language));
     // The addresses of orders are nobody else's business.
     response.headers.emplace_back("Referrer-Policy", "same-origin");

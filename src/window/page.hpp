@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "http/message.hpp"
+#include "window/markup.hpp"
 #include "window/standing.hpp"
 #include "window/texts.hpp"
 #include "window/visit.hpp"
@@ -16,10 +17,14 @@ namespace lango::window {
 struct Page {
     int status = 200;
     Screen screen = Screen::problem;
-    std::string title;  // HTML
-    std::string body;   // HTML, what stands in main
-    // data-NAME="VALUE" of main, for the script; values are escaped here.
-    std::vector<std::pair<std::string_view, std::string>> data = {};
+    Markup title;
+    Markup body;  // what stands in main
+    // Attributes of main, for the script.
+    struct Datum {
+        Name name;  // "data-version"
+        std::string value;
+    };
+    std::vector<Datum> data = {};
     // Without a script: loads `refresh_url` ("": itself) after so many seconds.
     std::optional<int> refresh = {};
     std::string refresh_url = {};

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 
 namespace lango::window {
 
@@ -16,9 +17,9 @@ constexpr int quiet_zone = 4;
 
 }  // namespace
 
-std::string qr_picture(std::string_view text, std::string_view caption) {
+Markup qr_picture(std::string_view what, const Content& caption) {
     const std::unique_ptr<QRcode, Free> code{
-        QRcode_encodeString8bit(std::string{text}.c_str(), 0, QR_ECLEVEL_L)};
+        QRcode_encodeString8bit(std::string{what}.c_str(), 0, QR_ECLEVEL_L)};
     if (!code) return {};
     const int width = code->width;
     const auto side = std::to_string(width + 2 * quiet_zone);
@@ -35,10 +36,12 @@ std::string qr_picture(std::string_view text, std::string_view caption) {
             x += std::max(run, 1);
         }
     }
-    return "<figure><svg id=\"qr\" role=\"img\" aria-labelledby=\"qr-text\" viewBox=\"0 0 " + side +
-           " " + side + "\" shape-rendering=\"crispEdges\"><path d=\"" + path +
-           "\"/></svg><figcaption id=\"qr-text\" class=\"quiet\">" + std::string{caption} +
-           "</figcaption></figure>";
+    const auto picture =
+        Markup{"<svg id=\"qr\" role=\"img\" aria-labelledby=\"qr-text\" viewBox=\"0 0 "} +
+        text(side + " " + side) + Markup{"\" shape-rendering=\"crispEdges\"><path d=\""} +
+        text(path) + Markup{"\"/></svg>"};
+    return element("figure", {}, picture,
+                   element("figcaption", {{"id", "qr-text"}, {"class", "quiet"}}, caption));
 }
 
 }  // namespace lango::window

@@ -6,6 +6,7 @@
 
 #include "base/time.hpp"
 #include "window/language.hpp"
+#include "window/markup.hpp"
 
 namespace lango::window {
 
@@ -22,8 +23,8 @@ struct Offer {
 };
 
 struct Reason {
-    std::string_view sentence;
-    std::string_view next_step;
+    Sentence sentence;
+    Sentence next_step;
 };
 // code: deposits.result_code; "" when no request was ever sent.
 [[nodiscard]] Reason reason(Language language, std::string_view code);

@@ -6,64 +6,107 @@ namespace lango::window {
 namespace {
 
 // A field with its label, its help and, when it was wrong, what to do about it.
-std::string field(const Visit& visit, std::string_view name, Key label, std::string_view help,
-                  std::string_view attributes, std::string_view value, std::optional<Key> error,
-                  std::initializer_list<std::string_view> parts) {
-    const std::string id{name};
-    std::string out = "<label for=\"" + id + "\">" + say(visit, label) + "</label><input id=\"" +
-                      id + "\" name=\"" + id + "\" required " + std::string{attributes} +
-                      " value=\"" + html(value) + "\" aria-describedby=\"" + id + "-help " + id +
-                      "-error\"";
-    if (error) out += " aria-invalid=\"true\"";
-    out += "><p id=\"" + id + "-help\" class=\"quiet\">" + std::string{help} + "</p>";
-    out += "<p id=\"" + id + "-error\" class=\"error\"";
-    if (error)
-        out += " role=\"alert\">" + say(visit, *error, parts);
-    else
-        out += ">";
-    return out + "</p>";
+struct Field {
+    Name name;
+    Key label;
+    Markup help;
+    std::string_view type = {};
+    std::string_view inputmode = {};
+    std::string_view autocomplete;
+    std::string_view maxlength;
+    std::string_view value;
+    std::optional<Markup> error;
+};
+
+Markup draw(const Visit& visit, const Field& field) {
+    const std::string id{field.name.name()};
+    const auto help = id + "-help";
+    const auto error = id + "-error";
+    return element("label", {{"for", id}}, say(visit, field.label)) +
+           void_element("input", {{"id", id},
+                                  {"name", id},
+                                  {"required"},
+                                  {"type", field.type, !field.type.empty()},
+                                  {"inputmode", field.inputmode, !field.inputmode.empty()},
+                                  {"autocomplete", field.autocomplete},
+                                  {"maxlength", field.maxlength},
+                                  {"value", field.value},
+                                  {"aria-describedby", help + " " + error},
+                                  {"aria-invalid", "true", field.error.has_value()}}) +
+           element("p", {{"id", help}, {"class", "quiet"}}, field.help) +
+           element("p",
+                   {{"id", error}, {"class", "error"}, {"role", "alert", field.error.has_value()}},
+                   field.error.value_or(Markup{}));
 }
 
-std::string amount_part(const Visit& visit, const EnterForm& form) {
+Markup phone_part(const Visit& visit, const EnterForm& form) {
+    Field field{.name = "phone",
+                .label = Key::phone,
+                .help = say(visit, Key::phone_help),
+                .type = "tel",
+                .autocomplete = "tel",
+                .maxlength = "30",
+                .value = form.typed_phone,
+                .error = {}};
+    if (form.phone_error) field.error = say(visit, *form.phone_error);
+    return draw(visit, field);
+}
+
+Markup amount_part(const Visit& visit, const EnterForm& form) {
     if (form.amount) {
-        return paragraph(shown(*form.amount), "class=\"sum\" id=\"amount-to-pay\"");
+        return paragraph(shown(*form.amount), {{"class", "sum"}, {"id", "amount-to-pay"}});
     }
-    const auto least = "<span class=\"n\">" + shown_whole(form.amount_min) + "</span>";
-    const auto most = "<span class=\"n\">" + shown_whole(form.amount_max) + "</span>";
-    const auto limit = form.amount_error == Key::amount_most ? most : least;
-    return field(visit, "amount", Key::amount, say(visit, Key::amount_limits, {least, most}),
-                 "inputmode=\"numeric\" autocomplete=\"transaction-amount\" maxlength=\"20\"",
-                 form.typed_amount, form.amount_error, {limit});
+    const auto least = element("span", {{"class", "n"}}, shown_whole(form.amount_min));
+    const auto most = element("span", {{"class", "n"}}, shown_whole(form.amount_max));
+    Field field{.name = "amount",
+                .label = Key::amount,
+                .help = say(visit, Key::amount_limits, {least, most}),
+                .inputmode = "numeric",
+                .autocomplete = "transaction-amount",
+                .maxlength = "20",
+                .value = form.typed_amount,
+                .error = {}};
+    if (form.amount_error) {
+        const auto& limit = form.amount_error == Key::amount_most ? most : least;
+        field.error = say(visit, *form.amount_error, {limit});
+    }
+    return draw(visit, field);
+}
+
+Markup form_part(const Visit& visit, const EnterForm& form) {
+    const auto tick = void_element("input", {{"type", "checkbox"},
+                                             {"id", "remember"},
+                                             {"name", "remember"},
+                                             Attribute::alone("checked", form.remember)});
+    const auto key =
+        void_element("input", {{"type", "hidden"}, {"name", "key"}, {"value", form.key}});
+    const auto button =
+        form.amount ? say(visit, form.again ? Key::again_button : Key::pay_sum, {sum(*form.amount)})
+                    : say(visit, Key::pay_button);
+    return element("form",
+                   {{"id", form.again ? "again" : "pay"},
+                    {"method", "post"},
+                    {"action", form.action, !form.action.empty()},
+                    {"novalidate"}},
+                   amount_part(visit, form), phone_part(visit, form),
+                   element("label", {{"class", "tick"}}, tick, say(visit, Key::remember)), key,
+                   element("button", {{"id", "submit"}}, button));
 }
 
 }  // namespace
 
 Page enter(const Visit& visit, const EnterForm& form) {
     const bool wrong = form.phone_error || form.amount_error || form.trouble;
-    std::string body =
-        "<h1>" + say(visit, form.again ? Key::again_title : Key::pay_title) + "</h1>";
+    const auto title = say(visit, form.again ? Key::again_title : Key::pay_title);
+    auto body = element("h1", {}, title);
     if (form.trouble) {
-        body +=
-            paragraph(say(visit, *form.trouble), "id=\"trouble\" class=\"error\" role=\"alert\"");
+        body += paragraph(say(visit, *form.trouble),
+                          {{"id", "trouble"}, {"class", "error"}, {"role", "alert"}});
     }
     body += paragraph(form.again ? say(visit, Key::again_text)
-                                 : say(visit, Key::pay_to, {html(visit.merchant->name)}));
-    body += other_name(visit) + "<form id=\"" + std::string{form.again ? "again" : "pay"} +
-            "\" method=\"post\"";
-    if (!form.action.empty()) body += " action=\"" + html(form.action) + "\"";
-    body += " novalidate>" + amount_part(visit, form);
-    body += field(visit, "phone", Key::phone, say(visit, Key::phone_help),
-                  "type=\"tel\" autocomplete=\"tel\" maxlength=\"30\"", form.typed_phone,
-                  form.phone_error, {});
-    body += "<label class=\"tick\"><input type=\"checkbox\" id=\"remember\" name=\"remember\"";
-    if (form.remember) body += " checked";
-    body += ">" + say(visit, Key::remember) +
-            "</label><input type=\"hidden\" name=\"key\" value=\"" + html(form.key) +
-            "\"><button id=\"submit\">" +
-            (form.amount
-                 ? say(visit, form.again ? Key::again_button : Key::pay_sum, {sum(*form.amount)})
-                 : say(visit, Key::pay_button));
-    body += "</button></form>" + paragraph(say(visit, Key::no_fee), "class=\"quiet\"");
+                                 : say(visit, Key::pay_to, {visit.merchant->name}));
+    body += other_name(visit) + form_part(visit, form) +
+            paragraph(say(visit, Key::no_fee), {{"class", "quiet"}});
     if (form.again) {
         body += link("back", form.back, say(visit, Key::back), "button second");
     } else {
@@ -72,19 +115,17 @@ Page enter(const Visit& visit, const EnterForm& form) {
     }
     return {.status = wrong ? 422 : 200,
             .screen = Screen::enter,
-            .title = say(visit, form.again ? Key::again_title : Key::pay_title),
+            .title = title,
             .body = std::move(body)};
 }
 
 Page systems(const Visit& visit) {
+    const auto title = say(visit, Key::systems_title);
     const auto with_system = visit.query_with("wallet_type", chosen_system, "mpesa");
-    std::string body = "<h1>" + say(visit, Key::systems_title) + "</h1>" +
-                       paragraph(say(visit, Key::systems_text)) +
-                       "<a class=\"button\" data-system=\"mpesa\" href=\"" + html(with_system) +
-                       "\">M-PESA (KES)</a>";
-    return {.screen = Screen::systems,
-            .title = say(visit, Key::systems_title),
-            .body = std::move(body)};
+    auto body = element("h1", {}, title) + paragraph(say(visit, Key::systems_text)) +
+                element("a", {{"class", "button"}, {"data-system", "mpesa"}, {"href", with_system}},
+                        "M-PESA (KES)");
+    return {.screen = Screen::systems, .title = title, .body = std::move(body)};
 }
 
 }  // namespace lango::window

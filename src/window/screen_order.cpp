@@ -7,52 +7,59 @@ namespace lango::window {
 
 namespace {
 
-std::string heading(std::string_view words, Screen screen) {
-    return std::string{sign(screen)} + "<h1>" + std::string{words} + "</h1>";
+Markup heading(const Markup& words, Screen screen) {
+    return sign(screen) + element("h1", {}, words);
 }
 
-std::string check_now(const Visit& visit, const Shown& shown, std::string_view kind) {
+// What matters most of a screen.
+Markup strong_paragraph(const Visit& visit, Key words) {
+    return paragraph(element("b", {}, say(visit, words)));
+}
+
+Markup quiet_paragraph(const Visit& visit, Key words) {
+    return paragraph(say(visit, words), {{"class", "quiet"}});
+}
+
+Markup check_now(const Visit& visit, const Shown& shown, std::string_view kind) {
     return link("check-now", visit.order_path(shown.token), say(visit, Key::check_now), kind);
 }
 
-std::string shop_link(const Visit& visit, const Shown& shown,
-                      std::string_view kind = "button second") {
+Markup shop_link(const Visit& visit, const Shown& shown, std::string_view kind = "button second") {
     const auto url = way_out(shown.order, shown.standing);
     if (url.empty()) return {};
     return link("shop-link", url, say(visit, Key::back_to_shop), kind);
 }
 
-std::string to_paybill(const Visit& visit, const Shown& shown) {
+Markup to_paybill(const Visit& visit, const Shown& shown) {
     if (!shown.paybill || !shown.standing.may_use_paybill) return {};
     return link("to-paybill", visit.order_path(shown.token, "&view=paybill"),
                 say(visit, Key::use_paybill), "button second");
 }
 
 // Counts down to `over`; without a script it says where it stood.
-std::string countdown(const Visit& visit, Duration left, Key words, std::optional<Key> over) {
+Markup countdown(const Visit& visit, Duration left, Key words, std::optional<Key> over) {
     const auto seconds = std::to_string(std::chrono::ceil<std::chrono::seconds>(left).count());
-    std::string out = "<p id=\"countdown\" data-left=\"" + seconds + "\" data-text=\"" +
-                      html(say(visit, words, {"%"})) + "\"";
-    if (over) {
-        out += " data-over=\"" + html(text(visit.language, *over)) + "\" data-say=\"" +
-               html(say(visit, Key::say_left, {"%"})) + "\"";
-    }
-    return out + ">" + say(visit, words, {seconds}) + "</p>";
+    return element("p",
+                   {{"id", "countdown"},
+                    {"data-left", seconds},
+                    {"data-text", say_text(visit, words, {"%"})},
+                    {"data-over", over ? say_text(visit, *over) : "", over.has_value()},
+                    {"data-say", say_text(visit, Key::say_left, {"%"}), over.has_value()}},
+                   say(visit, words, {seconds}));
 }
 
 // What is left of the prompt's minute; then M-PESA has still to answer.
-std::string time_of_prompt(const Visit& visit, const Standing& standing) {
-    if (!standing.left) return paragraph(say(visit, Key::still_answering), "id=\"countdown\"");
+Markup time_of_prompt(const Visit& visit, const Standing& standing) {
+    if (!standing.left) return paragraph(say(visit, Key::still_answering), {{"id", "countdown"}});
     return countdown(visit, *standing.left, Key::countdown, Key::still_answering);
 }
 
 // What the payer will see on the phone.
-std::string drawn_prompt(const Visit& visit, const Standing& standing) {
-    return "<div class=\"phone\">" +
-           paragraph(say(visit, Key::prompt_words,
-                         {sum(standing.deposit.amount),
-                          "<b>" + html(prompt_name(*visit.merchant)) + "</b>"})) +
-           "<i aria-hidden=\"true\"></i></div>";
+Markup drawn_prompt(const Visit& visit, const Standing& standing) {
+    const auto name = element("b", {}, prompt_name(*visit.merchant));
+    return element("div", {{"class", "phone"}},
+                   paragraph(say(visit, Key::prompt_words, {sum(standing.deposit.amount), name})),
+                   element("i", {{"aria-hidden", "true"}}));
 }
 
 Page in_line(const Visit& visit, const Shown& shown) {
@@ -62,8 +69,8 @@ Page in_line(const Visit& visit, const Shown& shown) {
     if (standing.left) {
         page.body += countdown(visit, *standing.left, Key::in_line_left, std::nullopt);
     }
-    page.body += paragraph(say(visit, Key::sent_next), "class=\"quiet\"") +
-                 check_now(visit, shown, "button second") + code_panel(visit, shown.order);
+    page.body += quiet_paragraph(visit, Key::sent_next) + check_now(visit, shown, "button second") +
+                 code_panel(visit, shown.order);
     return page;
 }
 
@@ -73,19 +80,19 @@ Page sent(const Visit& visit, const Shown& shown) {
     Page page{.screen = Screen::sent, .title = say(visit, Key::sent_title), .body = {}};
     page.body = drawn_prompt(visit, standing) + heading(page.title, Screen::sent);
     const auto amount = sum(standing.deposit.amount);
-    const auto shop = html(visit.merchant->name);
-    page.body +=
-        shown.knows_phone
-            ? paragraph(say(visit, Key::sent_text_phone,
-                            {amount, shop,
-                             "<span id=\"masked-phone\" class=\"n\">" +
-                                 lango::window::shown(standing.deposit.phone) + "</span>"}))
-            : paragraph(say(visit, Key::sent_text, {amount, shop}));
+    const auto& shop = visit.merchant->name;
+    if (shown.knows_phone) {
+        const auto phone = element("span", {{"id", "masked-phone"}, {"class", "n"}},
+                                   lango::window::shown(standing.deposit.phone));
+        page.body += paragraph(say(visit, Key::sent_text_phone, {amount, shop, phone}));
+    } else {
+        page.body += paragraph(say(visit, Key::sent_text, {amount, shop}));
+    }
     page.body += paragraph(say(visit, Key::sent_cover)) + other_name(visit);
-    page.data.emplace_back("start", say(visit, Key::say_start));
+    page.data.push_back({"data-start", say_text(visit, Key::say_start)});
     if (standing.left) page.body += time_of_prompt(visit, standing);
-    page.body += paragraph(say(visit, Key::sent_next), "class=\"quiet\"") +
-                 check_now(visit, shown, "button second") + code_panel(visit, shown.order);
+    page.body += quiet_paragraph(visit, Key::sent_next) + check_now(visit, shown, "button second") +
+                 code_panel(visit, shown.order);
     return page;
 }
 
@@ -93,15 +100,15 @@ Page sent(const Visit& visit, const Shown& shown) {
 Page saw_nothing(const Visit& visit, const Shown& shown) {
     const auto& standing = shown.standing;
     Page page{.screen = Screen::unseen, .title = say(visit, Key::nothing_title), .body = {}};
-    page.body = heading(page.title, Screen::unseen) +
-                paragraph(say(visit, Key::nothing_text, {sum(standing.deposit.amount)})) + "<ul>";
+    Markup hints;
     for (const auto key : {Key::unseen_unlock, Key::unseen_signal, Key::unseen_menu}) {
-        page.body += "<li>" + say(visit, key) + "</li>";
+        hints += element("li", {}, say(visit, key));
     }
-    page.body +=
-        "</ul>" + time_of_prompt(visit, standing) +
-        paragraph(say(visit, Key::unseen_other_number), "class=\"quiet\"") +
-        to_paybill(visit, shown) +
+    page.body =
+        heading(page.title, Screen::unseen) +
+        paragraph(say(visit, Key::nothing_text, {sum(standing.deposit.amount)})) +
+        element("ul", {}, hints) + time_of_prompt(visit, standing) +
+        quiet_paragraph(visit, Key::unseen_other_number) + to_paybill(visit, shown) +
         link("back", visit.order_path(shown.token), say(visit, Key::back), "button second") +
         code_panel(visit, shown.order);
     return page;
@@ -111,8 +118,7 @@ Page saw_nothing(const Visit& visit, const Shown& shown) {
 Page unseen(const Visit& visit, const Shown& shown) {
     if (shown.saw_nothing) return saw_nothing(visit, shown);
     Page page{.screen = Screen::unseen, .title = say(visit, Key::unseen_title), .body = {}};
-    page.body = heading(page.title, Screen::unseen) +
-                paragraph("<b>" + say(visit, Key::unseen_text) + "</b>") +
+    page.body = heading(page.title, Screen::unseen) + strong_paragraph(visit, Key::unseen_text) +
                 time_of_prompt(visit, shown.standing) + check_now(visit, shown, "button") +
                 link("saw-nothing", visit.order_path(shown.token, "&view=nothing"),
                      say(visit, Key::unseen_nothing), "button second") +
@@ -122,61 +128,61 @@ Page unseen(const Visit& visit, const Shown& shown) {
 
 Page unknown(const Visit& visit, const Shown& shown) {
     Page page{.screen = Screen::unknown, .title = say(visit, Key::unknown_title), .body = {}};
-    page.body = heading(page.title, Screen::unknown) +
-                paragraph("<b>" + say(visit, Key::unknown_text) + "</b>") +
+    page.body = heading(page.title, Screen::unknown) + strong_paragraph(visit, Key::unknown_text) +
                 paragraph(say(visit, Key::unknown_close)) + code_panel(visit, shown.order) +
                 check_now(visit, shown, "button second") + shop_link(visit, shown);
     return page;
 }
 
-std::string fact(std::string_view name, std::string_view id, std::string_view value) {
-    return "<dt>" + std::string{name} + "</dt><dd id=\"" + std::string{id} + "\">" +
-           std::string{value} + "</dd>";
+Markup fact(const Visit& visit, Key name, std::string_view id, const Content& value) {
+    return element("dt", {}, say(visit, name)) + element("dd", {{"id", id}}, value);
 }
 
-std::string by_script(const Visit& visit, std::string_view what, Key words) {
-    return "<button type=\"button\" class=\"second\" hidden data-script " + std::string{what} +
-           ">" + say(visit, words) + "</button>";
+Markup by_script(const Visit& visit, const Attribute& what, Key words) {
+    return element("button",
+                   {{"type", "button"}, {"class", "second"}, {"hidden"}, {"data-script"}, what},
+                   say(visit, words));
+}
+
+Markup slip(const Visit& visit, const deposits::Deposit& deposit) {
+    const auto at = deposit.closed_at.value_or(deposit.created_at);
+    return element("dl", {{"class", "slip"}},
+                   fact(visit, Key::amount_paid, "paid-amount", shown(deposit.amount)),
+                   fact(visit, Key::receipt, "receipt", deposit.receipt),
+                   fact(visit, Key::paid_at, "paid-at", shown(at, visit.language)),
+                   fact(visit, Key::paid_to, "paid-to", visit.merchant->name));
+}
+
+// For the payer to keep, or to show to the shop.
+Markup keepsakes(const Visit& visit, const deposits::Deposit& deposit) {
+    const auto words = say_text(visit, Key::share_text,
+                                {visit.merchant->name, shown(deposit.amount), deposit.receipt});
+    return element("div", {{"class", "row"}}, by_script(visit, {"data-print"}, Key::print),
+                   by_script(visit, {"data-share", words}, Key::share));
 }
 
 Page paid(const Visit& visit, const Shown& shown) {
     const auto& deposit = shown.standing.deposit;
     Page page{.screen = Screen::paid, .title = say(visit, Key::paid_title), .body = {}};
-    const auto shop = html(visit.merchant->name);
-    page.body =
-        heading(page.title, Screen::paid) + paragraph(say(visit, Key::paid_text, {shop})) +
-        "<dl class=\"slip\">" +
-        fact(say(visit, Key::amount_paid), "paid-amount", lango::window::shown(deposit.amount)) +
-        fact(say(visit, Key::receipt), "receipt", html(deposit.receipt)) +
-        fact(say(visit, Key::paid_at), "paid-at",
-             lango::window::shown(deposit.closed_at.value_or(deposit.created_at), visit.language)) +
-        fact(say(visit, Key::paid_to), "paid-to", shop) + "</dl>";
+    page.body = heading(page.title, Screen::paid) +
+                paragraph(say(visit, Key::paid_text, {visit.merchant->name})) +
+                slip(visit, deposit);
     const auto out = way_out(shown.order, shown.standing);
-    if (out.empty()) page.body += paragraph(say(visit, Key::paid_close), "id=\"may-close\"");
+    if (out.empty()) page.body += paragraph(say(visit, Key::paid_close), {{"id", "may-close"}});
     if (!out.empty() && !shown.stay) {
-        page.body += "<div id=\"leaving\">" + paragraph(say(visit, Key::leaving)) +
-                     link("stay", visit.order_path(shown.token, "&stay=1"),
-                          say(visit, Key::stay_here), "button second") +
-                     "</div>";
-        page.data.emplace_back("leave", out);
+        page.body += element("div", {{"id", "leaving"}}, paragraph(say(visit, Key::leaving)),
+                             link("stay", visit.order_path(shown.token, "&stay=1"),
+                                  say(visit, Key::stay_here), "button second"));
+        page.data.push_back({"data-leave", out});
         page.refresh = 3;
         page.refresh_url = out;
     }
-    page.body += shop_link(visit, shown, "button") + "<div class=\"row\">" +
-                 by_script(visit, "data-print", Key::print) +
-                 by_script(visit,
-                           "data-share=\"" +
-                               html(say(visit, Key::share_text,
-                                        {visit.merchant->name, lango::window::shown(deposit.amount),
-                                         deposit.receipt})) +
-                               "\"",
-                           Key::share) +
-                 "</div>";
+    page.body += shop_link(visit, shown, "button") + keepsakes(visit, deposit);
     return page;
 }
 
 // The one thing to do, where there is one.
-std::string remedy(const Visit& visit, const Shown& shown) {
+Markup remedy(const Visit& visit, const Shown& shown) {
     const auto& standing = shown.standing;
     if (standing.may_try_again) {
         const bool other = standing.offer.remedy == Remedy::other_number;
@@ -194,25 +200,25 @@ Page unpaid(const Visit& visit, const Shown& shown) {
     const auto& code = standing.deposit.result_code;
     const auto why = reason(visit.language, code);
     Page page{.screen = Screen::unpaid, .title = say(visit, Key::unpaid_title), .body = {}};
-    page.body = heading(page.title, Screen::unpaid) + paragraph(why.sentence, "id=\"reason\"");
+    page.body = heading(page.title, Screen::unpaid) + paragraph(why.sentence, {{"id", "reason"}});
     if (!standing.may_turn && !is_payers_no(code)) {
         page.body += paragraph(say(visit, Key::unpaid_not_charged));
     }
     const bool paybill = shown.paybill && standing.may_use_paybill;
     if (standing.deposit.has(deposits::Flag::gave_way)) {
-        page.body += paragraph(say(visit, Key::begun_anew), "id=\"next-step\"");
+        page.body += paragraph(say(visit, Key::begun_anew), {{"id", "next-step"}});
     } else if (standing.no_more) {
         page.body += paragraph(say(visit, paybill ? Key::no_more_tries : Key::no_more_ways),
-                               "id=\"no-more-tries\"");
+                               {{"id", "no-more-tries"}});
     } else {
-        page.body += paragraph(why.next_step, "id=\"next-step\"");
+        page.body += paragraph(why.next_step, {{"id", "next-step"}});
     }
     const auto first = remedy(visit, shown);
     const bool shop_first = first.empty() && !paybill;
     page.body += first + to_paybill(visit, shown) +
                  shop_link(visit, shown, shop_first ? "button" : "button second");
     if (standing.may_turn) {
-        page.body += paragraph(say(visit, Key::unpaid_late), "class=\"note\"");
+        page.body += paragraph(say(visit, Key::unpaid_late), {{"class", "note"}});
     }
     page.body += code_panel(visit, shown.order);
     return page;
@@ -242,8 +248,8 @@ Page order(const Visit& visit, const Shown& shown) {
     const bool told = page.screen == Screen::paid || page.screen == Screen::unpaid ||
                       page.screen == Screen::unknown;
     if (auto origins = told_origins(*visit.merchant); told && !origins.empty()) {
-        page.data.emplace_back("message", message(shown.order, shown.standing));
-        page.data.emplace_back("origins", std::move(origins));
+        page.data.push_back({"data-message", message(shown.order, shown.standing)});
+        page.data.push_back({"data-origins", std::move(origins)});
     }
     return page;
 }

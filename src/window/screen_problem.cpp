@@ -11,7 +11,7 @@ namespace {
 std::string support_code(const Visit& visit, std::string_view what) {
     std::string out{what};
     std::ranges::replace(out, '_', '-');
-    return html(out + " " + visit.request.request_id.substr(0, 8));
+    return out + " " + visit.request.request_id.substr(0, 8);
 }
 
 std::string code_of(Key key) {
@@ -31,40 +31,47 @@ std::string code_of(Key key) {
     }
 }
 
+Markup support_code_line(const Visit& visit, std::string_view what) {
+    const auto support = element("b", {{"id", "support-code"}}, support_code(visit, what));
+    return element("p", {}, say(visit, Key::problem_code), ": ", support);
+}
+
 }  // namespace
 
 Page faulty_link(const Visit& visit, const std::vector<Fault>& faults) {
-    std::string body = "<h1>" + say(visit, Key::problem_title) + "</h1>" +
-                       paragraph(say(visit, Key::problem_text)) + "<h2>" +
-                       say(visit, Key::problem_shop) + "</h2><ul id=\"faults\">";
+    Markup items;
     bool taken = false;
     for (const auto& fault : faults) {
         taken = taken || fault.says == Key::problem_taken;
-        const auto name = "<code>" + html(fault.parameter) + "</code>";
         std::vector<std::string> parts = fault.parts;
         parts.resize(2);
-        body += "<li data-parameter=\"" + html(fault.parameter) + "\">" +
-                say(visit, fault.says, {name, parts[0], parts[1]}) + "</li>";
+        const auto name = element("code", {}, fault.parameter);
+        items += element("li", {{"data-parameter", fault.parameter}},
+                         say(visit, fault.says, {name, parts[0], parts[1]}));
     }
-    body += "</ul>" + paragraph(say(visit, Key::problem_code) + ": <b id=\"support-code\">" +
-                                support_code(visit, faults.front().parameter + "-" +
-                                                        code_of(faults.front().says)) +
-                                "</b>");
+    const auto& first = faults.front();
+    const auto title = say(visit, Key::problem_title);
+    auto body = element("h1", {}, title) + paragraph(say(visit, Key::problem_text)) +
+                element("h2", {}, say(visit, Key::problem_shop)) +
+                element("ul", {{"id", "faults"}}, items) +
+                support_code_line(visit, first.parameter + "-" + code_of(first.says));
     return {.status = taken ? 409 : 400,
             .screen = Screen::problem,
-            .title = say(visit, Key::problem_title),
+            .title = title,
             .body = std::move(body)};
 }
 
 Page dead_end(const Visit& visit, int status, Key title, Key says) {
-    std::string body = "<h1>" + say(visit, title) + "</h1>" + paragraph(say(visit, says));
+    auto body = element("h1", {}, say(visit, title)) + paragraph(say(visit, says));
     if (status == 404 && visit.merchant) {
         body += link("to-resume", visit.base + "/resume?lang=" + std::string{code(visit.language)},
                      say(visit, Key::have_code), "button second");
     }
-    body += paragraph(say(visit, Key::problem_code) + ": <b id=\"support-code\">" +
-                      support_code(visit, std::to_string(status)) + "</b>");
-    return {.status = status, .screen = Screen::problem, .title = say(visit, title), .body = body};
+    body += support_code_line(visit, std::to_string(status));
+    return {.status = status,
+            .screen = Screen::problem,
+            .title = say(visit, title),
+            .body = std::move(body)};
 }
 
 }  // namespace lango::window

@@ -67,23 +67,25 @@ struct ResumeForm {
 [[nodiscard]] Page dead_end(const Visit& visit, int status, Key title, Key says);
 
 // Used by several of them.
-[[nodiscard]] std::string say(const Visit& visit, Key key,
-                              std::initializer_list<std::string_view> parts = {});
-[[nodiscard]] std::string paragraph(std::string_view words, std::string_view attributes = {});
-[[nodiscard]] std::string link(std::string_view id, std::string_view href, std::string_view words,
-                               std::string_view kind = {});
+[[nodiscard]] Markup say(const Visit& visit, Key key, Contents parts = {});
+// For values of attributes.
+[[nodiscard]] std::string say_text(const Visit& visit, Key key,
+                                   std::initializer_list<std::string_view> parts = {});
+[[nodiscard]] Markup paragraph(const Content& words, Attributes attributes = {});
+[[nodiscard]] Markup link(std::string_view id, std::string_view href, const Content& words,
+                          std::string_view kind = {});
 // data-version, data-events, data-wait: the script listens.
 void listen(const Visit& visit, const Shown& shown, Page& page);
 // Seconds until the page without a script asks again: often at first, within 12 requests a visit.
 [[nodiscard]] int patience(const Standing& standing, Instant now);
-[[nodiscard]] std::string code_panel(const Visit& visit, const Order& order);
+[[nodiscard]] Markup code_panel(const Visit& visit, const Order& order);
 // A sum that does not break.
-[[nodiscard]] std::string sum(Money amount);
+[[nodiscard]] Markup sum(Money amount);
 // The sign of a state, beside its word and its colour.
-[[nodiscard]] std::string_view sign(Screen screen);
+[[nodiscard]] Markup sign(Screen screen);
 // The name that M-PESA's prompt shows.
 [[nodiscard]] const std::string& prompt_name(const merchants::Merchant& merchant);
-// "M-PESA shows the name ..": where that is another one than the shop's; else "".
-[[nodiscard]] std::string other_name(const Visit& visit);
+// "M-PESA shows the name ..": where that is another one than the shop's; else nothing.
+[[nodiscard]] Markup other_name(const Visit& visit);
 
 }  // namespace lango::window

@@ -1,4 +1,4 @@
-// How money, times and codes stand before a payer's eyes.
+// How money, times and codes stand before a payer's eyes, as text.
 #pragma once
 #include <string>
 #include <string_view>
@@ -20,7 +20,5 @@ namespace lango::window {
 [[nodiscard]] std::string shown(Instant at, Language language);
 // "7K-29F" of "7K29F"
 [[nodiscard]] std::string shown_code(std::string_view code);
-// Text to HTML, for content and for attributes in double quotes.
-[[nodiscard]] std::string html(std::string_view text);
 
 }  // namespace lango::window

@@ -8,8 +8,8 @@ namespace {
 
 struct Row {
     Key key;
-    std::string_view en;
-    std::string_view sw;
+    Sentence en;
+    Sentence sw;
 };
 
 constexpr std::size_t rows_count = static_cast<std::size_t>(Key::count);
@@ -233,7 +233,7 @@ constexpr std::array<Row, rows_count> rows{{
 consteval bool complete() {
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (rows.at(i).key != static_cast<Key>(i)) return false;
-        if (rows.at(i).en.empty() || rows.at(i).sw.empty()) return false;
+        if (rows.at(i).en.words().empty() || rows.at(i).sw.words().empty()) return false;
     }
     return true;
 }
@@ -241,23 +241,9 @@ static_assert(complete(), "a sentence is missing, or not in the order of its key
 
 }  // namespace
 
-std::string_view text(Language language, Key key) {
+Sentence sentence(Language language, Key key) {
     const auto& row = rows.at(static_cast<std::size_t>(key));
     return language == Language::en ? row.en : row.sw;
-}
-
-std::string fill(std::string_view text, std::initializer_list<std::string_view> parts) {
-    std::string out;
-    while (!text.empty()) {
-        const auto open = std::min(text.find('{'), text.size());
-        out.append(text.substr(0, open));
-        text.remove_prefix(open);
-        if (text.size() < 3) return out.append(text);
-        const auto index = static_cast<std::size_t>(text[1] - '1');
-        if (index < parts.size()) out.append(*(parts.begin() + index));
-        text.remove_prefix(3);
-    }
-    return out;
 }
 
 }  // namespace lango::window

@@ -1,11 +1,10 @@
-// Every sentence of the window, in both languages. {1}, {2} stand for what fill() puts there.
+// Every sentence of the window, in both languages. {1}, {2} stand for what fill() puts there
+// (window/markup.hpp).
 #pragma once
-#include <cstddef>
-#include <initializer_list>
-#include <string>
-#include <string_view>
+#include <cstdint>
 
 #include "window/language.hpp"
+#include "window/markup.hpp"
 
 namespace lango::window {
 
@@ -139,9 +138,6 @@ enum class Key : std::uint8_t {
     count,
 };
 
-[[nodiscard]] std::string_view text(Language language, Key key);
-// The sentence with its places filled; what is put there is HTML already.
-[[nodiscard]] std::string fill(std::string_view text,
-                               std::initializer_list<std::string_view> parts);
+[[nodiscard]] Sentence sentence(Language language, Key key);
 
 }  // namespace lango::window

@@ -124,6 +124,12 @@ README_EXCUSED = {
     "runtime": "comes out of the workers", "process": "comes out of app", "recovery": "comes out of app",
 }
 
+# Where pages for people are written in C++; who writes tags there, and who takes the bytes out of a
+# Markup.
+PAGES = re.compile(r"src/(?:window|shop)/|simulator/\w*_page\.cpp$")
+TAG_WRITER = "src/window/markup.cpp"
+HTML_SENDER = "src/window/page.cpp"
+
 CODE_FOLDERS = ("src", "simulator", "bench", "tests")
 CPP = (".cpp", ".hpp")
 TEXT = CPP + (".c", ".h", ".py", ".sh", ".sql", ".cmake", ".txt", ".md", ".toml", ".json", ".yml",
@@ -145,6 +151,9 @@ PRINT = re.compile(
     r"\b(?:fmt::print|v?f?printf|puts|putchar|fputs|perror)\s*\(|"
     r"\b(?:STDOUT_FILENO|STDERR_FILENO|stdout|stderr)\b|"
     r"#\s*include\s*<(?:iostream|print|syncstream)>")
+LITERAL = re.compile(r'R?"')
+TAG = re.compile(r"<(?:[A-Za-z/!]|$)")
+HTML_BYTES = re.compile(r"\.html\(\)")
 # Spelled in halves, so that this file keeps the rule too.
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|XX" r"X)\b")
 # What is spawned so is waited for by nobody, and nobody hears why it failed.
@@ -331,6 +340,35 @@ def check_code(path, text):
                           "machine is named in CLOCKS_AND_CHANCE in tests/lint/lint.py, with why")
 
 
+def check_markup(path, text):
+    """HTML is a Markup (window/markup.hpp), which no text becomes unescaped; never a std::string."""
+    if not PAGES.match(path) or path.endswith(("_test.cpp", "_fixture.hpp")):
+        return
+    before = ""  # the code before a literal, and before those that it is one with
+    end = 0
+    for match in TOKEN.finditer(text):
+        between, end = text[end:match.start()], match.end()
+        if between.strip():
+            before = between.rstrip()
+        token = match.group(0)
+        if not LITERAL.match(token):
+            continue
+        number = text[:match.start()].count("\n") + 1
+        body = token.split("(", 1)[1].rsplit(")", 1)[0] if token[0] == "R" else token[1:-1]
+        if TAG.search(body) and not before.endswith("Markup{") and path != TAG_WRITER:
+            yield Finding(path, number, "markup",
+                          f"{token[:40]}: HTML is a Markup, never a std::string: element(), or "
+                          'Markup{"..."} for what is written out (window/markup.hpp)')
+        if "text/html" in body and path != HTML_SENDER:
+            yield Finding(path, number, "markup",
+                          "a page leaves by draw() (window/page.hpp), which takes Markups alone")
+    for number, line in enumerate(without_comments_and_texts(text).split("\n"), 1):
+        if HTML_BYTES.search(line) and path != HTML_SENDER:
+            yield Finding(path, number, "markup",
+                          "a Markup's bytes are taken out of it in window/page.cpp alone: hand on "
+                          "the Markup")
+
+
 def check_listed(root, path, listings):
     """A source file that no CMakeLists.txt names is not built, and nobody notices."""
     folder = os.path.dirname(path)
@@ -407,6 +445,7 @@ def check_tree(root):
         if extension in CPP and in_code:
             findings += check_includes(path, lines)
             findings += check_code(path, text)
+            findings += check_markup(path, text)
         if extension == ".cpp" and in_code:
             findings += check_listed(root, path, listings)
             findings += check_asio(path, text, includes)

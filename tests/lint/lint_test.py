@@ -75,6 +75,23 @@ class Lint(unittest.TestCase):
         self.passes("src/process/terminal.cpp", "#include <iostream>\n")
         self.passes("src/cli/novelty.cpp", 'say << "std::cout"; std::snprintf(a, 1, b);\n')
 
+    def test_html_that_is_no_markup(self):
+        for line in ('std::string out = "<p>" + name;\n', 'out += "</p>";\n', 'out = "<" + tag;\n',
+                     'auto out = R"(a <b class="x">)" + name;\n', 'return {"<p>"};\n',
+                     'join("plain", "<!doctype html>");\n', 'Markup{"<p>"}, f("<p>");\n',
+                     'response.content_type = "text/html";\n', "bytes = markup.html();\n"):
+            with self.subTest(line):
+                self.fires("markup", "src/window/screen_novelty.cpp", line)
+                self.fires("markup", "src/shop/novelty.cpp", line)
+                self.fires("markup", "simulator/novelty_page.cpp", line)
+                self.passes("src/window/screen_novelty_test.cpp", line)
+                self.passes("src/http/novelty.cpp", line)
+        self.fires("markup", "src/window/x.cpp", 'Markup{"<p>"};\n\nf("<p>");\n', line=3)
+        for fine in ('Markup{"<p>"}\n;', 'return Markup{\n    "<p>"\n    "</p>"};\n', "// <p>\n",
+                     '#include "window/markup.hpp"\n', 'element("p", {}, "a < b");\n'):
+            self.passes("src/window/screen_novelty.cpp", fine)
+        self.passes("src/window/markup.cpp", 'html("<");\n')
+
     def test_floating_point(self):
         self.fires("float", "src/ledger/x.cpp", "int a;\ndouble rate = 0;\n", line=2)
         self.fires("float", "simulator/x.cpp", "static_cast<float>(amount);\n")
