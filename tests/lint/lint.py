@@ -117,12 +117,7 @@ PRINTERS = {
 
 # Folders of src/ with more files than this (tests and folders inside them counted) have a README.
 FILES_WITHOUT_README = 10
-README_EXCUSED = {
-    "app": "is being taken apart into folders that will have one each",
-    "cli": "comes out of app", "backoffice": "comes out of app", "sandbox": "comes out of app",
-    "approvals": "comes out of withdrawals", "people": "comes out of operators",
-    "runtime": "comes out of the workers", "process": "comes out of app", "recovery": "comes out of app",
-}
+README_EXCUSED = {}
 
 # Where pages for people are written in C++; who writes tags there, and who takes the bytes out of a
 # Markup.
