@@ -59,6 +59,35 @@ TEST_F(Creates, TakeNoIdAgainThatWasTakenWithBlanks) {
     EXPECT_THAT(create(12).body, HasSubstr("order_id"));
 }
 
+TEST_F(Creates, OfADisabledMerchantAreRefused) {
+    EXPECT_EQ(create(11).status, 200);
+    auto shop = merchant(1, "secret-1");
+    shop.is_disabled = true;
+    directory_.replace({shop, merchant(2, "secret-2")});
+    const auto refused = create(12);
+    EXPECT_EQ(refused.status, 200);
+    EXPECT_EQ(refused.body,
+              R"({"status":"fail","message":"This merchant is disabled: nothing new is taken. )"
+              R"(This request was not processed."})");
+    EXPECT_THAT(create(11).body, HasSubstr("already been taken")) << "it was processed";
+    EXPECT_EQ(deposits(), 1);
+    EXPECT_EQ(wakes_, 1);
+    EXPECT_THAT(create(13, "secret-2").body, HasSubstr("order_id")) << "another merchant";
+    directory_.replace({merchant(1, "secret-1")});
+    EXPECT_THAT(create(12).body, HasSubstr("order_id"));
+}
+
+TEST_F(Creates, OfADisabledMerchantAreAnsweredAgainAsTheyWere) {
+    auto request = post(path, "secret=secret-1", deposit(11));
+    request.headers.add("Idempotency-Key", "k-1");
+    const auto first = call(request).body;
+    EXPECT_THAT(first, HasSubstr("order_id"));
+    auto shop = merchant(1, "secret-1");
+    shop.is_disabled = true;
+    directory_.replace({shop});
+    EXPECT_EQ(call(request).body, first);
+}
+
 TEST_F(Creates, AreLimitedForEachMerchantAlone) {
     creates_ = MerchantRate{2};
     EXPECT_EQ(create(11).status, 200);

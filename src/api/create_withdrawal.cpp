@@ -19,8 +19,9 @@ struct Outcome {
 };
 
 // Why a withdrawal that is all right cannot be taken just now.
-std::optional<http::Response> refused_for_now(const Context& context, MerchantId merchant,
-                                              Instant now) {
+std::optional<http::Response> refused_for_now(const Context& context,
+                                              const merchants::Merchant& merchant, Instant now) {
+    if (merchant.is_disabled) return fail(200, merchants::disabled_text);
     if (context.payouts == nullptr) {
         return come_again(
             503,
@@ -28,7 +29,7 @@ std::optional<http::Response> refused_for_now(const Context& context, MerchantId
             "unchanged when your operator has set payouts up.",
             1min);
     }
-    if (const auto wait = context.creates.take(merchant, now)) {
+    if (const auto wait = context.creates.take(merchant.id, now)) {
         return come_again(429, "Too many requests. This request was not processed.", *wait);
     }
     return std::nullopt;
@@ -106,7 +107,12 @@ asio::awaitable<http::Response> create_withdrawal(const Context& context,
     }
 
     const auto now = context.clock.now();
-    if (auto refused = refused_for_now(context, merchant->id, now)) {
+    if (auto refused = refused_for_now(context, *merchant, now)) {
+        if (merchant->is_disabled) {
+            // A repeat of what was taken before hears that, and not that it was not processed.
+            const auto taken = co_await with_taken_id(context, *body, merchant->id, {});
+            if (!taken.empty()) refused = fail(taken);
+        }
         if (!key) co_return std::move(*refused);
         // What was answered once is answered again.
         auto stored = co_await context.store.read(

@@ -41,6 +41,23 @@ TEST_F(CreateWithdrawal, AnswersExactlyOkAndHoldsTheMoney) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(CreateWithdrawal, OfADisabledMerchantIsRefused) {
+    EXPECT_EQ(create(body()).body, accepted);
+    replace_shops([](merchants::Merchant& one) { one.is_disabled = true; });
+    EXPECT_EQ(create(body({{"withdrawal_id", R"("next")"}})).body,
+              R"({"status":"fail","message":"This merchant is disabled: nothing new is taken. )"
+              R"(This request was not processed."})");
+    EXPECT_THAT(create(body()).body, HasSubstr("already been taken")) << "it was processed";
+    EXPECT_EQ(create(body({{"is_test", "true"}, {"withdrawal_id", R"("test")"}})).status, 200);
+    EXPECT_EQ(withdrawals(), 1);
+    EXPECT_EQ(payout_wakes_, 1);
+    // He sees what he has all the same.
+    EXPECT_THAT(get_signed("/v2/balance", "access_key=access-1&timestamp=" + now_text()).body,
+                HasSubstr("\"ok\""));
+    // Who cannot sign learns nothing.
+    EXPECT_EQ(create(R"({"amount":1})").body, not_signed);
+}
+
 // The page's own sample with the vector's key (merchant-api 5.4).
 TEST_F(CreateWithdrawal, TakesThePagesSample) {
     const auto answer = create(

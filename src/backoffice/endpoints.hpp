@@ -28,6 +28,8 @@ Answer rotate_secret(SharedParts parts, Call call);
 Answer rotate_keys(SharedParts parts, Call call);
 Answer end_old_keys(SharedParts parts, Call call);
 Answer list_merchants(SharedParts parts, Call call);
+Answer disable_merchant(SharedParts parts, Call call);
+Answer enable_merchant(SharedParts parts, Call call);
 
 Answer find_anything(SharedParts parts, Call call);
 

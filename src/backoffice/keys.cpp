@@ -45,7 +45,11 @@ std::string merchant_json(store::Reader& reader, const merchants::Merchant& merc
         .member("status", "ok")
         .member("slug", merchant.slug)
         .member("access_key", merchant.access_key)
-        .member("created_at", format_rfc3339(merchant.created_at));
+        .member("created_at", format_rfc3339(merchant.created_at))
+        .member("state", merchants::state_text(merchant));
+    if (const auto change = merchants::last_state_change(reader, merchant.id)) {
+        writer.member("state_since", format_rfc3339(change->at)).member("state_by", change->who);
+    }
     write_keys(writer, reader, merchant, now);
     writer.key("settings").begin_object();
     for (const auto& [name, value] : merchants::settings_of(merchant)) writer.member(name, value);

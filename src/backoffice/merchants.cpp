@@ -149,11 +149,48 @@ Answer rotate_keys(SharedParts parts, Call call) {
 
 namespace {
 
+constexpr std::size_t reason_max = 200;
+
+// In the merchant's trail and in the people's.
+Answer put_state(SharedParts parts, Call call, bool disabled) {
+    const auto reason = call.text("reason");
+    if (reason.size() > reason_max) {
+        co_return refuse(Refusal::field_malformed, "A reason has at most 200 characters.");
+    }
+    const auto put = co_await parts->store.write([slug = call.path.at(0), reason, disabled,
+                                                  name = call.actor.name,
+                                                  now = parts->clock.now()](store::Tx& tx) {
+        auto done = disabled ? merchants::disable(tx, now, slug, name)
+                             : merchants::enable(tx, now, slug, name);
+        if (done) {
+            people::record(tx, now, name, disabled ? "merchant disabled" : "merchant enabled", slug,
+                           reason);
+        }
+        return done;
+    });
+    if (!put) co_return api::fail(200, put.error().message);
+    co_await parts->refresh();
+    co_return api::ok(R"({"status":"ok"})");
+}
+
+}  // namespace
+
+Answer disable_merchant(SharedParts parts, Call call) {
+    return put_state(std::move(parts), std::move(call), true);
+}
+
+Answer enable_merchant(SharedParts parts, Call call) {
+    return put_state(std::move(parts), std::move(call), false);
+}
+
+namespace {
+
 void write_merchant(json::Writer& writer, const merchants::Merchant& merchant) {
     writer.begin_object()
         .member("slug", merchant.slug)
         .member("name", merchant.name)
         .member("access_key", merchant.access_key)
+        .member("state", merchants::state_text(merchant))
         .member("postback_url", merchant.postback_url)
         .member("time_zone", merchant.time_zone)
         .member("deposit_min", merchant.deposit_min.text())

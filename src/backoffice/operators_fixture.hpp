@@ -41,6 +41,10 @@ class Operators : public api::test::WithdrawalEndpoints {
         writer.end_object();
         return body;
     }
+    static http::asio::awaitable<void> refreshed(Operators* self) {
+        self->refresh();
+        co_return;
+    }
     // The answer's body.
     std::string ask(const std::string& target, const Members& members) {
         return act(target, object_of(members));
@@ -134,7 +138,7 @@ class Operators : public api::test::WithdrawalEndpoints {
                                          .random = random_,
                                          .master = master_,
                                          .ids = ids_,
-                                         .refresh = {},
+                                         .refresh = [this] { return refreshed(this); },
                                          .wake_postbacks = {},
                                          .tried_again = {},
                                          .read_again = {},

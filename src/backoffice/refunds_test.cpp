@@ -36,6 +36,20 @@ TEST_F(AdminRefunds, OfAWholeOrderAreReversalsAndWakeTheWorker) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(AdminRefunds, OfADisabledMerchantAreRefusedAndHisPayersAreBooked) {
+    const auto before = paid("UKN1000001");
+    const auto open = order();
+    EXPECT_EQ(as("brian", "/admin/merchants/shop/disable"), R"({"status":"ok"})");
+    EXPECT_THAT(refund({{"order_id", before}}), HasSubstr("This merchant is disabled"));
+    EXPECT_THAT(refund({{"receipt", "UKN1000001"}}), HasSubstr("This merchant is disabled"));
+    EXPECT_EQ(refunds(), 0);
+    EXPECT_EQ(arrives(open, "UKN1000002", 1000), deposits::Observed::paid);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM postbacks"), 2);
+    EXPECT_EQ(as("brian", "/admin/merchants/shop/enable"), R"({"status":"ok"})");
+    EXPECT_THAT(refund({{"order_id", before}}), HasSubstr(R"("status":"ok")"));
+    EXPECT_EQ(broken_laws(), "");
+}
+
 TEST_F(AdminRefunds, StandInTheOperatorsTrail) {
     const auto made = id_in(refund({{"order_id", paid("UKN1000001")}, {"amount", "300"}}));
     const auto trail = show("/admin/users");

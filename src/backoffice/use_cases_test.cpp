@@ -106,6 +106,8 @@ class UseCases : public test::Operators {
 // A line that changes here changes who may move money.
 constexpr std::string_view acts = R"(merchant.create a -
 merchant.set a -
+merchant.disable ao -
+merchant.enable ao -
 merchant.rotate_secret a -
 merchant.rotate_keys a -
 merchant.end_old_keys a -

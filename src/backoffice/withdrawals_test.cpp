@@ -38,6 +38,42 @@ TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(AdminWithdrawals, OfADisabledMerchantAreRefusedAndTheOpenOnesGoOn) {
+    set("approval-from", "500");
+    const auto open = create();
+    const std::string state{"/admin/merchants/shop/"};
+    EXPECT_THAT(ask(state + "disable", {{"as", "amina"}, {"key", "wrong"}}),
+                HasSubstr("There is no person amina with this key."));
+    EXPECT_THAT(nobody(state + "disable", {}), HasSubstr("no_administrator"));
+    EXPECT_EQ(as("brian", state + "disable", {{"reason", "fraud"}}), R"({"status":"ok"})");
+    EXPECT_EQ(as("brian", state + "disable"),
+              R"({"status":"fail","message":"shop is disabled already"})");
+    EXPECT_EQ(as("brian", "/admin/merchants/nobody/disable"),
+              R"({"status":"fail","message":"there is no merchant nobody"})");
+
+    const Members wish{{"merchant", "shop"},
+                       {"account_number", "0712 345 678"},
+                       {"amount", "1000"},
+                       {"label", "user"}};
+    EXPECT_THAT(as("amina", "/admin/withdrawals", wish), HasSubstr("This merchant is disabled"));
+    const auto row = R"([{"withdrawal_id":"w-1","account_number":"254712345678","amount":"10",)"
+                     R"("label":"user"}])";
+    for (const bool dry_run : {true, false}) {
+        EXPECT_THAT(batch(row, dry_run), HasSubstr("This merchant is disabled"));
+    }
+    EXPECT_EQ(withdrawals(), 1);
+    EXPECT_THAT(approve("chebet", open), HasSubstr(R"("outcome":"queued")"));
+
+    EXPECT_THAT(show("/admin/merchants"), HasSubstr(R"("state":"disabled")"));
+    EXPECT_THAT(show("/admin/merchants/shop"), HasSubstr(R"("state_by":"brian")"));
+    EXPECT_THAT(show("/admin/users"),
+                HasSubstr(R"("who":"brian","act":"merchant disabled","subject":"shop","detail":)"
+                          R"("fraud")"));
+    EXPECT_EQ(as("amina", state + "enable"), R"({"status":"ok"})");
+    EXPECT_THAT(as("amina", "/admin/withdrawals", wish), HasSubstr("\"ok\""));
+    EXPECT_EQ(broken_laws(), "");
+}
+
 TEST_F(AdminWithdrawals, AskedForAgainUnderTheirIdAreMadeOnce) {
     const Members wish{{"merchant", "shop"},
                        {"account_number", "0712 345 678"},

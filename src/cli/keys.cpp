@@ -83,6 +83,10 @@ int show(const Operator& shared, const Choice& choice) {
     if (shared.json || keys == nullptr || settings == nullptr) return 0;
     say << answer->text_at("slug") << "  access key " << answer->text_at("access_key") << ", since "
         << answer->text_at("created_at") << '\n';
+    if (const auto who = answer->text_at("state_by"); !who.empty()) {
+        say << "  " << answer->text_at("state") << " by " << who << " since "
+            << answer->text_at("state_since") << '\n';
+    }
     for (const auto& key : *keys->array()) say << "  " << key_line(key) << '\n';
     for (const auto& [name, value] : *settings->object()) {
         const auto pad = std::string(name.size() < 24 ? 24 - name.size() : 1, ' ');

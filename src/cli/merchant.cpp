@@ -19,6 +19,7 @@ struct Choice {
     std::string setting;
     std::string value;
     json::Object settings;
+    std::string reason;
 };
 
 constexpr std::array<std::pair<const char*, const char*>, 22> setting_flags{{
@@ -60,8 +61,9 @@ void put(json::Object& settings, const std::string& name, const std::string& val
 }
 
 void print_merchant(const json::Value& merchant) {
-    say << merchant.text_at("slug") << "  access key " << merchant.text_at("access_key")
-        << ", since " << merchant.text_at("created_at") << '\n';
+    say << merchant.text_at("slug") << (merchant.text_at("state") == "disabled" ? "  DISABLED" : "")
+        << "  access key " << merchant.text_at("access_key") << ", since "
+        << merchant.text_at("created_at") << '\n';
     const auto* settings = merchant.find("settings");
     if (settings == nullptr || settings->object() == nullptr) return;
     for (const auto& [name, value] : *settings->object()) {
@@ -134,6 +136,30 @@ int set(const Operator& shared, Choice choice) {
     return 0;
 }
 
+// `what`: disable or enable.
+int put_state(const Operator& shared, const Choice& choice, const std::string& what) {
+    std::string body;
+    json::Writer{body}.begin_object().member("reason", choice.reason).end_object();
+    const auto answer =
+        shared.ask(http::Method::post,
+                   "/admin/merchants/" + http::percent_encode(choice.slug) + "/" + what, body);
+    if (!answer) return 1;
+    if (shared.json) return 0;
+    say << choice.slug
+        << (what == "disable" ? " is disabled: nothing new is taken, what is open goes on"
+                              : " is enabled")
+        << '\n';
+    return 0;
+}
+
+int disable(const Operator& shared, const Choice& choice) {
+    return put_state(shared, choice, "disable");
+}
+
+int enable(const Operator& shared, const Choice& choice) {
+    return put_state(shared, choice, "enable");
+}
+
 }  // namespace
 
 void add_merchant(CLI::App& program, Run& run) {
@@ -163,6 +189,13 @@ void add_merchant(CLI::App& program, Run& run) {
     auto* changed = slug(add("set", "Change one setting", set));
     changed->add_option("SETTING", choice->setting, "Such as postback-url")->required();
     changed->add_option("VALUE", choice->value)->required();
+    const auto by_operator = [&](CLI::App* command) {
+        slug(command);
+        command->add_option("--reason", choice->reason, "Why, for the operators' trail");
+    };
+    by_operator(
+        add("disable", "Take nothing new of a merchant; what is open goes on to its end", disable));
+    by_operator(add("enable", "Take what is new of him again", enable));
     add_merchant_keys(*group, run);
     std::string names;
     for (const auto& name : merchants::setting_names()) names += (names.empty() ? "" : ", ") + name;

@@ -76,6 +76,8 @@ struct Merchant {
     PaybillAmount paybill_amount = PaybillAmount::at_least;
     Window window;
     Instant created_at{};
+    // Nothing new of his is taken; what is open goes on to its end.
+    bool is_disabled = false;
 
     // percent of the amount (rounded half up to the minor unit) + fixed, never more than the
     // amount.
@@ -106,6 +108,10 @@ struct Credentials {
     std::string private_key;         // 32
     std::string webhook_secret;      // "whsec_" + base64 of 24 bytes
 };
+
+// What is told of a merchant who is disabled.
+inline constexpr std::string_view disabled_text =
+    "This merchant is disabled: nothing new is taken. This request was not processed.";
 
 struct Created {
     Merchant merchant;

@@ -3,6 +3,7 @@
 #pragma once
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -40,6 +41,19 @@ inline constexpr Duration overlap_max = std::chrono::hours{720};
 [[nodiscard]] Result<void, SettingError> end_former_keys(store::Tx& tx, Instant now,
                                                          std::string_view slug,
                                                          std::string_view who);
+// Nothing new of a disabled merchant is taken: no payment, no window link, no withdrawal, no
+// refund. What is open goes on to its end. Refused where it is so already.
+[[nodiscard]] Result<void, SettingError> disable(store::Tx& tx, Instant now, std::string_view slug,
+                                                 std::string_view who);
+[[nodiscard]] Result<void, SettingError> enable(store::Tx& tx, Instant now, std::string_view slug,
+                                                std::string_view who);
+struct StateChange {
+    Instant at{};
+    std::string who;
+};
+// Who disabled or enabled him last; nothing while nobody has.
+[[nodiscard]] std::optional<StateChange> last_state_change(store::Reader& reader,
+                                                           MerchantId merchant);
 [[nodiscard]] std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master);
 
 // The cache. Lookups never touch the database, from any thread.

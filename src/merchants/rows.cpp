@@ -17,7 +17,7 @@ namespace {
     "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed, "         \
     "domain, balance_check, approval_from, approval_day_total, approval_new_recipient, "         \
     "approvals_needed, postback_schedule, postback_give_up, paybill_amount, "                    \
-    "needs_withdrawal_id, failed_events"
+    "needs_withdrawal_id, failed_events, disabled"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, const store::Row& row, int column,
@@ -73,7 +73,8 @@ Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
                          .needed = static_cast<int>(row.integer(25))},
         .paybill_amount = row.text(28) == "exact" ? PaybillAmount::exact : PaybillAmount::at_least,
         .window = {},
-        .created_at = row.instant(15)};
+        .created_at = row.instant(15),
+        .is_disabled = row.integer(31) != 0};
 }
 
 // Into merchants that were read from their own rows, in the order of their ids.

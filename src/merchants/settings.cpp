@@ -276,6 +276,10 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
                                std::string_view who) {
     auto merchant = find(tx, nullptr, slug);
     if (!merchant) return refuse("there is no merchant " + std::string{slug});
+    if (setting == state_name) {
+        return refuse("an operator changes it: lango merchant disable or enable " +
+                      std::string{slug});
+    }
     for (const auto& known : settings) {
         if (known.name != setting) continue;
         const auto before = known.read(*merchant);
@@ -324,7 +328,7 @@ std::vector<std::string> setting_names() {
 }
 
 ShownSettings settings_of(const Merchant& merchant) {
-    ShownSettings shown;
+    ShownSettings shown{{state_name, std::string{state_text(merchant)}}};
     for (const auto& setting : settings) shown.emplace_back(setting.name, setting.read(merchant));
     for (auto& setting : settings_of(merchant.window)) shown.push_back(std::move(setting));
     return shown;

@@ -29,6 +29,7 @@ constexpr std::array<Named, permission_count> table{{
     {Permission::persons_read, "persons.read", Role::operator_},
     {Permission::persons_mask, "persons.mask", Role::operator_},
     {Permission::rates_write, "rates.write", Role::operator_},
+    {Permission::merchants_stop, "merchants.stop", Role::operator_},
     {Permission::merchants_write, "merchants.write", Role::administrator},
     {Permission::keys_write, "keys.write", Role::administrator},
     {Permission::people_write, "people.write", Role::administrator},

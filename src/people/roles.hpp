@@ -25,11 +25,12 @@ enum class Permission : std::uint8_t {
     persons_read,   // all that names one payer
     persons_mask,
     rates_write,
+    merchants_stop,   // to disable one, and to let it go on
     merchants_write,  // and their settings: fees, limits, rules, URLs
     keys_write,       // of merchants
     people_write,     // who has which role
 };
-inline constexpr std::size_t permission_count = 18;
+inline constexpr std::size_t permission_count = 19;
 [[nodiscard]] std::string_view name(Permission permission);
 
 // As stored.

@@ -227,13 +227,16 @@ Result<Made, std::string> create(store::Tx& tx, const NewRefund& wanted,
     if (*before) return Made{.id = **before, .before = true};
     const auto source = find_source(tx, wanted);
     if (!source) return Refused{source.error()};
+    const auto merchant = source->deposit ? merchants.by_id(source->deposit->merchant) : nullptr;
+    if (merchant != nullptr && merchant->is_disabled) {
+        return Refused{std::string{merchants::disabled_text}};
+    }
     const auto amount = amount_of(*source, wanted.amount);
     if (!amount) return Refused{amount.error()};
     const auto method = method_of(*source, *amount, wanted.method);
     if (!method) return Refused{method.error()};
     const auto phone = phone_of(*source, *method, wanted.phone);
     if (!phone) return Refused{phone.error()};
-    const auto merchant = source->deposit ? merchants.by_id(source->deposit->merchant) : nullptr;
     const bool asks =
         needs_approval(tx, merchant.get(), *method, *phone,
                        is_the_payers(*phone, source->payer, source->deposit), *amount, now);

@@ -43,7 +43,11 @@ struct Found {
 };
 [[nodiscard]] asio::awaitable<std::optional<Found>> find(Desk& desk, const Visit& visit,
                                                          std::string token);
+// Where it stands for this visit's merchant, who may be disabled.
+[[nodiscard]] Standing stands_now(const Desk& desk, const Visit& visit, const Found& found);
 [[nodiscard]] http::Response no_such_order(const Visit& visit);
+// A new payment for a merchant who is disabled.
+[[nodiscard]] http::Response closed(const Visit& visit);
 [[nodiscard]] http::Response faulty(const Visit& visit, const std::vector<Fault>& faults);
 // The form of a link, as it stands before anything was typed.
 [[nodiscard]] EnterForm form_of(Desk& desk, const Visit& visit, const Link& link);

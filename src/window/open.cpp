@@ -60,6 +60,7 @@ asio::awaitable<http::Response> open(Desk& desk, Visit visit) {
         co_return faulty(visit,
                          {{.parameter = "custom_transaction_id", .says = Key::problem_taken}});
     }
+    if (visit.merchant->is_disabled) co_return closed(visit);
     if (!link->names_system) co_return draw(visit, systems(visit));
     co_return draw(visit, enter(visit, form_of(desk, visit, *link)));
 }

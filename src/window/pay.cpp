@@ -65,6 +65,7 @@ asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
         if (!is_same(*known, *link)) co_return taken(visit);
         co_return go_to(visit.order_path(token(desk.context.master, known->id)));
     }
+    if (visit.merchant->is_disabled) co_return closed(visit);
     const auto now = desk.context.clock.now();
     auto form = form_of(desk, visit, *link);
     const auto typed = read_form(visit.request, form);

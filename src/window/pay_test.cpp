@@ -31,6 +31,54 @@ TEST_F(Pay, TakesNumbersAsPeopleTypeThem) {
     EXPECT_EQ(deposits(), 12);
 }
 
+TEST_F(Pay, TakesNothingForADisabledShop) {
+    const auto page = get(link());
+    shop_.is_disabled = true;
+    set_up();
+    for (const auto& answer : {get(link()), post(link(), form(page, "0712345678"))}) {
+        EXPECT_EQ(answer.status, 403);
+        EXPECT_EQ(screen(answer), "problem");
+        EXPECT_TRUE(has(answer, "This shop takes no payments now")) << answer.body;
+    }
+    EXPECT_TRUE(has(get(link() + "&shown_in=sw"), "Duka hili halipokei malipo kwa sasa"));
+    EXPECT_EQ(deposits(), 0);
+}
+
+TEST_F(Pay, GoesOnForAShopThatWasDisabledMeanwhileAndOffersNothingNew) {
+    const auto order = pay();
+    const auto id = prompt();
+    shop_.is_disabled = true;
+    set_up();
+    EXPECT_EQ(screen(get(order)), "sent");
+    EXPECT_EQ(screen(follow(get(link()))), "sent") << "the link leads to what it began";
+    fail(id, "1");
+    const auto unpaid = get(order);
+    EXPECT_EQ(screen(unpaid), "unpaid");
+    EXPECT_EQ(href(unpaid, "try-again"), "");
+    EXPECT_EQ(href(unpaid, "to-paybill"), "");
+    EXPECT_EQ(element(unpaid, "next-step"),
+              "No new payment can be sent to this shop at the moment. Please ask the shop.");
+    for (const auto* view : {"&view=again", "&view=paybill"}) {
+        EXPECT_EQ(get(order + view).status, 303) << view;
+    }
+    clock_.advance(3min);
+    EXPECT_EQ(post(order + "&view=again", "phone=0712345678&key=" + form_key_of(2)).status, 303);
+    EXPECT_EQ(deposits(), 1);
+    shop_.is_disabled = false;
+    set_up();
+    EXPECT_NE(href(get(order), "try-again"), "");
+}
+
+TEST_F(Pay, BooksThePayerOfADisabledShopWhoHasPaid) {
+    const auto order = pay();
+    const auto id = prompt();
+    shop_.is_disabled = true;
+    set_up();
+    pin(id);
+    EXPECT_EQ(screen(get(order)), "paid");
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM postbacks"), 1);
+}
+
 TEST_F(Pay, ShowsTheFormAgainForAWrongPhone) {
     for (const auto* phone : {"", "12345", "0612345678", "<script>", "%FF%00", "0712345678x"}) {
         const auto answer = post(link(), form(get(link()), phone));

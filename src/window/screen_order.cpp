@@ -207,6 +207,8 @@ Page unpaid(const Visit& visit, const Shown& shown) {
     const bool paybill = shown.paybill && standing.may_use_paybill;
     if (standing.deposit.has(deposits::Flag::gave_way)) {
         page.body += paragraph(say(visit, Key::begun_anew), {{"id", "next-step"}});
+    } else if (standing.closed) {
+        page.body += paragraph(say(visit, Key::closed_text), {{"id", "next-step"}});
     } else if (standing.no_more) {
         page.body += paragraph(say(visit, paybill ? Key::no_more_tries : Key::no_more_ways),
                                {{"id", "no-more-tries"}});

@@ -57,8 +57,19 @@ asio::awaitable<std::optional<Found>> find(Desk& desk, const Visit& visit, std::
         });
 }
 
+Standing stands_now(const Desk& desk, const Visit& visit, const Found& found) {
+    auto stands = standing(found.attempts, desk.context.rail.capabilities().prompt_life,
+                           desk.context.clock.now());
+    if (visit.merchant->is_disabled) stop_offers(stands);
+    return stands;
+}
+
 http::Response no_such_order(const Visit& visit) {
     return draw(visit, dead_end(visit, 404, Key::no_order_title, Key::no_order_text));
+}
+
+http::Response closed(const Visit& visit) {
+    return draw(visit, dead_end(visit, 403, Key::closed_title, Key::closed_text));
 }
 
 EnterForm form_of(Desk& desk, const Visit& visit, const Found& found, const std::string& token) {
@@ -86,8 +97,7 @@ asio::awaitable<http::Response> show(Desk& desk, Visit visit, std::string token)
     const auto found = co_await find(desk, visit, token);
     if (!found) co_return no_such_order(visit);
     const auto now = desk.context.clock.now();
-    const auto stands =
-        standing(found->attempts, desk.context.rail.capabilities().prompt_life, now);
+    const auto stands = stands_now(desk, visit, *found);
     const Shown shown{.order = found->order,
                       .standing = stands,
                       .token = token,

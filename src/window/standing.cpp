@@ -118,4 +118,11 @@ Standing standing(const std::vector<Deposit>& attempts, Duration prompt_life, In
     return standing;
 }
 
+void stop_offers(Standing& standing) {
+    standing.closed = true;
+    standing.may_try_again = false;
+    standing.may_use_paybill = false;
+    if (standing.screen == Screen::unpaid) standing.left = standing.changes = std::nullopt;
+}
+
 }  // namespace lango::window

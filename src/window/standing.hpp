@@ -48,11 +48,14 @@ struct Standing {
     bool may_use_paybill = false;       // a second way to pay could not be a second payment unseen
     bool may_turn = false;              // unpaid, and the rail is still being asked
     Offer offer{};                      // unpaid: what helps, whatever is still allowed
+    bool closed = false;                // the shop takes no new payments: stop_offers()
     bool no_more = false;               // unpaid: so many requests were sent that no other may be
 };
 
 // attempts: of one order, the first one first; at least one. prompt_life: rails::Capabilities.
 [[nodiscard]] Standing standing(const std::vector<deposits::Deposit>& attempts,
                                 Duration prompt_life, Instant now);
+// Of a shop that takes no new payments: no way to a further one is offered. What was sent goes on.
+void stop_offers(Standing& standing);
 
 }  // namespace lango::window

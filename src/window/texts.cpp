@@ -223,6 +223,9 @@ constexpr std::array<Row, rows_count> rows{{
      "that the payment page showed you.",
      "Anwani ya ukurasa huu si sahihi au imekatika. Ifungue tena kutoka dukani, au andika msimbo "
      "uliouona kwenye ukurasa wa malipo."},
+    {closed_title, "This shop takes no payments now", "Duka hili halipokei malipo kwa sasa"},
+    {closed_text, "No new payment can be sent to this shop at the moment. Please ask the shop.",
+     "Hakuna malipo mapya yanayoweza kutumwa kwa duka hili kwa sasa. Tafadhali uliza duka."},
     {unavailable_title, "Please try again in a moment", "Tafadhali jaribu tena baadaye kidogo"},
     {unavailable_text,
      "The page cannot be shown just now. If you have pressed the button already, you will not be "

@@ -133,6 +133,8 @@ enum class Key : std::uint8_t {
     no_merchant_text,
     no_order_title,
     no_order_text,
+    closed_title,
+    closed_text,
     unavailable_title,
     unavailable_text,
     count,

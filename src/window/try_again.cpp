@@ -30,11 +30,10 @@ asio::awaitable<http::Response> try_again(Desk& desk, Visit visit, std::string t
     const auto found = co_await find(desk, visit, token);
     if (!found) co_return no_such_order(visit);
     const auto now = desk.context.clock.now();
-    const auto prompt_life = desk.context.rail.capabilities().prompt_life;
     auto form = form_of(desk, visit, *found, token);
     const auto typed = read_form(visit.request, form);
     // A form of an earlier attempt, sent once more; or one that does not fit the order any more.
-    const bool fits = standing(found->attempts, prompt_life, now).may_try_again;
+    const bool fits = stands_now(desk, visit, *found).may_try_again;
     if (!fits || typed.key != form.key) co_return go_to(visit.order_path(token));
     if (is_foreign(visit.request)) form.trouble = Key::form_old;
     if (!desk.limits.admit(visit.request.peer, now)) form.trouble = Key::too_many_here;

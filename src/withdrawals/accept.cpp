@@ -8,6 +8,9 @@ namespace lango::withdrawals {
 
 Result<void, Refusal> accept(store::Tx& tx, const Wanted& wanted,
                              const merchants::Merchant& merchant, Instant now) {
+    if (merchant.is_disabled) {
+        return Unexpected<Refusal>{{"merchant", std::string{merchants::disabled_text}}};
+    }
     const bool moves_money = wanted.kind != Kind::test;
     const bool asks = moves_money && needs_approval(tx, merchant, wanted.phone, wanted.amount, now);
     auto created =

@@ -1,5 +1,6 @@
 // The one road in, for the API, for people and for batches: a withdrawal is taken as its merchant's
-// settings say. Decides the fee, whether people must approve, and what happens without cover.
+// settings say, and none of whoever is disabled. Decides the fee, whether people must approve, and
+// what happens without cover.
 #pragma once
 #include "merchants/merchant.hpp"
 #include "withdrawals/create.hpp"

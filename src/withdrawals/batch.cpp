@@ -27,6 +27,9 @@ class Batch {
         }
         if (const auto known = find(tx_, merchant_.id, row.withdrawal_id))
             return again(*known, row);
+        if (merchant_.is_disabled) {
+            return {.outcome = RowOutcome::wrong, .text = std::string{merchants::disabled_text}};
+        }
         const auto cost = row.amount + merchant_.payout_fee(row.amount);
         if (float_ && *float_ < cost) {
             return {.outcome = RowOutcome::short_of, .text = "the rail's float does not cover it"};

@@ -119,6 +119,54 @@ class Operating(unittest.TestCase):
                                   text=True)
             self.assertEqual((said.returncode, said.stdout, said.stderr), (0, "", ""))
 
+    def test_of_a_disabled_merchant_nothing_new_is_taken_and_what_is_open_goes_on(self):
+        gateway = self.gateway()
+        gateway.command("merchant", "set", "shop", "postback-schedule", "1s,1s,1s,1s")
+        gateway.start()
+        amina = gateway.operator("amina")
+        self.merchant.answer = b"{}"
+        connection = http.client.HTTPConnection("127.0.0.1", gateway.port)
+        order = json.loads(gateway.create(connection, 700, "cart-1", 254712344777)[1])["data"]["order_id"]
+        lango.until("its end", lambda: gateway.state(order) == "paid")
+
+        def merchant(*arguments, by="amina"):
+            run = subprocess.run([lango.BIN / "lango", "merchant", *arguments, "--as", by, "--key-file", amina,
+                                  "--config", gateway.data / "lango.toml"], capture_output=True, text=True,
+                                 timeout=lango.WAIT)
+            return run.returncode, run.stdout + run.stderr
+
+        self.assertEqual(merchant("disable", "shop", by="brian")[0], 1)
+        self.assertEqual(merchant("disable", "shoe"), (1, "lango: there is no merchant shoe\n"))
+        code, said = merchant("disable", "shop", "--reason", "complaints")
+        self.assertEqual((code, said), (0, "shop is disabled: nothing new is taken, what is open goes on\n"))
+        self.assertEqual(merchant("disable", "shop"), (1, "lango: shop is disabled already\n"))
+        self.assertIn("disabled by amina since", gateway.command("merchant", "show", "shop"))
+        self.assertIn("shop  DISABLED", gateway.command("merchant", "list"))
+        self.assertIn("amina: merchant disabled shop", gateway.command("operator", "list"))
+
+        status, body = gateway.create(connection, 700, "cart-2", 254712344778)
+        self.assertEqual((status, json.loads(body)["message"][:26]), (200, "This merchant is disabled:"))
+        withdrawal = lango.withdrawal(gateway.keys, withdrawal_id="w-1", amount=100, account_number="254712344779")
+        api = f"http://127.0.0.1:{gateway.port}"
+        body = lango.call(api, "POST", "/v2/withdrawal/create", withdrawal)[1]
+        self.assertIn("This merchant is disabled", body)
+        link = "/plugin/shop/?label=u&currency_code=KES&wallet_type=mpesa&custom_transaction_id=cart-3"
+        status, page = lango.call(api, "GET", link)
+        self.assertEqual(status, 403)
+        self.assertIn("This shop takes no payments now", page)
+        refund = subprocess.run([lango.BIN / "lango", "refund", "create", "--order", order, "--reason", "broken",
+                                 "--as", "amina", "--key-file", amina, "--config", gateway.data / "lango.toml"],
+                                capture_output=True, text=True, timeout=lango.WAIT)
+        self.assertIn("This merchant is disabled", refund.stderr)
+
+        self.merchant.bodies.clear()
+        self.merchant.answer = b'{"status":"ok"}'
+        lango.until("the postback", lambda: self.merchant.bodies)
+        self.assertEqual(merchant("enable", "shop"), (0, "shop is enabled\n"))
+        self.assertIn("order_id", gateway.create(connection, 700, "cart-2", 254712344778)[1])
+        code, said = gateway.verify()
+        self.assertEqual(code, 0, said)
+
     def test_a_story_is_told_in_words_and_in_the_merchants_time(self):
         gateway = self.gateway()
         gateway.command("merchant", "set", "shop", "time-zone", "Africa/Nairobi")
