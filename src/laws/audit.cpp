@@ -61,6 +61,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
     std::unique_ptr<Timer> pause;  // between two steps of an audit
     std::optional<AuditResult> last;
     std::optional<std::string> stops;
+    std::vector<Breach> stored;  // as they were read last
 
     // One step of an audit, and how long it took.
     template <class F>
@@ -146,7 +147,8 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
         co_return result;
     }
 
-    // Where nothing can be written any more the breaches count in memory.
+    // Where nothing can be written any more the breaches count in memory, but for those that a
+    // person knew of before.
     asio::awaitable<void> keep_result(const AuditResult& result) {
         std::vector<Breach> fresh;
         std::string error;
@@ -158,16 +160,24 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
             error = broken.what();
         }
         if (!error.empty()) {
-            fresh = breaches_of(result);
+            fresh = standing(result, stored);
             stops = reason_of(fresh);
+            std::erase_if(fresh, [&](const Breach& breach) { return was_stored(breach); });
             if (parts.trouble) parts.trouble(error);
         }
         last = result;
         if (parts.ended) parts.ended(result, fresh);
     }
 
+    [[nodiscard]] bool was_stored(const Breach& breach) const {
+        return std::ranges::any_of(stored, [&](const Breach& known) {
+            return known.law == breach.law && known.subject == breach.subject &&
+                   known.said == breach.said;
+        });
+    }
+
     asio::awaitable<void> load() {
-        auto stored = co_await parts.store.write([](store::Tx& tx) { return stored_breaches(tx); });
+        stored = co_await parts.store.write([](store::Tx& tx) { return stored_breaches(tx); });
         stops = reason_of(stored);
     }
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/post.hpp>
+
 #include "base/manual_clock.hpp"
 #include "laws/breaches.hpp"
 #include "ledger/ledger.hpp"
@@ -14,12 +16,33 @@ using namespace std::chrono_literals;
 
 const Instant start = Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 23} + 9h};
 
+// A disk that is full when it is told so: nothing is written, and what is there can be read.
+class FullStore final : public store::Store {
+  public:
+    explicit FullStore(store::Store& real) : real_(real) {}
+    bool full = false;
+    [[nodiscard]] std::optional<std::string> trouble() const override { return real_.trouble(); }
+    [[nodiscard]] store::Stats stats() const override { return real_.stats(); }
+    void stop() override { real_.stop(); }
+    void submit(std::unique_ptr<store::Command> command) override {
+        if (!full) return real_.submit(std::move(command));
+        asio::post(real_.executor(), [refused = std::move(command)] {
+            refused->done(std::make_exception_ptr(store::Unavailable{"the disk is full"}));
+        });
+    }
+    void submit(std::unique_ptr<store::Query> query) override { real_.submit(std::move(query)); }
+    [[nodiscard]] asio::any_io_executor executor() const override { return real_.executor(); }
+
+  private:
+    store::Store& real_;
+};
+
 class AnAudit : public testing::Test {
   protected:
     // A process that begins.
     std::unique_ptr<Audit> begin(AuditOptions options = {}) {
         auto audit = std::make_unique<Audit>(
-            Audit::Parts{.store = book_.store(),
+            Audit::Parts{.store = store_,
                          .clock = clock_,
                          .executor = book_.context().get_executor(),
                          .ended = [this](const AuditResult&,
@@ -51,6 +74,7 @@ class AnAudit : public testing::Test {
     }
 
     store::test::MemoryStore book_;
+    FullStore store_{book_.store()};
     ManualClock clock_{book_.context(), start};
     std::vector<Breach> fresh_;
     std::string trouble_;
@@ -180,6 +204,53 @@ TEST_F(AnAudit, ThatIsADatabasesFirstFindsWhatIsKnown) {
     EXPECT_EQ(prove(*audit).broken, 1);
     EXPECT_FALSE(audit->stops());
     EXPECT_EQ(book_.wait_for(audit->breaches()).front().known_by, "first audit");
+}
+
+TEST_F(AnAudit, ThatCannotBeKeptStopsNothingForWhatAPersonKnows) {
+    fill();
+    const auto audit = begin();
+    static_cast<void>(prove(*audit));
+    break_balances();
+    static_cast<void>(prove(*audit));
+    EXPECT_EQ(book_.wait_for(audit->acknowledge("amina")), 1);
+    store_.full = true;
+    EXPECT_EQ(prove(*audit).broken, 1);
+    EXPECT_EQ(trouble_, "the disk is full");
+    EXPECT_FALSE(audit->stops());
+    EXPECT_TRUE(fresh_.empty());
+    // By a process that found it so, too.
+    store_.full = false;
+    const auto next = begin();
+    store_.full = true;
+    static_cast<void>(prove(*next));
+    EXPECT_FALSE(next->stops());
+}
+
+TEST_F(AnAudit, ThatCannotBeKeptStopsForWhatNobodyKnows) {
+    fill();
+    const auto audit = begin();
+    static_cast<void>(prove(*audit));
+    break_balances();
+    static_cast<void>(prove(*audit));
+    EXPECT_EQ(book_.wait_for(audit->acknowledge("amina")), 1);
+    break_balances();
+    store_.full = true;
+    static_cast<void>(prove(*audit));
+    ASSERT_TRUE(audit->stops()) << "by two more is not by one more";
+    EXPECT_NE(audit->stops()->find("its balance is 2 more"), std::string::npos) << *audit->stops();
+    ASSERT_EQ(fresh_.size(), 1U);
+    mend_balances();
+    static_cast<void>(prove(*audit));
+    EXPECT_FALSE(audit->stops()) << "as it was known";
+    mend_balances();
+    static_cast<void>(prove(*audit));
+    EXPECT_FALSE(audit->stops());
+    break_balances();
+    break_balances();
+    store_.full = false;
+    static_cast<void>(prove(*audit));
+    EXPECT_TRUE(audit->stops());
+    EXPECT_EQ(halts(), 1);
 }
 
 TEST_F(AnAudit, OfWhatIsNoMoneyStopsNothing) {

@@ -99,6 +99,19 @@ std::vector<Breach> breaches_of(const AuditResult& result) {
     return found;
 }
 
+std::vector<Breach> standing(const AuditResult& result, const std::vector<Breach>& stored) {
+    auto found = by_subject(breaches_of(result));
+    for (const auto& known : stored) {
+        const auto at = found.find(Key{known.law, known.subject});
+        if (at != found.end() && at->second.said == known.said) at->second = known;
+        // Damage kept some of it from being looked at.
+        if (at == found.end() && !result.whole) found.emplace(Key{known.law, known.subject}, known);
+    }
+    std::vector<Breach> all;
+    for (auto& [key, breach] : found) all.push_back(std::move(breach));
+    return all;
+}
+
 std::vector<Breach> keep(store::Tx& tx, const AuditResult& result) {
     const bool first = !last_audit(tx);
     const auto standing = by_subject(breaches_of(result));

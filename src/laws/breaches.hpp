@@ -13,6 +13,10 @@ namespace lango::laws {
 
 // All that an audit found.
 [[nodiscard]] std::vector<Breach> breaches_of(const AuditResult& result);
+// What stands after an audit that could not be kept: a law that says of a subject what it said when
+// it was stored is as old, and as well known, as that.
+[[nodiscard]] std::vector<Breach> standing(const AuditResult& result,
+                                           const std::vector<Breach>& stored);
 // Keeps a whole audit: what is not found any more goes, what is new comes; returns that. What a law
 // says otherwise of a known subject is new, too: whoever knew that an account is off by a cent does
 // not know that it is off by a million. The first audit of a database finds nothing new: what an
