@@ -117,6 +117,34 @@ TEST_F(Alone, WhatIsPaidMeanwhileAlarmsNobody) {
     EXPECT_TRUE(write([](store::Tx& tx) { return runs::all_set_aside(tx); }).empty());
 }
 
+// A callback that proves nothing would have it asked about at once, among all others.
+TEST_F(Alone, WhatIsClaimedMeanwhileIsTriedInNoCrowd) {
+    const auto id = asked_twice();
+    ASSERT_TRUE(alone());
+    begin_run();
+    observe(id, query(Fate::paid));
+    EXPECT_EQ(state_of(id), verifying);
+    let_time_pass(1h);
+    EXPECT_EQ(the(id).due_at, std::nullopt);
+    EXPECT_TRUE(check().checks.empty());
+    EXPECT_FALSE(alone());
+    EXPECT_EQ(write([](store::Tx& tx) { return runs::all_set_aside(tx); }).size(), 1U);
+    EXPECT_EQ(broken_laws(), "");
+    EXPECT_TRUE(write([&](store::Tx& tx) { return try_again(tx, id, "command line", now_); }));
+    EXPECT_EQ(check().checks.size(), 1U);
+}
+
+// It is over, and set aside no more: the rail's list is read once for what may turn.
+TEST_F(Alone, WhatFailsMeanwhileIsLookedForAsEver) {
+    const auto id = asked_twice();
+    ASSERT_TRUE(alone());
+    begin_run();
+    observe(id, failure("1032", true));
+    EXPECT_EQ(state_of(id), failed);
+    EXPECT_NE(the(id).due_at, std::nullopt);
+    EXPECT_TRUE(write([](store::Tx& tx) { return runs::all_set_aside(tx); }).empty());
+}
+
 TEST_F(Alone, ARetryTakesNoOtherCallForAPersonBack) {
     const auto id = asked_twice();
     ASSERT_TRUE(alone());

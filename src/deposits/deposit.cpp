@@ -123,7 +123,9 @@ bool order_is_paid(store::Reader& reader, const Deposit& deposit) {
 
 void save(store::Tx& tx, const Deposit& deposit) {
     const auto changed = tx.run(
-        "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = ?5, pushed_at = ?6, "
+        // What is set aside is due no more, whatever the rail says of it.
+        "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = IIF(?5 IS NOT NULL AND "
+        "EXISTS (SELECT 1 FROM set_aside WHERE kind = 4 AND id = ?1), NULL, ?5), pushed_at = ?6, "
         "checkout_request_id = ?7, merchant_request_id = ?8, receipt = ?9, result_code = ?10, "
         "flags = ?11, closed_at = ?12, shortcode = ?13, taken_in = ?14 WHERE id = ?1",
         deposit.id, static_cast<int>(deposit.state), deposit.events, deposit.tries, deposit.due_at,
@@ -140,11 +142,11 @@ void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instan
     deposit.state = state;
     deposit.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, deposit, kind, now, detail);
-    save(tx, deposit);
     // It is over, and nothing to alarm anybody with.
     if (is_closed(state)) {
         runs::take_back(tx, {.kind = runs::Kind::deposit, .id = deposit.id.value()});
     }
+    save(tx, deposit);
     if (state == State::failed || state == State::expired) tell_failed(tx, deposit, now);
 }
 

@@ -85,7 +85,8 @@ struct SetAside {
     Instant at{};
     std::int64_t run = 0;  // that died of it
 };
-// The owner of the row sees to it that nobody takes it. Again: when a retry died as well.
+// The owner of the row sees to it that nobody takes it: whatever is learned of it meanwhile, it is
+// due no more. Again: when a retry died as well.
 void set_aside(store::Tx& tx, Subject subject, std::int64_t run, Instant now);
 // A person has it tried again, or it came to an end otherwise. False: it was not set aside.
 bool take_back(store::Tx& tx, Subject subject);

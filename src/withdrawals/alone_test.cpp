@@ -149,6 +149,37 @@ TEST_F(Alone, WhatTheRailTellsMeanwhileStillCounts) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// Neither a claim that proves nothing nor a late answer makes it due among all others.
+TEST_F(Alone, WhatIsLearnedOfItMeanwhileTriesItInNoCrowd) {
+    const auto id = in_flight_twice();
+    ASSERT_TRUE(alone().question);
+    begin_run();
+    ASSERT_EQ(aside().size(), 1U);
+    rails::PayoutSeen claimed;
+    claimed.source = PayoutSource::result;
+    claimed.fate = PayoutFate::paid;
+    claimed.code = "0";
+    claimed.receipt = "UKN7654321";
+    EXPECT_EQ(claim(id, claimed), Settled::claimed);
+    EXPECT_EQ(row(id).due_at, std::nullopt);
+    now_ += timing_.not_found_after;
+    not_found(id, "q1");
+    not_found(id, "q2");
+    EXPECT_EQ(row(id).state, State::queued) << "the rail has it not";
+    now_ += 1h;
+    EXPECT_EQ(row(id).due_at, std::nullopt);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(questions(), 0U);
+    EXPECT_FALSE(alone().question);
+    EXPECT_FALSE(alone().payout);
+    EXPECT_EQ(aside().size(), 1U);
+    EXPECT_EQ(broken_laws(), "");
+    EXPECT_TRUE(
+        book_.write([&](store::Tx& tx) { return try_again(tx, id, "command line", now_); }));
+    ASSERT_TRUE(alone().payout);
+    EXPECT_EQ(row(id).sends, 2);
+}
+
 TEST_F(Alone, WhatTriesAfterAHaltGoesAloneByItsName) {
     refuse_all(rails::Halts::payouts);
     begin_run();

@@ -125,8 +125,11 @@ std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
 
 void save(store::Tx& tx, const Withdrawal& withdrawal) {
     const auto changed = tx.run(
+        // What is set aside is due no more, whatever the rail says of it.
         "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
-        "due_at = ?7, sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = ?11, "
+        "due_at = IIF(?7 IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind = 3 "
+        "AND id = ?1), NULL, ?7), sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = "
+        "?11, "
         "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16, "
         "originator_conversation_id = ?17, taken_in = ?18 "
         "WHERE id = ?1",
@@ -178,11 +181,11 @@ void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, 
     withdrawal.state = state;
     withdrawal.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, withdrawal, kind, now, detail);
-    save(tx, withdrawal);
     // It is over, and nothing to alarm anybody with.
     if (is_closed(state)) {
         runs::take_back(tx, {.kind = runs::Kind::withdrawal, .id = withdrawal.id.value()});
     }
+    save(tx, withdrawal);
 }
 
 void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
