@@ -66,7 +66,9 @@ Answer read_message(SharedParts parts, std::int64_t number, std::string who) {
                             "It could not be read now, and stays set aside: the log says why.");
     }
     if (came == Again::not_ours) {
-        co_return api::fail(200, "No token of ours fits it: it is not read, and stays set aside.");
+        co_return api::fail(200,
+                            "No token of ours fits it, or it was masked: it is not read, and stays "
+                            "set aside.");
     }
     co_await parts->tried_again(std::nullopt);
     co_return api::ok(R"({"status":"ok"})");

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t national = 9;  // digits behind the country's 254, or behind the 0
 constexpr std::string_view country = "254";
+constexpr std::string_view hidden_mark = "masked";  // no message of the rail begins so
 
 std::optional<Msisdn> number_of(std::string_view digits) {
     if (digits.size() < national) return std::nullopt;
@@ -41,13 +42,15 @@ std::vector<Msisdn> numbers_in(std::string_view body) {
     return found;
 }
 
+bool is_hidden_body(std::string_view body) { return body.starts_with(hidden_mark); }
+
 bool has_number(std::string_view body, Msisdn phone) {
     const auto found = numbers_in(body);
     return std::ranges::find(found, phone) != found.end();
 }
 
 std::string hidden_body(const crypto::MasterKey& master, std::string_view body) {
-    std::string hidden{"masked"};
+    std::string hidden{hidden_mark};
     for (const auto phone : numbers_in(body)) hidden += hidden_word(hidden_number(master, phone));
     return hidden;
 }

@@ -15,6 +15,7 @@ namespace lango::privacy {
 
 // In place of a body: "masked", and the hidden number of everybody whose number stood in it.
 [[nodiscard]] std::string hidden_body(const crypto::MasterKey& master, std::string_view body);
+[[nodiscard]] bool is_hidden_body(std::string_view body);
 [[nodiscard]] bool has_number(std::string_view body, Msisdn phone);
 // Of one that is masked.
 [[nodiscard]] bool names(std::string_view hidden_body, const crypto::MasterKey& master,

@@ -1,5 +1,6 @@
 #include "privacy/mask.hpp"
 
+#include "base/crypto.hpp"
 #include "privacy/bodies.hpp"
 #include "privacy/hide.hpp"
 
@@ -128,6 +129,52 @@ bool mask_lost(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id, 
     return true;
 }
 
+// Booked or dismissed, whichever came last; what it booked may wait in suspense, for a person.
+bool mask_claim(store::Tx& tx, const crypto::MasterKey& master, std::int64_t row, Instant before) {
+    struct Claim {
+        std::int64_t id = 0;  // of its message
+        std::string phone;
+    };
+    const auto found = tx.first(
+        "SELECT id, phone FROM paybill_claims c WHERE rowid = ?1 AND phone NOT LIKE 'masked%' "
+        "AND COALESCE(settled_at, dismissed_at) < ?2 AND COALESCE(dismissed_at, settled_at) < ?2 "
+        "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.receipt = c.receipt "
+        "AND i.allocated < i.amount)",
+        [](const store::Row& claim) {
+            return Claim{.id = claim.integer(0), .phone = claim.string(1)};
+        },
+        row, before);
+    if (!found) return false;
+    tx.run("UPDATE paybill_claims SET phone = ?2, reference = '' WHERE rowid = ?1", row,
+           hidden_text(master, found->phone));
+    hide_messages(tx, found->id);
+    return true;
+}
+
+// The one that a person has read in its place among the unreadable ones: the same bytes.
+bool is_read(store::Reader& reader, std::string_view body, Instant before) {
+    const auto digest = crypto::sha256(body);
+    return reader
+        .first(
+            "SELECT 1 FROM unreadable_messages WHERE digest = ?1 AND attended_at < ?2 "
+            "AND last_at < ?2",
+            [](const store::Row&) { return true; }, store::Blob{crypto::view(digest)}, before)
+        .has_value();
+}
+
+// Its digest stays: repeated by the rail it is known, and not read.
+bool mask_in_work(store::Tx& tx, const crypto::MasterKey& master, std::int64_t number,
+                  Instant before) {
+    const auto body = tx.first(
+        "SELECT body FROM messages_in_work WHERE number = ?1 AND at < ?2 "
+        "AND EXISTS (SELECT 1 FROM set_aside WHERE kind = 5 AND id = ?1)",
+        [](const store::Row& row) { return row.string(0); }, number, before);
+    if (!body || is_hidden_body(*body) || !is_read(tx, *body, before)) return false;
+    const auto hidden = hidden_body(master, *body);
+    tx.run("UPDATE messages_in_work SET body = ?2 WHERE number = ?1", number, store::Blob{hidden});
+    return true;
+}
+
 }  // namespace
 
 Candidates candidates(store::Reader& reader, Table table, std::int64_t after, Instant closed_before,
@@ -172,6 +219,17 @@ Candidates candidates(store::Reader& reader, Table table, std::int64_t after, In
                 "AND phone NOT LIKE 'masked%' FROM lost_payouts WHERE rowid > ?1 "
                 "AND told_at < ?2 ORDER BY rowid LIMIT ?3");
             break;
+        case Table::claims:
+            look(
+                "SELECT rowid, COALESCE(COALESCE(settled_at, dismissed_at) < ?2, 0) "
+                "AND phone NOT LIKE 'masked%' FROM paybill_claims WHERE rowid > ?1 "
+                "AND at < ?2 ORDER BY rowid LIMIT ?3");
+            break;
+        case Table::in_work:
+            look(
+                "SELECT number, 1 FROM messages_in_work "
+                "WHERE number > ?1 AND at < ?2 ORDER BY number LIMIT ?3");
+            break;
     }
     found.more = seen == looked_at;
     return found;
@@ -190,6 +248,10 @@ bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table, std::int6
             return mask_unreadable(tx, master, id, closed_before, now);
         case Table::lost:
             return mask_lost(tx, master, id, closed_before);
+        case Table::claims:
+            return mask_claim(tx, master, id, closed_before);
+        case Table::in_work:
+            return mask_in_work(tx, master, id, closed_before);
     }
     return false;
 }

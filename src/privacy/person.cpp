@@ -1,5 +1,7 @@
 #include "privacy/person.hpp"
 
+#include <set>
+
 #include "base/json_writer.hpp"
 #include "base/money.hpp"
 #include "base/terminal_text.hpp"
@@ -83,6 +85,36 @@ void write_suspense(json::Writer& writer, store::Reader& reader, const Written& 
     writer.end_array();
 }
 
+// A claim of a second payment names nobody but the deposit that it is about.
+void write_claims(json::Writer& writer, store::Reader& reader, const Written& forms) {
+    writer.key("claims").begin_array();
+    std::set<std::string> written;
+    const auto claim = [&](const store::Row& row) {
+        if (!written.insert(row.string(1)).second) return;
+        const auto time = [&](int column) {
+            return row.is_null(column) ? std::string{} : format_rfc3339(row.instant(column));
+        };
+        writer.begin_object()
+            .member("receipt", row.text(1))
+            .member("amount", Money{row.integer(2), Currency::kes()}.text())
+            .member("reference", row.text(3))
+            .member("phone", row.text(4))
+            .member("at", time(5))
+            .member("settled_at", time(6))
+            .member("dismissed_at", time(7));
+        write_messages(writer, reader, row.integer(0));
+        writer.end_object();
+    };
+    for (std::size_t form = 0; form < forms.texts.size(); ++form) {
+        reader.each(
+            "SELECT id, receipt, amount, reference, phone, at, settled_at, dismissed_at "
+            "FROM paybill_claims WHERE phone = ?1 "
+            "OR about_id IN (SELECT id FROM deposits WHERE phone = ?2) ORDER BY at",
+            claim, forms.texts[form], forms.numbers[form]);
+    }
+    writer.end_array();
+}
+
 void write_lost(json::Writer& writer, store::Reader& reader, const Written& forms) {
     writer.key("lost_payouts").begin_array();
     const auto payout = [&](const store::Row& row) {
@@ -139,6 +171,29 @@ std::string readable(std::string_view body) {
     return out;
 }
 
+void write_body(json::Writer& writer, std::string_view body, bool masked) {
+    writer.member("body", masked ? "masked" : readable(body));
+    if (!masked) writer.member("body_base64", crypto::base64(body));
+}
+
+// What runs died of while they read it, or have not read yet.
+void write_in_work(json::Writer& writer, store::Reader& reader, const crypto::MasterKey& master,
+                   Msisdn phone) {
+    writer.key("messages_in_work").begin_array();
+    reader.each("SELECT number, at, body FROM messages_in_work ORDER BY number",
+                [&](const store::Row& row) {
+                    const auto body = row.string(2);
+                    const bool masked = is_hidden_body(body);
+                    if (!is_about(body, masked, master, phone)) return;
+                    writer.begin_object()
+                        .member("number", row.integer(0))
+                        .member("at", format_rfc3339(row.instant(1)));
+                    write_body(writer, body, masked);
+                    writer.end_object();
+                });
+    writer.end_array();
+}
+
 void write_unreadable(json::Writer& writer, store::Reader& reader, const crypto::MasterKey& master,
                       Msisdn phone) {
     writer.key("unreadable").begin_array();
@@ -152,9 +207,8 @@ void write_unreadable(json::Writer& writer, store::Reader& reader, const crypto:
             writer.begin_object()
                 .member("number", row.integer(0))
                 .member("first_at", format_rfc3339(row.instant(1)))
-                .member("last_at", format_rfc3339(row.instant(2)))
-                .member("body", masked ? "masked" : readable(body));
-            if (!masked) writer.member("body_base64", crypto::base64(body));
+                .member("last_at", format_rfc3339(row.instant(2)));
+            write_body(writer, body, masked);
             writer.end_object();
         });
     writer.end_array();
@@ -190,9 +244,11 @@ std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msi
     }
     writer.end_array();
     write_suspense(writer, reader, forms);
+    write_claims(writer, reader, forms);
     write_lost(writer, reader, forms);
     write_remembered(writer, reader, phone);
     write_unreadable(writer, reader, master, phone);
+    write_in_work(writer, reader, master, phone);
     writer.end_object();
     return out;
 }
@@ -212,6 +268,19 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
             break;
         case Table::lost:
             reader.each("SELECT rowid FROM lost_payouts WHERE phone = ?1", keep, phone.raw());
+            break;
+        case Table::claims:
+            reader.each(
+                "SELECT rowid FROM paybill_claims WHERE phone = ?1 OR (phone = '' "
+                "AND about_id IN (SELECT id FROM deposits WHERE phone = ?2))",
+                keep, phone.raw(), phone.number());
+            break;
+        case Table::in_work:
+            reader.each("SELECT number, body FROM messages_in_work ORDER BY number",
+                        [&](const store::Row& row) {
+                            const auto body = row.text(1);
+                            if (!is_hidden_body(body) && has_number(body, phone)) keep(row);
+                        });
             break;
         case Table::unreadable:
             reader.each(
