@@ -231,7 +231,8 @@ Core::Core(Ports ports, CoreOptions options)
                      .clock = ports_.clock,
                      .master = ports_.master,
                      .merchants = merchants_,
-                     .executor = ports_.executor},
+                     .executor = ports_.executor,
+                     .each_minute = [this] { return window_.keep_counts(); }},
                     options_.privacy) {
     watch_rail();
 }
@@ -310,6 +311,7 @@ asio::awaitable<void> Core::start() {
         });
     recovery::notice_run(begun, ports_.metrics);
     co_await refresh();
+    co_await window_.recall_counts();
     co_await careful_door_.refresh();
     co_await delivery_.start();
     co_await worker_.start();

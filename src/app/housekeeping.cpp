@@ -10,7 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration every = 1h;
+constexpr Duration every = 1min;
+constexpr int minutes_a_run = 60;
 constexpr int runs_a_day = 24;  // it masks in the first of them
 
 }  // namespace
@@ -27,6 +28,7 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
     privacy::JobOptions options;
     runtime::DueLoop loop;
     runtime::TaskGroup loops;
+    int minutes = 0;
     int runs = 0;
 
     static void told(std::string_view error) {
@@ -34,7 +36,8 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
     }
 
     asio::awaitable<Instant> step() {
-        co_await run();
+        co_await keep_counts();
+        if (++minutes % minutes_a_run == 0) co_await run();
         co_return parts.clock.now() + every;
     }
 
@@ -50,6 +53,15 @@ struct Housekeeping::Impl : std::enable_shared_from_this<Housekeeping::Impl> {
         if (options.mask_after > Duration::zero() && !loop.is_stopping() &&
             runs++ % runs_a_day == 0) {
             co_await mask();
+        }
+    }
+
+    asio::awaitable<void> keep_counts() {
+        try {
+            co_await parts.each_minute();
+        } catch (const std::exception& error) {
+            log::error("housekeeping", "counts of limits were not kept; a restart forgets them",
+                       {{"error", error.what()}});
         }
     }
 
@@ -86,6 +98,7 @@ asio::awaitable<void> Housekeeping::stop() {
     co_await self->loops.join();
     // What was used since the last run; all others are still to be stopped, with a store or
     // without.
+    co_await self->keep_counts();
     co_await self->run();
 }
 

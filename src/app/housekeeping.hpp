@@ -1,7 +1,9 @@
-// What is done now and then, beside all payments: keeps when merchants' keys were used last, and
-// masks what has been over for long enough.
+// What is done now and then, beside all payments: keeps when merchants' keys were used last and
+// what limits count, and masks what has been over for long enough.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <memory>
 
 #include "base/clock.hpp"
@@ -22,6 +24,7 @@ class Housekeeping {
         const crypto::MasterKey& master;
         const merchants::Directory& merchants;
         asio::any_io_executor executor;
+        std::function<asio::awaitable<void>()> each_minute;  // and at the end
     };
     Housekeeping(Parts parts, privacy::JobOptions options);
     ~Housekeeping();

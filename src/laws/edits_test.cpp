@@ -107,6 +107,7 @@ const std::set<std::string>& not_money() {
         "payout_days",           // sums for rules that are made again when they are missing
         "payout_recipients",     // who is no new recipient
         "window_prompts",        // counted for a limit
+        "window_counts",         // likewise
         "merchant_key_uses",     // when a key was used last
         "merchant_former_keys",  // sealed keys and hashes: nothing repeats them
         "untrimmed_ids",         // ids of before, filled once

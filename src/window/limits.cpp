@@ -30,10 +30,17 @@ std::vector<Network> networks(const std::string& address) {
             {.key = "48 " + bytes.substr(0, 6), .factor = site_factor}};
 }
 
-bool Limits::count(const std::string& key, int most, Instant now) {
-    auto& seen = addresses_[key];
-    if (now - seen.began >= minute) seen = {.began = now, .number = 0};
-    return ++seen.number <= most;
+Duration counts_for(Limit limit) { return limit == Limit::network ? minute : hour; }
+
+Count& Limits::counter(Limit limit, const std::string& key, Instant now) {
+    auto& counts = limit == Limit::network ? networks_ : guesses_;
+    const auto [at, is_new] = counts.try_emplace(key);
+    auto& seen = at->second;
+    if (is_new && before_ && now - goes_on_since_ < counts_for(limit)) {
+        seen = before_(limit, key).value_or(Count{});
+    }
+    if (now - seen.began >= counts_for(limit)) seen = {.began = now, .number = 0};
+    return seen;
 }
 
 bool Limits::admit(const std::string& address, Instant now) {
@@ -41,7 +48,7 @@ bool Limits::admit(const std::string& address, Instant now) {
     if (requests_max_ == 0 || address.empty()) return true;
     // What its own network has refused is not counted against a whole site.
     return std::ranges::all_of(networks(address), [&](const Network& network) {
-        return count(network.key, requests_max_ * network.factor, now);
+        return ++counter(Limit::network, network.key, now).number <= requests_max_ * network.factor;
     });
 }
 
@@ -63,16 +70,31 @@ bool Limits::admit_unsigned(MerchantId merchant, int per_minute, bool unwanted, 
 
 bool Limits::may_guess(std::int64_t order, Instant now) {
     forget_old(now);
-    auto& seen = guesses_[order];
-    if (now - seen.began >= hour) seen = {.began = now, .number = 0};
-    return ++seen.number <= guesses_an_hour;
+    return ++counter(Limit::guesses, std::to_string(order), now).number <= guesses_an_hour;
+}
+
+std::vector<Counted> Limits::counted(Instant now) const {
+    std::vector<Counted> found;
+    const auto add = [&](Limit limit, const Counts& counts) {
+        for (const auto& [key, count] : counts) {
+            if (now - count.began >= counts_for(limit)) continue;
+            found.push_back({.limit = limit, .key = key, .count = count});
+        }
+    };
+    add(Limit::network, networks_);
+    add(Limit::guesses, guesses_);
+    return found;
 }
 
 void Limits::forget_old(Instant now) {
     if (now - forgot_at_ < minute) return;
     forgot_at_ = now;
-    std::erase_if(addresses_, [&](const auto& one) { return now - one.second.began >= minute; });
-    std::erase_if(guesses_, [&](const auto& one) { return now - one.second.began >= hour; });
+    const auto forget = [&](Limit limit, Counts& counts) {
+        std::erase_if(counts,
+                      [&](const auto& one) { return now - one.second.began >= counts_for(limit); });
+    };
+    forget(Limit::network, networks_);
+    forget(Limit::guesses, guesses_);
 }
 
 }  // namespace lango::window

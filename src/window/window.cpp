@@ -3,6 +3,7 @@
 #include "ops/logging.hpp"
 #include "window/copied_link.hpp"
 #include "window/desk.hpp"
+#include "window/kept_counts.hpp"
 
 namespace lango::window {
 
@@ -131,6 +132,7 @@ struct Window::Impl {
                    {.in_all = options.waiting_max, .per_address = options.waiting_per_address}}} {}
 
     Desk desk;
+    bool is_kept = false;  // counts may be in the store
 
     static asio::awaitable<Response> serve(std::shared_ptr<Impl> self, const Request& request,
                                            const http::Service& others);
@@ -186,6 +188,33 @@ http::Service Window::before(http::Service others) {
     return [impl = impl_, others = std::move(others)](const Request& request) {
         return Impl::serve(impl, request, others);
     };
+}
+
+asio::awaitable<void> Window::recall_counts() {
+    const auto self = impl_;
+    auto& context = self->desk.context;
+    const auto now = context.clock.now();
+    const auto kept = std::make_shared<const KeptCounts>(co_await context.store.read(
+        [now](store::Reader& reader) { return KeptCounts{reader, now}; }));
+    self->is_kept = true;
+    self->desk.limits.go_on_from(
+        [kept, &master = context.master](Limit limit, const std::string& key) {
+            return kept->find(master, limit, key);
+        },
+        now);
+}
+
+asio::awaitable<void> Window::keep_counts() {
+    const auto self = impl_;
+    auto& context = self->desk.context;
+    const auto now = context.clock.now();
+    const auto counted = self->desk.limits.counted(now);
+    if (counted.empty() && !self->is_kept) co_return;
+    const auto left =
+        co_await context.store.write([&master = context.master, counted, now](store::Tx& tx) {
+            return window::keep_counts(tx, master, counted, now);
+        });
+    self->is_kept = left > 0;
 }
 
 void Window::stop_waiting() { impl_->desk.room.close(); }

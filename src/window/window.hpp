@@ -1,6 +1,7 @@
 // The payment window as one service.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <memory>
 
@@ -21,6 +22,10 @@ class Window {
     // Lets go of every window that waits; those that come later are answered at once.
     void stop_waiting();
     [[nodiscard]] std::size_t waiting() const;
+    // Goes on with the counts of limits that the run before has left, and leaves them to the next.
+    // The second costs a write only where there is something to count, or was.
+    [[nodiscard]] asio::awaitable<void> recall_counts();
+    [[nodiscard]] asio::awaitable<void> keep_counts();
 
   private:
     struct Impl;

@@ -95,6 +95,17 @@ class Windows : public testing::Test {
         again_ = std::make_unique<Window>(context(), options, store_.context().get_executor());
         service_ = again_->before(others);
     }
+    // As the gateway does: at a clean end and each minute, and at the next start.
+    void keep_counts() { store_.wait_for(done((again_ ? *again_ : window_).keep_counts())); }
+    void restart_cleanly(Options options = {}) {
+        keep_counts();
+        restart_window(options);
+        store_.wait_for(done(again_->recall_counts()));
+    }
+    static asio::awaitable<bool> done(asio::awaitable<void> work) {
+        co_await std::move(work);
+        co_return true;
+    }
     // After a change of shop_ or other_.
     void set_up() { directory_.replace({shop_, other_}); }
 
