@@ -149,7 +149,7 @@ class ByHand(unittest.TestCase):
 
         off = ("write-off", "UKN7000050")
         self.assertEqual(self.paybill(*off, by="mallory"),
-                         self.refused("There is no operator mallory with this key."))
+                         self.refused("There is no person mallory with this key."))
         self.assertEqual(self.paybill("write-off", "UKN7000051"),
                          self.refused("There is no such money in suspense."))
         self.assertEqual(self.paybill("write-off", whole),
@@ -177,7 +177,7 @@ class ByHand(unittest.TestCase):
         note = ("--note", "portal, KES 1,000")
         for how in ("book", "dismiss"):
             self.assertEqual(self.paybill("claim", how, came, *note, by="mallory"),
-                             self.refused("There is no operator mallory with this key."))
+                             self.refused("There is no person mallory with this key."))
             self.assertEqual(self.paybill("claim", how, "UKN7000051", *note),
                              self.refused("There is no such claim: lango paybill list."))
         self.assertNotEqual(self.gateway.state(order), "paid")
