@@ -42,6 +42,56 @@ void refuse_repeated_ids(const sheets::Sheet& sheet, const Columns& columns) {
     }
 }
 
+std::string letters_of(std::size_t column) {
+    std::string letters(1, static_cast<char>('A' + column % 26));
+    if (column >= 26) letters.insert(0, letters_of(column / 26 - 1));
+    return letters;
+}
+
+std::string_view why_in_doubt(sheets::Shows shown) {
+    switch (shown) {
+        case sheets::Shows::the_text:
+            break;
+        case sheets::Shows::same_number:
+        case sheets::Shows::other_text:
+            return "its number format shows another text than the one that is stored: give it the "
+                   "format General, Number or Text";
+        case sheets::Shows::other_result:
+            return "a formula works it out, and a spreadsheet program may show another result: "
+                   "copy the column and paste it as values";
+        case sheets::Shows::nothing:
+            return "merged cells lie over it: unmerge them";
+    }
+    return "";
+}
+
+void refuse_doubt(const sheets::Row& row, std::size_t column, std::string_view name,
+                  sheets::Shows shown) {
+    throw UsageError{"row " + std::to_string(row.number) + ", column " + letters_of(column) + " (" +
+                     terminal_text(name) + "): " + std::string{why_in_doubt(shown)}};
+}
+
+// Whoever looks at the sheet sees what is paid: to whom, how much, and which id keeps it from being
+// paid twice, which CSV files get as it is shown.
+void refuse_what_shows_otherwise(const sheets::Sheet& sheet, const Columns& columns) {
+    for (std::size_t i = 0; i < sheet.front().cells.size(); ++i) {
+        const auto shown = sheet.front().shows(i);
+        if (shown != sheets::Shows::the_text) {
+            refuse_doubt(sheet.front(), i, sheet.front().at(i), shown);
+        }
+    }
+    for (std::size_t i = 1; i < sheet.size(); ++i) {
+        for (const std::string_view name : {"withdrawal_id", "account_number", "amount"}) {
+            const auto column = columns.find(name)->second;
+            const auto shown = sheet[i].shows(column);
+            if (shown > sheets::Shows::same_number ||
+                (shown == sheets::Shows::same_number && name == "withdrawal_id")) {
+                refuse_doubt(sheet[i], column, name, shown);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 Columns columns_of(const sheets::Sheet& sheet) {
@@ -62,6 +112,7 @@ Columns columns_of(const sheets::Sheet& sheet) {
             throw UsageError{"the sheet's first row names no column " + std::string{field}};
         }
     }
+    refuse_what_shows_otherwise(sheet, columns);
     refuse_repeated_ids(sheet, columns);
     return columns;
 }

@@ -16,7 +16,8 @@ namespace lango::cli {
 using Columns = std::map<std::string, std::size_t, std::less<>>;
 
 // From the sheet's first row. Throws UsageError when it lacks one that is required or names one
-// twice, and when two rows have one withdrawal_id.
+// twice, when two rows have one withdrawal_id, and where a spreadsheet program may show another
+// column's name, id, recipient or amount than the one that is read.
 [[nodiscard]] Columns columns_of(const sheets::Sheet& sheet);
 
 // What a field of a row says, as it stands there; "" where there is none.

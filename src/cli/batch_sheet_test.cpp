@@ -48,6 +48,30 @@ TEST(BatchSheet, IsRefusedWhereAColumnStandsTwice) {
     EXPECT_EQ(refusal(header + "w,0712345678,10,x\n"), "");
 }
 
+TEST(BatchSheet, IsRefusedWhereAProgramMayShowSomethingElse) {
+    using sheets::Shows;
+    const auto refused = [](std::size_t row, std::size_t column, Shows shown) -> std::string {
+        auto read = sheet(header + "w,0712345678,10,x\nv,0712345679,20,x\n");
+        read[row].note(column, shown);
+        try {
+            static_cast<void>(columns_of(read));
+        } catch (const UsageError& error) {
+            return error.what();
+        }
+        return {};
+    };
+    for (const auto shown : {Shows::other_text, Shows::other_result, Shows::nothing}) {
+        EXPECT_THAT(refused(2, 0, shown), HasSubstr("row 3, column A (withdrawal_id): "));
+        EXPECT_THAT(refused(1, 1, shown), HasSubstr("row 2, column B (account_number): "));
+        EXPECT_THAT(refused(2, 2, shown), HasSubstr("row 3, column C (amount): "));
+        EXPECT_EQ(refused(2, 3, shown), "");
+        EXPECT_THAT(refused(0, 3, shown), HasSubstr("row 1, column D (label): "));
+    }
+    EXPECT_THAT(refused(2, 2, Shows::other_result), HasSubstr("a formula works it out"));
+    EXPECT_EQ(refused(2, 2, Shows::same_number), "");
+    EXPECT_THAT(refused(2, 0, Shows::same_number), HasSubstr("its number format shows"));
+}
+
 TEST(BatchSheet, TellsItsSumAndTheLargest) {
     const auto read = sheet(header +
                             "a,0712345678,10,x\nb,254712345679,3000,x\nc,0712345680,20,x\n"

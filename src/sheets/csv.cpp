@@ -45,7 +45,7 @@ class Reader {
     Result<Sheet, std::string> read() {
         while (at_ < text_.size()) {
             const auto number = line_;
-            Row row{.number = number, .cells = {}};
+            Row row{.number = number, .cells = {}, .shown = {}};
             if (const auto problem = read_row(row)) return wrong(number, *problem);
             if (!row.cells.empty()) sheet_.push_back(std::move(row));
             if (sheet_.size() > rows_max) return wrong(number, "more than 50000 rows");

@@ -1,5 +1,7 @@
 #include "sheets/sheet.hpp"
 
+#include <algorithm>
+
 namespace lango::sheets {
 
 namespace {
@@ -12,6 +14,12 @@ std::string trimmed(std::string text) {
 }
 
 }  // namespace
+
+void Row::note(std::size_t column, Shows what) {
+    if (what == Shows::the_text) return;
+    if (shown.size() <= column) shown.resize(column + 1);
+    shown[column] = std::max(shown[column], what);
+}
 
 std::optional<std::string> Cells::put(Row& row, std::size_t column, std::string text) {
     text = trimmed(std::move(text));

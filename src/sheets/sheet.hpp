@@ -1,6 +1,8 @@
 // Tables that people make: a CSV or XLSX file as rows of texts. Reads what is there and nothing
 // more: no formula is calculated (its stored value counts), no link followed, no date understood.
+// Where a spreadsheet program may show something else than the text that is read, the row says so.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,14 +12,29 @@
 
 namespace lango::sheets {
 
+// What a spreadsheet program may show in the place of a cell's text.
+enum class Shows : std::uint8_t {
+    the_text,
+    same_number,   // with group marks, more zeros or a currency
+    other_text,    // by its number format, or by one that depends on conditions
+    other_result,  // of a formula, which it calculates anew
+    nothing,       // other cells are merged over it
+};
+
 struct Row {
     std::size_t number = 0;  // as the program shows it, from 1
     std::vector<std::string> cells;
+    std::vector<Shows> shown;  // by column; the text itself beyond the last one
 
     // "" beyond the last one.
     [[nodiscard]] std::string_view at(std::size_t column) const {
         return column < cells.size() ? std::string_view{cells[column]} : std::string_view{};
     }
+    [[nodiscard]] Shows shows(std::size_t column) const {
+        return column < shown.size() ? shown[column] : Shows::the_text;
+    }
+    // The worst of what is known of a cell counts.
+    void note(std::size_t column, Shows what);
 };
 // Rows without any text are left out.
 using Sheet = std::vector<Row>;

@@ -1,189 +1,227 @@
 // Office Open XML, the part of it that a table of texts and numbers needs (ECMA-376,
-// SpreadsheetML): a ZIP archive of XML parts. Entities that a document declares itself are not
-// expanded, and no part is unpacked beyond bytes_max.
-#include <zip.h>
-
+// SpreadsheetML). What programs would read in different ways is refused, for it would be paid by
+// another reading than the one that somebody looked at.
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <memory>
 #include <optional>
-#include <pugixml.hpp>
 
 #include "base/decimal.hpp"
 #include "base/terminal_text.hpp"
+#include "sheets/markup.hpp"
+#include "sheets/number_format.hpp"
+#include "sheets/package.hpp"
+#include "sheets/ranges.hpp"
 #include "sheets/sheet.hpp"
 
 namespace lango::sheets {
 
 namespace {
 
-struct CloseArchive {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
-};
-struct CloseFile {
-    void operator()(zip_file_t* file) const { zip_fclose(file); }
-};
-using Archive = std::unique_ptr<zip_t, CloseArchive>;
-
 Unexpected<std::string> wrong(std::string what) { return Unexpected<std::string>{std::move(what)}; }
 
-Archive open(std::string_view bytes) {
-    zip_error_t error;
-    zip_error_init(&error);
-    auto* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-    if (source == nullptr) return nullptr;
-    Archive archive{zip_open_from_source(source, ZIP_RDONLY, &error)};
-    if (archive == nullptr) zip_source_free(source);
-    zip_error_fini(&error);
-    return archive;
+constexpr std::string_view no_sheet = "the XLSX file has no sheet that can be read";
+
+// The one that is called so; nothing where there are more, none ("") where there is none.
+std::optional<std::string> one_of_type(const std::vector<Relation>& relations,
+                                       std::string_view type) {
+    std::string path;
+    for (const auto& relation : relations) {
+        if (relation.type != type) continue;
+        if (!path.empty()) return std::nullopt;
+        path = relation.path;
+    }
+    return path;
 }
 
-// Nothing when it is missing, damaged or too large.
-std::optional<std::string> part(zip_t* archive, const std::string& name) {
-    zip_stat_t stat;
-    zip_stat_init(&stat);
-    if (zip_stat(archive, name.c_str(), ZIP_FL_NOCASE, &stat) != 0) return std::nullopt;
-    if ((stat.valid & ZIP_STAT_SIZE) == 0 || stat.size > bytes_max) return std::nullopt;
-    const std::unique_ptr<zip_file_t, CloseFile> file{zip_fopen_index(archive, stat.index, 0)};
-    if (file == nullptr) return std::nullopt;
-    std::string bytes(stat.size, '\0');
-    const auto read = zip_fread(file.get(), bytes.data(), bytes.size());
-    if (read < 0 || static_cast<std::size_t>(read) != bytes.size()) return std::nullopt;
-    return bytes;
-}
-
-std::string_view local_name(const pugi::xml_node& node) {
-    const std::string_view name = node.name();
-    const auto colon = name.find(':');
-    return colon == std::string_view::npos ? name : name.substr(colon + 1);
-}
-
-pugi::xml_node child(const pugi::xml_node& node, std::string_view name) {
-    return node.find_child([&](const pugi::xml_node& found) { return local_name(found) == name; });
-}
-
-bool parse(pugi::xml_document& document, const std::string& bytes) {
-    return static_cast<bool>(document.load_buffer(bytes.data(), bytes.size(),
-                                                  pugi::parse_default | pugi::parse_ws_pcdata));
-}
-
-// The texts of all <t> of a string, which may be cut into runs: <t>, or <r><t>. Nothing deeper
-// counts (furigana, extensions), and nothing is read that goes beyond a cell's limit.
-std::string text_of(const pugi::xml_node& node) {
+// The texts of all <t> of a string, which may be cut into runs: one <t>, or <r><t> several times.
+// Nothing for any other shape. No more is read than breaks a cell's limit.
+std::optional<std::string> text_of(const Element& string) {
     std::string text;
-    const auto add = [&](const pugi::xml_node& inner) {
-        if (local_name(inner) != "t" || text.size() > cell_max) return;
-        text.append(std::string_view{inner.text().get()}.substr(0, cell_max + 1));
+    bool is_whole = false;
+    const auto add = [&](const pugi::xml_node& node) {
+        std::string_view piece;
+        if (!read_text(node, piece)) return false;
+        if (text.size() <= cell_max) text.append(piece.substr(0, cell_max + 1));
+        return true;
     };
-    for (const auto& inner : node.children()) {
-        add(inner);
-        if (local_name(inner) != "r") continue;
-        for (const auto& run : inner.children()) add(run);
+    for (const auto& node : string.node.children()) {
+        if (!is_element(node)) continue;
+        const auto inner = string.enter(node);
+        if (is_whole && (inner.name() == "t" || inner.name() == "r")) return std::nullopt;
+        if (inner.name() == "t") {
+            is_whole = true;
+            if (!text.empty() || !add(node)) return std::nullopt;
+        } else if (inner.name() == "r") {
+            const auto pieces = inner.children("t");
+            const auto styled = inner.children("rPr").size();
+            const auto in_all = std::ranges::count_if(node.children(), is_element);
+            if (pieces.size() > 1 || pieces.size() + styled != static_cast<std::size_t>(in_all)) {
+                return std::nullopt;
+            }
+            if (!pieces.empty() && !add(pieces[0].node)) return std::nullopt;
+        } else if (inner.name() != "rPh" && inner.name() != "phoneticPr") {
+            return std::nullopt;  // furigana alone is no part of the text
+        }
     }
     return text;
 }
 
-bool is_true(const pugi::xml_attribute& attribute) {
-    const std::string_view value = attribute.value();
-    return value == "1" || value == "true";
-}
+// Nothing at a place: a text that cannot be read.
+using Strings = std::vector<std::optional<std::string>>;
 
-struct FirstSheet {
-    std::string path;  // "xl/worksheets/sheet1.xml"
-    std::string name;
-    bool is_hidden = false;
-};
-
-std::optional<FirstSheet> first_sheet(zip_t* archive) {
-    const auto workbook = part(archive, "xl/workbook.xml");
-    const auto links = part(archive, "xl/_rels/workbook.xml.rels");
-    pugi::xml_document book;
-    pugi::xml_document relations;
-    if (!workbook || !links || !parse(book, *workbook) || !parse(relations, *links)) {
-        return std::nullopt;
-    }
-    const auto sheet = child(child(child(book, "workbook"), "sheets"), "sheet");
-    std::string id;
-    for (const auto& attribute : sheet.attributes()) {
-        if (std::string_view{attribute.name()}.ends_with(":id")) id = attribute.value();
-    }
-    const std::string_view state = sheet.attribute("state").value();
-    for (const auto& link : child(relations, "Relationships").children()) {
-        if (id != link.attribute("Id").value()) continue;
-        const std::string target = link.attribute("Target").value();
-        return FirstSheet{.path = target.starts_with('/') ? target.substr(1) : "xl/" + target,
-                          .name = sheet.attribute("name").value(),
-                          .is_hidden = !state.empty() && state != "visible"};
-    }
-    return std::nullopt;
-}
-
-std::vector<std::string> shared_strings(zip_t* archive) {
-    std::vector<std::string> texts;
-    const auto bytes = part(archive, "xl/sharedStrings.xml");
+std::optional<Strings> strings_of(const Package& package, const std::string& path) {
+    Strings texts;
+    if (path.empty()) return texts;
+    const auto bytes = package.part(path);
     pugi::xml_document document;
-    if (!bytes || !parse(document, *bytes)) return texts;
-    for (const auto& item : child(document, "sst").children()) {
-        if (local_name(item) == "si") texts.push_back(text_of(item));
+    if (!bytes || !parse(document, *bytes)) return std::nullopt;
+    const auto all = root(document, "sst");
+    for (const auto& node : all.node.children()) {
+        if (!is_element(node)) continue;
+        const auto string = all.enter(node);
+        if (string.name() == "extLst") continue;
+        if (string.name() != "si") return std::nullopt;
+        texts.push_back(text_of(string));
     }
     return texts;
 }
 
-// Digits alone: no sign, no blanks, nothing behind them.
-std::optional<std::size_t> whole_number(std::string_view text) {
-    std::size_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-    return number;
+std::optional<Styles> styles_of(const Package& package, const std::string& path) {
+    if (path.empty()) return Styles{};
+    const auto bytes = package.part(path);
+    pugi::xml_document document;
+    if (!bytes || !parse(document, *bytes)) return std::nullopt;
+    return Styles::read(root(document, "styleSheet"));
 }
 
-// "C7" is column 2 of row 7; nothing for what is no place in that row.
-std::optional<std::size_t> column_of(std::string_view reference, std::size_t row) {
-    std::size_t column = 0;
-    std::size_t letters = 0;
-    while (letters < reference.size() && reference[letters] >= 'A' && reference[letters] <= 'Z') {
-        column = column * 26 + static_cast<std::size_t>(reference[letters] - 'A') + 1;
-        if (++letters > 3) return std::nullopt;
+// The id by which a sheet is named: the attribute of that namespace, whatever it is called.
+std::string relation_id(const pugi::xml_node& sheet) {
+    for (const auto& attribute : sheet.attributes()) {
+        if (local_name(attribute.name()) != "id" || prefix(attribute.name()).empty()) continue;
+        const auto declared = "xmlns:" + std::string{prefix(attribute.name())};
+        for (auto place = sheet; place; place = place.parent()) {
+            const auto uri = place.attribute(declared.c_str());
+            if (!uri) continue;
+            const std::string_view name = uri.value();
+            if (name == "http://schemas.openxmlformats.org/officeDocument/2006/relationships" ||
+                name == "http://purl.oclc.org/ooxml/officeDocument/relationships") {
+                return attribute.value();
+            }
+            break;
+        }
     }
-    if (letters == 0 || whole_number(reference.substr(letters)) != row) return std::nullopt;
-    return column - 1;
+    return {};
 }
 
-std::string number_text(const std::string& stored) {
+// What the first sheet of a workbook needs.
+struct Workbook {
+    std::string sheet;  // its path
+    std::string name;
+    bool is_hidden = false;
+    bool is_computed = false;  // by a pivot table, or from elsewhere
+    Strings strings;
+    Styles styles;
+};
+
+std::optional<Workbook> workbook_of(const Package& package) {
+    const auto whole = package.relations_of("");
+    const auto path = whole ? one_of_type(*whole, "officeDocument") : std::nullopt;
+    const auto bytes = path ? package.part(*path) : std::nullopt;
+    const auto relations = path ? package.relations_of(*path) : std::nullopt;
+    pugi::xml_document document;
+    if (!bytes || !relations || !parse(document, *bytes)) return std::nullopt;
+    const auto book = root(document, "workbook");
+    const auto lists = book.children("sheets");
+    if (lists.size() != 1 || is_disguised(book, {"sheets"}) || is_disguised(lists[0], {"sheet"})) {
+        return std::nullopt;
+    }
+    const auto sheet = lists[0].child("sheet");
+    const auto id = relation_id(sheet.node);
+    const auto named = std::ranges::find(*relations, id, &Relation::id);
+    if (id.empty() || named == relations->end() || named->type != "worksheet") return std::nullopt;
+    const auto strings_path = one_of_type(*relations, "sharedStrings");
+    const auto styles_path = one_of_type(*relations, "styles");
+    auto strings = strings_path ? strings_of(package, *strings_path) : std::nullopt;
+    auto styles = styles_path ? styles_of(package, *styles_path) : std::nullopt;
+    const auto beside = package.relations_of(named->path);
+    if (!strings || !styles || !beside) return std::nullopt;
+    const auto state = sheet.says("state");
+    return Workbook{.sheet = named->path,
+                    .name = std::string{sheet.says("name")},
+                    .is_hidden = !state.empty() && state != "visible",
+                    .is_computed = std::ranges::any_of(*beside,
+                                                       [](const Relation& one) {
+                                                           return one.type == "pivotTable" ||
+                                                                  one.type == "queryTable";
+                                                       }),
+                    .strings = *std::move(strings),
+                    .styles = *std::move(styles)};
+}
+
+// What an element of a cell has in it, each once at most.
+struct Inside {
+    Element value;
+    Element text;
+    Element formula;
+};
+// Nothing where there is something else.
+std::optional<Inside> inside_of(const Element& cell) {
+    Inside found;
+    for (const auto& node : cell.node.children()) {
+        if (!is_element(node)) continue;
+        auto inner = cell.enter(node);
+        const auto name = inner.name();
+        if (name == "extLst") continue;
+        auto* place = name == "v"    ? &found.value
+                      : name == "is" ? &found.text
+                      : name == "f"  ? &found.formula
+                                     : nullptr;
+        if (place == nullptr || *place) return std::nullopt;
+        *place = std::move(inner);
+    }
+    return found;
+}
+
+struct Stored {
+    std::string text;
+    Value value = Value::text;
+    bool is_other = false;  // true or false, a day: never shown as it is stored
+};
+
+Stored number_of(std::string_view stored) {
     const auto number = Decimal::parse(stored);
-    return number ? number->text() : stored;
+    if (!number) return {.text = std::string{stored}};
+    return {.text = number->text(),
+            .value = number->is_zero()     ? Value::zero
+                     : number->units() < 0 ? Value::negative
+                                           : Value::positive};
 }
 
-// Nothing for a shared text that is not there.
-std::optional<std::string> cell_text(const pugi::xml_node& cell,
-                                     const std::vector<std::string>& shared) {
-    const std::string_view type = cell.attribute("t").value();
-    std::string value{std::string_view{child(cell, "v").text().get()}.substr(0, cell_max + 1)};
-    if (type == "s") {
-        if (value.empty()) return value;
-        const auto index = whole_number(value);
-        return index && *index < shared.size() ? std::optional{shared[*index]} : std::nullopt;
+std::optional<Stored> stored_in(const Element& cell, const Inside& inside, const Strings& strings) {
+    const auto type = cell.says("t");
+    std::string_view value;
+    if (inside.value && !read_text(inside.value.node, value)) return std::nullopt;
+    value = value.substr(0, cell_max + 1);
+    if (type == "inlineStr") {
+        auto text = inside.text ? text_of(inside.text) : std::string{};
+        return text ? std::optional{Stored{.text = *std::move(text)}} : std::nullopt;
     }
-    if (type == "inlineStr") return text_of(child(cell, "is"));
-    if (type.empty() || type == "n") return number_text(value);
-    return value;
+    if (type == "s") {
+        if (value.empty()) return Stored{};
+        const auto index = whole_number(value);
+        if (!index || *index >= strings.size() || !strings[*index]) return std::nullopt;
+        return Stored{.text = *strings[*index]};
+    }
+    if (type.empty() || type == "n") return number_of(value);
+    return Stored{.text = std::string{value}, .is_other = type != "str" && type != "e"};
 }
 
 // Which columns are not shown: the table has spans of them.
 class HiddenColumns {
   public:
-    explicit HiddenColumns(const pugi::xml_node& worksheet) {
-        for (const auto& span : child(worksheet, "cols").children()) {
-            const auto width = span.attribute("width");
-            const bool narrow = width && width.as_string()[0] == '0' && is_nothing(width.value());
-            if (!is_true(span.attribute("hidden")) && !narrow) continue;
-            const auto first = span.attribute("min").as_ullong(1);
-            const auto last =
-                std::min<std::size_t>(span.attribute("max").as_ullong(first), columns_max);
-            for (auto column = first; column >= 1 && column <= last; ++column) {
-                hidden_.at(column - 1) = true;
-            }
+    explicit HiddenColumns(const Element& worksheet) {
+        for (const auto& spans : worksheet.children("cols")) {
+            for (const auto& span : spans.children("col")) add(span);
         }
     }
     [[nodiscard]] bool contains(std::size_t column) const {
@@ -195,97 +233,156 @@ class HiddenColumns {
     }
 
   private:
+    void add(const Element& span) {
+        const auto width = span.says("width");
+        const bool narrow = width.starts_with('0') && is_nothing(width);
+        if (!span.is_true("hidden") && !narrow) return;
+        const auto first = span.node.attribute("min").as_ullong(1);
+        const auto last =
+            std::min<std::size_t>(span.node.attribute("max").as_ullong(first), columns_max);
+        for (auto column = first; column >= 1 && column <= last; ++column) {
+            hidden_.at(column - 1) = true;
+        }
+    }
+
     std::array<bool, columns_max> hidden_{};
 };
 
 class SheetReader {
   public:
-    SheetReader(const pugi::xml_node& worksheet, std::vector<std::string> shared, Hidden hidden)
+    SheetReader(const Element& worksheet, const Workbook& book, Hidden hidden)
         : worksheet_(worksheet),
-          shared_(std::move(shared)),
+          book_(book),
           columns_(worksheet),
           refuses_hidden_(hidden == Hidden::refused),
-          rows_hidden_(is_true(child(worksheet, "sheetFormatPr").attribute("zeroHeight"))) {}
+          rows_hidden_(worksheet.child("sheetFormatPr").is_true("zeroHeight")) {}
 
     Result<Sheet, std::string> read() {
         std::size_t number = 0;
-        for (const auto& stored : child(worksheet_, "sheetData").children()) {
-            if (local_name(stored) != "row") continue;
-            const auto stands_at = stored.attribute("r");
+        const auto rows = worksheet_.child("sheetData");
+        for (const auto& node : rows.node.children()) {
+            if (!is_element(node)) continue;
+            const auto stored = rows.enter(node);
+            if (stored.name() != "row") {
+                return wrong("behind row " + std::to_string(number) + " stands something else");
+            }
+            const auto stands_at = node.attribute("r");
             const auto told = stands_at ? whole_number(stands_at.value()) : number + 1;
             if (!told || *told <= number) {
                 return wrong("a row behind row " + std::to_string(number) +
                              " is out of order: a spreadsheet program may not show it");
             }
             number = *told;
-            Row row{.number = number, .cells = {}};
+            Row row{.number = number, .cells = {}, .shown = {}};
             if (const auto problem = read_row(stored, row)) {
                 return wrong("row " + std::to_string(number) + ": " + *problem);
             }
             if (!row.cells.empty()) sheet_.push_back(std::move(row));
             if (sheet_.size() > rows_max) return wrong("more than 50000 rows");
         }
+        if (!ranges_.add_all_of(worksheet_, book_.styles)) {
+            return wrong("the sheet has merged cells or formats that cannot be read");
+        }
+        if (!ranges_.note(sheet_)) return wrong("the sheet has too many merged cells and formats");
         return std::move(sheet_);
     }
 
   private:
-    std::optional<std::string> read_row(const pugi::xml_node& stored, Row& row) {
+    std::optional<std::string> read_row(const Element& stored, Row& row) {
         std::size_t next = 0;
-        for (const auto& cell : stored.children()) {
-            if (local_name(cell) != "c") continue;
-            const std::string_view reference = cell.attribute("r").value();
-            const auto column =
-                reference.empty() ? std::optional{next} : column_of(reference, row.number);
-            if (!column || *column < next) {
-                return "a cell stands out of order or in another row: a spreadsheet program may "
-                       "not show it";
-            }
-            next = *column + 1;
-            auto text = cell_text(cell, shared_);
-            if (!text) return "a cell names a text that is not there";
-            if (auto problem = cells_.put(row, *column, *std::move(text))) return problem;
-            const bool is_set = *column < row.cells.size() && !row.cells[*column].empty();
-            if (refuses_hidden_ && is_set && columns_.contains(*column)) {
-                return "column " + std::to_string(*column + 1) +
-                       " has a text and is hidden: show it, or say --include-hidden";
-            }
+        for (const auto& node : stored.node.children()) {
+            if (!is_element(node)) continue;
+            const auto cell = stored.enter(node);
+            if (cell.name() == "extLst") continue;
+            if (cell.name() != "c") return "something that is no cell stands in it";
+            if (auto problem = read_cell(cell, row, next)) return problem;
         }
-        const auto height = stored.attribute("ht");
-        const bool is_hidden = is_true(stored.attribute("hidden")) ||
-                               (rows_hidden_ && !stored.attribute("hidden")) ||
-                               (height && HiddenColumns::is_nothing(height.value()));
+        const bool is_hidden = stored.is_true("hidden") ||
+                               (rows_hidden_ && !stored.node.attribute("hidden")) ||
+                               HiddenColumns::is_nothing(stored.says("ht"));
         if (refuses_hidden_ && is_hidden && !row.cells.empty()) {
             return "it is hidden, by hand or by a filter: show all rows, or say --include-hidden";
         }
         return std::nullopt;
     }
 
-    pugi::xml_node worksheet_;
-    std::vector<std::string> shared_;
+    // next: where the next one stands that does not say where it stands.
+    std::optional<std::string> read_cell(const Element& cell, Row& row, std::size_t& next) {
+        const auto reference = cell.says("r");
+        const auto place = reference.empty() ? Place{.row = row.number, .column = next}
+                                             : place_of(reference).value_or(Place{});
+        if (place.row != row.number || place.column < next) {
+            return "a cell stands out of order or in another row: a spreadsheet program may "
+                   "not show it";
+        }
+        const auto column = place.column;
+        next = column + 1;
+        const auto inside = inside_of(cell);
+        auto stored = inside ? stored_in(cell, *inside, book_.strings) : std::nullopt;
+        if (!stored) return "a cell names a text that is not there, or that cannot be read";
+        const auto shows = stored->is_other ? Shows::other_text
+                                            : book_.styles.shows(cell.says("s"), stored->value);
+        if (auto problem = cells_.put(row, column, std::move(stored->text))) return problem;
+        const auto results = inside->formula.says("ref");
+        if (!ranges_.add(results, Shows::other_result)) return "a formula cannot be read";
+        if (column >= row.cells.size() || row.cells[column].empty()) return std::nullopt;
+        row.note(column, inside->formula ? Shows::other_result : shows);
+        if (refuses_hidden_ && columns_.contains(column)) {
+            return "column " + std::to_string(column + 1) +
+                   " has a text and is hidden: show it, or say --include-hidden";
+        }
+        return std::nullopt;
+    }
+
+    Element worksheet_;
+    const Workbook& book_;
     HiddenColumns columns_;
     bool refuses_hidden_;
     bool rows_hidden_;  // unless they say otherwise
     Cells cells_;
+    Ranges ranges_;
     Sheet sheet_;
 };
+
+// Whether all programs find the same rows and columns in it.
+bool is_plain(const Element& worksheet) {
+    static const std::vector<std::string_view> tables{"sheetData", "sheetFormatPr", "cols",
+                                                      "mergeCells", "conditionalFormatting"};
+    if (worksheet.children("sheetData").size() != 1) return false;
+    if (worksheet.children("sheetFormatPr").size() > 1 || is_disguised(worksheet, tables)) {
+        return false;
+    }
+    return std::ranges::none_of(worksheet.node.children(), [&](const pugi::xml_node& inner) {
+        const auto name = is_element(inner) ? worksheet.enter(inner).name() : std::string_view{};
+        return (name == "cols" || name == "mergeCells") &&
+               is_disguised(worksheet.enter(inner), {"col", "mergeCell"});
+    });
+}
 
 }  // namespace
 
 Result<Sheet, std::string> read_xlsx(std::string_view bytes, Hidden hidden) {
-    const auto archive = open(bytes);
-    if (archive == nullptr) return wrong("the XLSX file is damaged");
-    const auto first = first_sheet(archive.get());
-    if (first && first->is_hidden && hidden == Hidden::refused) {
-        return wrong("the first sheet, \"" + terminal_text(first->name) +
+    const auto package = Package::open(bytes);
+    if (!package) return wrong(package.error());
+    const auto book = workbook_of(*package);
+    if (!book) return wrong(std::string{no_sheet});
+    if (book->is_hidden && hidden == Hidden::refused) {
+        return wrong("the first sheet, \"" + terminal_text(book->name) +
                      "\", is hidden, and it is the one that is read: show it, move the sheet that "
                      "is meant before it, or say --include-hidden");
     }
-    const auto text = first ? part(archive.get(), first->path) : std::nullopt;
-    pugi::xml_document document;
-    if (!text || !parse(document, *text)) {
-        return wrong("the XLSX file has no sheet that can be read");
+    if (book->is_computed) {
+        return wrong(
+            "the first sheet, \"" + terminal_text(book->name) +
+            "\", has a pivot table or a query, which a spreadsheet program works out anew: "
+            "copy its cells into a sheet of their own, as values");
     }
-    return SheetReader{child(document, "worksheet"), shared_strings(archive.get()), hidden}.read();
+    const auto text = package->part(book->sheet);
+    pugi::xml_document document;
+    if (!text || !parse(document, *text)) return wrong(std::string{no_sheet});
+    const auto worksheet = root(document, "worksheet");
+    if (!is_plain(worksheet)) return wrong(std::string{no_sheet});
+    return SheetReader{worksheet, *book, hidden}.read();
 }
 
 }  // namespace lango::sheets

@@ -1,6 +1,7 @@
 // A workbook: its rows within their bounds, none that a spreadsheet program does not show, and the
 // same when they are written as CSV. The input is the archive itself, or the text of the sheet, of
-// the shared strings and of the workbook, a line "--" between them, which are put into one.
+// the shared strings, of the workbook, of its links and of the styles, a line "--" between them,
+// which are put into one.
 #include <zlib.h>
 #include <array>
 #include <utility>
@@ -12,9 +13,17 @@ using namespace lango;
 namespace {
 
 constexpr std::string_view workbook =
-    R"(<workbook xmlns:r="x"><sheets><sheet name="P" r:id="rId1"/></sheets></workbook>)";
+    R"(<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" )"
+    R"(xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">)"
+    R"(<sheets><sheet name="P" r:id="rId1"/></sheets></workbook>)";
 constexpr std::string_view relations =
-    R"(<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>)";
+    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)"
+    R"(<Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.xml"/>)"
+    R"(<Relationship Id="rId2" Type="t/sharedStrings" Target="sharedStrings.xml"/>)"
+    R"(<Relationship Id="rId3" Type="t/styles" Target="styles.xml"/></Relationships>)";
+constexpr std::string_view file_relations =
+    R"(<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">)"
+    R"(<Relationship Id="rId1" Type="t/officeDocument" Target="xl/workbook.xml"/></Relationships>)";
 
 void put(std::string& out, std::uint32_t value, int bytes) {
     for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
@@ -35,7 +44,7 @@ std::string entry(std::string_view name, std::string_view part) {
     return out;
 }
 
-std::string archive(const std::array<std::pair<std::string_view, std::string_view>, 4>& parts) {
+std::string archive(const std::array<std::pair<std::string_view, std::string_view>, 6>& parts) {
     std::string out;
     std::string directory;
     for (const auto& [name, part] : parts) {
@@ -74,10 +83,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
         const auto sheet = part(input);
         const auto strings = part(input, "<sst/>");
         const auto book = part(input, workbook);
+        const auto links = part(input, relations);
         file = archive({{{"xl/worksheets/sheet1.xml", sheet},
                          {"xl/sharedStrings.xml", strings},
                          {"xl/workbook.xml", book},
-                         {"xl/_rels/workbook.xml.rels", part(input, relations)}}});
+                         {"xl/_rels/workbook.xml.rels", links},
+                         {"xl/styles.xml", part(input, "<styleSheet/>")},
+                         {"_rels/.rels", file_relations}}});
     }
     const auto shown = sheets::read_xlsx(file, sheets::Hidden::refused);
     const auto all = sheets::read_xlsx(file, sheets::Hidden::read);

@@ -11,6 +11,15 @@ import zipfile
 import lango
 
 ROWS = 600
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def relations(*named):
+    return f'<Relationships xmlns="{PACKAGE}">' + "".join(
+        f'<Relationship Id="{identity}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for identity, kind, target in named) + "</Relationships>"
 
 
 def last_line(said):
@@ -142,12 +151,16 @@ class People(unittest.TestCase):
                                        for c, (kind, value) in enumerate(row)) + "</row>"
             for r, row in enumerate(rows, 1))
         with zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as book:
-            book.writestr("xl/workbook.xml", '<workbook xmlns:r="r"><sheets><sheet name="P" sheetId="1" r:id="rId1"/>'
-                                             "</sheets></workbook>")
-            book.writestr("xl/_rels/workbook.xml.rels", '<Relationships><Relationship Id="rId1" '
-                                                        'Target="worksheets/sheet1.xml"/></Relationships>')
-            book.writestr("xl/sharedStrings.xml", "<sst>" + "".join(f"<si><t>{t}</t></si>" for t in texts) + "</sst>")
-            book.writestr("xl/worksheets/sheet1.xml", f"<worksheet><sheetData>{cells}</sheetData></worksheet>")
+            book.writestr("_rels/.rels", relations(("rId1", "officeDocument", "xl/workbook.xml")))
+            book.writestr("xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>'
+                                             '<sheet name="P" sheetId="1" r:id="rId1"/></sheets></workbook>')
+            book.writestr("xl/_rels/workbook.xml.rels",
+                          relations(("rId1", "worksheet", "worksheets/sheet1.xml"),
+                                    ("rId2", "sharedStrings", "sharedStrings.xml")))
+            book.writestr("xl/sharedStrings.xml",
+                          f'<sst xmlns="{MAIN}">' + "".join(f"<si><t>{t}</t></si>" for t in texts) + "</sst>")
+            book.writestr("xl/worksheets/sheet1.xml",
+                          f'<worksheet xmlns="{MAIN}"><sheetData>{cells}</sheetData></worksheet>')
         taken = self.run_as("amina", "batch", "shop", sheet, "--sum", "350.00")
         self.assertEqual((taken.returncode, last_line(taken)), (0, "taken 2, there already 0, wrong 0"), taken.stderr)
         lango.until("both to be paid", lambda: len(self.list("paid")) == 2)
