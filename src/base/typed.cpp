@@ -177,6 +177,20 @@ std::string code(std::string_view text) {
     return out;
 }
 
+std::string name(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto next = utf8::first(text);
+        const auto bytes = std::max<std::size_t>(next.bytes, 1);
+        const bool counts =
+            next.bytes == 0 || (!is_in(blanks, next.code) && !is_in(invisible, next.code));
+        if (counts) out += text.substr(0, bytes);
+        text.remove_prefix(bytes);
+    }
+    std::ranges::transform(out, out.begin(), lower);
+    return out;
+}
+
 std::optional<std::int64_t> id(std::string_view text) {
     auto digits = code(text);
     std::ranges::transform(digits, digits.begin(), lower);

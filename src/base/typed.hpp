@@ -19,6 +19,9 @@ namespace lango::typed {
 // marks, dashes of every kind and dots. What else stands in it stays.
 [[nodiscard]] std::string code(std::string_view text);
 
+// A name, such as a column's: in small letters, without blanks of every kind and invisible marks.
+[[nodiscard]] std::string name(std::string_view text);
+
 // An order's or a withdrawal's id: 16 hex digits, whatever stands between them.
 [[nodiscard]] std::optional<std::int64_t> id(std::string_view text);
 

@@ -262,6 +262,15 @@ TEST(TypedTimes, AreReadInTheirZone) {
           "2026-11-29 14:05x", "-5m", "m", "1y", "99999999d"}) {
         EXPECT_EQ(read(text), "") << text;
     }
+TEST(Typed, NamesAreReadWithoutBlanksAndMarksThatNobodySees) {
+    for (const std::string text :
+         {"withdrawal_id", "Withdrawal_ID", "\u00a0withdrawal_id\u00a0", "\ufeffwithdrawal_id",
+          "withdrawal_\u00adid", "\u200ewithdrawal _id\u200b", " WITHDRAWAL_ID\t"}) {
+        EXPECT_EQ(typed::name(text), "withdrawal_id") << text;
+    }
+    EXPECT_EQ(typed::name("Jina la M\u00e9"), "jinalam\u00e9");
+    EXPECT_EQ(typed::name("A\xff"), "a\xff");
+    EXPECT_EQ(typed::name(" \u00a0"), "");
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // UTF-8 (RFC 3629), one character at a time.
 #pragma once
 #include <cstddef>
+#include <optional>
+#include <string>
 #include <string_view>
 
 namespace lango::utf8 {
@@ -11,5 +13,12 @@ struct Character {
 };
 // The one that a text begins with, which must not be empty.
 [[nodiscard]] Character first(std::string_view text);
+
+// Whether it is nothing but characters.
+[[nodiscard]] bool is_whole(std::string_view text);
+
+enum class Order { little_endian, big_endian };
+// Of UTF-16 (RFC 2781) without its byte order mark. Nothing where half a character stands.
+[[nodiscard]] std::optional<std::string> from_utf16(std::string_view bytes, Order order);
 
 }  // namespace lango::utf8

@@ -25,5 +25,40 @@ TEST(Utf8, RefusesWhatIsCutOffOverlongOrASurrogate) {
     }
 }
 
+TEST(Utf8, KnowsATextFromOtherBytes) {
+    EXPECT_TRUE(utf8::is_whole(""));
+    EXPECT_TRUE(utf8::is_whole("Ng\u2019ang\u2019a \U0001F600"));
+    EXPECT_FALSE(
+        utf8::is_whole("Ng\x92"
+                       "ang\x92"
+                       "a"));
+    EXPECT_FALSE(utf8::is_whole("a\xc3"));
+}
+
+TEST(Utf8, IsMadeOfUtf16) {
+    const auto bytes = [](std::u16string_view text, bool big) {
+        std::string out;
+        for (const auto c : text) {
+            const auto high = static_cast<char>(c >> 8U);
+            const auto low = static_cast<char>(c & 0xFFU);
+            out += big ? std::string{high, low} : std::string{low, high};
+        }
+        return out;
+    };
+    for (const bool big : {false, true}) {
+        const auto order = big ? utf8::Order::big_endian : utf8::Order::little_endian;
+        EXPECT_EQ(
+            utf8::from_utf16(bytes(u"a\u00e9\u07ff\u0800\uffff\U0001F600\U0010FFFF", big), order),
+            "a\u00e9\u07ff\u0800\uffff\U0001F600\U0010FFFF");
+        for (const std::u16string bad :
+             {std::u16string{0xD83D}, std::u16string{0xD83D, u'a'}, std::u16string{0xDE00, 0xD83D},
+              std::u16string{0xD83D, 0xD83D}, std::u16string{0xD83D, 0xE000}}) {
+            EXPECT_EQ(utf8::from_utf16(bytes(bad, big), order), std::nullopt);
+        }
+        EXPECT_EQ(utf8::from_utf16("abc", order), std::nullopt);
+        EXPECT_EQ(utf8::from_utf16("", order), "");
+    }
+}
+
 }  // namespace
 }  // namespace lango

@@ -17,14 +17,6 @@ constexpr std::array<std::string_view, 4> required{"withdrawal_id", "account_num
 // Far above what any merchant may pay out at once, and far below what a sum of sheets can hold.
 const Money amount_max = Money::kes(10'000'000);
 
-std::string folded(std::string_view name) {
-    std::string out{name};
-    for (char& c : out) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return out;
-}
-
 std::optional<Money> amount_of(std::string_view text) {
     const auto amount = typed::amount(text);
     return amount ? std::optional{*amount} : std::nullopt;
@@ -98,7 +90,7 @@ Columns columns_of(const sheets::Sheet& sheet) {
     Columns columns;
     if (sheet.empty()) throw UsageError{"the sheet is empty"};
     for (std::size_t i = 0; i < sheet.front().cells.size(); ++i) {
-        const auto name = folded(sheet.front().cells[i]);
+        const auto name = typed::name(sheet.front().cells[i]);
         if (name.empty()) continue;
         const auto [first, is_new] = columns.emplace(name, i);
         if (!is_new) {

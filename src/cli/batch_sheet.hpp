@@ -12,7 +12,7 @@
 
 namespace lango::cli {
 
-// Where each named column stands. Names in any case, without the blanks around them.
+// Where each named column stands. Names in any case, without blanks and marks that nobody sees.
 using Columns = std::map<std::string, std::size_t, std::less<>>;
 
 // From the sheet's first row. Throws UsageError when it lacks one that is required or names one

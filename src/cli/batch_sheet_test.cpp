@@ -38,6 +38,20 @@ TEST(BatchSheet, NamesItsColumnsInAnyCase) {
     EXPECT_EQ(field_of(read[1], columns, "comment"), "");
 }
 
+// As they come from web pages and chats.
+TEST(BatchSheet, NamesItsColumnsWhateverNobodySeesInTheNames) {
+    const auto read = sheet(
+        "\u00a0withdrawal_id\u00a0,\u200eaccount_\u00adnumber,\ufeffAmount,label \u200b\n"
+        "w,0712345678,10,x\n");
+    const auto columns = columns_of(read);
+    EXPECT_EQ(field_of(read[1], columns, "withdrawal_id"), "w");
+    EXPECT_EQ(field_of(read[1], columns, "account_number"), "0712345678");
+    EXPECT_EQ(field_of(read[1], columns, "amount"), "10");
+    EXPECT_EQ(field_of(read[1], columns, "label"), "x");
+    EXPECT_THAT(refusal("withdrawal_id,account_number,amount,label,am\u200bount\n"),
+                HasSubstr("amount twice"));
+}
+
 TEST(BatchSheet, IsRefusedWhereAColumnStandsTwice) {
     EXPECT_THAT(refusal("withdrawal_id,account_number,amount,label,Amount\n"),
                 HasSubstr("amount twice, in columns 3 and 5"));

@@ -61,6 +61,35 @@ TEST(Csv, TakesEmptyCellsWhereverTheyStand) {
     EXPECT_EQ(rows(std::string(500, ',')), "");
 }
 
+// As Excel saves "Unicode Text".
+TEST(Csv, IsReadInUtf16WithItsByteOrderMark) {
+    const auto bytes = [](std::u16string_view text, bool big) {
+        std::string out;
+        for (const auto c : text) {
+            const auto high = static_cast<char>(c >> 8U);
+            const auto low = static_cast<char>(c & 0xFFU);
+            out += big ? std::string{high, low} : std::string{low, high};
+        }
+        return out;
+    };
+    for (const bool big : {false, true}) {
+        EXPECT_EQ(rows(bytes(u"\ufeffa\tb\r\n1\tNg\u2019ang\u2019a\r\n", big)),
+                  "1: a | b |\n2: 1 | Ng\u2019ang\u2019a |");
+        EXPECT_EQ(rows(bytes(u"\ufeffa,b\n", big).append("x")), "the file is cut off or damaged");
+    }
+    EXPECT_EQ(rows(bytes(u"a\tb\n", false)), "this is neither CSV nor XLSX");
+}
+
+// As Excel saves "CSV (Comma delimited)": in the code page of the machine, which no file names.
+TEST(Csv, NamesTheRowThatIsInAnotherCodePage) {
+    EXPECT_EQ(rows("id,label\r\n1,Mary\r\n2,Ng\x92"
+                   "ang\x92"
+                   "a\r\n"),
+              "line 3: column 2 has letters of a code page that the file does not name: save it as "
+              "\"CSV UTF-8\", as \"Unicode Text\" or as XLSX");
+    EXPECT_EQ(rows("id\xa0,label\n").substr(0, 31), "line 1: column 1 has letters of");
+}
+
 TEST(Csv, RefusesWhatIsNoSheet) {
     EXPECT_EQ(rows(std::string_view{"a\0b", 3}), "this is neither CSV nor XLSX");
     EXPECT_EQ(rows(std::string(65, ',') + "x"), "line 1: more than 64 columns");

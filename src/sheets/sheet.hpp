@@ -49,7 +49,8 @@ inline constexpr std::size_t columns_max = 64;
 // they are hidden, filtered away or folded.
 enum class Hidden { refused, read };
 
-// By its first bytes: a ZIP archive is XLSX. The error is for people.
+// By its first bytes: a ZIP archive is XLSX; a byte order mark may say that CSV is in UTF-16. The
+// error is for people.
 [[nodiscard]] Result<Sheet, std::string> read(std::string_view file,
                                               Hidden hidden = Hidden::refused);
 
