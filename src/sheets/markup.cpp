@@ -18,7 +18,21 @@ bool is_called(const pugi::xml_node& node, const std::vector<std::string_view>& 
 
 }  // namespace
 
+std::size_t nodes_in(std::string_view bytes) {
+    std::size_t nodes = 0;
+    for (std::size_t i = 0; i + 1 < bytes.size(); ++i) {
+        const char next = bytes[i + 1];
+        // A tag that ends an element and an instruction are no nodes; what follows a tag may be
+        // one.
+        const bool begins = bytes[i] == '<' && next != '/' && next != '?';
+        const bool precedes_text = bytes[i] == '>' && next != '<';
+        if (begins || precedes_text || bytes[i] == '=') ++nodes;
+    }
+    return nodes;
+}
+
 bool parse(pugi::xml_document& document, const std::string& bytes) {
+    if (nodes_in(bytes) > nodes_max) return false;
     return static_cast<bool>(document.load_buffer(
         bytes.data(), bytes.size(), pugi::parse_default | pugi::parse_ws_pcdata_single));
 }
@@ -70,13 +84,10 @@ Element Element::child(std::string_view name) const {
     return {};
 }
 
-std::vector<Element> Element::children(std::string_view name) const {
-    std::vector<Element> all;
-    for (const auto& inner : node.children()) {
-        if (!is_element(inner) || local_name(inner.name()) != name) continue;
-        if (auto found = enter(inner); found.name() == name) all.push_back(std::move(found));
-    }
-    return all;
+std::size_t Element::count(std::string_view name) const {
+    std::size_t found = 0;
+    each(name, [&](const Element&) { ++found; });
+    return found;
 }
 
 Element root(const pugi::xml_document& document, std::string_view name) {

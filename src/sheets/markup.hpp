@@ -9,12 +9,23 @@
 
 namespace lango::sheets {
 
-// False: it is no document. Entities that it declares itself are not expanded.
+// Elements, attributes and pieces of text of one document; each takes up to 64 bytes of memory. As
+// many as half a million cells have.
+inline constexpr std::size_t nodes_max = 3'000'000;
+// Counted before anything is read, and not too low.
+[[nodiscard]] std::size_t nodes_in(std::string_view bytes);
+
+// False: it is no document, or has too many nodes. Entities that it declares itself are not
+// expanded.
 [[nodiscard]] bool parse(pugi::xml_document& document, const std::string& bytes);
 
 [[nodiscard]] std::string_view local_name(std::string_view name);
 // The letters before the colon; "" without one.
 [[nodiscard]] std::string_view prefix(std::string_view name);
+
+[[nodiscard]] inline bool is_element(const pugi::xml_node& node) {
+    return node.type() == pugi::node_element;
+}
 
 struct Element {
     pugi::xml_node node;
@@ -29,15 +40,18 @@ struct Element {
     [[nodiscard]] Element enter(const pugi::xml_node& inner) const;
     // The first one of that name, or none.
     [[nodiscard]] Element child(std::string_view name) const;
-    // All of that name.
-    [[nodiscard]] std::vector<Element> children(std::string_view name) const;
+    [[nodiscard]] std::size_t count(std::string_view name) const;
+    // All of that name, one after the other: there may be millions.
+    template <class Do>
+    void each(std::string_view name, const Do& on) const {
+        for (const auto& inner : node.children()) {
+            if (!is_element(inner) || local_name(inner.name()) != name) continue;
+            if (const auto found = enter(inner); found.name() == name) on(found);
+        }
+    }
 };
 // None where it is another one.
 [[nodiscard]] Element root(const pugi::xml_document& document, std::string_view name);
-
-[[nodiscard]] inline bool is_element(const pugi::xml_node& node) {
-    return node.type() == pugi::node_element;
-}
 
 // Whether an element of a foreign namespace is, or has anywhere in it, one that is called like one
 // of `names`. Programs read such a part in different ways: mc:AlternateContent, mc:ProcessContent.

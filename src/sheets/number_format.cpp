@@ -167,20 +167,22 @@ std::optional<Styles> Styles::read(const Element& style_sheet) {
     Styles styles;
     if (is_disguised(style_sheet, names)) return std::nullopt;
     for (const auto* table : {"numFmts", "cellStyleXfs", "cellXfs", "dxfs"}) {
-        const auto found = style_sheet.children(table);
-        if (found.size() > 1) return std::nullopt;
-        if (!found.empty() && is_disguised(found[0], names)) return std::nullopt;
+        if (style_sheet.count(table) > 1 || is_disguised(style_sheet.child(table), names)) {
+            return std::nullopt;
+        }
     }
-    for (const auto& one : style_sheet.child("numFmts").children("numFmt")) {
+    bool are_clear = true;
+    style_sheet.child("numFmts").each("numFmt", [&](const Element& one) {
         const auto [kept, is_new] =
             styles.formats_.emplace(one.says("numFmtId"), one.says("formatCode"));
-        if (!is_new && kept->second != one.says("formatCode")) return std::nullopt;
-    }
+        are_clear = are_clear && (is_new || kept->second == one.says("formatCode"));
+    });
+    if (!are_clear) return std::nullopt;
     std::vector<std::string> bases;
-    for (const auto& one : style_sheet.child("cellStyleXfs").children("xf")) {
+    style_sheet.child("cellStyleXfs").each("xf", [&](const Element& one) {
         bases.emplace_back(one.says("numFmtId"));
-    }
-    for (const auto& one : style_sheet.child("cellXfs").children("xf")) {
+    });
+    style_sheet.child("cellXfs").each("xf", [&](const Element& one) {
         Style style{.format = std::string{one.says("numFmtId")}, .base = {}};
         const auto applies = one.says("applyNumberFormat");
         const auto base = whole_number(one.says("xfId"));
@@ -189,10 +191,10 @@ std::optional<Styles> Styles::read(const Element& style_sheet) {
             style.base = bases[*base];
         }
         styles.styles_.push_back(std::move(style));
-    }
-    for (const auto& one : style_sheet.child("dxfs").children("dxf")) {
+    });
+    style_sheet.child("dxfs").each("dxf", [&](const Element& one) {
         styles.conditional_.push_back(static_cast<bool>(one.child("numFmt")));
-    }
+    });
     return styles;
 }
 

@@ -15,6 +15,7 @@ struct CloseFile {
     void operator()(zip_file_t* file) const { zip_fclose(file); }
 };
 
+constexpr std::size_t links_max = 10'000;  // from one part
 constexpr std::string_view relations_namespace =
     "http://schemas.openxmlformats.org/package/2006/relationships";
 
@@ -118,7 +119,8 @@ std::optional<std::vector<Relation>> Package::relations_of(const std::string& pa
         found.push_back({.id = one.attribute("Id").value(),
                          .type = std::string{type.substr(type.rfind('/') + 1)},
                          .path = resolved(folder_of(path), one.attribute("Target").value())});
-        if (one.name() != std::string_view{"Relationship"} || !ids.insert(found.back().id).second) {
+        if (found.size() > links_max || one.name() != std::string_view{"Relationship"} ||
+            !ids.insert(found.back().id).second) {
             return std::nullopt;
         }
     }

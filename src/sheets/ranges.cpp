@@ -58,17 +58,18 @@ bool Ranges::add(std::string_view reference, Shows shows) {
 }
 
 bool Ranges::add_all_of(const Element& worksheet, const Styles& styles) {
-    for (const auto& all : worksheet.children("mergeCells")) {
-        for (const auto& merged : all.children("mergeCell")) {
-            if (!add(merged.says("ref"), Shows::nothing)) return false;
+    bool readable = true;
+    worksheet.each("mergeCells", [&](const Element& all) {
+        all.each("mergeCell", [&](const Element& merged) {
+            readable = readable && add(merged.says("ref"), Shows::nothing);
+        });
+    });
+    worksheet.each("conditionalFormatting", [&](const Element& formatting) {
+        if (hides_numbers(formatting.node, styles)) {
+            readable = readable && add(formatting.says("sqref"), Shows::other_text);
         }
-    }
-    for (const auto& formatting : worksheet.children("conditionalFormatting")) {
-        if (hides_numbers(formatting.node, styles) &&
-            !add(formatting.says("sqref"), Shows::other_text)) {
-            return false;
-        }
-    }
+    });
+    if (!readable) return false;
     const auto extensions = worksheet.child("extLst");
     for (const auto& extension : extensions.node.children()) {
         for (const auto& all : extension.children()) {

@@ -20,6 +20,9 @@ namespace {
 Unexpected<std::string> wrong(std::string what) { return Unexpected<std::string>{std::move(what)}; }
 
 constexpr std::string_view no_sheet = "the XLSX file has no sheet that can be read";
+constexpr std::string_view too_many_cells =
+    "the XLSX file has more cells than are read, which is some 500000: delete what is not needed, "
+    "empty cells with a style too, or save the sheet as CSV";
 
 // The one that is called so; nothing where there are more, none ("") where there is none.
 std::optional<std::string> one_of_type(const std::vector<Relation>& relations,
@@ -52,13 +55,13 @@ std::optional<std::string> text_of(const Element& string) {
             is_whole = true;
             if (!text.empty() || !add(node)) return std::nullopt;
         } else if (inner.name() == "r") {
-            const auto pieces = inner.children("t");
-            const auto styled = inner.children("rPr").size();
+            const auto piece = inner.child("t");
+            const auto pieces = inner.count("t");
             const auto in_all = std::ranges::count_if(node.children(), is_element);
-            if (pieces.size() > 1 || pieces.size() + styled != static_cast<std::size_t>(in_all)) {
+            if (pieces > 1 || pieces + inner.count("rPr") != static_cast<std::size_t>(in_all)) {
                 return std::nullopt;
             }
-            if (!pieces.empty() && !add(pieces[0].node)) return std::nullopt;
+            if (piece && !add(piece.node)) return std::nullopt;
         } else if (inner.name() != "rPh" && inner.name() != "phoneticPr") {
             return std::nullopt;  // furigana alone is no part of the text
         }
@@ -69,18 +72,19 @@ std::optional<std::string> text_of(const Element& string) {
 // Nothing at a place: a text that cannot be read.
 using Strings = std::vector<std::optional<std::string>>;
 
-std::optional<Strings> strings_of(const Package& package, const std::string& path) {
+Result<Strings, std::string> strings_of(const Package& package, const std::string& path) {
     Strings texts;
     if (path.empty()) return texts;
     const auto bytes = package.part(path);
     pugi::xml_document document;
-    if (!bytes || !parse(document, *bytes)) return std::nullopt;
+    if (bytes && nodes_in(*bytes) > nodes_max) return wrong(std::string{too_many_cells});
+    if (!bytes || !parse(document, *bytes)) return wrong(std::string{no_sheet});
     const auto all = root(document, "sst");
     for (const auto& node : all.node.children()) {
         if (!is_element(node)) continue;
         const auto string = all.enter(node);
         if (string.name() == "extLst") continue;
-        if (string.name() != "si") return std::nullopt;
+        if (string.name() != "si") return wrong(std::string{no_sheet});
         texts.push_back(text_of(string));
     }
     return texts;
@@ -123,28 +127,31 @@ struct Workbook {
     Styles styles;
 };
 
-std::optional<Workbook> workbook_of(const Package& package) {
+Result<Workbook, std::string> workbook_of(const Package& package) {
     const auto whole = package.relations_of("");
     const auto path = whole ? one_of_type(*whole, "officeDocument") : std::nullopt;
     const auto bytes = path ? package.part(*path) : std::nullopt;
     const auto relations = path ? package.relations_of(*path) : std::nullopt;
     pugi::xml_document document;
-    if (!bytes || !relations || !parse(document, *bytes)) return std::nullopt;
+    const auto none = wrong(std::string{no_sheet});
+    if (!bytes || !relations || !parse(document, *bytes)) return none;
     const auto book = root(document, "workbook");
-    const auto lists = book.children("sheets");
-    if (lists.size() != 1 || is_disguised(book, {"sheets"}) || is_disguised(lists[0], {"sheet"})) {
-        return std::nullopt;
+    const auto sheets = book.child("sheets");
+    if (book.count("sheets") != 1 || is_disguised(book, {"sheets"}) ||
+        is_disguised(sheets, {"sheet"})) {
+        return none;
     }
-    const auto sheet = lists[0].child("sheet");
+    const auto sheet = sheets.child("sheet");
     const auto id = relation_id(sheet.node);
     const auto named = std::ranges::find(*relations, id, &Relation::id);
-    if (id.empty() || named == relations->end() || named->type != "worksheet") return std::nullopt;
+    if (id.empty() || named == relations->end() || named->type != "worksheet") return none;
     const auto strings_path = one_of_type(*relations, "sharedStrings");
     const auto styles_path = one_of_type(*relations, "styles");
-    auto strings = strings_path ? strings_of(package, *strings_path) : std::nullopt;
     auto styles = styles_path ? styles_of(package, *styles_path) : std::nullopt;
     const auto beside = package.relations_of(named->path);
-    if (!strings || !styles || !beside) return std::nullopt;
+    if (!strings_path || !styles || !beside) return none;
+    auto strings = strings_of(package, *strings_path);
+    if (!strings) return wrong(strings.error());
     const auto state = sheet.says("state");
     return Workbook{.sheet = named->path,
                     .name = std::string{sheet.says("name")},
@@ -220,9 +227,9 @@ std::optional<Stored> stored_in(const Element& cell, const Inside& inside, const
 class HiddenColumns {
   public:
     explicit HiddenColumns(const Element& worksheet) {
-        for (const auto& spans : worksheet.children("cols")) {
-            for (const auto& span : spans.children("col")) add(span);
-        }
+        worksheet.each("cols", [&](const Element& spans) {
+            spans.each("col", [&](const Element& span) { add(span); });
+        });
     }
     [[nodiscard]] bool contains(std::size_t column) const {
         return column < hidden_.size() && hidden_.at(column);
@@ -348,8 +355,8 @@ class SheetReader {
 bool is_plain(const Element& worksheet) {
     static const std::vector<std::string_view> tables{"sheetData", "sheetFormatPr", "cols",
                                                       "mergeCells", "conditionalFormatting"};
-    if (worksheet.children("sheetData").size() != 1) return false;
-    if (worksheet.children("sheetFormatPr").size() > 1 || is_disguised(worksheet, tables)) {
+    if (worksheet.count("sheetData") != 1) return false;
+    if (worksheet.count("sheetFormatPr") > 1 || is_disguised(worksheet, tables)) {
         return false;
     }
     return std::ranges::none_of(worksheet.node.children(), [&](const pugi::xml_node& inner) {
@@ -365,7 +372,7 @@ Result<Sheet, std::string> read_xlsx(std::string_view bytes, Hidden hidden) {
     const auto package = Package::open(bytes);
     if (!package) return wrong(package.error());
     const auto book = workbook_of(*package);
-    if (!book) return wrong(std::string{no_sheet});
+    if (!book) return wrong(book.error());
     if (book->is_hidden && hidden == Hidden::refused) {
         return wrong("the first sheet, \"" + terminal_text(book->name) +
                      "\", is hidden, and it is the one that is read: show it, move the sheet that "
@@ -379,6 +386,7 @@ Result<Sheet, std::string> read_xlsx(std::string_view bytes, Hidden hidden) {
     }
     const auto text = package->part(book->sheet);
     pugi::xml_document document;
+    if (text && nodes_in(*text) > nodes_max) return wrong(std::string{too_many_cells});
     if (!text || !parse(document, *text)) return wrong(std::string{no_sheet});
     const auto worksheet = root(document, "worksheet");
     if (!is_plain(worksheet)) return wrong(std::string{no_sheet});

@@ -1,9 +1,16 @@
 #include <gtest/gtest.h>
 #include <zip.h>
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <iterator>
 #include <map>
+#include <pugixml.hpp>
 #include <string>
 
+#include "sheets/markup.hpp"
 #include "sheets/sheet.hpp"
 
 namespace lango::sheets {
@@ -461,6 +468,96 @@ TEST(Xlsx, ReadsNoMoreThanASheetHas) {
                              R"(<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c>)"
                              R"(<c r="B1"><v>2</v></c></row></sheetData></worksheet>)"}})),
               no_such_text);
+}
+
+// What the reader of XML takes, at its most; it asks nobody else for memory.
+class Taken {
+  public:
+    Taken() { pugi::set_memory_management_functions(take, give_back); }
+    ~Taken() { pugi::set_memory_management_functions(std::malloc, std::free); }
+    Taken(const Taken&) = delete;
+    Taken& operator=(const Taken&) = delete;
+    static std::size_t most() { return most_; }
+
+  private:
+    static constexpr std::size_t before = alignof(std::max_align_t);
+    static void* take(std::size_t bytes) {
+        auto* place = static_cast<char*>(std::malloc(bytes + before));
+        std::memcpy(place, &bytes, sizeof bytes);
+        now_ += bytes;
+        most_ = std::max(most_, now_);
+        return place + before;
+    }
+    static void give_back(void* pointer) {
+        if (pointer == nullptr) return;
+        auto* place = static_cast<char*>(pointer) - before;
+        std::size_t bytes = 0;
+        std::memcpy(&bytes, place, sizeof bytes);
+        now_ -= bytes;
+        std::free(place);
+    }
+    static inline std::size_t now_ = 0;
+    static inline std::size_t most_ = 0;
+};
+
+std::string repeated(const std::string& text, std::size_t times) {
+    std::string all;
+    all.reserve(text.size() * times);
+    for (std::size_t i = 0; i < times; ++i) all += text;
+    return all;
+}
+
+std::size_t nodes_of(const pugi::xml_node& node) {
+    std::size_t nodes =
+        static_cast<std::size_t>(std::distance(node.attributes().begin(), node.attributes().end()));
+    for (const auto& inner : node.children()) nodes += 1 + nodes_of(inner);
+    return nodes;
+}
+
+TEST(Xlsx, CountsNoFewerNodesThanItWouldMake) {
+    for (const std::string piece :
+         {"<c/>", "<c/>x", "<c></c>", "<c> </c>", "<c>\nx</c>\nx", "<![CDATA[]]>", "<c a=''/>",
+          "<c a='1' b=\"2\">x<d/>y<!-- -->z<?p q?>w</c>", "<c a='>'/>", "<c a='&lt;'>&lt;</c>"}) {
+        const auto bytes = "<x>" + repeated(piece, 100) + "</x>";
+        pugi::xml_document document;
+        ASSERT_TRUE(parse(document, bytes)) << piece;
+        EXPECT_GE(nodes_in(bytes), nodes_of(document)) << piece;
+        EXPECT_LE(nodes_in(bytes), 3 * nodes_of(document)) << piece;
+    }
+}
+
+// Some tens of kilobytes, packed, that would become fifteen million nodes.
+TEST(Xlsx, TakesNoMoreMemoryThanItsLargestSheetNeeds) {
+    const auto sheet = [](const std::string& cells) {
+        return "<worksheet><sheetData><row>" + cells + "</row></sheetData></worksheet>";
+    };
+    const std::string said = "the XLSX file has more cells than are read, ";
+    const Taken taken;
+    EXPECT_EQ(rows(archive({{"xl/worksheets/sheet1.xml", sheet(repeated("<c/>", nodes_max))}}))
+                  .substr(0, said.size()),
+              said);
+    EXPECT_EQ(
+        rows(archive({{"xl/sharedStrings.xml", "<sst>" + repeated("<si/>", nodes_max) + "</sst>"},
+                      {"xl/worksheets/sheet1.xml", sheet("<c><v>1</v></c>")}}))
+            .substr(0, said.size()),
+        said);
+    EXPECT_LT(Taken::most(), std::size_t{1024} * 1024);
+    // The most that is read: ten columns of the longest sheet, as programs write them.
+    std::string all;
+    for (std::size_t row = 1; row <= rows_max - 2'000; ++row) {
+        const auto number = std::to_string(row);
+        all += "<row r=\"" + number + "\">";
+        for (char column = 'A'; column <= 'J'; ++column) {
+            all += "<c r=\"" + (column + number) + "\" s=\"0\" t=\"n\"><v>1</v></c>";
+        }
+        all += "</row>";
+    }
+    const auto large =
+        read(archive({{"xl/worksheets/sheet1.xml",
+                       "<worksheet><sheetData>" + all + "</sheetData></worksheet>"}}));
+    ASSERT_TRUE(large) << large.error();
+    EXPECT_EQ(large->size(), rows_max - 2'000);
+    EXPECT_LT(Taken::most(), std::size_t{300} * 1024 * 1024);
 }
 
 // A document's own entities are texts, and what unpacks to more than anybody types is not unpacked.
