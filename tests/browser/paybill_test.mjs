@@ -51,6 +51,35 @@ it('a reference in small letters and with blanks finds its order by itself', asy
   await context.close();
 });
 
+it('what is to be copied is copied, or selected where the page may not copy', async () => {
+  const context = await person(browser);
+  const phone = await new DrawnPhone(place.rail).takeInHand(context, place);
+  const page = await cancelled(context, 'copied', phone);
+  const way = await shown(page);
+  const button = page.locator('#paybill-reference + button');
+  const selected = () => page.evaluate(() => getSelection().toString());
+  // On plain http a browser gives a page no clipboard; and one that is there may refuse.
+  for (const isThere of [false, true]) {
+    await page.evaluate((refuses) => {
+      getSelection().removeAllRanges();
+      const value = refuses ? { writeText: () => Promise.reject(new Error('not allowed')) } : undefined;
+      Object.defineProperty(navigator, 'clipboard', { configurable: true, value });
+    }, isThere);
+    const words = await button.innerText();
+    await button.click();
+    await until('the reference to be selected', async () => (await selected()) === way.account);
+    assert.equal(await button.innerText(), words);
+  }
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true, value: { writeText: async (text) => { window.copied = text; } } });
+  });
+  await button.click();
+  await until('it to be copied', async () => (await page.evaluate(() => window.copied)) === way.account);
+  assert.equal(await button.innerText(), await button.getAttribute('data-done'));
+  await context.close();
+});
+
 it('a mistyped reference waits in suspense, and ends allocated', async () => {
   const context = await person(browser);
   const phone = await new DrawnPhone(place.rail).takeInHand(context, place);
