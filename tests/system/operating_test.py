@@ -12,6 +12,9 @@ import unittest
 import lango
 
 
+PLAIN_POSTBACK = "postback-url is http://: "
+
+
 def mode(path):
     return stat.S_IMODE(os.stat(path).st_mode)
 
@@ -43,6 +46,44 @@ class Operating(unittest.TestCase):
         for path in data.iterdir():
             self.assertEqual(mode(path) & 0o077, 0, path)
         self.assertIn("lango.db had mode 0644", self.log(gateway))
+
+    def test_postbacks_in_clear_are_remarked_on_at_each_start(self):
+        gateway = self.gateway()
+        gateway.command("merchant", "set", "shop", "postback-url", "http://shop.example/postback")
+        for starts in (1, 2):
+            gateway.start()
+            remarks = [line for line in self.log(gateway).splitlines() if PLAIN_POSTBACK in line]
+            self.assertEqual(len(remarks), starts)
+            self.assertIn('"merchant":"shop"', remarks[-1])
+            gateway.close_gateway()
+
+    def test_the_master_key_is_rotated_while_the_gateway_stands(self):
+        gateway = self.gateway()
+        file = gateway.data / "data" / "master.key"
+        before = file.read_text().splitlines()
+        gateway.start()
+        stands = subprocess.run([lango.BIN / "lango", "key", "rotate", "--config", gateway.data / "lango.toml"],
+                                capture_output=True, text=True)
+        self.assertEqual(stands.returncode, 1)
+        self.assertEqual(file.read_text().splitlines(), before)
+        gateway.close_gateway()
+        self.assertIn("rotated: ", gateway.command("key", "rotate"))
+        after = file.read_text().splitlines()
+        self.assertEqual(after[1:], before)
+        self.assertNotEqual(after[0], before[0])
+        self.assertEqual(mode(file), 0o600)
+        # The merchant's secret and keys, sealed anew, do what they did.
+        gateway.start()
+        connection = http.client.HTTPConnection("127.0.0.1", gateway.port)
+        status, body = gateway.create(connection, 700, "after", 254712344777)
+        self.assertEqual(status, 200, body)
+        order = json.loads(body)["data"]["order_id"]
+        lango.until("it to be paid", lambda: gateway.state(order) == "paid")
+        lango.until("the postback", lambda: self.merchant.bodies)
+        told = self.merchant.bodies[0]
+        self.assertEqual(json.loads(told)["signature"], lango.signature(told, gateway.keys["private_access_key"]))
+        code, said = gateway.verify()
+        self.assertEqual(code, 0, said)
 
     def test_a_settings_file_with_secrets_is_closed_to_others(self):
         gateway = self.gateway()
