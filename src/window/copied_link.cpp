@@ -98,14 +98,19 @@ bool split_currency(std::vector<Piece>& all) {
 
 }  // namespace
 
+std::string_view without_entities(std::string_view name) {
+    while (name.starts_with(entity)) name.remove_prefix(entity.size());
+    return name;
+}
+
 std::string as_meant(std::string_view query) {
     auto all = pieces(query);
     bool copied = false;
     for (auto& piece : all) {
-        while (piece.name.starts_with(entity)) {
-            piece.name.erase(0, entity.size());
-            copied = true;
-        }
+        const auto meant = without_entities(piece.name);
+        if (meant.size() == piece.name.size()) continue;
+        piece.name = std::string{meant};
+        copied = true;
     }
     copied = split_currency(all) || copied;
     if (!copied) return std::string{query};

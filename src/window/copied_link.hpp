@@ -14,6 +14,10 @@ namespace lango::window {
 // query comes back as it is.
 [[nodiscard]] std::string as_meant(std::string_view query);
 
+// A name behind all "amp;" that stand before it, where it stands: nothing is moved, for a stranger
+// may send thousands of them.
+[[nodiscard]] std::string_view without_entities(std::string_view name);
+
 // Decoded names and values, in the order of the query; keys without "=" are left out: the page's
 // snippet appends the time.
 [[nodiscard]] std::vector<std::pair<std::string, std::string>> parameters(std::string_view query);

@@ -58,6 +58,20 @@ TEST(CopiedLink, WithEntitiesForItsSignsIsRead) {
     EXPECT_EQ(link->fixed_amount, Money::kes(20));
 }
 
+// A stranger sends as many as he likes: each is passed over once, and what is behind them is moved
+// once.
+TEST(CopiedLink, WithThousandsOfEntitiesIsReadInOnePass) {
+    std::string name;
+    for (int i = 0; i < 16'000; ++i) name += "amp;";
+    const auto entities = name.size();
+    name += "label";
+    const auto rest = without_entities(name);
+    EXPECT_EQ(rest, "label");
+    EXPECT_EQ(rest.data(), name.data() + entities);
+    EXPECT_EQ(as_meant(name + "=u"), "label=u");
+    EXPECT_EQ(as_meant(name.substr(0, entities) + "=u"), "=u");
+}
+
 TEST(CopiedLink, MayHaveTheSignOfACurrencyInAnyValue) {
     for (const auto* query : {"label=u\u00a4cy_code=KES&custom_transaction_id=o",
                               "label=u%C2%A4cy_code=KES&custom_transaction_id=o",
