@@ -262,6 +262,8 @@ TEST(TypedTimes, AreReadInTheirZone) {
           "2026-11-29 14:05x", "-5m", "m", "1y", "99999999d"}) {
         EXPECT_EQ(read(text), "") << text;
     }
+}
+
 TEST(Typed, NamesAreReadWithoutBlanksAndMarksThatNobodySees) {
     for (const std::string text :
          {"withdrawal_id", "Withdrawal_ID", "\u00a0withdrawal_id\u00a0", "\ufeffwithdrawal_id",

@@ -127,9 +127,7 @@ bool Server::Impl::has_place(const std::string& peer) const {
     const ServerOptions& options = context->options;
     if (context->stopping || context->count >= options.connections_max) return false;
     if (options.connections_per_address_max == 0) return true;
-    const auto found = context->per_address.find(peer);
-    return found == context->per_address.end() ||
-           found->second < options.connections_per_address_max ||
+    return context->by_network.has_place(peer, options.connections_per_address_max) ||
            is_trusted(peer, options.trusted_proxies);
 }
 

@@ -22,8 +22,8 @@ struct ServerOptions {
     Duration body_timeout = std::chrono::seconds{15};
     Duration idle_timeout = std::chrono::seconds{60};  // between requests
     std::size_t connections_max = 20'000;              // further ones are closed at accept
-    // The same for one address, so that no caller takes every place. Not for trusted proxies, who
-    // stand for many. 0: no limit.
+    // The same for one address, so that no caller takes every place; of IPv6 for each of its
+    // networks (networks.hpp). Not for trusted proxies, who stand for many. 0: no limit.
     std::size_t connections_per_address_max = 0;
     // Addresses whose X-Forwarded-For is believed (last untrusted hop counts); "local": who comes
     // through a local socket.

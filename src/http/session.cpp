@@ -51,15 +51,14 @@ Session::Session(std::shared_ptr<SessionContext> context, Socket socket, std::st
       reader_({context_->options.header_max, context_->options.body_max}) {
     context_->all.push_back(*this);
     ++context_->count;
-    ++context_->per_address[peer_];
+    context_->by_network.add(peer_);
     boost::system::error_code ignored;  // a socket that takes no option fails when it is read
     socket_.non_blocking(true, ignored);
     if (!peer_.empty()) socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
 }
 
 Session::~Session() {
-    const auto ours = context_->per_address.find(peer_);
-    if (--ours->second == 0) context_->per_address.erase(ours);
+    context_->by_network.remove(peer_);
     if (--context_->count == 0) context_->gone.cancel();
 }
 

@@ -11,11 +11,11 @@
 #include <boost/intrusive/list.hpp>
 #include <chrono>
 #include <exception>
-#include <map>
 #include <memory>
 #include <string>
 
 #include "http/input_buffer.hpp"
+#include "http/networks.hpp"
 #include "http/request_reader.hpp"
 #include "http/response_writer.hpp"
 #include "http/server.hpp"
@@ -55,7 +55,7 @@ struct SessionContext {
     Steady now;  // as of the last sweep
     bool stopping = false;
     std::size_t count = 0;
-    std::map<std::string, std::size_t, std::less<>> per_address;  // the same, by peer
+    NetworkCounts by_network;  // the same, by peer
     All all;
     std::array<Timed, timed_phases> timed;
     std::string head;         // the one buffer that answers are written into, never across a wait

@@ -133,8 +133,10 @@ const std::array table = {
     Setting{.name = "http.connections_per_address",
             .place = AT(http.connections_per_address),
             .unit = "",
-            .help = "Connections that one address may have open, of 20000 in all; trusted proxies "
-                    "may have more, and so may everybody when http.address is this machine alone",
+            .help =
+                "Connections that one address (of IPv6 one /64, and eight times as many one /48) "
+                "may have open, of 20000 in all; trusted proxies may have more, and so may "
+                "everybody when http.address is this machine alone",
             .least = 1,
             .most = 20'000},
     Setting{.name = "http.public_url",

@@ -1,34 +1,20 @@
 #include "window/limits.hpp"
 
 #include <algorithm>
-#include <boost/asio/ip/address.hpp>
 #include <vector>
+
+#include "http/networks.hpp"
 
 namespace lango::window {
 
 namespace {
 
 using namespace std::chrono_literals;
-namespace ip = boost::asio::ip;
 constexpr Duration minute = 1min;
 constexpr Duration hour = 1h;
 constexpr int unwanted_costs = 10;
 
 }  // namespace
-
-std::vector<Network> networks(const std::string& address) {
-    boost::system::error_code error;
-    const auto parsed = ip::make_address(address, error);
-    if (error || parsed.is_v4() || parsed.to_v6().is_v4_mapped()) {
-        const bool mapped = !error && parsed.is_v6();
-        return {{.key = mapped ? ip::make_address_v4(ip::v4_mapped, parsed.to_v6()).to_string()
-                               : address}};
-    }
-    std::string bytes;
-    for (const auto byte : parsed.to_v6().to_bytes()) bytes += static_cast<char>(byte);
-    return {{.key = "64 " + bytes.substr(0, 8)},
-            {.key = "48 " + bytes.substr(0, 6), .factor = site_factor}};
-}
 
 Duration counts_for(Limit limit) { return limit == Limit::network ? minute : hour; }
 
@@ -47,7 +33,7 @@ bool Limits::admit(const std::string& address, Instant now) {
     forget_old(now);
     if (requests_max_ == 0 || address.empty()) return true;
     // What its own network has refused is not counted against a whole site.
-    return std::ranges::all_of(networks(address), [&](const Network& network) {
+    return std::ranges::all_of(http::networks(address), [&](const http::Network& network) {
         return ++counter(Limit::network, network.key, now).number <= requests_max_ * network.factor;
     });
 }

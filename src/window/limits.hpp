@@ -15,15 +15,6 @@
 
 namespace lango::window {
 
-// What an address is counted by: IPv4 by itself; IPv6 by /64, which is one customer's, and by /48,
-// which is one site's and may do `site_factor` times as much.
-inline constexpr int site_factor = 8;
-struct Network {
-    std::string key;
-    int factor = 1;
-};
-[[nodiscard]] std::vector<Network> networks(const std::string& address);
-
 // Counted from `began` on, until the limit's time is over.
 struct Count {
     Instant began{};
@@ -44,7 +35,7 @@ class Limits {
   public:
     explicit Limits(int requests_per_address_minute) : requests_max_(requests_per_address_minute) {}
 
-    // Counts the request by its networks; false when there were too many.
+    // Counts the request by its networks (http/networks.hpp); false when there were too many.
     [[nodiscard]] bool admit(const std::string& address, Instant now);
     // After a restart nothing is known of a merchant: what he was admitted since `at_once` ago.
     [[nodiscard]] bool knows(MerchantId merchant) const {

@@ -1,6 +1,7 @@
 // How much networks, merchants and phones may ask for.
 #include "window/limits.hpp"
 
+#include "http/networks.hpp"
 #include "window/prompts.hpp"
 #include "window/window_fixture.hpp"
 
@@ -35,7 +36,7 @@ TEST(Limits, CountASiteOfIpv6WithAHigherLimit) {
     Limits limits{3};
     int admitted = 0;
     for (int i = 0; i < 1000; ++i) admitted += limits.admit(in_site(i, 1), now) ? 1 : 0;
-    EXPECT_EQ(admitted, 3 * site_factor);
+    EXPECT_EQ(admitted, 3 * http::site_factor);
     EXPECT_TRUE(limits.admit("2001:db8:8::1", now));
 }
 

@@ -4,8 +4,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "http/networks.hpp"
 #include "runtime/task_group.hpp"
-#include "window/limits.hpp"
 #include "window/order.hpp"
 
 namespace lango::window {
@@ -162,7 +162,7 @@ WaitingRoom::Seat WaitingRoom::sit_down(MerchantId merchant, std::string custom_
                                   custom_transaction_id};
     if (impl_->taken_of(keys.front()) >= Seats::per_order) return nullptr;
     if (seats.per_address > 0 && !address.empty()) {
-        for (const auto& network : networks(address)) {
+        for (const auto& network : http::networks(address)) {
             keys.push_back("from " + network.key);
             const auto most = seats.per_address * static_cast<std::size_t>(network.factor);
             if (impl_->taken_of(keys.back()) >= most) return nullptr;

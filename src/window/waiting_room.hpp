@@ -20,7 +20,7 @@ class WaitingRoom {
   public:
     struct Seats {
         std::size_t in_all;
-        std::size_t per_address;  // by its networks (limits.hpp); 0: no limit
+        std::size_t per_address;  // by its networks (http/networks.hpp); 0: no limit
         static constexpr std::size_t per_order = 16;
     };
     WaitingRoom(store::Store& store, Clock& clock, asio::any_io_executor executor, Seats seats);
