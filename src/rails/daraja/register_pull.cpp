@@ -1,6 +1,6 @@
 #include "rails/daraja/register_pull.hpp"
 
-#include "base/json.hpp"
+#include "base/json_repair.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
 #include "rails/daraja/codes.hpp"
@@ -11,11 +11,12 @@ namespace lango::rails::daraja {
 namespace {
 
 Registration read_reply(const http::ClientResponse& reply) {
-    const auto body = json::parse(reply.body);
+    const auto body = json::parse_leniently(reply.body);
     if (reply.status == 200 && body) {
         // The key has a blank in some answers.
-        auto status = body->text_at("ResponseStatus");
-        if (status.empty()) status = body->text_at("Response Status");
+        auto sound = json::sound_text(*body, "ResponseStatus");
+        if (!sound) sound = json::sound_text(*body, "Response Status");
+        const auto status = sound.value_or("");
         if (status == "1000") return {.outcome = Registered::now, .message = {}};
         if (status == "1001") return {.outcome = Registered::already, .message = {}};
         if (!status.empty()) {

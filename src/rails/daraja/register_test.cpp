@@ -115,6 +115,25 @@ TEST_F(RegisterPull, IsContentWhenItWasDoneBeforeHoweverTheKeyIsSpelt) {
     EXPECT_EQ(ask_for_list({.body = R"({"Response Status":1000})"}).outcome, Registered::now);
 }
 
+// As the rail writes what is for people; what decides is read as it stands, or not at all.
+TEST_F(RegisterPull, IsReadWhateverBytesStandInItsTexts) {
+    EXPECT_EQ(ask_for_list({.body = "\xEF\xBB\xBF{\"ResponseStatus\":\"1000\"}"}).outcome,
+              Registered::now);
+    EXPECT_EQ(ask_for_list({.body = "{\"ResponseStatus\":\"1001\",\"ResponseDescription\":"
+                                    "\"Ng\x92"
+                                    "ang\x92"
+                                    "a\"}"})
+                  .outcome,
+              Registered::already);
+    EXPECT_EQ(
+        ask_for_list({.body = R"({"ResponseStatus":"1000","ResponseDescription":"a\'b"})"}).outcome,
+        Registered::now);
+    for (const std::string odd : {"{\"ResponseStatus\":\"100\x92\"}",
+                                  "{\"ResponseStatus\":\"1000\",\"ResponseStatus\":\"1002\"}"}) {
+        EXPECT_EQ(ask_for_list({.body = odd}).outcome, Registered::refused) << odd;
+    }
+}
+
 TEST_F(RegisterPull, SaysWhyItWasRefused) {
     const auto refused =
         ask_for_list(test::envelope(400, "400.002.02", "Bad Request - Invalid NominatedNumber"));
