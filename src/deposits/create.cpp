@@ -62,7 +62,7 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
         if (auto why = why_not(tx, deposit, spacing, now)) {
             return Unexpected<Refusals>{Refusals{{"custom_transaction_id", *std::move(why)}}};
         }
-        give_way(tx, deposit.merchant, deposit.custom_transaction_id, now);
+        give_way(tx, deposit.merchant, deposit.custom_transaction_id, deposit.id, now);
         const bool is_free = insert(tx, deposit, guard_answer.push_at, now);
         LANGO_ASSERT(is_free);
     }

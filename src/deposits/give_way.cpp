@@ -33,6 +33,30 @@ bool is_payers_word(store::Reader& reader, MerchantId merchant, std::string_view
         .has_value();
 }
 
+// Whether anybody has the name: a deposit, an order of the window, or one of before by what it
+// would be called today.
+bool is_anybodys(store::Reader& reader, MerchantId merchant, std::string_view name) {
+    return reader
+        .first(
+            "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+            "UNION ALL SELECT 1 FROM window_orders WHERE merchant_id = ?1 "
+            "AND custom_transaction_id = ?2 "
+            "UNION ALL SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?1 "
+            "AND trimmed = ?2",
+            [](const store::Row&) { return true; }, merchant, name)
+        .has_value();
+}
+
+// Behind the name, the id of the payment that takes it: nobody was told that yet, so no link was
+// made to stand in its way; a lucky guess is stepped over.
+std::string other_name(store::Reader& reader, MerchantId merchant, std::string_view name,
+                       DepositId own) {
+    for (auto id = own.value();; ++id) {
+        auto other = std::string{name} + "~" + hex16(id);
+        if (!is_anybodys(reader, merchant, other)) return other;
+    }
+}
+
 }  // namespace
 
 std::optional<std::string> why_taken(store::Reader& reader, MerchantId merchant,
@@ -56,10 +80,9 @@ std::optional<std::string> why_taken(store::Reader& reader, MerchantId merchant,
 }
 
 void give_way(store::Tx& tx, MerchantId merchant, std::string_view custom_transaction_id,
-              Instant now) {
+              DepositId own, Instant now) {
     const auto all = attempts(tx, merchant, custom_transaction_id);
-    // Behind the name, the id of its first attempt: nobody has that yet.
-    const auto name = std::string{custom_transaction_id} + "~" + hex16(all.front().id.value());
+    const auto name = other_name(tx, merchant, custom_transaction_id, own);
     tx.run(
         "UPDATE deposits SET custom_transaction_id = ?3 "
         "WHERE merchant_id = ?1 AND custom_transaction_id = ?2",

@@ -19,9 +19,10 @@ inline constexpr const char* id_taken = "The custom transaction id has already b
                                                    std::string_view custom_transaction_id,
                                                    Duration prompt_life, Instant now);
 
-// After why_taken() found nothing: what has the name is called otherwise from now on, and its story
-// says so. Money that still comes for it waits in suspense; it is never posted back.
+// After why_taken() found nothing: what has the name is called otherwise from now on, by a name
+// that nobody has nor could have chosen, and its story says so. Money that still comes for it waits
+// in suspense; it is never posted back. own: the merchant's payment that takes the name.
 void give_way(store::Tx& tx, MerchantId merchant, std::string_view custom_transaction_id,
-              Instant now);
+              DepositId own, Instant now);
 
 }  // namespace lango::deposits

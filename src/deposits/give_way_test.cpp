@@ -14,12 +14,12 @@ class Names : public test::Deposits {
   protected:
     // As the window's row of the order of this deposit would stand.
     void came_by_link(DepositId id, bool is_signed = false) {
-        write([&](store::Tx& tx) {
+        write([&, name = the(id).custom_transaction_id](store::Tx& tx) {
             tx.run(
                 "INSERT INTO window_orders (id, merchant_id, custom_transaction_id, label, "
                 "success_url, fail_url, pending_url, code, created_at, signed) "
                 "VALUES (?1, 1, ?2, 'user', '', '', '', 'AAAAA', ?3, ?4)",
-                id, hex16(id.value()), now_, is_signed ? 1 : 0);
+                id, name, now_, is_signed ? 1 : 0);
         });
     }
     DepositId unsigned_in(State state) {
@@ -57,7 +57,7 @@ TEST_F(Names, OfUnsignedLinksThatFailedOrExpiredGiveWay) {
         EXPECT_EQ(create_own(old, own, "25471100000" + std::to_string(static_cast<int>(state))),
                   "");
         EXPECT_EQ(the(own).custom_transaction_id, name);
-        EXPECT_EQ(the(old).custom_transaction_id, name + "~" + hex16(old.value()));
+        EXPECT_EQ(the(old).custom_transaction_id, name + "~" + hex16(own.value()));
         EXPECT_TRUE(the(old).has(Flag::gave_way));
         EXPECT_EQ(story(old).back(), EventKind::gave_way);
         EXPECT_EQ(state_of(old), state);
@@ -66,11 +66,36 @@ TEST_F(Names, OfUnsignedLinksThatFailedOrExpiredGiveWay) {
                           "SELECT custom_transaction_id FROM window_orders WHERE id = ?1",
                           [](const store::Row& row) { return row.string(0); }, old);
                   }),
-                  name + "~" + hex16(old.value()));
+                  name + "~" + hex16(own.value()));
         EXPECT_EQ(create_own(old), id_taken) << "it is the merchant's own now";
         EXPECT_EQ(take(), std::vector{own});
         EXPECT_EQ(broken_laws(), "");
     }
+}
+
+// The payer learns his order's id, and the rule is public: neither what he was told nor a guess of
+// what he was not keeps the shop from its name.
+TEST_F(Names, GiveWayWhateverElseThePayerHasOpened) {
+    const auto old = unsigned_in(State::failed);
+    const auto name = the(old).custom_transaction_id;
+    const DepositId own{ids_.next(now_)};
+    for (const auto guessed : {old.value(), own.value(), own.value() + 1}) {
+        const auto squatter = in(State::failed);
+        write([&](store::Tx& tx) {
+            tx.run("UPDATE deposits SET custom_transaction_id = ?2 WHERE id = ?1", squatter,
+                   name + "~" + hex16(guessed));
+        });
+        came_by_link(squatter);
+    }
+    // One that an earlier version took with blanks around it.
+    write([&](store::Tx& tx) {
+        tx.run("INSERT INTO untrimmed_ids VALUES (1, 1, ?2, ?1)", old,
+               name + "~" + hex16(own.value() + 2));
+    });
+    EXPECT_EQ(create_own(old, own, "254711000001"), "");
+    EXPECT_EQ(the(own).custom_transaction_id, name);
+    EXPECT_EQ(the(old).custom_transaction_id, name + "~" + hex16(own.value() + 3));
+    EXPECT_EQ(broken_laws(), "");
 }
 
 TEST_F(Names, OfUnsignedLinksStayWhileTheirMoneyMayCome) {

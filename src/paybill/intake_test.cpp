@@ -80,7 +80,7 @@ TEST_F(PaybillMoney, ForAnOrderWhoseNameIsTheMerchantsOwnNowWaitsInSuspense) {
     const auto order = in(State::failed);
     const auto told = payment(order);
     write([&, name = the(order).custom_transaction_id](store::Tx& tx) {
-        deposits::give_way(tx, MerchantId{1}, name, now_);
+        deposits::give_way(tx, MerchantId{1}, name, DepositId{77}, now_);
     });
     EXPECT_EQ(take(told), Taken::kept);
     EXPECT_EQ(item("UKN7000001")->reason, suspense::Reason::no_order);
