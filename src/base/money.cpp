@@ -13,11 +13,11 @@ std::optional<Currency> Currency::parse(std::string_view code) {
 }
 
 Money::Money(std::int64_t minor, Currency currency) : minor_(minor), currency_(currency) {
-    LANGO_ASSERT(minor >= -limit && minor <= limit);
+    LANGO_REQUIRE(minor >= -limit && minor <= limit);
 }
 
 Money Money::kes(std::int64_t shillings) {
-    LANGO_ASSERT(shillings >= -limit / 100 && shillings <= limit / 100);
+    LANGO_REQUIRE(shillings >= -limit / 100 && shillings <= limit / 100);
     return {shillings * 100, Currency::kes()};
 }
 
@@ -29,7 +29,7 @@ std::optional<Money> Money::from_decimal(const Decimal& amount, Currency currenc
 }
 
 std::int64_t Money::whole() const {
-    LANGO_ASSERT(is_whole());
+    LANGO_REQUIRE(is_whole());
     return minor_ / 100;
 }
 
@@ -37,19 +37,19 @@ std::string Money::text() const { return Decimal(minor_, 2).text(); }
 
 // Two amounts within the limit cannot overflow; the constructor checks where the sum ends up.
 Money operator+(Money a, Money b) {
-    LANGO_ASSERT(a.currency_ == b.currency_);
+    LANGO_REQUIRE(a.currency_ == b.currency_);
     return {a.minor_ + b.minor_, a.currency_};
 }
 
 Money operator-(Money a, Money b) {
-    LANGO_ASSERT(a.currency_ == b.currency_);
+    LANGO_REQUIRE(a.currency_ == b.currency_);
     return {a.minor_ - b.minor_, a.currency_};
 }
 
 Money operator-(Money a) { return {-a.minor_, a.currency_}; }
 
 std::strong_ordering operator<=>(Money a, Money b) {
-    LANGO_ASSERT(a.currency_ == b.currency_);
+    LANGO_REQUIRE(a.currency_ == b.currency_);
     return a.minor_ <=> b.minor_;
 }
 

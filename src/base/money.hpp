@@ -27,7 +27,7 @@ class Currency {
 
 class Money {
   public:
-    // minor: hundredths (KES cents). |minor| <= limit, or the program is wrong.
+    // minor: hundredths (KES cents). |minor| <= limit, else Unsound.
     static constexpr std::int64_t limit = 1'000'000'000'000'000'000;
     Money(std::int64_t minor, Currency currency);
     [[nodiscard]] static Money kes(std::int64_t shillings);
@@ -40,7 +40,7 @@ class Money {
     [[nodiscard]] Currency currency() const { return currency_; }
     [[nodiscard]] bool is_zero() const { return minor_ == 0; }
     [[nodiscard]] bool is_whole() const { return minor_ % 100 == 0; }
-    // Whole units; asserts is_whole().
+    // Whole units; Unsound unless is_whole().
     [[nodiscard]] std::int64_t whole() const;
     // Shortest form: "3000", "12.5".
     [[nodiscard]] std::string text() const;
@@ -49,7 +49,7 @@ class Money {
     friend Money operator-(Money a, Money b);
     friend Money operator-(Money a);
     friend bool operator==(Money a, Money b) = default;
-    // Asserts equal currencies.
+    // Unsound for two currencies.
     friend std::strong_ordering operator<=>(Money a, Money b);
 
   private:

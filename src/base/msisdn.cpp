@@ -24,7 +24,7 @@ std::optional<Msisdn> Msisdn::parse(std::string_view text) {
 }
 
 Msisdn Msisdn::from_number(std::int64_t number) {
-    LANGO_ASSERT(is_subscriber(number) || number < 0);
+    LANGO_REQUIRE(is_subscriber(number) || number < 0);
     return Msisdn(number);
 }
 

@@ -12,7 +12,7 @@ class Msisdn {
   public:
     // ^254[17][0-9]{8}$ : the API's form. What people type is read by typed::phone.
     [[nodiscard]] static std::optional<Msisdn> parse(std::string_view text);
-    // From number(); asserts it is one, or one that was masked (src/privacy).
+    // From number(), or one that was masked (src/privacy); Unsound for any other.
     [[nodiscard]] static Msisdn from_number(std::int64_t number);
 
     // Masked for good: a keyed hash stands where the number stood, and nobody can be reached by it.

@@ -19,6 +19,17 @@ TEST(AssertionDeathTest, EndsTheProcessWithFileAndCondition) {
     EXPECT_DEATH(LANGO_ASSERT(1 + 1 == 3), "result_test.cpp:[0-9]+: .*1 \\+ 1 == 3");
 }
 
+TEST(Requirement, ThatIsNotMetEndsTheOneCommandAndSaysWhere) {
+    try {
+        LANGO_REQUIRE(1 + 1 == 3);
+        FAIL();
+    } catch (const Unsound& unsound) {
+        EXPECT_EQ(std::string{unsound.what()}.find("not so: 1 + 1 == 3 (result_test.cpp:"), 0U)
+            << unsound.what();
+    }
+    EXPECT_NO_THROW(LANGO_REQUIRE(1 + 1 == 2));
+}
+
 TEST(Assertion, LetsATrueConditionPass) { LANGO_ASSERT(1 + 1 == 2); }
 
 }  // namespace

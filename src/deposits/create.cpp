@@ -64,7 +64,7 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
         }
         give_way(tx, deposit.merchant, deposit.custom_transaction_id, deposit.id, now);
         const bool is_free = insert(tx, deposit, guard_answer.push_at, now);
-        LANGO_ASSERT(is_free);
+        LANGO_REQUIRE(is_free);
     }
     tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "

@@ -30,7 +30,7 @@ ledger::Booked book(store::Tx& tx, const Deposit& deposit, const Payment& paymen
 Credited credit(store::Tx& tx, Deposit& deposit, const Payment& payment,
                 const ObserveContext& context, Instant now) {
     const auto merchant = context.merchants->by_id(deposit.merchant);
-    LANGO_ASSERT(merchant);
+    LANGO_REQUIRE(merchant);
     if (book(tx, deposit, payment, deposit.fee.value_or(merchant->fee(deposit.amount)), now) !=
         ledger::Booked::now) {
         return {};

@@ -25,7 +25,10 @@ std::string text_or_empty(const store::Row& row, int column) {
 
 Deposit from_row(const store::Row& row) {
     const auto currency = Currency::parse(row.text(6));
-    LANGO_ASSERT(currency);
+    LANGO_REQUIRE(currency);
+    const auto state = row.integer(7);
+    LANGO_REQUIRE(state >= static_cast<int>(State::created) &&
+                  state <= static_cast<int>(State::expired));
     return Deposit{
         .id = DepositId{row.integer(0)},
         .merchant = MerchantId{row.integer(1)},
@@ -33,7 +36,7 @@ Deposit from_row(const store::Row& row) {
         .label = row.string(3),
         .phone = Msisdn::from_number(row.integer(4)),
         .amount = Money{row.integer(5), *currency},
-        .state = static_cast<State>(row.integer(7)),
+        .state = static_cast<State>(state),
         .events = static_cast<int>(row.integer(8)),
         .tries = static_cast<int>(row.integer(9)),
         .due_at = maybe_instant(row, 10),
@@ -247,7 +250,13 @@ std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit) {
     reader.each(
         "SELECT " LANGO_DEPOSIT_COLUMNS
         " FROM deposits WHERE (flags & 2) <> 0 ORDER BY id LIMIT ?1",
-        [&](const store::Row& row) { found.push_back(from_row(row)); },
+        [&](const store::Row& row) {
+            try {
+                found.push_back(from_row(row));
+            } catch (const Unsound&) {
+                return;  // told by its id alone (`deposit show`); the others are still to be seen
+            }
+        },
         static_cast<std::int64_t>(limit));
     return found;
 }
@@ -288,17 +297,40 @@ bool only_set_aside_calls(store::Reader& reader, DepositId id) {
 
 }  // namespace
 
+namespace {
+
+// By statements: the row itself may be what cannot be read.
+void tell_of_call(store::Tx& tx, DepositId id, std::string_view why, Instant now) {
+    tx.run(
+        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
+        "SELECT id, events, ?2, state, ?3, ?4 FROM deposits WHERE id = ?1",
+        id, now, static_cast<int>(EventKind::needs_person), why);
+}
+
+}  // namespace
+
+std::optional<Deposit> find_or_set_aside(store::Tx& tx, DepositId id, Instant now) {
+    std::string why;
+    try {
+        return find(tx, id);
+    } catch (const Unsound& unsound) {
+        why = unsound.what();
+    }
+    tx.run(
+        "UPDATE deposits SET flags = flags | 2, due_at = NULL, events = events + 1, taken_in = 0 "
+        "WHERE id = ?1",
+        id);
+    tell_of_call(tx, id, why, now);
+    return std::nullopt;
+}
+
 bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) {
-    // By statements: the row itself may be what cannot be read.
     if (tx.run("UPDATE deposits SET flags = flags | 2, due_at = NULL, events = events + 1, "
                "taken_in = 0 WHERE id = ?1 AND taken_in = ?2",
                id, run) == 0) {
         return false;
     }
-    tx.run(
-        "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
-        "SELECT id, events, ?2, state, ?3, ?4 FROM deposits WHERE id = ?1",
-        id, now, static_cast<int>(EventKind::needs_person), set_aside_call);
+    tell_of_call(tx, id, set_aside_call, now);
     runs::set_aside(tx, {.kind = runs::Kind::deposit, .id = id.value()}, run, now);
     return true;
 }
@@ -306,7 +338,7 @@ bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) 
 bool try_again(store::Tx& tx, DepositId id, std::string_view who, Instant now) {
     if (!runs::take_back(tx, {.kind = runs::Kind::deposit, .id = id.value()})) return false;
     auto deposit = find(tx, id);
-    LANGO_ASSERT(deposit);
+    LANGO_REQUIRE(deposit);
     // What was paid meanwhile needs no more.
     if (deposit->state != State::paid) deposit->due_at = now;
     // Its own call alone is answered by that.

@@ -40,7 +40,11 @@ struct Deposit {
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 
+// Throws Unsound for a row that makes no deposit, like all that read rows.
 [[nodiscard]] std::optional<Deposit> find(store::Reader& reader, DepositId id);
+// For who goes through many, of which none may hide the others: of a row that makes no deposit
+// nothing, and it waits for a person.
+[[nodiscard]] std::optional<Deposit> find_or_set_aside(store::Tx& tx, DepositId id, Instant now);
 // The last attempt at an order.
 [[nodiscard]] std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                                           std::string_view custom_transaction_id);
@@ -95,7 +99,7 @@ struct OpenCount {
 
 // Those with Flag::attention, whatever their state.
 [[nodiscard]] std::int64_t count_attention(store::Reader& reader);
-// The oldest of them, at most `limit`.
+// The oldest of them, at most `limit`, without those whose row makes no deposit.
 [[nodiscard]] std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit);
 // A person has looked: the flag goes, and an event says so. False: it did not stand.
 [[nodiscard]] bool attended(store::Tx& tx, Deposit& deposit, Instant now, std::string_view who);

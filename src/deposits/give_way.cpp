@@ -47,6 +47,14 @@ bool is_anybodys(store::Reader& reader, MerchantId merchant, std::string_view na
         .has_value();
 }
 
+bool is_of_before(store::Reader& reader, MerchantId merchant, std::string_view name) {
+    return reader
+        .first(
+            "SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?1 AND trimmed = ?2",
+            [](const store::Row&) { return true; }, merchant, name)
+        .has_value();
+}
+
 // Behind the name, the id of the payment that takes it: nobody was told that yet, so no link was
 // made to stand in its way; a lucky guess is stepped over.
 std::string other_name(store::Reader& reader, MerchantId merchant, std::string_view name,
@@ -63,10 +71,9 @@ std::optional<std::string> why_taken(store::Reader& reader, MerchantId merchant,
                                      std::string_view custom_transaction_id, Duration prompt_life,
                                      Instant now) {
     const auto all = attempts(reader, merchant, custom_transaction_id);
-    if (all.empty()) {
-        const bool before = find(reader, merchant, custom_transaction_id).has_value();
-        return before ? std::optional<std::string>{id_taken} : std::nullopt;
-    }
+    // One of before, with blanks around it, has no payer's word about it and never gives way.
+    if (is_of_before(reader, merchant, custom_transaction_id)) return id_taken;
+    if (all.empty()) return std::nullopt;
     const bool paid = std::ranges::find(all, State::paid, &Deposit::state) != all.end();
     if (paid || !is_payers_word(reader, merchant, custom_transaction_id)) return id_taken;
     std::optional<Duration> longest;

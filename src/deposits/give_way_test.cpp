@@ -132,6 +132,17 @@ TEST_F(Names, ThatWerePaidSignedOrTheApisNeverGiveWay) {
     EXPECT_EQ(create_own(in(State::failed)), id_taken);
 }
 
+// Both stood in a database of before there was one reading of ids.
+TEST_F(Names, OfBeforeWithBlanksAroundThemNeverGiveWay) {
+    const auto old = unsigned_in(State::failed);
+    const auto of_before = in(State::failed);
+    write([&](store::Tx& tx) {
+        tx.run("INSERT INTO untrimmed_ids VALUES (1, 1, ?2, ?1)", of_before, hex16(old.value()));
+    });
+    EXPECT_EQ(create_own(old), id_taken);
+    EXPECT_FALSE(the(old).has(Flag::gave_way));
+}
+
 TEST_F(Names, OfUnsignedLinksAreTakenForEverybodyElse) {
     const auto old = unsigned_in(State::failed);
     const auto made = write([&](store::Tx& tx) {

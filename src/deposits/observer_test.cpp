@@ -54,5 +54,16 @@ TEST_F(Observing, KeepsTheRailsWordsWhenALawRefusesThem) {
     EXPECT_TRUE(noticed_.empty());
 }
 
+// As in a database that somebody has put together by hand.
+TEST_F(Observing, KeepsTheRailsWordsOfADepositWhoseMerchantIsGone) {
+    const auto id = in(State::prompted);
+    directory_.replace({});
+    EXPECT_THROW(wait_for(observer_.observe(id, success())), Unsound);
+    EXPECT_EQ(state_of(id), State::prompted);
+    EXPECT_TRUE(the(id).has(attention));
+    EXPECT_EQ(kept(id).back().body, success().raw);
+    EXPECT_EQ(story(id).back(), EventKind::not_applied);
+}
+
 }  // namespace
 }  // namespace lango::deposits

@@ -44,7 +44,7 @@ void not_submitted(store::Tx& tx, Deposit& deposit, const rails::PushAnswer& ans
 void record_push(store::Tx& tx, DepositId id, const rails::PushAnswer& answer, const Timing& timing,
                  Instant now) {
     auto deposit = find(tx, id);
-    LANGO_ASSERT(deposit);
+    LANGO_REQUIRE(deposit);
     const bool plain = answer.outcome == rails::Submitted::accepted;
     if (!plain && !answer.raw.empty()) {
         keep_message(tx, id, RailMessageKind::push_answer, now, answer.raw);

@@ -41,7 +41,7 @@ std::string_view name(State state) {
         case State::expired:
             return "expired";
     }
-    assertion_failed("a deposit state of the enum", std::source_location::current());
+    unsound("a deposit state of the enum", std::source_location::current());
 }
 
 std::string_view name(EventKind kind) {
@@ -93,7 +93,7 @@ std::string_view name(EventKind kind) {
         case EventKind::not_applied:
             return "not_applied";
     }
-    assertion_failed("an event kind of the enum", std::source_location::current());
+    unsound("an event kind of the enum", std::source_location::current());
 }
 
 std::string_view name(RailMessageKind kind) {
@@ -109,7 +109,7 @@ std::string_view name(RailMessageKind kind) {
         case RailMessageKind::confirmation:
             return "confirmation";
     }
-    assertion_failed("a rail message kind of the enum", std::source_location::current());
+    unsound("a rail message kind of the enum", std::source_location::current());
 }
 
 }  // namespace lango::deposits

@@ -69,7 +69,8 @@ void doubt_all(store::Tx& tx, Instant now) {
     tx.each("SELECT id FROM deposits WHERE state = 1",
             [&](const store::Row& row) { waiting.emplace_back(row.integer(0)); });
     for (const auto id : waiting) {
-        auto deposit = find(tx, id);
+        auto deposit = find_or_set_aside(tx, id, now);
+        if (!deposit) continue;
         deposit->due_at = now;
         become(tx, *deposit, State::expired, EventKind::expired, now, "of an older backup");
         release_guard(tx, id, deposit->phone, now);
@@ -88,7 +89,8 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                              now, limit - taken.pushes.size());
         if (due.empty()) break;
         for (const auto id : due) {
-            auto deposit = find(tx, id);
+            auto deposit = find_or_set_aside(tx, id, now);
+            if (!deposit) continue;
             if (now > deposit->created_at + timing.push_retry_for) {
                 give_up(tx, *deposit, now);
                 ++given_up;
@@ -138,7 +140,8 @@ namespace {
 
 std::optional<Check> take_check(store::Tx& tx, DepositId id, std::int64_t run, const Timing& timing,
                                 const rails::Capabilities& capabilities, Instant now) {
-    auto deposit = find(tx, id);
+    auto deposit = find_or_set_aside(tx, id, now);
+    if (!deposit) return std::nullopt;
     const auto is = plan(*deposit, capabilities, timing, now);
     const bool is_asked = is.ask != CheckPlan::Ask::nobody;
     deposit->taken_in = is_asked ? run : 0;

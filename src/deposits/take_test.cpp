@@ -32,6 +32,27 @@ TEST_F(Pushes, AreTakenOldestFirstAndNoMoreThanAllowed) {
     EXPECT_EQ(take(10), (std::vector{ids[2], ids[3], ids[4]}));
 }
 
+// As somebody's statements by hand leave them: each waits for a person and hides no other.
+TEST_F(Pushes, OfRowsThatMakeNoDepositWaitForAPersonAndTheOthersGo) {
+    std::vector<DepositId> bad;
+    for (const store::Sql change :
+         {store::Sql{"UPDATE deposits SET phone = 5 WHERE id = ?1"},
+          store::Sql{"UPDATE deposits SET currency = 'shilling' WHERE id = ?1"},
+          store::Sql{"UPDATE deposits SET amount = 9000000000000000000 WHERE id = ?1"}}) {
+        bad.push_back(*create(1000, "25471234567" + std::to_string(bad.size())));
+        write([&](store::Tx& tx) { tx.run(change, bad.back()); });
+    }
+    const auto good = *create(1000, "254712345679");
+    EXPECT_EQ(take(), std::vector{good});
+    for (const auto id : bad) {
+        EXPECT_THROW(static_cast<void>(the(id)), Unsound);
+        EXPECT_EQ(story(id).back(), EventKind::needs_person);
+    }
+    EXPECT_EQ(write([](store::Tx& tx) { return count_attention(tx); }), 3);
+    EXPECT_TRUE(take().empty());
+    EXPECT_EQ(story(bad[0]).size(), 2U) << "once";
+}
+
 TEST_F(Pushes, TellWhenTheNextIsDue) {
     static_cast<void>(in(failed));
     const auto first = *create();

@@ -15,7 +15,7 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
         "SELECT account_id, amount FROM holds WHERE subject_id = ?1 AND state = 1",
         [](const store::Row& row) { return Open{AccountId{row.integer(0)}, row.integer(1)}; },
         subject_id);
-    LANGO_ASSERT(hold);
+    LANGO_REQUIRE(hold);
     tx.run("UPDATE holds SET state = ?2 WHERE subject_id = ?1", subject_id,
            static_cast<int>(state));
     tx.run("UPDATE accounts SET held = held - ?2 WHERE id = ?1", hold->account, hold->amount);
@@ -24,7 +24,7 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
 }  // namespace
 
 bool hold(store::Tx& tx, std::int64_t subject_id, AccountRef account, Money amount) {
-    LANGO_ASSERT(amount.minor() > 0);
+    LANGO_REQUIRE(amount.minor() > 0);
     if (balance(tx, account).free() < amount) return false;
     const auto id = account_id(tx, account);
     tx.run("INSERT INTO holds (subject_id, account_id, amount, state) VALUES (?1, ?2, ?3, 1)",
@@ -47,13 +47,13 @@ AccountRef held_from(store::Reader& reader, std::int64_t subject_id) {
         "WHERE h.subject_id = ?1",
         [](const store::Row& row) {
             const auto currency = Currency::parse(row.text(2));
-            LANGO_ASSERT(currency);
+            LANGO_REQUIRE(currency);
             return AccountRef{.kind = static_cast<AccountKind>(row.integer(0)),
                               .owner = row.integer(1),
                               .currency = *currency};
         },
         subject_id);
-    LANGO_ASSERT(account);
+    LANGO_REQUIRE(account);
     return *account;
 }
 

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include "base/result.hpp"
 #include "ledger/ledger_fixture.hpp"
 #include "store/store.hpp"
 
@@ -65,17 +66,17 @@ TEST_F(Hold, IsOnePerPaymentForEver) {
     EXPECT_THAT(stands(merchant), Pair(10'000, 0));
 }
 
-TEST_F(Hold, DiesWhenItEndsTwice) {
+TEST_F(Hold, IsRefusedToEndTwice) {
     EXPECT_TRUE(hold(10, Money::kes(60)));
     release(10);
-    EXPECT_DEATH(release(10), "hold");
-    EXPECT_DEATH(capture(10, Money::kes(60)), "hold");
-    EXPECT_DEATH(release(11), "hold");
+    EXPECT_THROW(release(10), Unsound);
+    EXPECT_THROW(capture(10, Money::kes(60)), Unsound);
+    EXPECT_THROW(release(11), Unsound);
 }
 
-TEST_F(Hold, DiesOfNothingOrLess) {
-    EXPECT_DEATH(hold(10, minor(0)), "minor");
-    EXPECT_DEATH(hold(10, minor(-1)), "minor");
+TEST_F(Hold, IsRefusedForNothingOrLess) {
+    EXPECT_THROW(hold(10, minor(0)), Unsound);
+    EXPECT_THROW(hold(10, minor(-1)), Unsound);
 }
 
 }  // namespace

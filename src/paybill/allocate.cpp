@@ -50,7 +50,7 @@ Result<deposits::ObserveOutcome, std::string> allocate(store::Tx& tx, std::strin
                                       .books_receipt = false,
                                       .who = std::string{who}},
                                      context, now);
-    LANGO_ASSERT(credited.booked);
+    LANGO_REQUIRE(credited.booked);
     suspense::allocate(tx, *item, order->id, order->amount, now, who);
     ledger::check_payment(tx, order->id.value());
     return deposits::ObserveOutcome{.what = order->has(deposits::Flag::late)

@@ -109,7 +109,7 @@ class Intake {
 
     IntakeOutcome more(Deposit& order) {
         const auto merchant = context_.merchants->by_id(order.merchant);
-        LANGO_ASSERT(merchant);
+        LANGO_REQUIRE(merchant);
         if (merchant->paybill_amount == merchants::PaybillAmount::exact) {
             return keep(Reason::overpaid, &order);
         }
@@ -118,7 +118,7 @@ class Intake {
             tx_, order,
             {.receipt = payment_.receipt, .from = suspense::account(), .books_receipt = false},
             context_, now_);
-        LANGO_ASSERT(credited.booked);
+        LANGO_REQUIRE(credited.booked);
         suspense::allocate(tx_, item, order.id, order.amount, now_, "rule at-least");
         order.flags |= deposits::Flag::attention;
         deposits::note(tx_, order, EventKind::amount_differs, now_, payment_.receipt);

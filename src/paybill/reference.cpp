@@ -61,7 +61,7 @@ int digit_of(char c) {
 
 std::string reference_text(std::int64_t number) {
     const auto plain = smallest + number - 1;
-    LANGO_ASSERT(number >= 1 && plain < past_largest);
+    LANGO_REQUIRE(number >= 1 && plain < past_largest);
     const auto first = first_of_its_length(plain);
     const auto digits = first + times(plain - first, stride, 9 * first);
     return std::to_string(digits) + letter_of(digits);

@@ -162,7 +162,7 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
             tx.first("SELECT state, attempts, first_attempt_at FROM webhook_events WHERE id = ?1",
                      before_of, attempt.id);
     }
-    LANGO_ASSERT(before);
+    LANGO_REQUIRE(before);
     const int number = before->attempts + 1;
     const auto first = before->first ? from_micros(*before->first) : attempt.at;
     const auto ended = attempt.at + attempt.took;

@@ -30,7 +30,7 @@ struct New {
 
 Message insert(store::Tx& tx, const New& made, const merchants::Merchant& merchant,
                const rates::Table& rates, const BodyParts& parts, Instant now) {
-    LANGO_ASSERT(rates.id > 0);  // the body is made again from the stored table
+    LANGO_REQUIRE(rates.id > 0);  // the body is made again from the stored table
     auto body = whole_body(parts, rates, made.amount);
     const auto digest = crypto::sha256(body);
     tx.run(

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.hpp"
 #include "base/money.hpp"
+#include "base/result.hpp"
 #include "base/terminal_text.hpp"
 #include "privacy/bodies.hpp"
 
@@ -32,7 +33,9 @@ void write_messages(json::Writer& writer, store::Reader& reader, std::int64_t su
 // Columns: id, merchant's slug, his id, label, amount, currency, receipt, created_at, closed_at,
 // phone, comment.
 void write_payment(json::Writer& writer, store::Reader& reader, const store::Row& row) {
-    const auto amount = Money{row.integer(4), *Currency::parse(row.text(5))};
+    const auto currency = Currency::parse(row.text(5));
+    LANGO_REQUIRE(currency);
+    const auto amount = Money{row.integer(4), *currency};
     writer.begin_object()
         .member("id", hex16(row.integer(0)))
         .member("merchant", text_or_empty(row, 1))

@@ -40,7 +40,7 @@ const std::array<Column, 184>& columns() {
 
 std::size_t column_of(std::string_view code) {
     const auto at = std::ranges::find(codes(), code);
-    LANGO_ASSERT(at != codes().end());
+    LANGO_REQUIRE(at != codes().end());
     return static_cast<std::size_t>(at - codes().begin());
 }
 
@@ -117,7 +117,7 @@ std::uint64_t convert(std::uint64_t minor, const Decimal& own, const Decimal& ra
 }  // namespace
 
 void append_converted(std::string& out, const Table& table, Money amount) {
-    LANGO_ASSERT(amount.minor() >= 0);
+    LANGO_REQUIRE(amount.minor() >= 0);
     const auto minor = static_cast<std::uint64_t>(amount.minor());
     const auto own = column_of(amount.currency().code());
     const auto& own_rate = table.per_usd.at(own);

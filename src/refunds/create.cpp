@@ -49,7 +49,7 @@ Result<Source, std::string> paid_deposit(Source source, store::Reader& reader, D
         return Refused{"That receipt paid another order."};
     }
     if (!source.deposit) source.deposit = deposits::find(reader, owner);
-    LANGO_ASSERT(source.deposit);
+    LANGO_REQUIRE(source.deposit);
     source.account = withdrawals::merchant_account(source.deposit->merchant);
     source.purse = source.captured;
     source.gone = source.gone_in_all;
@@ -68,7 +68,7 @@ Result<Source, std::string> item_in_suspense(Source source, store::Reader& reade
                                                              : item->allocated == item->amount);
     if (is_orders) {
         if (!source.deposit) source.deposit = deposits::find(reader, *item->credited);
-        LANGO_ASSERT(source.deposit);
+        LANGO_REQUIRE(source.deposit);
         source.account = withdrawals::merchant_account(source.deposit->merchant);
         source.purse = item->allocated;
         source.gone = of_order;
@@ -178,7 +178,7 @@ void write(store::Tx& tx, const Refund& refund, const NewRefund& wanted, Instant
         named ? std::optional{asked(wanted)} : std::nullopt);
     if (!refund.deposit) return;
     auto told = deposits::find(tx, *refund.deposit);
-    LANGO_ASSERT(told);
+    LANGO_REQUIRE(told);
     deposits::note(tx, *told, deposits::EventKind::refund, now,
                    hex16(refund.payout.id.value()) + ": " + kes(refund.payout.amount) + " by " +
                        std::string{name(refund.method)});
@@ -208,7 +208,7 @@ Result<withdrawals::Withdrawal, std::string> hold(store::Tx& tx, const NewRefund
         return Refused{"Insufficient balance: " + kes(free) + " is free."};
     }
     auto payout = withdrawals::find(tx, wanted.id);
-    LANGO_ASSERT(payout);
+    LANGO_REQUIRE(payout);
     return *std::move(payout);
 }
 

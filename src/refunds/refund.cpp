@@ -44,7 +44,7 @@ Money uncovered(store::Reader& reader, WithdrawalId id) {
 
 Refund complete(store::Reader& reader, Link link) {
     auto payout = withdrawals::find(reader, link.id);
-    LANGO_ASSERT(payout);
+    LANGO_REQUIRE(payout);
     const bool is_paid = payout->state == withdrawals::State::paid;
     const auto gone = (is_paid ? payout->amount : Money::zero()) + uncovered(reader, link.id);
     return {.payout = *std::move(payout),

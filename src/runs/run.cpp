@@ -17,7 +17,7 @@ std::string_view name(Kind kind) {
         case Kind::message:
             return "message";
     }
-    assertion_failed("a kind of the enum", std::source_location::current());
+    unsound("a kind of the enum", std::source_location::current());
 }
 
 std::optional<Kind> parse_kind(std::string_view text) {

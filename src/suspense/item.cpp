@@ -82,7 +82,7 @@ ledger::Booked put(store::Tx& tx, Item& item, std::int64_t shortcode) {
                           {account(), item.amount}},
              .receipt = item.receipt,
              .amount = item.amount});
-    LANGO_ASSERT(booked == ledger::Booked::now);
+    LANGO_REQUIRE(booked == ledger::Booked::now);
     return booked;
 }
 
@@ -92,7 +92,7 @@ void allocate(store::Tx& tx, const Item& item, DepositId deposit, Money amount, 
         "UPDATE suspense_items SET allocated = ?2, credited_id = ?3, allocated_at = ?4, "
         "allocated_by = ?5 WHERE id = ?1 AND allocated = 0 AND amount >= ?2",
         item.id, amount.minor(), deposit, now, who);
-    LANGO_ASSERT(changed == 1);
+    LANGO_REQUIRE(changed == 1);
 }
 
 std::optional<Item> find(store::Reader& reader, std::string_view receipt) {

@@ -57,7 +57,7 @@ std::string_view name(Door door) {
         case Door::balance:
             return "balance";
     }
-    assertion_failed("a door of the enum", std::source_location::current());
+    unsound("a door of the enum", std::source_location::current());
 }
 
 bool keep(store::Tx& tx, const Message& message, Instant now) {

@@ -76,7 +76,7 @@ std::string_view name(Screen screen) {
 }
 
 Standing standing(const std::vector<Deposit>& attempts, Duration prompt_life, Instant now) {
-    LANGO_ASSERT(!attempts.empty());
+    LANGO_REQUIRE(!attempts.empty());
     const auto in = [&](State state) {
         return std::ranges::find(attempts, state, &Deposit::state);
     };

@@ -10,7 +10,9 @@ Backlog backlog(store::Reader& reader) {
         "SELECT state, flags & 1, COUNT(*) FROM withdrawals WHERE closed_at IS NULL "
         "GROUP BY state, flags & 1",
         [&](const store::Row& row) {
-            found.open[static_cast<State>(row.integer(0))] += row.integer(2);
+            // A state that is none is counted by its call for a person alone.
+            const auto state = found.open.find(static_cast<State>(row.integer(0)));
+            if (state != found.open.end()) state->second += row.integer(2);
             if (row.integer(1) != 0) found.attention += row.integer(2);
         });
     return found;

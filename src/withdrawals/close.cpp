@@ -85,7 +85,7 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
         // First, so that what the payout takes is free of its own hold.
         ledger::capture(tx, withdrawal.id.value());
         const auto booked = ledger::book(tx, transaction);
-        LANGO_ASSERT(booked == ledger::Booked::now);
+        LANGO_REQUIRE(booked == ledger::Booked::now);
         count_paid(tx, transaction.postings.front().account.owner, withdrawal.amount);
         remember(tx, withdrawal, context);
         note_over_refunded(tx, withdrawal, now);

@@ -17,7 +17,7 @@ std::vector<WithdrawalId> due_for_cover(store::Reader& reader, std::size_t limit
 
 SettleOutcome cover(store::Tx& tx, WithdrawalId id, const SettleContext& context, Instant now) {
     auto withdrawal = find(tx, id);
-    LANGO_ASSERT(withdrawal);
+    LANGO_REQUIRE(withdrawal);
     if (withdrawal->state != State::waiting || !withdrawal->has(Flag::uncovered)) return {};
     if (ledger::hold(tx, id.value(), merchant_account(withdrawal->merchant),
                      withdrawal->amount + withdrawal->fee)) {

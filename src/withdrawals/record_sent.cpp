@@ -25,7 +25,7 @@ Instant last_submission(store::Reader& reader, const Withdrawal& withdrawal) {
 SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAnswer& answer,
                           const SettleContext& context, Instant now) {
     auto withdrawal = find(tx, id);
-    LANGO_ASSERT(withdrawal);
+    LANGO_REQUIRE(withdrawal);
     const bool plain = answer.outcome == rails::Submitted::accepted;
     if (!plain && !answer.raw.empty()) {
         keep_message(tx, id, RailMessageKind::pay_answer, now, answer.raw);

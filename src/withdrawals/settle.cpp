@@ -453,7 +453,7 @@ SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
 SettleOutcome finish_test(store::Tx& tx, WithdrawalId id, const SettleContext& context,
                           Instant now) {
     auto withdrawal = find(tx, id);
-    LANGO_ASSERT(withdrawal && withdrawal->kind == Kind::test);
+    LANGO_REQUIRE(withdrawal && withdrawal->kind == Kind::test);
     if (withdrawal->state != State::queued) return {};
     SettleOutcome outcome;
     if (withdrawal->phone.number() % 10 == 5) {

@@ -49,7 +49,7 @@ std::string_view name(State state) {
         case State::failed:
             return "failed";
     }
-    assertion_failed("a withdrawal state of the enum", std::source_location::current());
+    unsound("a withdrawal state of the enum", std::source_location::current());
 }
 
 std::string_view name(Kind kind) {
@@ -63,7 +63,7 @@ std::string_view name(Kind kind) {
         case Kind::refund:
             return "refund";
     }
-    assertion_failed("a withdrawal kind of the enum", std::source_location::current());
+    unsound("a withdrawal kind of the enum", std::source_location::current());
 }
 
 std::string_view name(EventKind kind) {
@@ -123,7 +123,7 @@ std::string_view name(EventKind kind) {
         case EventKind::tried_again:
             return "tried_again";
     }
-    assertion_failed("an event kind of the enum", std::source_location::current());
+    unsound("an event kind of the enum", std::source_location::current());
 }
 
 }  // namespace lango::withdrawals

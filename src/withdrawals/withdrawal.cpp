@@ -42,6 +42,10 @@ Withdrawal from_row(const store::Row& row) {
     const auto phone = phone_of(row.integer(4));
     if (!currency) throw Unreadable{"its currency is none"};
     if (!phone) throw Unreadable{"its account number is no phone"};
+    const auto state = row.integer(10);
+    if (state < static_cast<int>(State::waiting) || state > static_cast<int>(State::failed)) {
+        throw Unreadable{"its state is none"};
+    }
     return Withdrawal{
         .id = WithdrawalId{row.integer(0)},
         .merchant = MerchantId{row.integer(1)},
@@ -53,7 +57,7 @@ Withdrawal from_row(const store::Row& row) {
         .fee = Money{row.integer(6), *currency},
         .comment = row.string(8),
         .kind = static_cast<Kind>(row.integer(9)),
-        .state = static_cast<State>(row.integer(10)),
+        .state = static_cast<State>(state),
         .events = static_cast<int>(row.integer(11)),
         .sends = static_cast<int>(row.integer(12)),
         .tries = static_cast<int>(row.integer(13)),
@@ -168,7 +172,7 @@ bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant no
 bool try_again(store::Tx& tx, WithdrawalId id, std::string_view who, Instant now) {
     if (!runs::take_back(tx, {.kind = runs::Kind::withdrawal, .id = id.value()})) return false;
     auto withdrawal = find(tx, id);
-    LANGO_ASSERT(withdrawal);
+    LANGO_REQUIRE(withdrawal);
     // What has come to its end meanwhile needs no more.
     if (!is_closed(withdrawal->state)) withdrawal->due_at = now;
     note(tx, *withdrawal, EventKind::tried_again, now, who);

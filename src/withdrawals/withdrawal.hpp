@@ -1,13 +1,13 @@
 // The withdrawal's row and its events. Everything here runs inside a command.
 #pragma once
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "base/ids.hpp"
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
+#include "base/result.hpp"
 #include "ledger/ledger.hpp"
 #include "rails/claims.hpp"
 #include "store/tx.hpp"
@@ -48,10 +48,8 @@ struct Withdrawal {
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
 };
 
-// Of a row that makes no withdrawal: an account number or currency that is none.
-struct Unreadable : std::runtime_error {
-    using std::runtime_error::runtime_error;
-};
+// Of a row that makes no withdrawal: an account number, amount, state or currency that is none.
+using Unreadable = Unsound;
 // Throws Unreadable, like all that read rows.
 [[nodiscard]] std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id);
 // By payout_id, among the latest 200,000: no index is kept of what is looked for when a row is
