@@ -47,6 +47,14 @@ bool is_used(store::Reader& reader, std::string_view receipt) {
         .has_value();
 }
 
+std::optional<std::int64_t> booked_under(store::Reader& reader, std::string_view receipt) {
+    return reader.first(
+        "SELECT subject_id FROM receipts WHERE receipt = ?1 "
+        "UNION ALL SELECT r.subject_id FROM odd_receipts o JOIN receipts r "
+        "ON r.receipt = o.receipt WHERE o.reads = ?1",
+        [](const store::Row& row) { return row.integer(0); }, receipt);
+}
+
 Booked book(store::Tx& tx, const Transaction& transaction) {
     LANGO_ASSERT(transaction.postings.size() >= 2);
     if (is_booked(tx, transaction)) return Booked::already;

@@ -70,6 +70,9 @@ enum class Booked {
 
 // Whether a receipt stands with any payment, also in another spelling of earlier versions.
 [[nodiscard]] bool is_used(store::Reader& reader, std::string_view receipt);
+// Likewise, with which: its subject.
+[[nodiscard]] std::optional<std::int64_t> booked_under(store::Reader& reader,
+                                                       std::string_view receipt);
 
 struct Balance {
     Money posted;
@@ -89,7 +92,7 @@ void capture(store::Tx& tx, std::int64_t subject_id);
 [[nodiscard]] AccountRef held_from(store::Reader& reader, std::int64_t subject_id);
 
 // The receipt that a person means: one that was booked just so (old ones have odd forms), else what
-// the text is as base/typed.hpp reads it, booked or not.
+// the text is as base/typed.hpp reads it, in the form in which it was booked, if it was.
 [[nodiscard]] std::string meant_receipt(store::Reader& reader, const std::string& text);
 
 // What came in with a receipt, for a deposit or into suspense; zero when it brought nothing in.

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/typed.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/refund_gone.hpp"
@@ -5,9 +7,21 @@
 namespace lango::ledger {
 
 std::string meant_receipt(store::Reader& reader, const std::string& text) {
-    const auto booked = reader.first(
-        "SELECT 1 FROM receipts WHERE receipt = ?1", [](const store::Row&) { return true; }, text);
-    return booked ? text : typed::code(text);
+    const auto booked = [&](const std::string& receipt) {
+        return reader
+            .first(
+                "SELECT 1 FROM receipts WHERE receipt = ?1", [](const store::Row&) { return true; },
+                receipt)
+            .has_value();
+    };
+    if (booked(text)) return text;
+    auto read = typed::code(text);
+    if (booked(read)) return read;
+    // One of before, that stands as it was told then.
+    const auto odd = reader.first(
+        "SELECT receipt FROM odd_receipts WHERE reads = ?1",
+        [](const store::Row& row) { return row.string(0); }, read);
+    return odd.value_or(std::move(read));
 }
 
 Money captured(store::Reader& reader, std::string_view receipt) {

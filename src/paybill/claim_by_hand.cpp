@@ -2,19 +2,30 @@
 
 #include "ledger/ledger.hpp"
 #include "people/trail.hpp"
+#include "rails/receipt.hpp"
 #include "suspense/claims.hpp"
 
 namespace lango::paybill {
 
 namespace {
 
+// Claims have the form of today; what is booked may have one of before.
+std::optional<suspense::Claim> claim_of(store::Reader& reader, const ClaimByHand& said) {
+    auto claim = suspense::find_claim(reader, said.receipt);
+    const auto read = rails::read_receipt(said.receipt);
+    return claim || !read ? claim : suspense::find_claim(reader, *read);
+}
+
 // Empty when it may be done.
-std::string objection(store::Reader& reader, const ClaimByHand& said,
-                      const std::optional<suspense::Claim>& claim) {
+std::string objection(store::Tx& tx, const ClaimByHand& said,
+                      const std::optional<suspense::Claim>& claim, Instant now) {
     if (said.note.empty()) return "Say what was seen, and where: --note TEXT.";
     if (said.note.size() > note_max) return "The note is longer than 500 bytes.";
     if (!claim) return "There is no such claim: lango paybill list.";
-    if (ledger::is_used(reader, claim->receipt)) return "That receipt is booked already.";
+    if (ledger::is_used(tx, claim->receipt)) {
+        suspense::settle_claim(tx, claim->receipt, now);
+        return "That receipt is booked already.";
+    }
     return {};
 }
 
@@ -32,8 +43,8 @@ std::string objection_to_amount(const ClaimByHand& said, const suspense::Claim& 
 Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& said,
                                               const deposits::ObserveContext& context,
                                               Instant now) {
-    const auto claim = suspense::find_claim(tx, said.receipt);
-    auto why_not = objection(tx, said, claim);
+    const auto claim = claim_of(tx, said);
+    auto why_not = objection(tx, said, claim, now);
     if (why_not.empty()) why_not = objection_to_amount(said, *claim);
     if (!why_not.empty()) return Unexpected<std::string>{std::move(why_not)};
     const auto amount = claim->amount.is_zero() ? *said.amount : claim->amount;
@@ -57,8 +68,8 @@ Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& 
 }
 
 std::string dismiss_claim(store::Tx& tx, const ClaimByHand& said, Instant now) {
-    const auto claim = suspense::find_claim(tx, said.receipt);
-    if (auto why_not = objection(tx, said, claim); !why_not.empty()) return why_not;
+    const auto claim = claim_of(tx, said);
+    if (auto why_not = objection(tx, said, claim, now); !why_not.empty()) return why_not;
     if (!suspense::dismiss_claim(tx, claim->receipt, now)) return "It was dismissed before.";
     people::record(tx, now, said.who, "claim dismissed", claim->receipt, said.note);
     return {};

@@ -109,6 +109,24 @@ TEST_F(ClaimsByHand, AreDismissedWithANoteAndBookedStillIfTheListHasThem) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+TEST_F(ClaimsByHand, WaitNoMoreOnceSomebodyFindsTheirReceiptBooked) {
+    for (const bool dismissed : {false, true}) {
+        ASSERT_EQ(take(typed("mistyped")), Taken::claimed);
+        write([](store::Tx& tx) {
+            tx.run("UPDATE paybill_claims SET settled_at = NULL");
+            tx.run("DELETE FROM odd_receipts");
+            tx.run("INSERT INTO odd_receipts (receipt, reads) VALUES ('ukn7000001', 'UKN7000001')");
+        });
+        auto by_form_of_before = said();
+        by_form_of_before.receipt = "ukn7000001";
+        EXPECT_EQ(dismissed ? dismiss(by_form_of_before) : book(said()),
+                  "That receipt is booked already.");
+        EXPECT_EQ(waiting(), 0U);
+        write([](store::Tx& tx) { tx.run("DELETE FROM odd_receipts"); });
+    }
+    EXPECT_EQ(at_the_rail(), Money::zero());
+}
+
 TEST_F(ClaimsByHand, AreRefusedWithoutANoteOrAClaimOrWithAnotherAmount) {
     EXPECT_EQ(book(said()), "There is no such claim: lango paybill list.");
     EXPECT_EQ(dismiss(said()), "There is no such claim: lango paybill list.");

@@ -4,6 +4,7 @@
 #include "deposits/credit.hpp"
 #include "deposits/deposit.hpp"
 #include "ledger/invariants/invariant.hpp"
+#include "ledger/ledger.hpp"
 #include "paybill/payer.hpp"
 #include "paybill/reference.hpp"
 #include "rails/receipt.hpp"
@@ -18,12 +19,6 @@ using deposits::Deposit;
 using deposits::EventKind;
 using deposits::Observed;
 using suspense::Reason;
-
-std::optional<std::int64_t> booked_under(store::Reader& reader, std::string_view receipt) {
-    return reader.first(
-        "SELECT subject_id FROM receipts WHERE receipt = ?1",
-        [](const store::Row& row) { return row.integer(0); }, receipt);
-}
 
 rails::Source source_of(Told told) {
     switch (told) {
@@ -45,7 +40,7 @@ class Intake {
         : tx_(tx), payment_(payment), told_(told), context_(context), now_(now) {}
 
     IntakeOutcome apply() {
-        if (const auto subject = booked_under(tx_, payment_.receipt)) {
+        if (const auto subject = ledger::booked_under(tx_, payment_.receipt)) {
             keep_raw(*subject);
             suspense::settle_claim(tx_, payment_.receipt, now_);
             return {};
@@ -160,7 +155,7 @@ class Intake {
                             .allocated_by = {}};
         if (about != nullptr) item.about = about->id;
         const auto booked = suspense::put(tx_, item, context_.shortcode);
-        LANGO_ASSERT(booked == ledger::Booked::now);
+        LANGO_REQUIRE(booked == ledger::Booked::now);
         keep_raw(item.id);
         return item;
     }

@@ -62,6 +62,36 @@ TEST_F(PaybillMoney, ToldAnyNumberOfTimesCreditsOnce) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// A database of before there was one reader of receipts: it stands as it was told then.
+TEST_F(PaybillMoney, BookedUnderAReceiptOfBeforeIsKnown) {
+    const auto order = in(State::failed);
+    EXPECT_EQ(take(payment(order, "RKL51ZDR4F")), Taken::credited_late);
+    write([](store::Tx& tx) {
+        tx.run("UPDATE receipts SET receipt = 'rkl51zdr4f'");
+        tx.run("INSERT INTO odd_receipts (receipt, reads) VALUES ('rkl51zdr4f', 'RKL51ZDR4F')");
+    });
+    const auto told = typed("mistyped", "RKL51ZDR4F");
+    for (const auto by : {Told::confirmation, Told::list, Told::person}) {
+        EXPECT_EQ(take(told, by), Taken::duplicate);
+    }
+    EXPECT_EQ(take(payment(order, "RKL51ZDR4F")), Taken::duplicate);
+    EXPECT_EQ(kept(order).back().body, "confirmation of RKL51ZDR4F");
+    // One that a version which did not know had made a claim of.
+    static_cast<void>(write([&](store::Tx& tx) {
+        return suspense::keep_claim(tx,
+                                    {.receipt = "RKL51ZDR4F",
+                                     .at = now_,
+                                     .amount = Money::kes(20'000),
+                                     .reference = {},
+                                     .phone = {},
+                                     .about = {}},
+                                    77);
+    }));
+    write([&](store::Tx& tx) { suspense::settle_booked_claims(tx, now_); });
+    EXPECT_TRUE(write([](store::Tx& tx) { return suspense::open_claims(tx, 9); }).empty());
+    EXPECT_EQ(at_the_rail(), Money::kes(1000));
+}
+
 TEST_F(PaybillMoney, WithNobodysReferenceWaitsInSuspense) {
     EXPECT_EQ(take(typed("chips and soda")), Taken::kept);
     EXPECT_EQ(take(typed("", "UKN7000002")), Taken::kept);

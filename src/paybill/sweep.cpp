@@ -244,6 +244,7 @@ asio::awaitable<void> Sweep::start() {
         co_await impl_->parts.store.write([shortcode = impl_->parts.rail.shortcode(), now,
                                            reach = impl_->options.reach](store::Tx& tx) {
             static_cast<void>(begun_at(tx, shortcode, now));
+            suspense::settle_booked_claims(tx, now);
             return suspense::waiting_claims(tx, now - reach);
         });
     impl_->since = now;

@@ -51,7 +51,8 @@ bool dismiss_claim(store::Tx& tx, std::string_view receipt, Instant now) {
 void settle_booked_claims(store::Tx& tx, Instant now) {
     tx.run(
         "UPDATE paybill_claims SET settled_at = ?1 WHERE settled_at IS NULL "
-        "AND receipt IN (SELECT receipt FROM receipts)",
+        "AND (receipt IN (SELECT receipt FROM receipts) OR receipt IN "
+        "(SELECT reads FROM odd_receipts WHERE reads IS NOT NULL))",
         now);
 }
 
