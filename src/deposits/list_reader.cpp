@@ -134,6 +134,31 @@ bool ListReader::may_keep_page() {
     return true;
 }
 
+// What the books refuse is kept for a person by then, and hides no other row.
+asio::awaitable<void> ListReader::tell(DepositId id, rails::PulledPayment payment) {
+    auto raw = payment.receipt + " " + payment.amount.text();
+    std::string refused;
+    try {
+        static_cast<void>(
+            co_await parts_.observer.observe(id, {.source = rails::Source::pull,
+                                                  .fate = rails::Fate::paid,
+                                                  .code = "0",
+                                                  .description = {},
+                                                  .checkout_request_id = {},
+                                                  .merchant_request_id = {},
+                                                  .receipt = std::move(payment.receipt),
+                                                  .amount = payment.amount,
+                                                  .raw = std::move(raw)}));
+    } catch (const store::Unavailable&) {
+        throw;
+    } catch (const store::Broken&) {
+        throw;
+    } catch (const std::exception& error) {
+        refused = error.what();
+    }
+    if (!refused.empty()) parts_.trouble("pull", hex16(id.value()) + ": " + refused);
+}
+
 // Two payments with one reference are two pushes that were both paid: each is told of.
 asio::awaitable<void> ListReader::match(Reading& reading,
                                         std::vector<rails::PulledPayment> payments) {
@@ -151,17 +176,7 @@ asio::awaitable<void> ListReader::match(Reading& reading,
         const auto found = reading.by_reference.find(payment.reference);
         if (found == reading.by_reference.end()) continue;
         found->second.found = true;
-        auto raw = payment.receipt + " " + payment.amount.text();
-        static_cast<void>(co_await parts_.observer.observe(found->second.id,
-                                                           {.source = rails::Source::pull,
-                                                            .fate = rails::Fate::paid,
-                                                            .code = "0",
-                                                            .description = {},
-                                                            .checkout_request_id = {},
-                                                            .merchant_request_id = {},
-                                                            .receipt = std::move(payment.receipt),
-                                                            .amount = payment.amount,
-                                                            .raw = std::move(raw)}));
+        co_await tell(found->second.id, std::move(payment));
     }
 }
 

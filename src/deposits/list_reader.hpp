@@ -51,6 +51,7 @@ class ListReader {
     [[nodiscard]] asio::awaitable<Part> read_part(Reading& reading, Stretch part);
     [[nodiscard]] asio::awaitable<void> match(Reading& reading,
                                               std::vector<rails::PulledPayment> payments);
+    [[nodiscard]] asio::awaitable<void> tell(DepositId id, rails::PulledPayment payment);
 
     [[nodiscard]] bool may_keep_page();
 

@@ -1,17 +1,14 @@
 #include "deposits/worker.hpp"
+#include "store/try_write.hpp"
 
 namespace lango::deposits {
 
 namespace {
 
-std::string text_of(const std::exception_ptr& thrown) {
-    try {
-        std::rethrow_exception(thrown);
-    } catch (const std::exception& error) {
-        return error.what();
-    } catch (...) {
-        return "unknown";
-    }
+unreadable::Door door_of(rails::Source source) {
+    if (source == rails::Source::confirmation) return unreadable::Door::confirmation;
+    const bool is_told = source == rails::Source::callback;
+    return is_told ? unreadable::Door::callback : unreadable::Door::list;
 }
 
 }  // namespace
@@ -42,27 +39,18 @@ asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation obs
                                             store::Also also) {
     const auto now = parts_.clock.now();
     const auto seen = std::make_shared<const rails::Observation>(std::move(observation));
-    ObserveOutcome outcome;
-    std::exception_ptr went_wrong;
-    try {
-        outcome = co_await parts_.store.write(
-            [id, now, seen, also = std::move(also), context = context(now)](store::Tx& tx) {
-                auto observed = deposits::observe(tx, id, *seen, context, now);
-                if (also) also(tx, name(observed.what));
-                return observed;
-            });
-    } catch (const store::Unavailable&) {
-        throw;
-    } catch (const store::Broken&) {
-        throw;
-    } catch (...) {
-        went_wrong = std::current_exception();
+    auto outcome = co_await store::try_write(
+        parts_.store,
+        [id, now, seen, also = std::move(also), context = context(now)](store::Tx& tx) {
+            auto observed = deposits::observe(tx, id, *seen, context, now);
+            if (also) also(tx, name(observed.what));
+            return observed;
+        });
+    if (!outcome) {
+        co_await keep_unapplied(id, seen, now, store::text_of(outcome.error()));
+        std::rethrow_exception(outcome.error());
     }
-    if (went_wrong) {
-        co_await keep_unapplied(id, *seen, now, went_wrong);
-        std::rethrow_exception(went_wrong);
-    }
-    const auto what = finish(seen->source, hex16(id.value()), std::move(outcome));
+    const auto what = finish(seen->source, hex16(id.value()), *std::move(outcome));
     if (what == Observed::failed && seen->alert && parts_.alert)
         parts_.alert("payment", seen->code);
     co_return what;
@@ -76,12 +64,19 @@ asio::awaitable<void> Observer::keep_unreadable(unreadable::Message message) {
         }));
 }
 
-asio::awaitable<void> Observer::keep_unapplied(DepositId id, const rails::Observation& seen,
-                                               Instant now, const std::exception_ptr& why) {
-    co_await parts_.store.write(
-        [id, now, source = seen.source, raw = seen.raw, why = text_of(why)](store::Tx& tx) {
-            deposits::keep_unapplied(tx, id, source, raw, why, now);
-        });
+asio::awaitable<void> Observer::keep_unapplied(DepositId id,
+                                               std::shared_ptr<const rails::Observation> seen,
+                                               Instant now, std::string why) {
+    const auto kept = co_await store::try_write(parts_.store, [id, now, seen, why](store::Tx& tx) {
+        deposits::keep_unapplied(tx, id, seen->source, seen->raw, why, now);
+        return true;
+    });
+    if (kept) co_return;
+    // The row itself cannot be read.
+    co_await keep_unreadable({.door = door_of(seen->source),
+                              .subject = hex16(id.value()),
+                              .why = std::move(why),
+                              .body = seen->raw});
 }
 
 }  // namespace lango::deposits

@@ -65,5 +65,17 @@ TEST_F(Observing, KeepsTheRailsWordsOfADepositWhoseMerchantIsGone) {
     EXPECT_EQ(story(id).back(), EventKind::not_applied);
 }
 
+TEST_F(Observing, KeepsTheRailsWordsOfARowThatMakesNoDeposit) {
+    const auto id = in(State::prompted);
+    write([&](store::Tx& tx) { tx.run("UPDATE deposits SET phone = 5 WHERE id = ?1", id); });
+    EXPECT_THROW(wait_for(observer_.observe(id, success())), Unsound);
+    write([&](store::Tx& tx) {
+        const auto waiting = unreadable::waiting(tx, 0, 9);
+        ASSERT_EQ(waiting.size(), 1U);
+        EXPECT_EQ(waiting[0].subject, hex16(id.value()));
+        EXPECT_EQ(unreadable::find(tx, waiting[0].number)->body, success().raw);
+    });
+}
+
 }  // namespace
 }  // namespace lango::deposits

@@ -61,8 +61,8 @@ class Observer {
     void wake_by(std::function<void()> wake_worker) { parts_.wake_worker = std::move(wake_worker); }
 
   private:
-    [[nodiscard]] asio::awaitable<void> keep_unapplied(DepositId id, const rails::Observation& seen,
-                                                       Instant now, const std::exception_ptr& why);
+    [[nodiscard]] asio::awaitable<void> keep_unapplied(
+        DepositId id, std::shared_ptr<const rails::Observation> seen, Instant now, std::string why);
 
     Parts parts_;
     WorkerOptions options_;

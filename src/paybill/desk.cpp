@@ -4,6 +4,7 @@
 
 #include "paybill/allocate.hpp"
 #include "people/trail.hpp"
+#include "store/try_write.hpp"
 
 namespace lango::paybill {
 
@@ -41,18 +42,27 @@ Desk::Desk(Parts parts)
 
 asio::awaitable<Taken> Desk::take(rails::PaybillPayment payment, Told told) {
     const auto now = parts_.clock.now();
-    const auto receipt = payment.receipt;
     auto context = parts_.observer.context(now);
     if (payment.shortcode != 0) context.shortcode = payment.shortcode;
-    auto outcome = co_await parts_.store.write(
-        [payment = std::move(payment), told, context = std::move(context), now](store::Tx& tx) {
-            return paybill::take(tx, payment, told, context, now);
+    const auto shortcode = context.shortcode;
+    const auto paid = std::make_shared<const rails::PaybillPayment>(std::move(payment));
+    auto outcome = co_await store::try_write(
+        parts_.store, [paid, told, context = std::move(context), now](store::Tx& tx) {
+            return paybill::take(tx, *paid, told, context, now);
         });
+    if (!outcome) {
+        co_await keep_unreadable(
+            {.door = told == Told::list ? unreadable::Door::list : unreadable::Door::confirmation,
+             .subject = std::to_string(shortcode),
+             .why = "it was read, and not applied: " + store::text_of(outcome.error()),
+             .body = told == Told::list ? paid->raw + " " + paid->phone : paid->raw});
+        std::rethrow_exception(outcome.error());
+    }
     static_cast<void>(parts_.observer.finish(
-        told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull, receipt,
-        std::move(outcome.deposit)));
-    if (outcome.what == Taken::claimed) hint_of_news();
-    co_return outcome.what;
+        told == Told::confirmation ? rails::Source::confirmation : rails::Source::pull,
+        paid->receipt, std::move(outcome->deposit)));
+    if (outcome->what == Taken::claimed) hint_of_news();
+    co_return outcome->what;
 }
 
 bool Desk::is_ours(std::int64_t shortcode) const {

@@ -29,7 +29,8 @@ class Desk {
     };
     explicit Desk(Parts parts);
 
-    // On the account of the payment's shortcode.
+    // On the account of the payment's shortcode. When the books refuse it, the rail's words are
+    // kept for a person before this throws why.
     [[nodiscard]] asio::awaitable<Taken> take(rails::PaybillPayment payment, Told told);
     // Whether a confirmation that came to the address of one shortcode may name this other one.
     [[nodiscard]] bool is_ours(std::int64_t shortcode) const;

@@ -206,6 +206,23 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
                      .body = payment.raw});
                 continue;
             }
+            co_await take(payment);
+        }
+        const auto now = parts.clock.now();
+        claims = co_await parts.store.write([shortcode = parts.rail.shortcode(), to = done_to(to),
+                                             now, reach = options.reach](store::Tx& tx) {
+            tx.run("UPDATE paybill_sweeps SET swept_to = MAX(swept_to, ?2) WHERE shortcode = ?1",
+                   shortcode, to);
+            suspense::settle_booked_claims(tx, now);
+            return suspense::waiting_claims(tx, now - reach);
+        });
+        co_return Part::read;
+    }
+
+    // What the books refuse is kept for a person by then, and hides no other row.
+    asio::awaitable<void> take(const rails::PulledPayment& payment) {
+        std::string refused;
+        try {
             static_cast<void>(co_await parts.desk.take(
                 {.receipt = payment.receipt,
                  .amount = payment.amount,
@@ -217,16 +234,14 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
                  .paid_at = {},
                  .raw = payment.receipt + " " + payment.amount.text() + " " + payment.reference},
                 Told::list));
+        } catch (const store::Unavailable&) {
+            throw;
+        } catch (const store::Broken&) {
+            throw;
+        } catch (const std::exception& error) {
+            refused = error.what();
         }
-        const auto now = parts.clock.now();
-        claims = co_await parts.store.write([shortcode = parts.rail.shortcode(), to = done_to(to),
-                                             now, reach = options.reach](store::Tx& tx) {
-            tx.run("UPDATE paybill_sweeps SET swept_to = MAX(swept_to, ?2) WHERE shortcode = ?1",
-                   shortcode, to);
-            suspense::settle_booked_claims(tx, now);
-            return suspense::waiting_claims(tx, now - reach);
-        });
-        co_return Part::read;
+        if (!refused.empty()) parts.trouble(payment.receipt + ": " + refused);
     }
 
     static constexpr std::chrono::hours day{24};

@@ -1,5 +1,7 @@
+#include "store/try_write.hpp"
 #include "withdrawals/cover.hpp"
 #include "withdrawals/record_sent.hpp"
+#include "withdrawals/unapplied.hpp"
 #include "withdrawals/worker.hpp"
 
 namespace lango::withdrawals {
@@ -23,10 +25,19 @@ Settled Settler::tell(SettleOutcome outcome) {
 
 asio::awaitable<Settled> Settler::settle(WithdrawalId id, rails::PayoutSeen seen) {
     const auto now = parts_.clock.now();
-    co_return tell(co_await parts_.store.write(
-        [id, now, seen = std::move(seen), context = context(now)](store::Tx& tx) {
-            return withdrawals::settle(tx, id, seen, context, now);
-        }));
+    const auto told = std::make_shared<const rails::PayoutSeen>(std::move(seen));
+    auto outcome = co_await store::try_write(
+        parts_.store, [id, now, told, context = context(now)](store::Tx& tx) {
+            return withdrawals::settle(tx, id, *told, context, now);
+        });
+    if (!outcome) {
+        co_await parts_.store.write(
+            [id, now, told, why = store::text_of(outcome.error())](store::Tx& tx) {
+                keep_unapplied(tx, id, *told, why, now);
+            });
+        std::rethrow_exception(outcome.error());
+    }
+    co_return tell(*std::move(outcome));
 }
 
 asio::awaitable<Settled> Settler::record_sent(WithdrawalId id, rails::PayoutAnswer answer) {

@@ -43,7 +43,8 @@ class Settler {
     };
     Settler(Parts parts, const WorkerOptions& options)
         : parts_(std::move(parts)), options_(options) {}
-    // Durable when they return. Throw what the store throws.
+    // Durable when they return. Throw what the store throws; of settle() the rail's words are kept
+    // then (unapplied.hpp), unless the store cannot write at all.
     [[nodiscard]] asio::awaitable<Settled> settle(WithdrawalId id, rails::PayoutSeen seen);
     [[nodiscard]] asio::awaitable<Settled> record_sent(WithdrawalId id, rails::PayoutAnswer answer);
     [[nodiscard]] asio::awaitable<Settled> finish_test(WithdrawalId id);

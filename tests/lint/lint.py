@@ -38,7 +38,7 @@ EDGES = {
     "deposits": {"base", "runtime", "store", "ledger", "suspense", "merchants", "rates", "rails",
                  "postbacks", "unreadable", "runs"},
     "withdrawals": {"base", "runtime", "store", "ledger", "merchants", "rates", "rails", "postbacks",
-                    "restore", "runs"},
+                    "restore", "runs", "unreadable"},
     "paybill": {"base", "runtime", "store", "ledger", "merchants", "rates", "rails", "postbacks",
                 "suspense", "deposits", "people", "restore", "unreadable"},
     "refunds": {"base", "store", "ledger", "merchants", "rails", "suspense", "deposits",

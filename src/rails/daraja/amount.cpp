@@ -44,7 +44,8 @@ std::optional<Money> read_amount(std::string_view text) {
         plain = *std::move(ungrouped);
     }
     const auto number = Decimal::parse(plain);
-    return number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+    const auto amount = number ? Money::from_decimal(*number, Currency::kes()) : std::nullopt;
+    return amount && *amount > Money::kes(shillings_max) ? std::nullopt : amount;
 }
 
 std::optional<Money> read_moved(std::string_view text) {

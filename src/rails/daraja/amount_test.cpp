@@ -13,6 +13,14 @@ TEST(Amounts, AreReadInEveryFormThatSafaricomWrites) {
     EXPECT_EQ(read_amount("250,000"), Money::kes(250'000));
 }
 
+TEST(Amounts, OfMoreThanMpesaCanMoveAreNone) {
+    EXPECT_EQ(read_amount("10,000,000.00"), Money::kes(10'000'000));
+    for (const auto* text : {"10000000.01", "250000000", "9999999999999999", "1e16"}) {
+        EXPECT_EQ(read_amount(text), std::nullopt) << text;
+        EXPECT_EQ(read_moved(text), std::nullopt) << text;
+    }
+}
+
 TEST(Amounts, ThatCanBeReadInTwoWaysAreNone) {
     for (const auto* text :
          {"1,00", "10,50", "1,0000", ",100", "100,", "1,,000", "1.000,00", "1,000,", "1 000",
