@@ -1,5 +1,8 @@
 #include "privacy/mask.hpp"
 
+#include <string_view>
+#include <vector>
+
 #include "base/crypto.hpp"
 #include "privacy/bodies.hpp"
 #include "privacy/hide.hpp"
@@ -42,6 +45,32 @@ std::optional<Closed> closed_withdrawal(store::Reader& reader, std::int64_t id, 
         before);
 }
 
+void hide_payer(store::Tx& tx, const crypto::MasterKey& master, std::string_view receipt) {
+    const auto phone = tx.first(
+        "SELECT phone FROM paybill_payers WHERE receipt = ?1 AND phone NOT LIKE 'masked%'",
+        [](const store::Row& row) { return row.string(0); }, receipt);
+    if (!phone) return;
+    tx.run("UPDATE paybill_payers SET phone = ?2 WHERE receipt = ?1", receipt,
+           hidden_text(master, *phone));
+}
+
+// Of a payment that is over: what claimed it before the rail's list proved it.
+void hide_claim(store::Tx& tx, const crypto::MasterKey& master, std::string_view receipt) {
+    struct Claim {
+        std::int64_t id;
+        std::string phone;
+    };
+    const auto claim = tx.first(
+        "SELECT id, phone FROM paybill_claims WHERE receipt = ?1 AND settled_at IS NOT NULL "
+        "AND phone NOT LIKE 'masked%'",
+        [](const store::Row& row) { return Claim{.id = row.integer(0), .phone = row.string(1)}; },
+        receipt);
+    if (!claim) return;
+    tx.run("UPDATE paybill_claims SET phone = ?2, reference = '' WHERE receipt = ?1", receipt,
+           hidden_text(master, claim->phone));
+    hide_messages(tx, claim->id);
+}
+
 bool mask_deposit(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id, Instant before,
                   Instant now) {
     const auto found = closed_deposit(tx, id, before);
@@ -54,8 +83,8 @@ bool mask_deposit(store::Tx& tx, const crypto::MasterKey& master, std::int64_t i
         "SELECT id, events, ?2, state, ?3, '' FROM deposits WHERE id = ?1",
         id, now, masked_event);
     if (!found->receipt.empty()) {
-        tx.run("UPDATE paybill_payers SET phone = ?2 WHERE receipt = ?1", found->receipt,
-               hidden_text(master, phone.raw()));
+        hide_payer(tx, master, found->receipt);
+        hide_claim(tx, master, found->receipt);
     }
     tx.run("UPDATE webhook_events SET body = '' WHERE id = ?1", id);
     tx.run("UPDATE webhook_event_attempts SET answer = '' WHERE event_id = ?1", id);
@@ -89,21 +118,39 @@ bool mask_suspense(store::Tx& tx, const crypto::MasterKey& master, std::int64_t 
     };
     const auto found = tx.first(
         "SELECT receipt, phone FROM suspense_items WHERE id = ?1 AND allocated = amount "
-        "AND allocated_at < ?2 AND (phone <> '' OR reference <> '') AND phone NOT LIKE 'masked%'",
+        "AND allocated_at < ?2 AND phone NOT LIKE 'masked%'",
         [](const store::Row& row) {
             return Item{.receipt = row.string(0), .phone = row.string(1)};
         },
         id, before);
     if (!found) return false;
-    const auto hidden = hidden_text(master, found->phone);
-    tx.run("UPDATE suspense_items SET phone = ?2, reference = '' WHERE id = ?1", id, hidden);
-    tx.run(
-        "UPDATE paybill_claims SET phone = ?2, reference = '' "
-        "WHERE receipt = ?1 AND settled_at IS NOT NULL",
-        found->receipt, hidden);
-    tx.run("UPDATE paybill_payers SET phone = ?2 WHERE receipt = ?1", found->receipt, hidden);
+    tx.run("UPDATE suspense_items SET phone = ?2, reference = '' WHERE id = ?1", id,
+           hidden_text(master, found->phone));
+    hide_claim(tx, master, found->receipt);
+    hide_payer(tx, master, found->receipt);
     hide_messages(tx, id);
     return true;
+}
+
+// Messages under the id of a payment whose row is gone: nothing else leads to them.
+bool mask_messages(store::Tx& tx, std::int64_t subject, Instant before) {
+    const bool may_go =
+        tx.first(
+              "SELECT 1 FROM rail_messages m WHERE m.subject_id = ?1 "
+              "AND NOT EXISTS (SELECT 1 FROM deposits WHERE id = ?1) "
+              "AND NOT EXISTS (SELECT 1 FROM withdrawals WHERE id = ?1) "
+              "AND NOT EXISTS (SELECT 1 FROM suspense_items WHERE id = ?1 "
+              "OR (reference = ?3 AND allocated < amount)) "
+              "AND NOT EXISTS (SELECT 1 FROM paybill_claims WHERE id = ?1) "
+              "AND NOT EXISTS (SELECT 1 FROM lost_payouts WHERE withdrawal_id = ?1 "
+              "AND settled_at IS NULL) "
+              "AND NOT EXISTS (SELECT 1 FROM rail_messages y WHERE y.subject_id = ?1 "
+              "AND y.at >= ?2) AND m.body NOT LIKE 'masked: sha256 %' LIMIT 1",
+              [](const store::Row&) { return true; }, subject, before,
+              "order " + hex16(subject))  // as its money is called in suspense
+            .has_value();
+    if (may_go) hide_messages(tx, subject);
+    return may_go;
 }
 
 bool mask_unreadable(store::Tx& tx, const crypto::MasterKey& master, std::int64_t number,
@@ -120,16 +167,26 @@ bool mask_unreadable(store::Tx& tx, const crypto::MasterKey& master, std::int64_
 }
 
 bool mask_lost(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id, Instant before) {
-    const auto phone = tx.first(
-        "SELECT phone FROM lost_payouts WHERE rowid = ?1 AND settled_at < ?2 AND phone <> '' "
-        "AND phone NOT LIKE 'masked%'",
-        [](const store::Row& row) { return row.string(0); }, id, before);
-    if (!phone) return false;
-    tx.run("UPDATE lost_payouts SET phone = ?2 WHERE rowid = ?1", id, hidden_text(master, *phone));
+    struct Lost {
+        std::int64_t withdrawal;
+        std::string phone;
+    };
+    const auto found = tx.first(
+        "SELECT withdrawal_id, phone FROM lost_payouts WHERE rowid = ?1 AND settled_at < ?2 "
+        "AND phone <> '' AND phone NOT LIKE 'masked%'",
+        [](const store::Row& row) {
+            return Lost{.withdrawal = row.integer(0), .phone = row.string(1)};
+        },
+        id, before);
+    if (!found) return false;
+    tx.run("UPDATE lost_payouts SET phone = ?2 WHERE rowid = ?1", id,
+           hidden_text(master, found->phone));
+    mask_messages(tx, found->withdrawal, before);
     return true;
 }
 
-// Booked or dismissed, whichever came last; what it booked may wait in suspense, for a person.
+// Booked or dismissed, whichever came last. What it became may not be masked yet: an order that is
+// disputed or young, an item with money.
 bool mask_claim(store::Tx& tx, const crypto::MasterKey& master, std::int64_t row, Instant before) {
     struct Claim {
         std::int64_t id = 0;  // of its message
@@ -139,12 +196,21 @@ bool mask_claim(store::Tx& tx, const crypto::MasterKey& master, std::int64_t row
         "SELECT id, phone FROM paybill_claims c WHERE rowid = ?1 AND phone NOT LIKE 'masked%' "
         "AND COALESCE(settled_at, dismissed_at) < ?2 AND COALESCE(dismissed_at, settled_at) < ?2 "
         "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.receipt = c.receipt "
-        "AND i.allocated < i.amount)",
+        "AND (i.allocated < i.amount OR i.allocated_at >= ?2))",
         [](const store::Row& claim) {
             return Claim{.id = claim.integer(0), .phone = claim.string(1)};
         },
         row, before);
     if (!found) return false;
+    std::vector<std::int64_t> orders;
+    tx.each(
+        "SELECT d.id FROM paybill_claims c JOIN deposits d ON d.phone > 0 AND (d.id = c.about_id "
+        "OR d.id = (SELECT r.subject_id FROM receipts r WHERE r.receipt = c.receipt)) "
+        "WHERE c.rowid = ?1",
+        [&](const store::Row& order) { orders.push_back(order.integer(0)); }, row);
+    for (const auto order : orders) {
+        if (!closed_deposit(tx, order, before)) return false;
+    }
     tx.run("UPDATE paybill_claims SET phone = ?2, reference = '' WHERE rowid = ?1", row,
            hidden_text(master, found->phone));
     hide_messages(tx, found->id);
@@ -230,6 +296,14 @@ Candidates candidates(store::Reader& reader, Table table, std::int64_t after, In
                 "SELECT number, 1 FROM messages_in_work "
                 "WHERE number > ?1 AND at < ?2 ORDER BY number LIMIT ?3");
             break;
+        case Table::messages:
+            look(
+                "SELECT m.subject_id, MAX(m.at) < ?2 AND MAX(m.body NOT LIKE 'masked: sha256 %') "
+                "AND NOT EXISTS (SELECT 1 FROM deposits d WHERE d.id = m.subject_id) "
+                "AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = m.subject_id) "
+                "FROM rail_messages m WHERE m.subject_id > ?1 GROUP BY m.subject_id "
+                "ORDER BY m.subject_id LIMIT ?3");
+            break;
     }
     found.more = seen == looked_at;
     return found;
@@ -252,6 +326,8 @@ bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table, std::int6
             return mask_claim(tx, master, id, closed_before);
         case Table::in_work:
             return mask_in_work(tx, master, id, closed_before);
+        case Table::messages:
+            return mask_messages(tx, id, closed_before);
     }
     return false;
 }

@@ -30,7 +30,8 @@ namespace lango::privacy {
 // unreadable: what the rail sent and nobody could read, which is over once a person has read it.
 // lost: payouts of a row that a restored backup has not, over once a person has booked them.
 // claims: money that nothing proved, over once it was booked or dismissed. in_work: messages of the
-// rail that runs died of, over once a person has read them among the unreadable ones.
+// rail that runs died of, over once a person has read them among the unreadable ones. messages: of
+// the rail, under the id of a payment whose row is gone; the row is that id.
 enum class Table : std::int8_t {
     deposits = 1,
     withdrawals = 2,
@@ -38,12 +39,13 @@ enum class Table : std::int8_t {
     unreadable = 4,
     lost = 5,
     claims = 6,
-    in_work = 7
+    in_work = 7,
+    messages = 8
 };
 // Claims first: one that names nobody is found by the number of the deposit that it is about.
 inline constexpr std::array tables{Table::claims,   Table::deposits, Table::withdrawals,
                                    Table::suspense, Table::in_work,  Table::unreadable,
-                                   Table::lost};
+                                   Table::lost,     Table::messages};
 
 // Rows of a table, in the order of their ids, that were closed before a time and are not masked:
 // whether they may be is mask()'s to say. Looks at no more than `looked_at` rows.

@@ -118,6 +118,42 @@ void write_claims(json::Writer& writer, store::Reader& reader, const Written& fo
     writer.end_array();
 }
 
+// As it can be read: bytes that are no text become "?".
+std::string readable(std::string_view body) {
+    std::string out;
+    while (!body.empty()) {
+        const auto character = first_character(body);
+        out += character.is_shown ? body.substr(0, character.bytes) : std::string_view{"?"};
+        body.remove_prefix(character.bytes);
+    }
+    return out;
+}
+
+// Subjects of messages whose payment's row is gone, with what was said.
+void each_of_no_row(store::Reader& reader, const store::RowSink& sink) {
+    reader.each(
+        "SELECT m.subject_id, m.body, m.at FROM rail_messages m "
+        "WHERE NOT EXISTS (SELECT 1 FROM deposits d WHERE d.id = m.subject_id) "
+        "AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = m.subject_id) "
+        "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.id = m.subject_id) "
+        "AND NOT EXISTS (SELECT 1 FROM paybill_claims c WHERE c.id = m.subject_id) "
+        "ORDER BY m.subject_id, m.id",
+        sink);
+}
+
+void write_of_no_row(json::Writer& writer, store::Reader& reader, Msisdn phone) {
+    writer.key("messages_of_lost_rows").begin_array();
+    each_of_no_row(reader, [&](const store::Row& row) {
+        if (!has_number(row.text(1), phone)) return;
+        writer.begin_object()
+            .member("id", hex16(row.integer(0)))
+            .member("at", format_rfc3339(row.instant(2)))
+            .member("body", readable(row.text(1)))
+            .end_object();
+    });
+    writer.end_array();
+}
+
 void write_lost(json::Writer& writer, store::Reader& reader, const Written& forms) {
     writer.key("lost_payouts").begin_array();
     const auto payout = [&](const store::Row& row) {
@@ -161,17 +197,6 @@ void write_remembered(json::Writer& writer, store::Reader& reader, Msisdn phone)
 bool is_about(std::string_view body, bool masked, const crypto::MasterKey& master, Msisdn phone) {
     if (masked) return names(body, master, phone);
     return has_number(body, phone);
-}
-
-// As it can be read: bytes that are no text become "?".
-std::string readable(std::string_view body) {
-    std::string out;
-    while (!body.empty()) {
-        const auto character = first_character(body);
-        out += character.is_shown ? body.substr(0, character.bytes) : std::string_view{"?"};
-        body.remove_prefix(character.bytes);
-    }
-    return out;
 }
 
 void write_body(json::Writer& writer, std::string_view body, bool masked) {
@@ -248,6 +273,7 @@ std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msi
     writer.end_array();
     write_suspense(writer, reader, forms);
     write_claims(writer, reader, forms);
+    write_of_no_row(writer, reader, phone);
     write_lost(writer, reader, forms);
     write_remembered(writer, reader, phone);
     write_unreadable(writer, reader, master, phone);
@@ -284,6 +310,12 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
                             const auto body = row.text(1);
                             if (!is_hidden_body(body) && has_number(body, phone)) keep(row);
                         });
+            break;
+        case Table::messages:
+            each_of_no_row(reader, [&](const store::Row& row) {
+                const bool known = !ids.empty() && ids.back() == row.integer(0);
+                if (!known && has_number(row.text(1), phone)) keep(row);
+            });
             break;
         case Table::unreadable:
             reader.each(

@@ -28,8 +28,9 @@ EDGES = {
     "merchants": {"base", "http", "store", "ledger"},
     "people": {"base", "store"},
     "approvals": {"base", "store"},
-    # The last four for its tests.
-    "privacy": {"base", "store", "deposits", "suspense", "unreadable", "withdrawals"},
+    # The last six for its tests.
+    "privacy": {"base", "store", "deposits", "suspense", "unreadable", "withdrawals", "paybill",
+                "rails"},
     "rates": {"base", "store"},
     "rails": {"base", "http", "store"},
     "postbacks": {"base", "runtime", "store", "merchants", "rates", "http", "restore", "runs"},

@@ -1,0 +1,207 @@
+// Masked is masked wherever it stands: every column of every table is searched for the person.
+#include <gmock/gmock.h>
+
+#include <deque>
+
+#include "base/json.hpp"
+#include "base/manual_clock.hpp"
+#include "paybill/paybill_fixture.hpp"
+#include "privacy/job.hpp"
+#include "privacy/person.hpp"
+#include "rails/daraja/paybill.hpp"
+
+namespace lango::privacy {
+namespace {
+
+using namespace std::chrono_literals;
+using deposits::State;
+using paybill::Taken;
+using paybill::Told;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A statement of a table or column that only the database names. They are kept: a statement is
+// known by its address.
+store::Sql statement(std::string text) {
+    static std::deque<std::string> kept;
+    kept.push_back(std::move(text));
+    store::Sql sql{""};
+    sql.text = kept.back().c_str();
+    return sql;
+}
+
+class Everywhere : public paybill::test::Paybill {
+  protected:
+    Everywhere() { confirm_above_ = Money::kes(10'000); }
+
+    // Part of his number in every spelling of it: 254712345678, +254.., 0712345678, 712345678.
+    static constexpr const char* his = "712345678";
+    static constexpr const char* name = "WANJIKU";
+
+    // "table.column" of each in which he stands.
+    std::vector<std::string> found() {
+        return write([](store::Tx& tx) {
+            std::vector<std::string> tables;
+            tx.each("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
+                    [&](const store::Row& row) { tables.push_back(row.string(0)); });
+            std::vector<std::string> all;
+            for (const auto& table : tables) {
+                std::vector<std::string> columns;
+                tx.each(
+                    "SELECT name FROM pragma_table_info(?1)",
+                    [&](const store::Row& row) { columns.push_back(row.string(0)); }, table);
+                for (const auto& column : columns) {
+                    const auto text = "CAST(\"" + column + "\" AS TEXT)";
+                    const auto sql =
+                        statement("SELECT 1 FROM \"" + table + "\" WHERE " + text + " LIKE '%" +
+                                  his + "%' OR " + text + " LIKE '%" + name + "%'");
+                    const auto one = [](const store::Row&) { return true; };
+                    if (tx.first(sql, one)) all.push_back(table + "." + column);
+                }
+            }
+            return all;
+        });
+    }
+    // As Safaricom sends it, where the number is whole.
+    static rails::PaybillPayment confirmation(const std::string& reference,
+                                              const std::string& amount,
+                                              const std::string& receipt) {
+        return *rails::daraja::read_paybill(
+            R"({"TransactionType":"Pay Bill","TransID":")" + receipt +
+            R"(","TransTime":"20261123120000","TransAmount":")" + amount +
+            R"(","BusinessShortCode":"174379","BillRefNumber":")" + reference +
+            R"(","MSISDN":"254712345678","FirstName":"WANJIKU"})");
+    }
+    Taken listed(const rails::PaybillPayment& told) {
+        auto row = told;
+        row.raw = told.receipt + " " + told.amount.text() + " " + told.reference;
+        return take(row, Told::list);
+    }
+    void all_told() {
+        write([](store::Tx& tx) { tx.run("UPDATE postbacks SET state = 2, due_at = NULL"); });
+    }
+    std::int64_t run_job() {
+        clock_.advance_to(now_);
+        return wait_for(mask_old(*store_, master_, clock_, now_, [] { return false; }));
+    }
+    MaskedPerson mask_him() {
+        return write([&](store::Tx& tx) {
+            return mask_person(tx, master_, *Msisdn::parse("254712345678"), now_, now_);
+        });
+    }
+    std::string exported_of_him() {
+        return write([&](store::Tx& tx) {
+            return exported(tx, master_, *Msisdn::parse("254712345678"), now_);
+        });
+    }
+    void say(std::int64_t subject) {
+        write([&](store::Tx& tx) {
+            deposits::keep_message(tx, DepositId{subject}, deposits::RailMessageKind::callback,
+                                   now_, R"({"PhoneNumber":254712345678})");
+        });
+    }
+
+    ManualClock clock_{context_, deposits::test::start};
+    SeededRandom keys_{9};
+    crypto::MasterKey master_ = crypto::MasterKey::make(keys_);
+};
+
+TEST_F(Everywhere, NothingIsLeftOfWhoPaidMuchByPaybill) {
+    const auto order = *create(20'000, "254712345678");
+    const auto told = confirmation(reference(order), "20000.00", "UKN7000001");
+    EXPECT_EQ(take(told), Taken::claimed);
+    EXPECT_EQ(take(told), Taken::claimed);
+    EXPECT_THAT(found(),
+                ElementsAre("deposits.phone", "paybill_claims.phone", "rail_messages.body"));
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0) << "a claim that waits is open";
+    EXPECT_EQ(listed(told), Taken::credited);
+    EXPECT_EQ(take(told), Taken::duplicate);
+    all_told();
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 1);
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(run_job(), 0);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// A deposit that an earlier version has masked, without what had claimed it.
+TEST_F(Everywhere, NothingIsLeftOfAClaimWhosePaymentWasMaskedBefore) {
+    const auto order = *create(20'000, "254712345678");
+    const auto told = confirmation(reference(order), "20000.00", "UKN7000001");
+    EXPECT_EQ(take(told), Taken::claimed);
+    EXPECT_EQ(listed(told), Taken::credited);
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0) << "its merchant has yet to be told of the payment";
+    write([](store::Tx& tx) {
+        tx.run("UPDATE deposits SET phone = -7");
+        tx.run("UPDATE paybill_payers SET phone = 'masked 7'");
+    });
+    EXPECT_EQ(run_job(), 1);
+    EXPECT_THAT(found(), IsEmpty());
+}
+
+TEST_F(Everywhere, NothingIsLeftOfMoneyThatHadNoOrder) {
+    const auto told = confirmation("wanjiku", "20000.00", "UKN7000001");
+    EXPECT_EQ(take(told), Taken::claimed);
+    EXPECT_EQ(listed(told), Taken::kept);
+    EXPECT_EQ(take(told), Taken::duplicate);
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0) << "it waits in suspense";
+    const auto order = *create(20'000, "254700000001");
+    EXPECT_EQ(allocate("UKN7000001", order), "");
+    all_told();
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 2);
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Everywhere, NothingIsLeftOfPaymentsWhoseRowIsGone) {
+    const auto order = ids_.next(now_);
+    const auto payout = ids_.next(now_);
+    say(order);
+    say(payout);
+    auto lost = confirmation("order " + hex16(order), "1000", "UKN7000001");
+    lost.prompted = DepositId{order};
+    lost.phone.clear();
+    lost.raw.clear();
+    EXPECT_EQ(take(lost), Taken::kept);
+    write([&](store::Tx& tx) {
+        tx.run(
+            "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
+            "settled_as) VALUES ('SG632NMUAB', ?1, 500, '', '', 1, '')",
+            payout);
+    });
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0) << "a person has yet to look";
+    EXPECT_THAT(exported_of_him(), HasSubstr(hex16(order)));
+    EXPECT_TRUE(json::parse(exported_of_him()));
+    EXPECT_EQ(mask_him().kept, 2);
+    write([](store::Tx& tx) {
+        tx.run("UPDATE lost_payouts SET settled_at = 2");
+        tx.run("UPDATE suspense_items SET allocated = amount, allocated_at = 2");
+    });
+    say(ids_.next(now_));  // young
+    EXPECT_EQ(run_job(), 3) << "two messages, and the item";
+    EXPECT_THAT(found(), ElementsAre("rail_messages.body"));
+    let_time_pass(24h);
+    EXPECT_EQ(mask_him().masked, 1);
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(run_job(), 0);
+}
+
+// As somebody's statements by hand leave it.
+TEST_F(Everywhere, ARowThatMakesNoPaymentHidesNoOther) {
+    const auto bad = *create(1000, "254700000001");
+    const auto good = *create(1000, "254712345678");
+    for (const auto id : {bad, good}) observe(id, failure());
+    write([&](store::Tx& tx) { tx.run("UPDATE deposits SET phone = 5 WHERE id = ?1", bad); });
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 1);
+    EXPECT_TRUE(the(good).phone.is_hidden());
+}
+
+}  // namespace
+}  // namespace lango::privacy
