@@ -192,6 +192,31 @@ TEST_F(Everywhere, NothingIsLeftOfPaymentsWhoseRowIsGone) {
     EXPECT_EQ(run_job(), 0);
 }
 
+// His own orders, another's that he paid from his phone, and money that nobody could place.
+TEST_F(Everywhere, OnePersonsNumberIsNowhereOnceHeIsMasked) {
+    const auto own = *create(20'000, "254712345678");
+    const auto first = confirmation(reference(own), "20000", "UKN7000001");
+    EXPECT_EQ(take(first), Taken::claimed);
+    EXPECT_EQ(listed(first), Taken::credited);
+    const auto of_another = *create(900, "254700000001");
+    EXPECT_EQ(take(confirmation(reference(of_another), "900", "UKN7000002")), Taken::credited);
+    EXPECT_EQ(take(confirmation("0712345678", "800", "UKN7000003")), Taken::kept);
+    EXPECT_EQ(allocate("UKN7000003", *create(800, "254700000002")), "");
+    all_told();
+    let_time_pass(24h);
+    const auto told = exported_of_him();
+    EXPECT_TRUE(json::parse(told));
+    for (const auto* receipt : {"UKN7000001", "UKN7000002", "UKN7000003"}) {
+        EXPECT_THAT(told, HasSubstr(receipt));
+    }
+    EXPECT_EQ(mask_him().kept, 0);
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_TRUE(the(of_another).phone.is_hidden()) << "what was said of it named him";
+    const auto after = exported_of_him();
+    EXPECT_THAT(after, HasSubstr("UKN7000002")) << "found by the hash of his own number";
+    EXPECT_EQ(broken_laws(), "");
+}
+
 // As somebody's statements by hand leave it.
 TEST_F(Everywhere, ARowThatMakesNoPaymentHidesNoOther) {
     const auto bad = *create(1000, "254700000001");

@@ -13,6 +13,7 @@ namespace {
 
 // The numbers of deposits::EventKind and withdrawals::EventKind.
 constexpr int masked_event = 30;
+constexpr int other_recipient = 23;  // of withdrawals; its detail was a whole number before
 
 struct Closed {
     std::int64_t phone = 0;
@@ -103,6 +104,8 @@ bool mask_withdrawal(store::Tx& tx, const crypto::MasterKey& master, std::int64_
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "SELECT id, events, ?2, state, ?3, '' FROM withdrawals WHERE id = ?1",
         id, now, masked_event);
+    tx.run("UPDATE withdrawal_events SET detail = '' WHERE withdrawal_id = ?1 AND kind = ?2", id,
+           other_recipient);
     // The recipient stands in it. The digest stays: it proves bytes that the merchant may show.
     tx.run("UPDATE postbacks SET tail = '' WHERE subject_id = ?1", id);
     hide_messages(tx, id);

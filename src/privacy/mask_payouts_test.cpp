@@ -90,6 +90,37 @@ TEST_F(MaskingWithdrawals, LeavesWhatIsOpenOrUntoldOrYoungOrForAPerson) {
     EXPECT_TRUE(mask_it(id));
 }
 
+// The rail's word for the recipient; what an earlier version has kept of it was the whole number.
+TEST_F(MaskingWithdrawals, KeepsNoNumberOfAnotherRecipient) {
+    const auto id = sent();
+    rails::PayoutSeen seen;
+    seen.source = rails::PayoutSource::status;
+    seen.fate = rails::PayoutFate::paid;
+    seen.our_id = row(id).payout_id;
+    seen.receipt = "SG632NMUAB";
+    seen.amount = row(id).amount;
+    seen.recipient = Msisdn::parse("254799999999");
+    EXPECT_EQ(claim(id, seen), withdrawals::Settled::other_recipient);
+    const auto told = [&] {
+        std::string all;
+        for (const auto& event :
+             book_.write([&](store::Tx& tx) { return withdrawals::events(tx, id); })) {
+            if (event.kind == withdrawals::EventKind::other_recipient) all += event.detail;
+        }
+        return all;
+    };
+    EXPECT_EQ(told(), "2547****9999");
+    see(id, rails::PayoutFate::paid);
+    this->told(id);
+    now_ += 24h;
+    book_.write([&](store::Tx& tx) {
+        tx.run("UPDATE withdrawals SET flags = 0 WHERE id = ?1", id);
+        tx.run("UPDATE withdrawal_events SET detail = '254799999999' WHERE kind = 23");
+    });
+    ASSERT_TRUE(mask_it(id));
+    EXPECT_EQ(told(), "");
+}
+
 class MaskingSuspense : public deposits::test::Deposits {
   protected:
     static constexpr const char* receipt = "UKN7000001";

@@ -129,6 +129,27 @@ std::string readable(std::string_view body) {
     return out;
 }
 
+// Claims that he paid, and payments of orders that he paid by paybill: his number may be another's
+// than the order's.
+void write_paybill(json::Writer& writer, store::Reader& reader, const Written& forms) {
+    writer.key("paid_by_paybill").begin_array();
+    const auto payer = [&](const store::Row& row) {
+        writer.begin_object().member("receipt", row.text(0)).member("phone", row.text(1));
+        if (const auto order = row.maybe_integer(2)) {
+            writer.member("deposit", hex16(*order));
+            write_messages(writer, reader, *order);
+        }
+        writer.end_object();
+    };
+    for (const auto& text : forms.texts) {
+        reader.each(
+            "SELECT p.receipt, p.phone, r.subject_id FROM paybill_payers p "
+            "LEFT JOIN receipts r ON r.receipt = p.receipt WHERE p.phone = ?1 ORDER BY p.receipt",
+            payer, text);
+    }
+    writer.end_array();
+}
+
 // Subjects of messages whose payment's row is gone, with what was said.
 void each_of_no_row(store::Reader& reader, const store::RowSink& sink) {
     reader.each(
@@ -273,6 +294,7 @@ std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msi
     writer.end_array();
     write_suspense(writer, reader, forms);
     write_claims(writer, reader, forms);
+    write_paybill(writer, reader, forms);
     write_of_no_row(writer, reader, phone);
     write_lost(writer, reader, forms);
     write_remembered(writer, reader, phone);
@@ -287,7 +309,11 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
     const auto keep = [&](const store::Row& row) { ids.push_back(row.integer(0)); };
     switch (table) {
         case Table::deposits:
-            reader.each("SELECT id FROM deposits WHERE phone = ?1", keep, phone.number());
+            reader.each(
+                "SELECT id FROM deposits WHERE phone = ?1 UNION SELECT d.id FROM paybill_payers p "
+                "JOIN receipts r ON r.receipt = p.receipt JOIN deposits d ON d.id = r.subject_id "
+                "WHERE p.phone = ?2 AND d.phone > 0 ORDER BY id",
+                keep, phone.number(), phone.raw());
             break;
         case Table::withdrawals:
             reader.each("SELECT id FROM withdrawals WHERE phone = ?1", keep, phone.number());

@@ -14,7 +14,7 @@ namespace lango::privacy {
 [[nodiscard]] std::string exported(store::Reader& reader, const crypto::MasterKey& master,
                                    Msisdn phone, Instant now);
 
-// Ids of his rows in a table, that are not masked.
+// Ids of his rows in a table, that are not masked; of orders those that he paid by paybill, too.
 [[nodiscard]] std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn phone);
 
 struct MaskedPerson {

@@ -160,7 +160,7 @@ class Intake {
         if (seen_.amount && *seen_.amount != withdrawal_.amount) return other_amount();
         if (!reverses_ && seen_.recipient && *seen_.recipient != withdrawal_.phone) {
             withdrawal_.flags |= Flag::attention;
-            make_unknown(EventKind::other_recipient, seen_.recipient->raw());
+            make_unknown(EventKind::other_recipient, seen_.recipient->masked());
             return {.what = Settled::other_recipient, .postback = {}};
         }
         if (withdrawal_.has(Flag::repeated) && !is_proof_of_a_repeat()) return still_pending();
