@@ -129,7 +129,7 @@ std::string readable(std::string_view body) {
     return out;
 }
 
-// Claims that he paid, and payments of orders that he paid by paybill: his number may be another's
+// Payments of orders that he paid by paybill: his number may be another's
 // than the order's.
 void write_paybill(json::Writer& writer, store::Reader& reader, const Written& forms) {
     writer.key("paid_by_paybill").begin_array();

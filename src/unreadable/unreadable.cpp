@@ -64,12 +64,13 @@ bool keep(store::Tx& tx, const Message& message, Instant now) {
     const auto hour = Instant{std::chrono::floor<std::chrono::hours>(now)};
     const auto kept = count(tx, message, hour);
     const auto digest = crypto::sha256(message.body);
-    const auto known =
-        tx.run("UPDATE unreadable_messages SET times = times + 1, last_at = ?2 WHERE digest = ?1",
-               store::Blob{crypto::view(digest)}, now);
+    const auto door = static_cast<int>(message.door);
+    const auto known = tx.run(
+        "UPDATE unreadable_messages SET times = times + 1, last_at = ?2 "
+        "WHERE digest = ?1 AND door = ?3 AND subject = ?4",
+        store::Blob{crypto::view(digest)}, now, door, message.subject);
     if (known > 0) return true;
     if (kept >= kept_per_hour) return false;
-    const auto door = static_cast<int>(message.door);
     tx.run(
         "INSERT INTO unreadable_messages (digest, door, subject, why, first_at, last_at, times, "
         "length, body, attended_by) VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6, ?7, '')",

@@ -35,7 +35,8 @@ struct Message {
 inline constexpr std::size_t body_max = 65'536;
 inline constexpr int kept_per_hour = 1'000;
 
-// One row per identical body, however often it comes. False: it is counted only.
+// One row per address and identical body, however often it comes: what a person has read of one
+// payment says nothing of another's. False: it is counted only.
 bool keep(store::Tx& tx, const Message& message, Instant now);
 
 struct Kept {

@@ -57,6 +57,27 @@ TEST_F(Unreadable, AreOneRowPerBodyHoweverOftenItComes) {
     EXPECT_EQ(list()[0].last_at, start + 19min);
 }
 
+// An empty body, or a proxy's page, is the same for everybody.
+TEST_F(Unreadable, AreAnotherMessageAtAnotherAddress) {
+    EXPECT_TRUE(came("", start, "0000000000000001"));
+    EXPECT_TRUE(book_.write([](store::Tx& tx) { return attend(tx, 1, "anna", start); }));
+    EXPECT_TRUE(came("", start + 1min, "0000000000000002"));
+    EXPECT_TRUE(came("", start + 2min, "0000000000000001"));
+    const auto waiting = list();
+    ASSERT_EQ(waiting.size(), 1U);
+    EXPECT_EQ(waiting[0].subject, "0000000000000002");
+    EXPECT_EQ(the(1).times, 2) << "which a person has read";
+    book_.write([](store::Tx& tx) {
+        return keep(tx,
+                    {.door = Door::result,
+                     .subject = "0000000000000002",
+                     .why = "it cannot be read",
+                     .body = ""},
+                    start);
+    });
+    EXPECT_EQ(list().size(), 2U) << "another door";
+}
+
 TEST_F(Unreadable, AreKeptToABoundAndNotTakenForOneAnother) {
     const std::string long_one(100'000, 'a');
     EXPECT_TRUE(came(long_one));

@@ -64,5 +64,21 @@ TEST_F(Upgrade, GivesPushedDepositsNoneWhereThereAreTwo) {
     EXPECT_EQ(text("SELECT CAST(COUNT(*) AS TEXT) FROM deposits WHERE shortcode IS NOT NULL"), "0");
 }
 
+TEST_F(Upgrade, KeepsWhatNobodyCouldReadAndTellsAddressesApart) {
+    from(35,
+         "INSERT INTO unreadable_messages (number, digest, door, subject, why, first_at, last_at, "
+         "times, length, body, attended_at, attended_by, masked_at) VALUES "
+         "(3, x'01', 5, 'a', 'why', 1, 2, 4, 5, x'ff', 6, 'anna', 7), "
+         "(4, x'02', 1, 'b', 'why', 1, 2, 1, 0, x'', NULL, '', NULL);");
+    EXPECT_EQ(text("SELECT group_concat(number || hex(digest) || door || subject || times || "
+                   "hex(body) || COALESCE(attended_at, '-') || attended_by || "
+                   "COALESCE(masked_at, '-'), ' ') FROM unreadable_messages"),
+              "3015a4FF6anna7 4021b1--");
+    db_.script(
+        "INSERT INTO unreadable_messages (digest, door, subject, why, first_at, last_at, times, "
+        "length, body, attended_by) VALUES (x'01', 5, 'c', 'why', 1, 2, 1, 5, x'ff', '')");
+    EXPECT_EQ(text("SELECT CAST(COUNT(*) AS TEXT) FROM unreadable_messages"), "3");
+}
+
 }  // namespace
 }  // namespace lango::store
