@@ -211,9 +211,14 @@ TEST_F(PaybillDoor, OpensToTheShortcodesSecretAndTheListedAddressesOnly) {
     auto moved = others;
     moved.replace(moved.find("600966"), 6, "174379");
     for (const auto& path : {wrong, moved}) EXPECT_EQ((*post(path, told))->status, 404);
+    std::vector<std::string> refused;
+    door_.caller_refused = [&](const RefusedCaller& caller) {
+        refused.push_back(std::string{caller.kind} + " " + std::string{caller.peer});
+    };
     door_.callback_addresses = {"196.201.214.200"};
     EXPECT_EQ((*post(confirmation(), told))->status, 404);
     EXPECT_EQ((*post(validation(), told))->status, 404);
+    EXPECT_EQ(refused, (std::vector<std::string>(2, "callback_address 10.0.0.1")));
     EXPECT_EQ(state_of(id_), State::failed);
     EXPECT_EQ(credited(), Money::zero());
     EXPECT_EQ((*post(confirmation(), told, "196.201.214.200"))->status, 200);

@@ -189,7 +189,13 @@ Core::Core(Ports ports, CoreOptions options)
                .wake_checks = [this] { worker_.wake_checks(); },
                .public_url = options_.public_url,
                .admit = [this](MerchantId merchant,
-                               Instant now) { return wait_for_create(merchant, now); }},
+                               Instant now) { return wait_for_create(merchant, now); },
+               .refused =
+                   [this](std::string_view kind, const merchants::Merchant& merchant,
+                          const http::Request& request) {
+                       refused_.note(kind, merchant.slug, request.peer, request.request_id,
+                                     ports_.clock.now());
+                   }},
               window_options(), ports_.executor),
       service_(unless_stopped(
           audit_,

@@ -13,10 +13,11 @@ namespace lango::ops {
 
 // secret: of the deposit API. address: not on the merchant's list. withdrawal_signature and
 // signed_read: of the withdrawal API. callback_address and callback_token: whoever spoke as the
-// rail. operator_key: a person who decides.
-inline constexpr std::array<std::string_view, 7> refused_kinds{
-    "secret",           "address",        "withdrawal_signature", "signed_read",
-    "callback_address", "callback_token", "operator_key"};
+// rail. operator_key: a person who decides. link_signature: of a window's link. resume_digits: a
+// payer's phone, by which an older payment is seen.
+inline constexpr std::array<std::string_view, 9> refused_kinds{
+    "secret",         "address",      "withdrawal_signature", "signed_read",  "callback_address",
+    "callback_token", "operator_key", "link_signature",       "resume_digits"};
 
 class RefusedCallers {
   public:

@@ -4,10 +4,12 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/random.hpp"
+#include "http/message.hpp"
 #include "merchants/merchants.hpp"
 
 namespace lango {
@@ -43,6 +45,10 @@ struct Context {
     std::string public_url;                  // no slash at the end
     // A merchant's own limit on new payments: nothing, or how long to wait.
     std::function<std::optional<Duration>(MerchantId, Instant)> admit;
+    // Whoever tried to be somebody and was not; kind: of ops::refused_kinds. Empty in tests.
+    std::function<void(std::string_view kind, const merchants::Merchant& merchant,
+                       const http::Request& request)>
+        refused = {};
 };
 
 }  // namespace lango::window

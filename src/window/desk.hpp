@@ -48,7 +48,10 @@ struct Found {
 [[nodiscard]] http::Response no_such_order(const Visit& visit);
 // A new payment for a merchant who is disabled.
 [[nodiscard]] http::Response closed(const Visit& visit);
-[[nodiscard]] http::Response faulty(const Visit& visit, const std::vector<Fault>& faults);
+[[nodiscard]] http::Response faulty(const Desk& desk, const Visit& visit,
+                                    const std::vector<Fault>& faults);
+// Somebody gave a proof that is none: of a link, or of a phone.
+void tell_refused(const Desk& desk, const Visit& visit, std::string_view kind);
 // The form of a link, as it stands before anything was typed.
 [[nodiscard]] EnterForm form_of(Desk& desk, const Visit& visit, const Link& link);
 [[nodiscard]] EnterForm form_of(Desk& desk, const Visit& visit, const Found& found,

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "ops/logging.hpp"
 #include "window/desk.hpp"
 #include "window/form.hpp"
@@ -22,7 +24,14 @@ asio::awaitable<Known> look_up(Desk& desk, MerchantId merchant, std::string id) 
 
 }  // namespace
 
-http::Response faulty(const Visit& visit, const std::vector<Fault>& faults) {
+void tell_refused(const Desk& desk, const Visit& visit, std::string_view kind) {
+    if (desk.context.refused) desk.context.refused(kind, *visit.merchant, visit.request);
+}
+
+http::Response faulty(const Desk& desk, const Visit& visit, const std::vector<Fault>& faults) {
+    if (std::ranges::find(faults, Key::problem_signature, &Fault::says) != faults.end()) {
+        tell_refused(desk, visit, "link_signature");
+    }
     log::info("window", "a shop's link has a fault",
               {{"request_id", visit.request.request_id},
                {"merchant", visit.merchant->slug},
@@ -45,7 +54,7 @@ EnterForm form_of(Desk& desk, const Visit& visit, const Link& link) {
 
 asio::awaitable<http::Response> open(Desk& desk, Visit visit) {
     const auto link = read_link(visit.request.query, *visit.merchant, desk.context.clock.now());
-    if (!link) co_return faulty(visit, link.error());
+    if (!link) co_return faulty(desk, visit, link.error());
     for (const auto& name : link->ignored) {
         log::info("window", "a redirect that does not verify is not followed",
                   {{"request_id", visit.request.request_id},
@@ -57,7 +66,7 @@ asio::awaitable<http::Response> open(Desk& desk, Visit visit) {
         co_return go_to(visit.order_path(token(desk.context.master, known.order->id)));
     }
     if (known.order || known.other_payment) {
-        co_return faulty(visit,
+        co_return faulty(desk, visit,
                          {{.parameter = "custom_transaction_id", .says = Key::problem_taken}});
     }
     if (visit.merchant->is_disabled) co_return closed(visit);

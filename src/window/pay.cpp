@@ -44,8 +44,9 @@ Order order_of(Desk& desk, const Visit& visit, const Link& link, Instant now) {
     return order;
 }
 
-http::Response taken(const Visit& visit) {
-    return faulty(visit, {{.parameter = "custom_transaction_id", .says = Key::problem_taken}});
+http::Response taken(const Desk& desk, const Visit& visit) {
+    return faulty(desk, visit,
+                  {{.parameter = "custom_transaction_id", .says = Key::problem_taken}});
 }
 
 asio::awaitable<std::optional<Order>> known_order(Desk& desk, MerchantId merchant, std::string id) {
@@ -59,10 +60,10 @@ asio::awaitable<std::optional<Order>> known_order(Desk& desk, MerchantId merchan
 
 asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
     const auto link = read_link(visit.request.query, *visit.merchant, desk.context.clock.now());
-    if (!link) co_return faulty(visit, link.error());
+    if (!link) co_return faulty(desk, visit, link.error());
     const auto known = co_await known_order(desk, visit.merchant->id, link->custom_transaction_id);
     if (known) {
-        if (!is_same(*known, *link)) co_return taken(visit);
+        if (!is_same(*known, *link)) co_return taken(desk, visit);
         co_return go_to(visit.order_path(token(desk.context.master, known->id)));
     }
     if (visit.merchant->is_disabled) co_return closed(visit);
@@ -87,7 +88,7 @@ asio::awaitable<http::Response> pay(Desk& desk, Visit visit) {
         [order, attempt, link = *link, codes = draw_codes(desk.context.random),
          spacing = deposits::spacing(desk.context.rail.capabilities()),
          now](store::Tx& tx) { return create(tx, order, attempt, link, codes, spacing, now); });
-    if (outcome.taken) co_return taken(visit);
+    if (outcome.taken) co_return taken(desk, visit);
     if (outcome.phone_busy) {
         form.phone_error = Key::phone_not_now;
         co_return draw(visit, enter(visit, form));

@@ -321,6 +321,22 @@ TEST_F(Pay, ByAnUnsignedLinkGivesTheNameToTheMerchantsOwnPayment) {
     EXPECT_EQ(store_.number("SELECT COUNT(*) FROM postbacks"), 0);
 }
 
+TEST_F(Pay, ByAForgedLinkIsToldOf) {
+    shop_.window.links = merchants::SignedLinks::accepted;
+    set_up();
+    const auto query = link().substr(link().find('?') + 1);
+    const auto good =
+        link() + "&signature=" + merchants::sign_link(shop_.private_access_key, parameters(query));
+    EXPECT_EQ(screen(get(good)), "enter");
+    EXPECT_EQ(screen(get(link())), "enter");
+    EXPECT_TRUE(refused_.empty());
+    auto forged = good;
+    forged.replace(forged.find("order-1"), 7, "order-2");
+    EXPECT_EQ(screen(get(forged)), "problem");
+    EXPECT_EQ(screen(post(forged, "phone=0712345678&amount=10")), "problem");
+    EXPECT_EQ(refused_, (std::vector<std::string>(2, "link_signature demo " + peer_)));
+}
+
 TEST_F(Pay, ByASignedLinkKeepsTheName) {
     shop_.window.links = merchants::SignedLinks::demanded;
     set_up();

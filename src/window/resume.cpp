@@ -57,6 +57,7 @@ asio::awaitable<http::Response> resume_by_code(Desk& desk, Visit visit) {
         } else if (ends_a_phone(*found, digits)) {
             co_return go_to(visit.order_path(token(desk.context.master, found->order.id)));
         } else {
+            tell_refused(desk, visit, "resume_digits");
             form.error = Key::resume_digits_wrong;
         }
         co_return draw(visit, resume(visit, form));

@@ -439,8 +439,11 @@ TEST_F(Visits, ByACodeLetNobodyGuessTheDigits) {
         "/plugin/demo/resume?lang=en&code=" + found(get(order).body, "id=\"code\">([^<]*)<");
     for (const auto* wrong : {"000", "67", "5678", "12a", "111"}) {
         EXPECT_EQ(get(coded + "&digits=" + wrong).status, 403) << wrong;
+        ASSERT_FALSE(refused_.empty()) << "nobody was told of " << wrong;
+        EXPECT_EQ(refused_.back(), "resume_digits demo " + peer_) << wrong;
         peer_ += "1";
     }
+    EXPECT_EQ(refused_.size(), 5U);
     EXPECT_EQ(get(coded + "&digits=678").status, 429);
     let_time_pass(1h);
     EXPECT_EQ(get(coded + "&digits=678").status, 303);

@@ -78,17 +78,23 @@ class Windows : public testing::Test {
         set_up();
     }
     Context context(std::string public_url = "http://gateway") {
-        return {.store = store_.store(),
-                .clock = clock_,
-                .random = random_,
-                .ids = ids_,
-                .master = master_,
-                .merchants = directory_,
-                .rail = rail_,
-                .wake_worker = [this] { ++wakes_; },
-                .wake_checks = [this] { ++check_wakes_; },
-                .public_url = std::move(public_url),
-                .admit = {}};
+        return {
+            .store = store_.store(),
+            .clock = clock_,
+            .random = random_,
+            .ids = ids_,
+            .master = master_,
+            .merchants = directory_,
+            .rail = rail_,
+            .wake_worker = [this] { ++wakes_; },
+            .wake_checks = [this] { ++check_wakes_; },
+            .public_url = std::move(public_url),
+            .admit = {},
+            .refused =
+                [this](std::string_view kind, const merchants::Merchant& merchant,
+                       const http::Request& made) {
+                    refused_.push_back(std::string{kind} + " " + merchant.slug + " " + made.peer);
+                }};
     }
     // A window of another process on the same store.
     void restart_window(Options options = {}) {
@@ -288,6 +294,7 @@ class Windows : public testing::Test {
     std::optional<Money> confirm_above_;
     int wakes_ = 0;
     int check_wakes_ = 0;
+    std::vector<std::string> refused_;  // "KIND MERCHANT PEER"
     std::string host_ = "gateway";
     std::string peer_ = "203.0.113.7";
     std::map<std::string, std::string> cookies_;

@@ -47,6 +47,28 @@ class Operating(unittest.TestCase):
             self.assertEqual(mode(path) & 0o077, 0, path)
         self.assertIn("lango.db had mode 0644", self.log(gateway))
 
+    def test_who_tries_to_be_somebody_is_counted(self):
+        gateway = self.gateway()
+        settings = gateway.data / "lango.toml"
+        text = settings.read_text().replace("[http]", '[http]\ntrusted_proxies = ["127.0.0.1"]')
+        settings.write_text(text.replace("callback_addresses = []", 'callback_addresses = ["196.201.214.200"]'))
+        key = gateway.operator("amina")
+        gateway.command("merchant", "set", "shop", "window-links", "accepted")
+        gateway.start()
+        (gateway.data / "other.key").write_text("0" * 64 + "\n")
+        (gateway.data / "other.key").chmod(0o600)
+        for file in (key, gateway.data / "other.key"):
+            subprocess.run([lango.BIN / "lango", "withdrawal", "create", "shop", "--account-number", "0712345777",
+                            "--amount", "100", "--label", "u", "--as", "amina", "--key-file", file, "--config",
+                            settings], capture_output=True, text=True)
+        url = f"http://127.0.0.1:{gateway.port}"
+        self.assertEqual(lango.call(url, "POST", "/rail/stk/0123456789abcdef/" + "0" * 32, {})[0], 404)
+        link = "/plugin/shop/?label=u&currency_code=KES&custom_transaction_id=o&signature=" + "0" * 64
+        lango.call(url, "GET", link)
+        counted = {line.split()[0] for line in gateway.metrics()}
+        for kind, merchant in (("operator_key", ""), ("callback_address", ""), ("link_signature", "shop")):
+            self.assertIn(f'lango_refused_callers_total{{kind="{kind}",merchant="{merchant}"}}', counted)
+
     def test_postbacks_in_clear_are_remarked_on_at_each_start(self):
         gateway = self.gateway()
         gateway.command("merchant", "set", "shop", "postback-url", "http://shop.example/postback")
