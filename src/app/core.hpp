@@ -91,7 +91,8 @@ class Core {
 
     // Merchants' and the rail's requests.
     [[nodiscard]] const http::Service& service() const { return service_; }
-    // Operators' requests: the local socket, and the command line when no server runs (backoffice/use_cases.cpp).
+    // Operators' requests: the local socket, and the command line when no server runs
+    // (backoffice/use_cases.cpp).
     [[nodiscard]] const http::Router& admin() const { return admin_; }
     // Brings caches up to date after a change of merchants or rates.
     [[nodiscard]] asio::awaitable<void> refresh();

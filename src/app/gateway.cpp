@@ -65,7 +65,7 @@ Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new)
       client_(executor_, client_options(config_)),
       rail_client_(executor_, client_options(config_)) {
     process::make_private_directory(config_.data.directory);
-    for (const auto& told : process::close_data(config_.data.directory)) log::warn("gateway", told);
+    for (const auto& told : process::close_files(config_)) log::warn("gateway", told);
     master_ = load_or_make_master_key(config_.data.directory, random_, is_new_);
     store_ = store::open_sqlite(database_options(config_), executor_);
 }

@@ -10,6 +10,8 @@
 #include "base/system_clock.hpp"
 #include "merchants/payout_key.hpp"
 #include "process/files.hpp"
+#include "process/private_files.hpp"
+#include "process/terminal.hpp"
 #include "recovery/restored.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
@@ -80,6 +82,9 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
     SystemClock clock{io.get_executor()};
     SystemRandom random;
     process::make_private_directory(config.data.directory);
+    for (const auto& told : process::close_files(config)) {
+        process::complain << "lango: " << told << '\n';
+    }
     const auto master = load_or_make_master_key(config.data.directory, random);
     const auto store = store::open_sqlite(options, io.get_executor());
     seal_what_is_old(io, *store, master, random);

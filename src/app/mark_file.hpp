@@ -1,13 +1,11 @@
 // The mark of what was told outside (restore/mark.hpp) as a file: STATE/lango.mark, mode 0600.
 #pragma once
-#include "ops/config.hpp"
+#include "process/private_files.hpp"
 #include "restore/mark.hpp"
 
 namespace lango::app {
 
-// data.state_directory, or beside the data directory where it is not set: people copy whole data
-// directories.
-[[nodiscard]] std::filesystem::path state_directory(const ops::Config& config);
+using process::state_directory;
 
 class MarkFile final : public restore::MarkPlace {
   public:
@@ -15,9 +13,10 @@ class MarkFile final : public restore::MarkPlace {
     [[nodiscard]] std::optional<std::string> read() override;
     void write(const std::string& text) override;
     [[nodiscard]] std::string name() const override { return path().string(); }
+    static constexpr const char* file_name = "lango.mark";
 
   private:
-    [[nodiscard]] std::filesystem::path path() const { return directory_ / "lango.mark"; }
+    [[nodiscard]] std::filesystem::path path() const { return directory_ / file_name; }
     std::filesystem::path directory_;
 };
 

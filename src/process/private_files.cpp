@@ -2,6 +2,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace lango::process {
 
@@ -11,7 +12,8 @@ namespace fs = std::filesystem;
 using fs::perms;
 
 constexpr perms of_a_secret =
-    perms::group_write | perms::group_exec | perms::others_all;  // the group may read it
+    perms::group_write | perms::group_exec | perms::others_all;        // the group may read it
+constexpr perms of_a_mark = perms::group_write | perms::others_write;  // it is no secret
 constexpr perms of_data = perms::group_all | perms::others_all;
 
 std::string mode_text(perms mode) {
@@ -46,6 +48,14 @@ void close_one(const fs::path& path, perms closed, std::vector<std::string>& tol
 
 }  // namespace
 
+std::filesystem::path state_directory(const ops::Config& config) {
+    if (!config.data.state_directory.empty()) return config.data.state_directory;
+    auto data = std::filesystem::path{config.data.directory};
+    if (!data.has_filename()) data = data.parent_path();  // "data/"
+    data += ".state";
+    return data;
+}
+
 std::vector<std::string> close_data(const fs::path& directory) {
     std::vector<std::string> told;
     close_one(directory, of_data, told);
@@ -53,6 +63,19 @@ std::vector<std::string> close_data(const fs::path& directory) {
     for (const auto& entry : fs::directory_iterator{directory, error}) {
         if (entry.is_regular_file(error)) close_one(entry.path(), of_data, told);
     }
+    return told;
+}
+
+std::vector<std::string> close_state(const fs::path& directory) {
+    std::vector<std::string> told;
+    close_one(directory, of_a_mark, told);
+    close_one(directory / MarkFile::file_name, of_a_mark, told);
+    return told;
+}
+
+std::vector<std::string> close_files(const ops::Config& config) {
+    auto told = close_data(config.data.directory);
+    for (auto& one : close_state(state_directory(config))) told.push_back(std::move(one));
     return told;
 }
 

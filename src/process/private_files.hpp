@@ -9,9 +9,20 @@
 
 namespace lango::process {
 
+// data.state_directory, or beside the data directory where it is not set: people copy whole data
+// directories.
+[[nodiscard]] std::filesystem::path state_directory(const ops::Config& config);
+
 // The data directory and the files in it: nobody else may do anything with them. A sentence for
 // each that was open. Throws std::runtime_error for what cannot be closed.
 [[nodiscard]] std::vector<std::string> close_data(const std::filesystem::path& directory);
+
+// The directory of the mark (mark_file.hpp) and the mark: nobody else may change them, or an older
+// backup could pass for the newest. Told and refused likewise; what is not there is not made.
+[[nodiscard]] std::vector<std::string> close_state(const std::filesystem::path& directory);
+
+// Both of them, where the settings say that they are.
+[[nodiscard]] std::vector<std::string> close_files(const ops::Config& config);
 
 // Files that secrets were read from: only their owner may write them, and others (but for the
 // owner's group, as of /etc) not even read them.

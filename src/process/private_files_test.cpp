@@ -51,6 +51,34 @@ TEST_F(PrivateFiles, TheDataDirectoryAndAllInItAreClosedWhoeverMadeThem) {
     EXPECT_THAT(close_data(folder_), IsEmpty());
 }
 
+// Whoever may write there takes the mark away, and an older backup passes for the newest.
+TEST_F(PrivateFiles, NobodyElseMayWriteWhereTheMarkIs) {
+    ::chmod(folder_.c_str(), 0777);
+    const auto mark = file("lango.mark", 0666);
+    const auto other = file("other", 0666);
+    EXPECT_THAT(close_state(folder_),
+                ElementsAre(HasSubstr(" had mode 0777"), HasSubstr("lango.mark had mode 0666")));
+    EXPECT_EQ(mode(folder_), 0755U);
+    EXPECT_EQ(mode(mark), 0644U);
+    EXPECT_EQ(mode(other), 0666U) << "somebody else's";
+    EXPECT_THAT(close_state(folder_), IsEmpty());
+    EXPECT_THAT(close_state(folder_ / "none"), IsEmpty());
+    EXPECT_FALSE(fs::exists(folder_ / "none"));
+}
+
+TEST_F(PrivateFiles, AreThoseOfTheDataAndOfTheState) {
+    ops::Config config;
+    config.data.directory = (folder_ / "data").string();
+    const auto state = folder_ / "data.state";
+    for (const auto& directory : {fs::path{config.data.directory}, state}) {
+        fs::create_directories(directory);
+        ::chmod(directory.c_str(), 0777);
+    }
+    EXPECT_EQ(close_files(config).size(), 2U);
+    EXPECT_EQ(mode(config.data.directory), 0700U);
+    EXPECT_EQ(mode(state), 0755U);
+}
+
 TEST_F(PrivateFiles, AFileOfSecretsIsClosedToOthersAndStaysReadableForItsGroup) {
     ops::Config config;
     config.secret_files = {file("open.toml", 0644).string(), file("group", 0640).string(),

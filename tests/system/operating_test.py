@@ -47,6 +47,17 @@ class Operating(unittest.TestCase):
             self.assertEqual(mode(path) & 0o077, 0, path)
         self.assertIn("lango.db had mode 0644", self.log(gateway))
 
+    def test_commands_without_a_gateway_close_what_is_open_too(self):
+        gateway = self.gateway()
+        data, state = gateway.data / "data", gateway.data / "data.state"
+        data.chmod(0o755)
+        state.chmod(0o777)
+        run = subprocess.run([lango.BIN / "lango", "balances", "--config", gateway.data / "lango.toml"],
+                             capture_output=True, text=True, check=True)
+        self.assertEqual((mode(data), mode(state)), (0o700, 0o755))
+        for name, before in (("data", "0755"), ("data.state", "0777")):
+            self.assertIn(f"/{name} had mode {before}", run.stderr)
+
     def test_who_tries_to_be_somebody_is_counted(self):
         gateway = self.gateway()
         settings = gateway.data / "lango.toml"
