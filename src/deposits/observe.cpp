@@ -130,7 +130,7 @@ class Intake {
                 if (!claim) keep_claim(receipt, Money::zero());
                 if (!claim || is_to_be_proved(claim->amount)) continue;
                 static_cast<void>(to_suspense(receipt, claim->amount, EventKind::second_receipt,
-                                              Observed::second_receipt));
+                                              Observed::second_receipt, claim->shortcode));
             }
             suspense::settle_claim(tx_, receipt, now_);
         }
@@ -143,7 +143,8 @@ class Intake {
                                                 .amount = amount,
                                                 .reference = {},
                                                 .phone = {},
-                                                .about = deposit_.id},
+                                                .about = deposit_.id,
+                                                .shortcode = prompts_shortcode()},
                                                context_.fresh_id));
     }
 
@@ -202,8 +203,9 @@ class Intake {
         return {.what = Observed::amount_differs, .postback = {}};
     }
 
+    // came_to: 0 for where this observation's money did.
     ObserveOutcome to_suspense(const std::string& receipt, Money amount, EventKind kind,
-                               Observed what) {
+                               Observed what, std::int64_t came_to = 0) {
         suspense::Item item{.id = context_.fresh_id,
                             .receipt = receipt,
                             .amount = amount,
@@ -216,7 +218,7 @@ class Intake {
                             .booked_at = now_,
                             .allocated_at = {},
                             .allocated_by = {}};
-        const auto booked = suspense::put(tx_, item, shortcode());
+        const auto booked = suspense::put(tx_, item, came_to != 0 ? came_to : shortcode());
         deposit_.flags |= Flag::attention;
         if (booked == ledger::Booked::now) {
             // Nothing more will come of asking; who paid how much is a person's matter now.
@@ -257,9 +259,13 @@ class Intake {
     // Whose account the money came to: of a paybill's confirmation or list that one's, of a prompt
     // the one that it went out under.
     [[nodiscard]] std::int64_t shortcode() const {
+        if (seen_.shortcode != 0) return seen_.shortcode;
         const bool of_paybill =
             seen_.source == Source::confirmation || seen_.source == Source::pull;
-        return of_paybill || deposit_.shortcode == 0 ? context_.shortcode : deposit_.shortcode;
+        return of_paybill ? context_.shortcode : prompts_shortcode();
+    }
+    [[nodiscard]] std::int64_t prompts_shortcode() const {
+        return deposit_.shortcode == 0 ? context_.shortcode : deposit_.shortcode;
     }
     [[nodiscard]] ledger::AccountRef rail_account() const {
         return {.kind = ledger::AccountKind::rail, .owner = shortcode()};

@@ -54,6 +54,7 @@ const std::map<std::string, const char*>& unseen() {
         {"paybill_claims.about_id", rails_word},
         {"paybill_claims.phone", rails_word},
         {"paybill_claims.reference", rails_word},
+        {"paybill_claims.shortcode", rails_word},
         {"paybill_payers.phone", rails_word},
         {"paybill_references.number", told_once},
         {"payout_halts.code", rails_word},

@@ -1,5 +1,6 @@
 #include "paybill/claim_by_hand.hpp"
 
+#include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
 #include "people/trail.hpp"
 #include "rails/receipt.hpp"
@@ -38,6 +39,13 @@ std::string objection_to_amount(const ClaimByHand& said, const suspense::Claim& 
     return "The claim is of KES " + claim.amount.text() + ": leave --amount out.";
 }
 
+// 0: nobody knows. Claims of before kept none; that of their prompt may be known.
+std::int64_t shortcode_of(store::Reader& reader, const suspense::Claim& claim) {
+    if (claim.shortcode != 0 || !claim.about) return claim.shortcode;
+    const auto prompted = deposits::find(reader, *claim.about);
+    return prompted ? prompted->shortcode : 0;
+}
+
 }  // namespace
 
 Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& said,
@@ -55,7 +63,7 @@ Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& 
                          .prompted = claim->about,
                          .phone = claim->phone,
                          .order = {},
-                         .shortcode = context.shortcode,
+                         .shortcode = shortcode_of(tx, *claim),
                          .paid_at = claim->at,
                          .raw = "booked by hand: " + claim->receipt + " " + amount.text()},
                         Told::person, context, now);

@@ -93,6 +93,80 @@ TEST_F(ClaimsByHand, OfASecondPaymentStandBesideTheOrderWithTheAmountThatWasSeen
     EXPECT_EQ(broken_laws(), "");
 }
 
+// The shop has another shortcode since; the rail still tells of payments to the one of before.
+class ClaimsOfAFormerShortcode : public ClaimsByHand {
+  protected:
+    Money at(std::int64_t number) {
+        return -balance({.kind = ledger::AccountKind::rail, .owner = number});
+    }
+    static rails::PaybillPayment to_former(rails::PaybillPayment payment) {
+        payment.shortcode = former;
+        return payment;
+    }
+    DepositId prompted_by_former(State state) {
+        const auto order = in(state);
+        write([&](store::Tx& tx) {
+            tx.run("UPDATE deposits SET shortcode = ?2 WHERE id = ?1", order, former);
+        });
+        return order;
+    }
+    static constexpr std::int64_t former = 600123;
+};
+
+TEST_F(ClaimsOfAFormerShortcode, AreBookedThereWhenTheirReferenceWasNobodys) {
+    ASSERT_EQ(take(to_former(typed("mistyped"))), Taken::claimed);
+    EXPECT_EQ(book(said()), "kept");
+    EXPECT_EQ(at(former), Money::kes(1000));
+    EXPECT_EQ(at_the_rail(), Money::zero());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(ClaimsOfAFormerShortcode, AreBookedThereWhenTheyCreditAnOrderOfTodays) {
+    const auto order = in(State::failed);
+    ASSERT_EQ(take(to_former(payment(order))), Taken::claimed);
+    EXPECT_EQ(book(said()), "credited_late");
+    EXPECT_EQ(state_of(order), State::paid);
+    EXPECT_EQ(at(former), Money::kes(1000));
+    EXPECT_EQ(at_the_rail(), Money::zero());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(ClaimsOfAFormerShortcode, AreBookedThereWhenAPromptOfBeforeWasPaidTwice) {
+    confirm_above_ = {};
+    const auto order = prompted_by_former(State::paid);
+    auto again = success(receipt);
+    again.amount.reset();
+    ASSERT_EQ(observe(order, again), deposits::Observed::claimed_again);
+    const auto before = at_the_rail();
+    EXPECT_EQ(book(said(Money::kes(700))), "paid_twice");
+    EXPECT_EQ(at(former), Money::kes(700));
+    EXPECT_EQ(at_the_rail(), before);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(ClaimsOfAFormerShortcode, ThatKeptNoneHaveTheirPromptsElseTheConfiguredOne) {
+    confirm_above_ = {};
+    const auto order = prompted_by_former(State::paid);
+    const auto before = at_the_rail();
+    for (const auto about : {std::optional{order}, std::optional<DepositId>{}}) {
+        auto claim = said(Money::kes(700));
+        if (!about) claim.receipt = "UKN7000002";
+        write([&](store::Tx& tx) {
+            return suspense::keep_claim(tx,
+                                        {.receipt = claim.receipt,
+                                         .at = now_,
+                                         .amount = Money::zero(),
+                                         .reference = {},
+                                         .phone = {},
+                                         .about = about},
+                                        about ? 77 : 78);
+        });
+        EXPECT_EQ(book(claim), about ? "paid_twice" : "kept");
+    }
+    EXPECT_EQ(at(former), Money::kes(700));
+    EXPECT_EQ(at_the_rail(), before + Money::kes(700));
+}
+
 TEST_F(ClaimsByHand, AreDismissedWithANoteAndBookedStillIfTheListHasThem) {
     ASSERT_EQ(take(typed("mistyped")), Taken::claimed);
     EXPECT_EQ(dismiss(said({}, "forged: the portal has no such receipt")), "");

@@ -61,6 +61,10 @@ class Intake {
     }
 
   private:
+    [[nodiscard]] std::int64_t shortcode() const {
+        return payment_.shortcode != 0 ? payment_.shortcode : context_.shortcode;
+    }
+
     void keep_raw(std::int64_t subject) {
         if (payment_.raw.empty()) return;
         deposits::keep_message(tx_, DepositId{subject},
@@ -76,7 +80,8 @@ class Intake {
                                               .amount = payment_.amount,
                                               .reference = payment_.reference,
                                               .phone = payment_.phone,
-                                              .about = {}},
+                                              .about = {},
+                                              .shortcode = shortcode()},
                                              context_.fresh_id);
         keep_raw(id);
         return {.what = Taken::claimed, .deposit = nothing_new()};
@@ -92,7 +97,8 @@ class Intake {
                                           .merchant_request_id = {},
                                           .receipt = payment_.receipt,
                                           .amount = payment_.amount,
-                                          .raw = payment_.raw},
+                                          .raw = payment_.raw,
+                                          .shortcode = shortcode()},
                                          context_, now_);
         const bool paid = outcome.what == Observed::paid || outcome.what == Observed::paid_late;
         if (paid) keep_payer(tx_, payment_.receipt, payment_.phone);
@@ -154,7 +160,7 @@ class Intake {
                             .allocated_at = {},
                             .allocated_by = {}};
         if (about != nullptr) item.about = about->id;
-        const auto booked = suspense::put(tx_, item, context_.shortcode);
+        const auto booked = suspense::put(tx_, item, shortcode());
         LANGO_REQUIRE(booked == ledger::Booked::now);
         keep_raw(item.id);
         return item;

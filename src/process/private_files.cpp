@@ -14,6 +14,7 @@ using fs::perms;
 constexpr perms of_a_secret =
     perms::group_write | perms::group_exec | perms::others_all;        // the group may read it
 constexpr perms of_a_mark = perms::group_write | perms::others_write;  // it is no secret
+constexpr const char* mark_name = "lango.mark";                        // app/mark_file.hpp
 constexpr perms of_data = perms::group_all | perms::others_all;
 
 std::string mode_text(perms mode) {
@@ -69,7 +70,7 @@ std::vector<std::string> close_data(const fs::path& directory) {
 std::vector<std::string> close_state(const fs::path& directory) {
     std::vector<std::string> told;
     close_one(directory, of_a_mark, told);
-    close_one(directory / MarkFile::file_name, of_a_mark, told);
+    close_one(directory / mark_name, of_a_mark, told);
     return told;
 }
 

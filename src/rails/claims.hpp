@@ -63,6 +63,7 @@ struct Observation {
         false;  // failed, by a code that is sometimes followed by a charge: ask again later
     bool alert = false;  // failed, by our own settings or the rail's of our account: tell operators
     std::string raw;
+    std::int64_t shortcode = 0;  // that the money came to; 0: the source does not say
 };
 
 // One line of the rail's own list of payments.
@@ -188,6 +189,7 @@ struct PayoutSeen {
     bool ours_to_mend = false;  // the question was refused for the initiator's password or role
     std::string reversed{};     // a reversal: the receipt of the payment that went back
     std::string originator_conversation_id{};  // as told: of the payout, not of a question
+    std::int64_t shortcode = 0;                // that the money left, where the rail names it
 };
 
 // What the rail holds for our payouts.

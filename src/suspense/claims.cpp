@@ -4,7 +4,7 @@ namespace lango::suspense {
 
 namespace {
 
-#define LANGO_CLAIM_COLUMNS "receipt, at, amount, reference, phone, about_id"
+#define LANGO_CLAIM_COLUMNS "receipt, at, amount, reference, phone, about_id, shortcode"
 
 Claim from_row(const store::Row& row) {
     const auto about = row.maybe_integer(5);
@@ -13,17 +13,18 @@ Claim from_row(const store::Row& row) {
             .amount = Money{row.integer(2), Currency::kes()},
             .reference = row.string(3),
             .phone = row.string(4),
-            .about = about ? std::optional{DepositId{*about}} : std::nullopt};
+            .about = about ? std::optional{DepositId{*about}} : std::nullopt,
+            .shortcode = row.integer(6)};
 }
 
 }  // namespace
 
 std::int64_t keep_claim(store::Tx& tx, const Claim& claim, std::int64_t fresh_id) {
     tx.run(
-        "INSERT INTO paybill_claims (receipt, id, at, amount, reference, phone, about_id) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (receipt) DO NOTHING",
+        "INSERT INTO paybill_claims (receipt, id, at, amount, reference, phone, about_id, "
+        "shortcode) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (receipt) DO NOTHING",
         claim.receipt, fresh_id, claim.at, claim.amount.minor(), claim.reference, claim.phone,
-        claim.about);
+        claim.about, claim.shortcode);
     return tx
         .first(
             "SELECT id FROM paybill_claims WHERE receipt = ?1",

@@ -20,6 +20,7 @@ struct Claim {
     std::string reference;         // as the payer typed it
     std::string phone;
     std::optional<DepositId> about;  // whose prompt's callback claims it
+    std::int64_t shortcode = 0;      // that it came to; 0: nobody knows
 };
 
 // The id that its message is kept under: `fresh_id`, or that of the claim made earlier.

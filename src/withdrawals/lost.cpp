@@ -6,26 +6,48 @@ namespace lango::withdrawals {
 
 namespace {
 
+#define LANGO_LOST_COLUMNS "withdrawal_id, receipt, amount, payout_id, phone, told_at, shortcode"
+
 LostPayout from_row(const store::Row& row) {
     LostPayout found{.id = WithdrawalId{row.integer(0)},
                      .receipt = row.string(1),
                      .amount = std::nullopt,
                      .payout_id = row.string(3),
                      .phone = row.string(4),
-                     .told_at = row.instant(5)};
+                     .told_at = row.instant(5),
+                     .shortcode = row.integer(6)};
     if (!row.is_null(2)) found.amount = Money{row.integer(2), Currency::kes()};
     return found;
 }
 
+// A payment goes back from the account that it came to.
+std::optional<std::int64_t> account_of(store::Reader& reader, const std::string& reversed) {
+    if (reversed.empty()) return std::nullopt;
+    return reader.first(
+        "SELECT a.owner FROM receipts r JOIN postings p ON p.subject_id = r.subject_id "
+        "AND p.outcome = r.outcome AND p.line = 1 JOIN accounts a ON a.id = p.account_id "
+        "WHERE r.receipt = ?1 AND a.kind = 1",
+        [](const store::Row& row) { return row.integer(0); }, reversed);
+}
+
+std::int64_t left_from(store::Reader& reader, const rails::PayoutSeen& seen,
+                       std::int64_t otherwise) {
+    if (seen.shortcode != 0) return seen.shortcode;
+    return account_of(reader, seen.reversed).value_or(otherwise);
+}
+
 }  // namespace
 
-void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen, Instant now) {
+void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen,
+               std::int64_t shortcode, Instant now) {
     if (seen.fate != rails::PayoutFate::paid || !seen.receipt) return;
     tx.run(
         "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
-        "settled_as) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '') ON CONFLICT (receipt) DO NOTHING",
+        "settled_as, shortcode) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7) "
+        "ON CONFLICT (receipt) DO NOTHING",
         *seen.receipt, id, seen.amount ? std::optional{seen.amount->minor()} : std::nullopt,
-        seen.our_id, seen.recipient ? seen.recipient->raw() : std::string{}, now);
+        seen.our_id, seen.recipient ? seen.recipient->raw() : std::string{}, now,
+        left_from(tx, seen, shortcode));
 }
 
 void settle_lost(store::Tx& tx, std::string_view receipt, Instant now, std::string_view as) {
@@ -38,21 +60,21 @@ void settle_lost(store::Tx& tx, std::string_view receipt, Instant now, std::stri
 std::vector<LostPayout> open_lost(store::Reader& reader, std::int64_t limit) {
     std::vector<LostPayout> found;
     reader.each(
-        "SELECT withdrawal_id, receipt, amount, payout_id, phone, told_at FROM lost_payouts "
-        "WHERE settled_at IS NULL ORDER BY told_at LIMIT ?1",
+        "SELECT " LANGO_LOST_COLUMNS
+        " FROM lost_payouts WHERE settled_at IS NULL ORDER BY told_at LIMIT ?1",
         [&](const store::Row& row) { found.push_back(from_row(row)); }, limit);
     return found;
 }
 
 Claimed book_lost(store::Tx& tx, std::string_view receipt, MerchantId merchant,
                   std::int64_t shortcode, std::optional<Money> amount, Instant now) {
-    const auto lost = tx.first(
-        "SELECT withdrawal_id, receipt, amount, payout_id, phone, told_at FROM lost_payouts "
-        "WHERE receipt = ?1 AND settled_at IS NULL",
-        from_row, receipt);
+    const auto lost = tx.first("SELECT " LANGO_LOST_COLUMNS
+                               " FROM lost_payouts WHERE receipt = ?1 AND settled_at IS NULL",
+                               from_row, receipt);
     if (!lost) return Claimed::no_such;
     if (lost->amount) amount = lost->amount;
     if (!amount) return Claimed::no_amount;
+    if (lost->shortcode != 0) shortcode = lost->shortcode;
     const auto booked = ledger::book(
         tx, {.subject_id = lost->id.value(),
              .outcome = ledger::Outcome::withdrawal_paid_uncovered,

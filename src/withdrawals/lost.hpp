@@ -19,9 +19,12 @@ struct LostPayout {
     std::string payout_id;  // "": the rail named none of ours
     std::string phone;      // "": not told
     Instant told_at{};
+    std::int64_t shortcode = 0;  // that it left from; 0: nobody knows
 };
-// Kept once per receipt. Only what is paid, with a receipt.
-void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen, Instant now);
+// Kept once per receipt. Only what is paid, with a receipt. shortcode: that payouts left from when
+// it was told, for what does not say.
+void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen,
+               std::int64_t shortcode, Instant now);
 // Booked by its own row meanwhile: no claim any more.
 void settle_lost(store::Tx& tx, std::string_view receipt, Instant now, std::string_view as);
 // The oldest first.
@@ -34,7 +37,7 @@ enum class Claimed : std::int8_t {
     receipt_used,  // it stands with another payment
 };
 // It was this merchant's: what left stands against him until he makes it good or a person writes it
-// down. shortcode: that it left from.
+// down. shortcode: for one of which nobody knows where it left from.
 [[nodiscard]] Claimed book_lost(store::Tx& tx, std::string_view receipt, MerchantId merchant,
                                 std::int64_t shortcode, std::optional<Money> amount, Instant now);
 

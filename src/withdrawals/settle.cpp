@@ -437,7 +437,7 @@ SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
     const bool kept =
         seen.raw.empty() || keep_message(tx, subject, kind_of(seen.source), now, seen.raw);
     if (!withdrawal) {
-        keep_lost(tx, id, seen, now);
+        keep_lost(tx, id, seen, context.route.shortcode, now);
         return {.what = Settled::unknown_withdrawal, .postback = {}};
     }
     const int events_before = withdrawal->events;

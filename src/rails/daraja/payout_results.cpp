@@ -84,6 +84,7 @@ std::optional<PayoutSeen> read_payout_status(std::string_view body) {
         seen.receipt = read_receipt(result->parameter("ReceiptNo"));
         seen.amount = read_moved(result->parameter("Amount"));
         seen.recipient = recipient(result->parameter("CreditPartyName"));
+        seen.shortcode = organisation_in(result->parameter("DebitPartyName"));
     }
     return seen;
 }

@@ -201,6 +201,7 @@ TEST(PayoutStatus, IsTheTransactionsAndNotTheQuestions) {
     EXPECT_EQ(paid->receipt, "SG632NMUAZ");
     EXPECT_EQ(paid->amount, Money::kes(1000));
     EXPECT_EQ(paid->conversation_id, "AG_9");
+    EXPECT_EQ(paid->shortcode, 600996);
     const auto declined = read_payout_status(status("Declined"));
     EXPECT_EQ(declined->fate, PayoutFate::failed);
     EXPECT_EQ(declined->code, "Declined");

@@ -1,6 +1,7 @@
 #include "rails/daraja/result.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/json_repair.hpp"
 
@@ -69,6 +70,17 @@ std::optional<ResultEnvelope> read_result(std::string_view body) {
                           .parameters = {}};
     read_parameters(*told, result);
     return result;
+}
+
+std::int64_t organisation_in(std::string_view party) {
+    constexpr std::size_t digits_max = 7;
+    const auto digits = party.substr(0, party.find_first_not_of("0123456789"));
+    std::int64_t shortcode = 0;
+    if (digits.size() > digits_max) return 0;  // a phone
+    const auto rest = party.substr(digits.size());
+    if (!rest.empty() && rest.front() != ' ') return 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), shortcode);
+    return shortcode;
 }
 
 }  // namespace lango::rails::daraja

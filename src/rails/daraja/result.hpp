@@ -1,6 +1,7 @@
 // The envelope in which Daraja tells what became of a payout, a question or a reversal
 // (daraja.md 5.3). Nothing in it proves who sent it: that is the token's and the addresses' part.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,5 +28,8 @@ struct ResultEnvelope {
 // One parameter comes as an object, several as an array, in any order. Nothing for a body that is
 // no result.
 [[nodiscard]] std::optional<ResultEnvelope> read_result(std::string_view body);
+
+// "600996 - SOMEBODY": the shortcode of an organisation that is named as a party. 0: none is.
+[[nodiscard]] std::int64_t organisation_in(std::string_view party);
 
 }  // namespace lango::rails::daraja

@@ -35,6 +35,7 @@ std::optional<PayoutSeen> read_reversal_result(std::string_view body) {
         if (!result->transaction_id.empty()) seen.receipt = result->transaction_id;
         seen.amount = read_moved(result->parameter("Amount"));
         seen.reversed = result->parameter("OriginalTransactionID");
+        seen.shortcode = organisation_in(result->parameter("DebitPartyPublicName"));
     }
     return seen;
 }
