@@ -44,12 +44,16 @@ constexpr std::array bookings{
         "SUM(CASE WHEN p.line = 1 AND a.kind = 1 AND p.amount = -i.amount THEN 1 ELSE 0 END) <> 1 "
         "OR SUM(CASE WHEN p.line = 2 AND a.kind = 4 AND p.amount = i.amount THEN 1 ELSE 0 END) "
         "<> 1 OR COUNT(*) <> 2"},
-    // Cents that were given up are the gateway's, less than a shilling.
+    // What was given up is the gateway's: less than M-PESA pays out, and whole shillings only of
+    // what no order can have any more.
     Finds{subjects,
           "SELECT 'item', i.id, ' is not written off as it says' FROM suspense_items i "
           "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = 5 "
           "LEFT JOIN accounts a ON a.id = p.account_id WHERE i.id BETWEEN ?1 AND ?2 "
-          "GROUP BY i.id HAVING i.written_off NOT BETWEEN 0 AND 99 OR "
+          "GROUP BY i.id HAVING i.written_off NOT BETWEEN 0 AND 999 OR "
+          "i.written_off > i.amount - i.allocated OR (i.written_off > 99 "
+          "AND i.credited_id IS NULL AND NOT EXISTS (SELECT 1 FROM refunds f "
+          "WHERE f.receipt = i.receipt)) OR "
           "COUNT(p.line) <> CASE WHEN i.written_off = 0 THEN 0 ELSE 2 END OR "
           "SUM(CASE WHEN (p.line = 1 AND a.kind = 4 AND p.amount = -i.written_off) OR "
           "(p.line = 2 AND a.kind = 3 AND p.amount = i.written_off) THEN 1 ELSE 0 END) "

@@ -31,7 +31,7 @@ enum class Outcome : std::int8_t {
     deposit_to_suspense = 2,  // a second receipt or a wrong amount for a deposit
     withdrawal_paid = 3,
     withdrawal_paid_uncovered = 4,  // after its hold was released, or a second time
-    suspense_written_off = 5,       // cents that M-PESA cannot send back, to the gateway's fees
+    suspense_written_off = 5,       // what no way can move, to the gateway's fees
 };
 
 // "merchant", "deposit_paid"; "?" for a number that means nothing.

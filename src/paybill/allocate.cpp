@@ -19,18 +19,15 @@ std::string objection(store::Reader& reader, const std::optional<suspense::Item>
     if (order->has(deposits::Flag::gave_way)) {
         return "That order gave its name to a payment of the merchant's own.";
     }
-    if (item->credited) {
-        return "That receipt has paid order " + hex16(item->credited->value()) +
-               ": what is left of it can only go back.";
-    }
+    if (item->credited) return suspense::for_no_order(reader, *item);
     if (is_paid(reader, *order)) return "The order is paid already.";
     if (item->amount < order->amount) {
         return "The order is of " + kes(order->amount) + ", and " + kes(item->amount) + " came.";
     }
-    if (!ledger::refunded(reader, item->receipt).is_zero()) {
-        return "Some of that money has gone back, or is about to.";
+    if (item->amount - item->written_off < order->amount) {
+        return "Of what came, " + kes(item->written_off) + " has been written off.";
     }
-    return {};
+    return suspense::for_no_order(reader, *item);
 }
 
 }  // namespace

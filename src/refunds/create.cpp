@@ -6,6 +6,7 @@
 #include "ledger/ledger.hpp"
 #include "paybill/payer.hpp"
 #include "rails/payer_phone.hpp"
+#include "rails/ways_back.hpp"
 #include "refunds/approval.hpp"
 #include "refunds/retry.hpp"
 #include "suspense/item.hpp"
@@ -18,7 +19,6 @@ namespace {
 using Refused = Unexpected<std::string>;
 
 constexpr std::size_t reason_max = 200;
-const Money payout_min = Money::kes(10);  // daraja.md 5.1
 
 // What came in, and for whom.
 struct Source {
@@ -79,7 +79,7 @@ Result<Source, std::string> item_in_suspense(Source source, store::Reader& reade
                            ? "That receipt paid another order."
                            : "That receipt did not come for this order."};
     }
-    source.purse = item->amount - item->allocated;
+    source.purse = item->amount - item->allocated - item->written_off;
     source.gone = source.gone_in_all - of_order;
     return source;
 }
@@ -136,14 +136,13 @@ Result<Money, std::string> amount_of(const Source& source, const std::optional<M
 
 Result<Method, std::string> method_of(const Source& source, Money amount,
                                       const std::optional<Method>& wanted) {
-    const bool whole = amount == source.captured;
+    const bool whole = rails::can_be_reversed(amount, source.captured);
     const auto method = wanted.value_or(whole ? Method::reversal : Method::payout);
-    // A part is documented nowhere (daraja.md 6.3).
     if (method == Method::reversal && !whole) {
         return Refused{"A reversal sends a payment back whole: refund a part by payout."};
     }
-    if (method == Method::payout && amount < payout_min) {
-        return Refused{"M-PESA pays out at least " + kes(payout_min) + "."};
+    if (method == Method::payout && !rails::can_be_paid_out(amount)) {
+        return Refused{"M-PESA pays out at least " + kes(rails::payout_min) + "."};
     }
     return method;
 }

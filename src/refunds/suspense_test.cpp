@@ -18,9 +18,7 @@ class MoneyInSuspense : public Refunds {
     }
     // Typed as he was told to.
     void comes_for(DepositId order, const std::string& phone) {
-        const auto reference =
-            book_.write([&](store::Tx& tx) { return paybill::give_reference(tx, order); });
-        EXPECT_EQ(comes_with(reference, 1000, phone), paybill::Taken::credited);
+        EXPECT_EQ(comes_to(order, 1000, phone), paybill::Taken::credited);
     }
     // "" when it was done.
     std::string allocate(DepositId order) {
@@ -41,6 +39,13 @@ class MoneyInSuspense : public Refunds {
         return wanted;
     }
     static constexpr auto on_its_way = "Some of that money has gone back, or is about to.";
+
+    paybill::Taken comes_to(DepositId order, std::int64_t shillings,
+                            const std::string& phone = "2547 ***** 001") {
+        const auto reference =
+            book_.write([&](store::Tx& tx) { return paybill::give_reference(tx, order); });
+        return comes_with(reference, shillings, phone);
+    }
 
   private:
     paybill::Taken comes_with(const std::string& reference, std::int64_t shillings,
@@ -249,6 +254,75 @@ TEST_F(MoneyInSuspense, ThatLeftAfterAllIsNotOpenAnyMore) {
     EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, "UKNREV0001"),
               Settled::contradiction);
     EXPECT_EQ(open_items(), 0U);
+}
+
+// What neither an order, a reversal nor a payout can move, and nothing else, is given up.
+class LeftInSuspense : public MoneyInSuspense {
+  protected:
+    // More than the order's amount, typed as he was told to, from the phone of of_receipt().
+    void overpays(std::int64_t shillings) {
+        order_ = ordered(1000);
+        EXPECT_EQ(comes_to(order_, shillings, "254720000001"), paybill::Taken::rest_kept);
+    }
+    // What was written off, or why nothing was.
+    std::string write_off() {
+        return book_.write([&](store::Tx& tx) {
+            const auto done = suspense::write_off(tx, receipt, now_);
+            return done ? "KES " + done->text() : done.error();
+        });
+    }
+    NewRefund by(Method method) {
+        auto wanted = of_receipt();
+        wanted.method = method;
+        return wanted;
+    }
+    DepositId order_{0};
+};
+
+TEST_F(LeftInSuspense, LessThanAPayoutOfAnOverpaymentIsWrittenOff) {
+    overpays(1005);
+    EXPECT_EQ(refused(by(Method::payout)), "M-PESA pays out at least KES 10.");
+    EXPECT_NE(refused(by(Method::reversal)), "");
+    EXPECT_NE(allocate(ordered(5)), "");
+    EXPECT_EQ(write_off(), "KES 5");
+    EXPECT_EQ(open_items(), 0U);
+    EXPECT_EQ(balance(suspense).posted, Money::zero());
+    EXPECT_EQ(refused(of_receipt()), "All of receipt UKN7000001 is refunded, or about to be.");
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(LeftInSuspense, WhatAPayoutCanMoveIsNotWrittenOff) {
+    overpays(1010);
+    EXPECT_EQ(write_off(), "KES 10 is left of it, which can be sent back.");
+    EXPECT_EQ(refused(by(Method::payout)), "");
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(LeftInSuspense, WhatAnOrderCanHaveOrAReversalMoveIsNotWrittenOff) {
+    comes(5);
+    EXPECT_EQ(write_off(), "KES 5 is left of it, which can be given to an order or sent back.");
+    EXPECT_EQ(refused(by(Method::reversal)), "");
+}
+
+TEST_F(LeftInSuspense, WhatARefundLeftIsWrittenOffOnceTheRefundIsOver) {
+    overpays(1015);
+    const auto id = sent(of_receipt(10));
+    EXPECT_EQ(write_off(), "A refund of it is not over: should it fail, more than KES 5 is left.");
+    EXPECT_EQ(see(id, PayoutFate::paid), Settled::paid);
+    EXPECT_EQ(write_off(), "KES 5");
+    EXPECT_EQ(open_items(), 0U);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Cents go while a refund is open; should that fail, no more goes back than what is left.
+TEST_F(LeftInSuspense, WhatWasWrittenOffIsNotSentBackToo) {
+    comes(1000);
+    book_.write([](store::Tx& tx) {
+        tx.run("UPDATE suspense_items SET written_off = 50");
+        return true;
+    });
+    EXPECT_EQ(refused(of_receipt(1000)), "Of KES 999.5 that came in, KES 999.5 is left to refund.");
+    EXPECT_EQ(allocate(ordered(1000)), "Of what came, KES 0.5 has been written off.");
 }
 
 // By hand: what refunds and allocations would do if neither looked at the other.

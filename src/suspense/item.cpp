@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "ledger/refund_gone.hpp"
+#include "rails/ways_back.hpp"
 
 namespace lango::suspense {
 
@@ -126,15 +127,56 @@ Money remainder(store::Reader& reader, const Item& item) {
         .value_or(Money::zero());
 }
 
+std::string for_no_order(store::Reader& reader, const Item& item) {
+    if (item.credited) {
+        return "That receipt has paid order " + hex16(item.credited->value()) +
+               ": what is left of it can only go back.";
+    }
+    if (!ledger::refunded(reader, item.receipt).is_zero()) {
+        return "Some of that money has gone back, or is about to.";
+    }
+    return {};
+}
+
+namespace {
+
+const Money shilling = Money::kes(1);  // the least that an order is of, and that M-PESA moves
+
+// "" when there is none.
+std::string ways_of(store::Reader& reader, const Item& item, Money left) {
+    const Money whole{left.minor() - left.minor() % shilling.minor(), Currency::kes()};
+    std::string ways;
+    if (whole >= shilling && for_no_order(reader, item).empty()) ways = "given to an order";
+    if (rails::can_be_paid_out(whole) ||
+        (!whole.is_zero() && rails::can_be_reversed(whole, item.amount))) {
+        ways += ways.empty() ? "sent back" : " or sent back";
+    }
+    return ways;
+}
+
+bool goes_back_now(store::Reader& reader, const Item& item) {
+    return reader
+        .first(
+            "SELECT 1 FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
+            "WHERE f.receipt = ?1 AND w.state NOT IN (6, 7)",
+            [](const store::Row&) { return true; }, item.receipt)
+        .has_value();
+}
+
+}  // namespace
+
 Result<Money, std::string> write_off(store::Tx& tx, std::string_view receipt, Instant now) {
     using Refused = Unexpected<std::string>;
     const auto item = find(tx, receipt);
     if (!item) return Refused{"There is no such money in suspense."};
     const auto left = remainder(tx, *item);
     if (left <= Money::zero()) return Refused{"Nothing is left of it."};
-    if (left >= Money::kes(1)) {
-        return Refused{"KES " + left.text() +
-                       " is left of it, which can be given to an order or sent back."};
+    if (const auto ways = ways_of(tx, *item, left); !ways.empty()) {
+        return Refused{"KES " + left.text() + " is left of it, which can be " + ways + "."};
+    }
+    if (left >= shilling && goes_back_now(tx, *item)) {
+        return Refused{"A refund of it is not over: should it fail, more than KES " + left.text() +
+                       " is left."};
     }
     const auto booked = ledger::book(
         tx,

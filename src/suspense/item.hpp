@@ -60,7 +60,10 @@ void allocate(store::Tx& tx, const Item& item, DepositId deposit, Money amount, 
 
 // What is left of it: neither given to an order, nor on its way back, nor written off.
 [[nodiscard]] Money remainder(store::Reader& reader, const Item& item);
-// Less than a shilling is left, which M-PESA cannot send anywhere: it becomes the gateway's. The
+// What no order can have, whichever it is: "" where some order can. It is the reason why what is
+// left can only go back.
+[[nodiscard]] std::string for_no_order(store::Reader& reader, const Item& item);
+// What is left can be given to no order and sent back by no way: it becomes the gateway's. The
 // error, for people: nothing was written.
 [[nodiscard]] Result<Money, std::string> write_off(store::Tx& tx, std::string_view receipt,
                                                    Instant now);

@@ -34,7 +34,7 @@ EDGES = {
     "rates": {"base", "store"},
     "rails": {"base", "http", "store"},
     "postbacks": {"base", "runtime", "store", "merchants", "rates", "http", "restore", "runs"},
-    "suspense": {"base", "store", "ledger"},
+    "suspense": {"base", "store", "ledger", "rails"},
     "unreadable": {"base", "store"},
     "deposits": {"base", "runtime", "store", "ledger", "suspense", "merchants", "rates", "rails",
                  "postbacks", "unreadable", "runs"},

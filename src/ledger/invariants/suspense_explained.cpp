@@ -58,8 +58,9 @@ void refunds(store::Reader& reader, const Slice& slice, Proof& proof) {
          "JOIN refunds f ON f.receipt = i.receipt "
          "JOIN holds h ON h.subject_id = f.withdrawal_id AND h.state IN (1, 2) "
          "JOIN accounts s ON s.id = h.account_id AND s.kind = 4 "
-         "WHERE i.id BETWEEN ?1 AND ?2 GROUP BY i.id, i.receipt, i.allocated, i.amount "
-         "HAVING i.allocated + SUM(h.amount) > i.amount",
+         "WHERE i.id BETWEEN ?1 AND ?2 "
+         "GROUP BY i.id, i.receipt, i.allocated, i.amount, i.written_off "
+         "HAVING i.allocated + i.written_off + SUM(h.amount) > i.amount",
          [](const store::Row& row) {
              return "item " + hex16(row.integer(0)) + " of receipt " + row.string(1) + " gave " +
                     std::to_string(row.integer(2)) + ", and " + std::to_string(row.integer(3)) +
