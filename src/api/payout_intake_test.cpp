@@ -151,6 +151,28 @@ TEST_F(PayoutIntake, LeavesToAPersonWhatItCannotRead) {
     EXPECT_EQ(state_of(id), State::sent);
 }
 
+// Its row is gone, and the token says that it was ours.
+TEST_F(PayoutIntake, FindsOutABackupByWhateverComesForAPayoutThatIsGone) {
+    const auto id = sent();
+    const WithdrawalId gone{id.value() - 1};
+    std::size_t restored = 0;
+    door_.restored = [&restored](std::string) -> asio::awaitable<void> {
+        ++restored;
+        co_return;
+    };
+    const std::vector<std::string> bodies{"<html>", result("987654"), result("0")};
+    for (std::size_t n = 0; n < bodies.size(); ++n) {
+        EXPECT_EQ(status_of(path("b2c", gone), bodies[n]), 200);
+        EXPECT_EQ(restored, n + 1) << bodies[n];
+    }
+    const auto unread = store_.write([](store::Tx& tx) { return unreadable::waiting(tx, 0, 9); });
+    ASSERT_EQ(unread.size(), 2U) << "what cannot be read, and a code that no table knows";
+    EXPECT_EQ(unread[1].subject, hex16(gone.value()));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM lost_payouts WHERE receipt = 'SG632NMUAB'"), 1);
+    EXPECT_EQ(status_of(path("b2c", id), "<xml>"), 200);
+    EXPECT_EQ(restored, bodies.size()) << "that one is here";
+}
+
 // The result of another request at this address: ids of Daraja's own, and no amount.
 TEST_F(PayoutIntake, AsksAboutASuccessThatNamesNothingOfOurs) {
     const auto id = sent();

@@ -8,6 +8,7 @@
 #include "api/slow_store_fixture.hpp"
 #include "base/manual_clock.hpp"
 #include "deposits/deposits_fixture.hpp"
+#include "paybill/desk.hpp"
 #include "rails/daraja/callback.hpp"
 #include "rails/daraja/daraja_fixture.hpp"
 
@@ -171,6 +172,74 @@ TEST_F(StkCallback, ComesFromTheListedAddressesOnly) {
 TEST_F(StkCallback, ComesFromAnywhereWhenNoAddressIsListed) {
     EXPECT_EQ(status_of(path(id_), paid(), "10.0.0.1"), 200);
     EXPECT_EQ(state_of(id_), State::paid);
+}
+
+// Its row is gone: an older backup was put back. The path proves that the order was ours.
+class CallbackOfALostOrder : public StkCallback {
+  protected:
+    CallbackOfALostOrder() {
+        door_.desk = &desk_;
+        door_.restored = [this](std::string) -> asio::awaitable<void> {
+            ++restored_;
+            co_return;
+        };
+    }
+    static std::string paid_with(const std::string& items) {
+        return R"({"Body":{"stkCallback":{"MerchantRequestID":"m-1","CheckoutRequestID":"ws_CO_1",)"
+               R"("ResultCode":0,"ResultDesc":"ok","CallbackMetadata":{"Item":[)" +
+               items + "]}}}}";
+    }
+    std::vector<unreadable::Kept> unread() {
+        return write([](store::Tx& tx) { return unreadable::waiting(tx, 0, 9); });
+    }
+
+    std::size_t restored_ = 0;
+    DepositId gone_{id_.value() - 1};
+    paybill::Desk desk_{{.store = slow_,
+                         .clock = clock_,
+                         .merchants = directory_,
+                         .observer = observer_,
+                         .rules = {},
+                         .wake_sweep = {}}};
+};
+
+TEST_F(CallbackOfALostOrder, IsMoneyInSuspense) {
+    EXPECT_EQ(status_of(path(gone_), paid()), 200);
+    EXPECT_EQ(in_suspense(), Money::kes(1000));
+    EXPECT_EQ(restored_, 1U);
+    EXPECT_TRUE(unread().empty());
+}
+
+TEST_F(CallbackOfALostOrder, ThatDoesNotSayWhatCameIsReadByAPerson) {
+    const std::vector<std::string> bodies{
+        paid_with(R"({"Name":"MpesaReceiptNumber","Value":"UKN1234567"})"),
+        paid_with(R"({"Name":"Amount","Value":1000.00})"),
+        paid_with(
+            R"({"Name":"Amount","Value":1000.00},{"Name":"MpesaReceiptNumber","Value":"ABC"})"),
+        R"({"Body":{"stkCallback":{"ResultCode":987654,"ResultDesc":"in no table"}}})",
+        "<html>",
+    };
+    for (std::size_t n = 0; n < bodies.size(); ++n) {
+        EXPECT_EQ(status_of(path(gone_), bodies[n]), 200);
+        ASSERT_EQ(unread().size(), n + 1) << bodies[n];
+        EXPECT_EQ(unread().back().door, unreadable::Door::callback);
+        EXPECT_EQ(unread().back().subject, hex16(gone_.value()));
+        EXPECT_EQ(restored_, n + 1) << "an older backup stands here: " << bodies[n];
+    }
+    EXPECT_EQ(in_suspense(), Money::zero());
+}
+
+TEST_F(CallbackOfALostOrder, ThatFailedIsNobodysMoney) {
+    EXPECT_EQ(status_of(path(gone_), R"({"Body":{"stkCallback":{"ResultCode":1032}}})"), 200);
+    EXPECT_TRUE(unread().empty());
+    EXPECT_EQ(restored_, 1U);
+}
+
+TEST_F(CallbackOfALostOrder, IsNoneWhereTheOrderIsThere) {
+    EXPECT_EQ(status_of(path(id_), "<html>"), 200);
+    EXPECT_EQ(status_of(path(id_), paid_with(R"({"Name":"Amount","Value":1000.00})")), 200);
+    EXPECT_EQ(restored_, 0U);
+    EXPECT_EQ(unread().size(), 1U);
 }
 
 TEST_F(StkCallback, WithoutItsTokenIsNothing) {

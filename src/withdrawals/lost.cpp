@@ -1,6 +1,7 @@
 #include "withdrawals/lost.hpp"
 
 #include "ledger/ledger.hpp"
+#include "rails/receipt.hpp"
 
 namespace lango::withdrawals {
 
@@ -30,6 +31,29 @@ std::optional<std::int64_t> account_of(store::Reader& reader, const std::string&
         [](const store::Row& row) { return row.integer(0); }, reversed);
 }
 
+struct Unnamed {
+    std::optional<Money> amount;
+    bool settled = false;
+};
+std::optional<Unnamed> told_without_receipt(store::Reader& reader, WithdrawalId id) {
+    return reader.first(
+        "SELECT amount, settled_at FROM lost_payouts WHERE receipt = ?1",
+        [](const store::Row& row) {
+            Unnamed found{.amount = std::nullopt, .settled = !row.is_null(1)};
+            if (!row.is_null(0)) found.amount = Money{row.integer(0), Currency::kes()};
+            return found;
+        },
+        hex16(id.value()));
+}
+
+bool is_told(store::Reader& reader, WithdrawalId id) {
+    return reader
+        .first(
+            "SELECT 1 FROM lost_payouts WHERE withdrawal_id = ?1",
+            [](const store::Row&) { return true; }, id)
+        .has_value();
+}
+
 std::int64_t left_from(store::Reader& reader, const rails::PayoutSeen& seen,
                        std::int64_t otherwise) {
     if (seen.shortcode != 0) return seen.shortcode;
@@ -40,21 +64,33 @@ std::int64_t left_from(store::Reader& reader, const rails::PayoutSeen& seen,
 
 void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen,
                std::int64_t shortcode, Instant now) {
-    if (seen.fate != rails::PayoutFate::paid || !seen.receipt) return;
+    if (seen.fate != rails::PayoutFate::paid) return;
+    const auto receipt = rails::read_receipt(seen.receipt);
+    auto amount = seen.amount;
+    if (const auto before = told_without_receipt(tx, id)) {
+        if (!receipt || before->settled) return;
+        if (!amount) amount = before->amount;
+        tx.run("DELETE FROM lost_payouts WHERE receipt = ?1", hex16(id.value()));
+    } else if (!receipt && is_told(tx, id)) {
+        return;
+    }
     tx.run(
         "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
         "settled_as, shortcode) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7) "
         "ON CONFLICT (receipt) DO NOTHING",
-        *seen.receipt, id, seen.amount ? std::optional{seen.amount->minor()} : std::nullopt,
-        seen.our_id, seen.recipient ? seen.recipient->raw() : std::string{}, now,
+        receipt.value_or(hex16(id.value())), id,
+        amount ? std::optional{amount->minor()} : std::nullopt, seen.our_id,
+        seen.recipient ? seen.recipient->raw() : std::string{}, now,
         left_from(tx, seen, shortcode));
 }
 
-void settle_lost(store::Tx& tx, std::string_view receipt, Instant now, std::string_view as) {
+void settle_lost(store::Tx& tx, std::string_view receipt, std::string_view payout_id, Instant now,
+                 std::string_view as) {
     tx.run(
-        "UPDATE lost_payouts SET settled_at = ?2, settled_as = ?3 "
-        "WHERE receipt = ?1 AND settled_at IS NULL",
-        receipt, now, as);
+        "UPDATE lost_payouts SET settled_at = ?3, settled_as = ?4 WHERE settled_at IS NULL "
+        "AND (receipt = ?1 OR (payout_id = ?2 AND payout_id <> '' "
+        "AND receipt = printf('%016x', withdrawal_id)))",
+        receipt, payout_id, now, as);
 }
 
 std::vector<LostPayout> open_lost(store::Reader& reader, std::int64_t limit) {
@@ -85,7 +121,7 @@ Claimed book_lost(store::Tx& tx, std::string_view receipt, MerchantId merchant,
              .receipt = receipt,
              .amount = *amount});
     if (booked != ledger::Booked::now) return Claimed::receipt_used;
-    settle_lost(tx, receipt, now, "receivable");
+    settle_lost(tx, receipt, "", now, "receivable");
     return Claimed::booked;
 }
 

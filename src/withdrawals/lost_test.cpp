@@ -76,5 +76,44 @@ TEST_F(LostPayouts, OfBeforeShortcodesWereKeptLeaveFromTheConfiguredOne) {
     EXPECT_EQ(left(configured_now), Money::kes(1000));
 }
 
+// What Safaricom calls paid and names no receipt of, or none that is one.
+TEST_F(LostPayouts, WithoutAReceiptStandUnderTheirId) {
+    int n = 0;
+    for (const auto& odd : {std::optional<std::string>{}, std::optional<std::string>{"SG60000000"},
+                            std::optional<std::string>{"R000001"}}) {
+        const WithdrawalId id{gone.value() + ++n};
+        ASSERT_EQ(claim(id, paid(odd)), Settled::unknown_withdrawal);
+        EXPECT_EQ(claim(id, paid(odd)), Settled::unknown_withdrawal);
+        ASSERT_EQ(lost().size(), 1U) << odd.value_or("none");
+        EXPECT_EQ(lost()[0].receipt, hex16(id.value()));
+        EXPECT_EQ(lost()[0].amount, Money::kes(1000));
+        EXPECT_EQ(book(hex16(id.value())), Claimed::booked);
+        EXPECT_EQ(owed(), Money::kes(1000 * n));
+        EXPECT_EQ(book(hex16(id.value())), Claimed::no_such);
+    }
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(LostPayouts, ThatAreToldWithAReceiptLaterStandUnderThat) {
+    static_cast<void>(claim(gone, paid(std::nullopt)));
+    auto with = paid();
+    with.amount.reset();
+    static_cast<void>(claim(gone, with));
+    static_cast<void>(claim(gone, paid(std::nullopt)));
+    ASSERT_EQ(lost().size(), 1U);
+    EXPECT_EQ(lost()[0].receipt, "SG632NMUAB");
+    EXPECT_EQ(lost()[0].amount, Money::kes(1000)) << "as it was said without the receipt";
+    EXPECT_EQ(book("SG632NMUAB"), Claimed::booked);
+}
+
+TEST_F(LostPayouts, ThatWereBookedByTheirIdAreNotBookedByTheirReceiptToo) {
+    static_cast<void>(claim(gone, paid(std::nullopt)));
+    ASSERT_EQ(book(hex16(gone.value())), Claimed::booked);
+    static_cast<void>(claim(gone, paid()));
+    EXPECT_TRUE(lost().empty());
+    EXPECT_EQ(book("SG632NMUAB"), Claimed::no_such);
+    EXPECT_EQ(owed(), Money::kes(1000));
+}
+
 }  // namespace
 }  // namespace lango::withdrawals::test

@@ -179,7 +179,9 @@ class Intake {
             note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
             return {.what = Settled::receipt_used, .postback = {}};
         }
-        if (withdrawal_.has(Flag::repeated)) settle_lost(tx_, *booked_as, now_, "withdrawal");
+        if (withdrawal_.has(Flag::repeated)) {
+            settle_lost(tx_, *booked_as, withdrawal_.payout_id, now_, "withdrawal");
+        }
         // A person's word or a reversal proves nothing about payouts.
         if (seen_.source != PayoutSource::person && !reverses_ && withdrawal_.sent_at) {
             end_halt_tried(tx_, *withdrawal_.sent_at, now_);
