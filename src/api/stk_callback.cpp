@@ -29,7 +29,8 @@ asio::awaitable<bool> keep_lost(const Context& context, const std::string& order
                                   .order = {},
                                   .shortcode = {},
                                   .paid_at = {},
-                                  .raw = seen.raw};
+                                  .raw = seen.raw,
+                                  .surely_prompted = true};
     const auto taken = co_await context.desk->take(std::move(payment), paybill::Told::confirmation);
     co_return taken != paybill::Taken::unreadable;
 }

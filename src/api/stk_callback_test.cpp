@@ -11,6 +11,7 @@
 #include "paybill/desk.hpp"
 #include "rails/daraja/callback.hpp"
 #include "rails/daraja/daraja_fixture.hpp"
+#include "suspense/item.hpp"
 
 namespace lango::api {
 namespace {
@@ -206,6 +207,8 @@ class CallbackOfALostOrder : public StkCallback {
 TEST_F(CallbackOfALostOrder, IsMoneyInSuspense) {
     EXPECT_EQ(status_of(path(gone_), paid()), 200);
     EXPECT_EQ(in_suspense(), Money::kes(1000));
+    const auto kept = write([](store::Tx& tx) { return suspense::find(tx, "UKN1234567"); });
+    EXPECT_EQ(kept->reason, suspense::Reason::lost_order);
     EXPECT_EQ(restored_, 1U);
     EXPECT_TRUE(unread().empty());
 }

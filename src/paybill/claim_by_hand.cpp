@@ -65,7 +65,8 @@ Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& 
                          .order = {},
                          .shortcode = shortcode_of(tx, *claim),
                          .paid_at = claim->at,
-                         .raw = "booked by hand: " + claim->receipt + " " + amount.text()},
+                         .raw = "booked by hand: " + claim->receipt + " " + amount.text(),
+                         .surely_prompted = claim->about.has_value()},
                         Told::person, context, now);
     if (outcome.what == Taken::unreadable) {
         return Unexpected<std::string>{"That is no receipt of M-PESA's."};

@@ -8,6 +8,7 @@
 #include "paybill/payer.hpp"
 #include "paybill/reference.hpp"
 #include "rails/receipt.hpp"
+#include "restore/restoration.hpp"
 #include "suspense/claims.hpp"
 #include "suspense/item.hpp"
 
@@ -52,7 +53,7 @@ class Intake {
         suspense::settle_claim(tx_, payment_.receipt, now_);
         auto order = find_order(tx_, payment_);
         if (!order) {
-            return keep(payment_.prompted ? Reason::lost_order : Reason::no_order, nullptr);
+            return keep(is_of_lost_order() ? Reason::lost_order : Reason::no_order, nullptr);
         }
         if (is_paid(tx_, *order)) return keep(Reason::paid_twice, &*order);
         if (payment_.amount < order->amount) return keep(Reason::underpaid, &*order);
@@ -65,6 +66,14 @@ class Intake {
         return payment_.shortcode != 0 ? payment_.shortcode : context_.shortcode;
     }
 
+    // What only looks like a prompt's reference is an order's when there may have been one: made in
+    // a time that an older backup lacked.
+    [[nodiscard]] bool is_of_lost_order() const {
+        if (!payment_.prompted) return false;
+        return payment_.surely_prompted ||
+               restore::may_lack(tx_, id_time(payment_.prompted->value()));
+    }
+
     void keep_raw(std::int64_t subject) {
         if (payment_.raw.empty()) return;
         deposits::keep_message(tx_, DepositId{subject},
@@ -74,15 +83,16 @@ class Intake {
     }
 
     IntakeOutcome claim() {
-        const auto id = suspense::keep_claim(tx_,
-                                             {.receipt = payment_.receipt,
-                                              .at = now_,
-                                              .amount = payment_.amount,
-                                              .reference = payment_.reference,
-                                              .phone = payment_.phone,
-                                              .about = {},
-                                              .shortcode = shortcode()},
-                                             context_.fresh_id);
+        const auto id = suspense::keep_claim(
+            tx_,
+            {.receipt = payment_.receipt,
+             .at = now_,
+             .amount = payment_.amount,
+             .reference = payment_.reference,
+             .phone = payment_.phone,
+             .about = payment_.surely_prompted ? payment_.prompted : std::nullopt,
+             .shortcode = shortcode()},
+            context_.fresh_id);
         keep_raw(id);
         return {.what = Taken::claimed, .deposit = nothing_new()};
     }

@@ -106,6 +106,56 @@ TEST_F(PaybillMoney, WithNobodysReferenceWaitsInSuspense) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// Any twelve letters and digits can be read as the reference of a prompt.
+class TypedLikeAPrompts : public PaybillMoney {
+  protected:
+    // Made two minutes ago, and not in the database.
+    [[nodiscard]] DepositId gone() const { return DepositId{id_floor(now_ - 2min) + 7}; }
+    static rails::PaybillPayment as_read(const std::string& reference, const std::string& receipt) {
+        auto told = typed(reference, receipt);
+        told.prompted = rails::daraja::read_prompt_reference(reference);
+        EXPECT_TRUE(told.prompted) << reference;
+        return told;
+    }
+    suspense::Reason reason_of(const std::string& reference) {
+        const auto receipt = "UKN700000" + std::to_string(++payments_);
+        EXPECT_EQ(take(as_read(reference, receipt)), Taken::kept);
+        return item(receipt)->reason;
+    }
+    void restored(Instant data_to, Instant found_at) {
+        write([&](store::Tx& tx) {
+            tx.run(
+                "INSERT INTO restorations (number, found_at, why, data_to, lifted_at, lifted_by) "
+                "VALUES (1, ?1, 'a test', ?2, ?1, 'anna')",
+                found_at, data_to);
+        });
+    }
+
+  private:
+    int payments_ = 0;
+};
+
+TEST_F(TypedLikeAPrompts, IsNobodysReferenceWhereNoOrderCanBeGone) {
+    EXPECT_EQ(reason_of("HELLO1234567"), suspense::Reason::no_order);
+    EXPECT_EQ(reason_of(rails::daraja::prompt_reference(gone())), suspense::Reason::no_order);
+}
+
+TEST_F(TypedLikeAPrompts, IsALostOrdersOnlyIfItWasMadeInTheTimeThatABackupLacks) {
+    restored(now_ - 5min, now_ - 1min);
+    EXPECT_EQ(reason_of(rails::daraja::prompt_reference(gone())), suspense::Reason::lost_order);
+    EXPECT_EQ(reason_of("HELLO1234567"), suspense::Reason::no_order);
+    const DepositId older{id_floor(now_ - 60min)};
+    EXPECT_EQ(reason_of(rails::daraja::prompt_reference(older)), suspense::Reason::no_order);
+}
+
+TEST_F(TypedLikeAPrompts, IsALostOrdersWhereTheTellerProvedIt) {
+    auto told = typed("order 1234", "UKN7000001");
+    told.prompted = gone();
+    told.surely_prompted = true;
+    EXPECT_EQ(take(told), Taken::kept);
+    EXPECT_EQ(item("UKN7000001")->reason, suspense::Reason::lost_order);
+}
+
 TEST_F(PaybillMoney, ForAnOrderWhoseNameIsTheMerchantsOwnNowWaitsInSuspense) {
     const auto order = in(State::failed);
     const auto told = payment(order);

@@ -48,6 +48,16 @@ std::optional<LastRestored> last_restored(store::Reader& reader) {
                         });
 }
 
+bool may_lack(store::Reader& reader, Instant made_at) {
+    // An id may be a little older than the write that it stands in.
+    constexpr Duration before{std::chrono::minutes{1}};
+    return reader
+        .first(
+            "SELECT 1 FROM restorations WHERE data_to <= ?1 AND found_at >= ?2",
+            [](const store::Row&) { return true; }, made_at + before, made_at)
+        .has_value();
+}
+
 std::int64_t held_below(store::Reader& reader) {
     const auto last = last_restored(reader);
     return last && last->open ? id_floor(last->found_at) : 0;

@@ -27,6 +27,9 @@ struct LastRestored {
     bool open = false;
 };
 [[nodiscard]] std::optional<LastRestored> last_restored(store::Reader& reader);
+// Whether the database may lack what was made then: an older backup stood in place of that time,
+// or stands still.
+[[nodiscard]] bool may_lack(store::Reader& reader, Instant made_at);
 // Postbacks about payments whose id is smaller are held back; 0: none are.
 [[nodiscard]] std::int64_t held_below(store::Reader& reader);
 

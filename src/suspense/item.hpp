@@ -23,7 +23,7 @@ enum class Reason : std::int8_t {
     paid_twice = 4,      // the order is paid already
     amount_differs = 5,  // the rail's list has another amount than the prompt had
     earlier = 6,         // booked before reasons were kept
-    lost_order = 7,      // paid by our prompt, and the order is not in the database
+    lost_order = 7,      // paid by our prompt, of an order that an older backup lacks
 };
 [[nodiscard]] std::string_view name(Reason reason);
 

@@ -11,7 +11,8 @@ namespace lango::rails::daraja {
 
 [[nodiscard]] std::string prompt_reference(DepositId deposit);
 // Whose prompt it stood on; read as people type it (base/typed.hpp). Nothing for what no prompt
-// can have carried; that there is such an order is not said.
+// can have carried; that there is, or ever was, such an order is not said: HELLO1234567 can be read
+// as one.
 [[nodiscard]] std::optional<DepositId> read_prompt_reference(std::string_view text);
 
 }  // namespace lango::rails::daraja
