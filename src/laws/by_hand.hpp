@@ -225,8 +225,40 @@ inline const std::vector<ByHand>& by_hand() {
         {"what the rail said of a payment is gone",
          "DELETE FROM rail_messages WHERE subject_id = $paid", "NothingStandsAlone"},
         {"what the rail said is of no payment",
-         "UPDATE rail_messages SET subject_id = 77 WHERE subject_id = $failed",
+         "UPDATE rail_messages SET subject_id = $failed + 1 WHERE subject_id = $failed",
          "NothingStandsAlone"},
+        {"what the rail said of a payment names another receipt",
+         "UPDATE rail_messages SET body = REPLACE(body, (SELECT receipt FROM deposits "
+         "WHERE id = $paid), 'QQQ1234567') WHERE subject_id = $paid",
+         "NothingStandsAlone"},
+        {"what the rail said of a payout names another receipt",
+         "UPDATE rail_messages SET body = REPLACE(body, (SELECT receipt FROM withdrawals "
+         "WHERE id = $out), 'QQQ1234567') WHERE subject_id = $out",
+         "NothingStandsAlone"},
+        {"a lost payout is settled, and booked nothing",
+         "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
+         "settled_at, settled_as) VALUES ('QQQ1234567', 77, 500, '', '', 1, 2, 'withdrawal')",
+         "NothingStandsAlone"},
+        {"a lost payout's booking is nobody's",
+         "DELETE FROM operator_acts WHERE act = 'lost payout booked'", "NothingStandsAlone"},
+        {"the halt of an older backup is lifted by nobody",
+         "INSERT INTO restorations (number, found_at, why, data_to, lifted_at, lifted_by) "
+         "VALUES (2, 5, 'x', 4, 6, 'thief')",
+         "NothingStandsAlone"},
+        {"a day's sum is less than what was asked for",
+         "UPDATE payout_days SET total = total - 100", "RulesCountWhatThereWas"},
+        {"a recipient is known whom nobody paid",
+         "INSERT INTO payout_recipients VALUES (1, 254799999999)", "RulesCountWhatThereWas"},
+        {"what claims a second payment calls nobody",
+         "UPDATE deposits SET flags = 0 WHERE id = (SELECT deposit_id FROM deposit_events "
+         "WHERE kind = 20 LIMIT 1)",
+         "DepositsFollowTheirStory"},
+        {"what went to another recipient calls nobody",
+         "UPDATE withdrawals SET flags = 0 WHERE id = (SELECT withdrawal_id "
+         "FROM withdrawal_events WHERE kind = 23 LIMIT 1)",
+         "WithdrawalsFollowTheirStory"},
+        {"the recipient of what waits to go out, and nobody approved, is another",
+         "UPDATE withdrawals SET phone = 254799999999 WHERE withdrawal_id = 'queued'", ""},
         {"an idempotency key answers with another's payment",
          "UPDATE idempotency_keys SET response = (SELECT response FROM idempotency_keys "
          "WHERE key = 'other-key') WHERE key = 'demo-key'",

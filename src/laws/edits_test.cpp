@@ -31,6 +31,10 @@ constexpr const char* secret = "a keyed hash or a sealed key: nothing repeats it
 constexpr const char* asked_once = "what was asked for, of which we can make no digest";
 constexpr const char* taken = "which run has it in flight: nothing follows";
 constexpr const char* told_once = "what a person was told, told once";
+constexpr const char* until_paid = "what was asked for: its booking and its postback repeat it";
+constexpr const char* until_told = "what was asked for: its postback or an approval repeats it";
+constexpr const char* called = "a person is called who need not be";
+constexpr const char* of_a_test = "a test moves no money";
 
 const std::map<std::string, const char*>& unseen() {
     static const std::map<std::string, const char*> list{
@@ -43,15 +47,16 @@ const std::map<std::string, const char*>& unseen() {
         {"idempotency_keys.key", asked_once},
         {"installation_secrets.name", secret},
         {"installation_secrets.sealed", secret},
+        {"lost_payouts.payout_id", rails_word},
+        {"lost_payouts.phone", rails_word},
+        {"lost_payouts.told_at", rails_word},
         {"merchant_changes.who", trail},
         {"merchants.access_key", secret},
         {"merchants.private_access_key", secret},
         {"merchants.private_key", secret},
         {"merchants.secret_hash", secret},
         {"merchants.webhook_secret", secret},
-        {"operator_acts.who", trail},
         {"operators.key_hash", secret},
-        {"paybill_claims.about_id", rails_word},
         {"paybill_claims.phone", rails_word},
         {"paybill_claims.reference", rails_word},
         {"paybill_claims.shortcode", rails_word},
@@ -71,6 +76,11 @@ const std::map<std::string, const char*>& unseen() {
         {"postbacks.taken_in", taken},
         {"rail_messages.body", rails_word},
         {"rail_messages.kind", rails_word},
+        {"restorations.data_to", told_once},
+        {"restorations.found_at", told_once},
+        {"restorations.pulled_from", told_once},
+        {"restorations.pulled_to", told_once},
+        {"restorations.why", told_once},
         {"suspense_items.paid_at", rails_word},
         {"suspense_items.phone", rails_word},
         {"suspense_items.reason", rails_word},
@@ -96,6 +106,58 @@ const std::map<std::string, const char*>& unseen() {
     return list;
 }
 
+// Columns that a law sees in payments of some kinds, and in these not.
+struct Missed {
+    const char* kinds;
+    const char* why;
+};
+const std::map<std::string, Missed>& unseen_in() {
+    static const std::map<std::string, Missed> list{
+        {"deposits.amount", {"expired; failed; prompted; pushing; verifying", until_paid}},
+        {"deposits.custom_transaction_id",
+         {"expired; failed; prompted; pushing; verifying", until_paid}},
+        {"deposits.due_at", {"expired; failed; prompted; pushing; verifying", hint}},
+        {"deposits.fee", {"expired; failed; prompted; pushing; verifying", until_paid}},
+        {"deposits.label", {"expired; failed; prompted; pushing; verifying", until_paid}},
+        {"deposits.merchant_id", {"expired; failed; prompted; verifying", until_paid}},
+        {"deposits.receipt", {"expired; failed; prompted; pushing; verifying", rails_word}},
+        {"refunds.asked", {"payout", asked_once}},
+        {"refunds.method", {"reversal of nobody's money", told_once}},
+        {"refunds.retry_key", {"payout", asked_once}},
+        {"withdrawals.comment",
+         {"api sending; api unknown; api waiting; api waiting, approved; manual paid", until_told}},
+        {"withdrawals.created_by", {"manual paid; test paid", trail}},
+        {"withdrawals.due_at",
+         {"api failed; api sending; api unknown; api waiting; api waiting, approved; reversal "
+          "queued",
+          hint}},
+        {"withdrawals.fee", {"test paid", of_a_test}},
+        {"withdrawals.flags",
+         {"api failed; api paid; api paid, approved; api sending; api waiting; api waiting, "
+          "approved; manual paid; refund paid; reversal paid; reversal queued; test paid",
+          called}},
+        {"withdrawals.label",
+         {"api sending; api unknown; api waiting; api waiting, approved; manual paid; refund paid; "
+          "reversal paid; reversal queued",
+          until_told}},
+        {"withdrawals.phone",
+         {"api sending; api unknown; api waiting; refund paid; reversal paid; reversal queued",
+          until_told}},
+        {"withdrawals.result_code",
+         {"api sending; api unknown; api waiting; api waiting, approved; reversal queued",
+          rails_word}},
+        {"withdrawals.shortcode",
+         {"api failed; api sending; api unknown; api waiting; api waiting, approved; reversal "
+          "paid; reversal queued; test paid",
+          rails_word}},
+        {"withdrawals.withdrawal_id",
+         {"api sending; api unknown; api waiting; api waiting, approved; manual paid; refund paid; "
+          "reversal paid; reversal queued",
+          until_told}},
+    };
+    return list;
+}
+
 // Tables that no money depends on.
 const std::set<std::string>& not_money() {
     static const std::set<std::string> list{
@@ -105,8 +167,6 @@ const std::set<std::string>& not_money() {
         "rules",
         "payout_float",          // what the rail says of its own money, asked again all the time
         "paybill_sweeps",        // how far a list was read: read again from there
-        "payout_days",           // sums for rules that are made again when they are missing
-        "payout_recipients",     // who is no new recipient
         "window_prompts",        // counted for a limit
         "window_counts",         // likewise
         "merchant_key_uses",     // when a key was used last
@@ -115,7 +175,6 @@ const std::set<std::string>& not_money() {
         "webhook_events",        // what a merchant was told beside the postback
         "webhook_event_attempts",
         "told",                 // the mark outside says the same
-        "restorations",         // when what goes out was halted
         "odd_receipts",         // spellings of before, filled once
         "unreadable_messages",  // bodies that a person reads; they book nothing
         "unreadable_hours",
@@ -124,7 +183,6 @@ const std::set<std::string>& not_money() {
         "messages_in_work",
         "proposals",     // what people want done: the trail tells it, too
         "sessions",      // tokens that end by themselves
-        "lost_payouts",  // claims, booked when a person says whose they were
     };
     return list;
 }
@@ -228,6 +286,17 @@ std::vector<std::string> edits_of(const Column& column) {
     return {"COALESCE(" + name + ", 0) + " + by, name + " + 1000003"};
 }
 
+// A way to edit one row; nothing when the database refuses all of them.
+std::vector<std::string> updates_of(const Column& column, const std::string& where) {
+    std::vector<std::string> all;
+    for (const auto& edit : edits_of(column)) {
+        std::string sql{"UPDATE "};
+        sql += column.table + " SET " + column.name + " = " + edit + " WHERE " + where;
+        all.push_back(std::move(sql));
+    }
+    return all;
+}
+
 constexpr std::int64_t rows_max = 10;  // of a table: the first ones, which were chosen
 
 TEST_F(Edits, AreNoneInAWholeDay) {
@@ -255,11 +324,10 @@ TEST_F(Edits, OfEveryColumnAreSeenOrNamedWithTheirReason) {
             auto& seen = all[table + "." + column.name];
             // Until one is seen: of those that are not, every row says so.
             for (std::int64_t row = 0; row < count && seen.seen == 0; row += step) {
-                for (const auto& edit : edits_of(column)) {
-                    std::string sql{"UPDATE "};
-                    sql += table + " SET " + column.name + " = " + edit + " WHERE (" + key +
-                           ") = (SELECT " + key + " FROM " + table + " ORDER BY " + key +
-                           " LIMIT 1 OFFSET " + std::to_string(row) + ")";
+                std::string where{"("};
+                where += key + ") = (SELECT " + key + " FROM " + table + " ORDER BY " + key +
+                         " LIMIT 1 OFFSET " + std::to_string(row) + ")";
+                for (const auto& sql : updates_of(column, where)) {
                     const auto laws = broken_by(sql);
                     if (!laws) continue;  // refused: another one is tried
                     ++seen.edits;
@@ -287,6 +355,75 @@ TEST_F(Edits, OfEveryColumnAreSeenOrNamedWithTheirReason) {
     }
     EXPECT_EQ(named, static_cast<int>(unseen().size())) << "a column of the list is gone";
     std::cout << all.size() << " columns, " << named << " of them unseen\n";
+}
+
+// What a payment is decides what else says the same of it: an edit may be seen in one state and not
+// in another. Here every column is edited in payments of every kind and state that the day has.
+struct Kinds {
+    const char* table;
+    const char* key;
+    store::Sql rows;  // key and kind
+};
+constexpr std::array kinds_of_payments{
+    Kinds{"deposits", "id",
+          "SELECT d.id, CASE d.state WHEN 1 THEN 'created' WHEN 2 THEN 'pushing' WHEN 3 THEN "
+          "'prompted' WHEN 4 THEN 'unknown' WHEN 5 THEN 'verifying' WHEN 6 THEN 'paid' "
+          "WHEN 7 THEN 'failed' ELSE 'expired' END || CASE WHEN d.state = 6 AND EXISTS (SELECT 1 "
+          "FROM suspense_items i WHERE i.credited_id = d.id) THEN ' from suspense' ELSE '' END "
+          "FROM deposits d"},
+    Kinds{"withdrawals", "id",
+          "SELECT w.id, CASE w.kind WHEN 1 THEN 'api' WHEN 2 THEN 'manual' WHEN 3 THEN 'test' "
+          "ELSE CASE (SELECT f.method FROM refunds f WHERE f.withdrawal_id = w.id) WHEN 1 THEN "
+          "'reversal' ELSE 'refund' END END || ' ' || CASE w.state WHEN 1 THEN 'waiting' WHEN 2 "
+          "THEN 'queued' WHEN 3 THEN 'sending' WHEN 4 THEN 'sent' WHEN 5 THEN 'unknown' WHEN 6 "
+          "THEN 'paid' ELSE 'failed' END || CASE WHEN EXISTS (SELECT 1 FROM withdrawal_approvals "
+          "a WHERE a.withdrawal_id = w.id) THEN ', approved' ELSE '' END FROM withdrawals w"},
+    Kinds{"refunds", "withdrawal_id",
+          "SELECT f.withdrawal_id, CASE f.method WHEN 1 THEN 'reversal' ELSE 'payout' END || "
+          "CASE WHEN f.deposit_id IS NULL THEN ' of nobody''s money' ELSE '' END FROM refunds f"},
+};
+
+TEST_F(Edits, OfPaymentsOfEveryKindAreSeenOrNamedWithTheirReason) {
+    constexpr std::size_t of_a_kind = 2;  // the first ones
+    std::map<std::string, std::set<std::string>> missed;
+    for (const auto& kinds : kinds_of_payments) {
+        std::map<std::string, std::vector<std::int64_t>> rows;
+        copy_->each(kinds.rows, [&](const store::Row& row) {
+            auto& ids = rows[row.string(1)];
+            if (ids.size() < of_a_kind) ids.push_back(row.integer(0));
+        });
+        for (const auto& column : columns(kinds.table)) {
+            for (const auto& [kind, ids] : rows) {
+                for (const auto id : ids) {
+                    const auto where = std::string{kinds.key} + " = " + std::to_string(id);
+                    std::optional<std::set<std::string>> laws;
+                    for (const auto& sql : updates_of(column, where)) {
+                        laws = broken_by(sql);
+                        if (laws) break;
+                    }
+                    if (!laws) continue;
+                    std::cout << column.table << "." << column.name << ", " << kind << ":";
+                    for (const auto& law : *laws) std::cout << " " << law;
+                    if (laws->empty()) {
+                        std::cout << " unseen";
+                        missed[column.table + "." + column.name].insert(kind);
+                    }
+                    std::cout << "\n";
+                }
+            }
+        }
+    }
+    for (const auto& [column, kinds] : missed) {
+        if (unseen().contains(column)) continue;
+        std::string all;
+        for (const auto& kind : kinds) all += (all.empty() ? "" : "; ") + kind;
+        const auto named = unseen_in().find(column);
+        ASSERT_TRUE(named != unseen_in().end()) << column << " can be edited unseen: " << all;
+        EXPECT_EQ(all, named->second.kinds) << column;
+    }
+    for (const auto& [column, named] : unseen_in()) {
+        EXPECT_TRUE(missed.contains(column)) << column << " is seen: take it off the list";
+    }
 }
 
 TEST_F(Edits, OfEveryKindAreSeenByTheLawThatTheyBreak) {

@@ -17,6 +17,7 @@ ledger::Laws all() {
         add_receipts(laws);
         add_settings(laws);
         add_answers(laws);
+        add_counts(laws);
         return laws;
     }();
     static const auto list = [] {

@@ -31,8 +31,10 @@ constexpr std::array owners{
           "LEFT JOIN suspense_items i ON i.id = m.subject_id "
           "WHERE m.subject_id BETWEEN ?1 AND ?2 AND d.id IS NULL AND w.id IS NULL AND i.id IS NULL "
           "AND m.subject_id NOT IN (SELECT id FROM paybill_claims) "
-          // Of rows that an older backup lacked.
-          "AND NOT EXISTS (SELECT 1 FROM restorations) GROUP BY m.subject_id"},
+          // Of rows that an older backup lacked: made before that was found. An id's first 41 bits
+          // are its time.
+          "AND NOT EXISTS (SELECT 1 FROM restorations x WHERE "
+          "(m.subject_id >> 22) + 1577836800000 <= x.found_at / 1000) GROUP BY m.subject_id"},
     // What made a payment final is kept as the rail said it, under the payment or its money's item;
     // event kind 19 is a person's word.
     Finds{subjects,
@@ -47,6 +49,21 @@ constexpr std::array owners{
           "AND NOT EXISTS (SELECT 1 FROM rail_messages m WHERE m.subject_id = w.id) "
           "AND NOT EXISTS (SELECT 1 FROM withdrawal_events e WHERE e.withdrawal_id = w.id "
           "AND e.kind = 19)"},
+    // By whatever channel it came, what booked a receipt names it. Reversals are booked under their
+    // payment's. What people were taken out of says nothing any more.
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is paid by a receipt that nothing kept of the rail names' "
+          "FROM deposits d WHERE d.id BETWEEN ?1 AND ?2 AND d.state = 6 AND NOT EXISTS (SELECT 1 "
+          "FROM rail_messages m WHERE m.subject_id IN (d.id, (SELECT i.id FROM suspense_items i "
+          "WHERE i.receipt = d.receipt)) AND (m.body LIKE 'masked: %' "
+          "OR instr(upper(m.body), upper(d.receipt)) > 0))"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' is paid by a receipt that nothing kept of the rail names' "
+          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.state = 6 AND w.kind <> 3 "
+          "AND w.receipt NOT LIKE '%/reversed' AND NOT EXISTS (SELECT 1 FROM withdrawal_events e "
+          "WHERE e.withdrawal_id = w.id AND e.kind = 19) AND NOT EXISTS (SELECT 1 "
+          "FROM rail_messages m WHERE m.subject_id = w.id AND (m.body LIKE 'masked: %' "
+          "OR instr(upper(m.body), upper(w.receipt)) > 0))"},
     Finds{subjects,
           "SELECT 'payment', m.subject_id, ' has messages that are not numbered 1, 2, 3, ...' "
           "FROM rail_messages m WHERE m.subject_id BETWEEN ?1 AND ?2 GROUP BY m.subject_id "
@@ -116,6 +133,38 @@ constexpr std::array owners{
           "SELECT 'claim', c.receipt, ' has no message of the rail' FROM paybill_claims c "
           "WHERE c.settled_at IS NULL AND NOT EXISTS (SELECT 1 FROM rail_messages m "
           "WHERE m.subject_id IN (c.id, c.about_id) AND m.at = c.at)"},
+    // One without a receipt stands under the id of its row, and is booked under that.
+    Finds{whole,
+          "SELECT 'lost payout', l.receipt, ' is settled, and booked nothing' FROM lost_payouts l "
+          "WHERE l.settled_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM receipts r "
+          "WHERE r.receipt = l.receipt AND (r.subject_id = l.withdrawal_id OR r.outcome = 3)) "
+          "AND NOT (l.receipt = printf('%016x', l.withdrawal_id) AND EXISTS (SELECT 1 "
+          "FROM withdrawals w WHERE w.payout_id = l.payout_id AND w.state = 6))"},
+    Finds{whole,
+          "SELECT 'lost payout', l.receipt, ' is booked otherwise than it says' "
+          "FROM lost_payouts l JOIN receipts r ON r.receipt = l.receipt AND r.outcome = 4 "
+          "AND r.subject_id = l.withdrawal_id JOIN ledger_transactions t "
+          "ON t.subject_id = r.subject_id AND t.outcome = 4 JOIN postings p "
+          "ON p.subject_id = r.subject_id AND p.outcome = 4 AND p.line = 1 "
+          "JOIN accounts a ON a.id = p.account_id WHERE l.settled_at IS NOT t.booked_at "
+          "OR l.settled_as <> 'receivable' OR (l.amount IS NOT NULL AND l.amount <> r.amount) "
+          "OR (l.shortcode <> 0 AND l.shortcode <> a.owner)"},
+    Finds{whole,
+          "SELECT 'lost payout', l.receipt, ' is booked, and no operator did it' "
+          "FROM lost_payouts l WHERE l.settled_as = 'receivable' AND NOT EXISTS (SELECT 1 "
+          "FROM operator_acts a WHERE a.act = 'lost payout booked' AND a.subject = l.receipt "
+          "AND a.at = l.settled_at)"},
+    Finds{whole,
+          "SELECT 'restored backup', CAST(x.number AS TEXT), ' was lifted, and no operator did it' "
+          "FROM restorations x WHERE x.lifted_at IS NOT NULL AND NOT EXISTS (SELECT 1 "
+          "FROM operator_acts a WHERE a.act = 'restored backup: halt lifted' "
+          "AND a.subject = CAST(x.number AS TEXT) AND a.who = x.lifted_by "
+          "AND a.at = x.lifted_at)"},
+    Finds{subjects,
+          "SELECT 'item', i.id, ' is written off, and no operator did it' FROM suspense_items i "
+          "WHERE i.id BETWEEN ?1 AND ?2 AND i.written_off <> 0 AND NOT EXISTS (SELECT 1 "
+          "FROM operator_acts a WHERE a.act = 'suspense written off' "
+          "AND a.subject = i.receipt)"},
     Finds{whole,
           "SELECT 'halt', CAST(h.number AS TEXT), ' was made by a withdrawal that there is not' "
           "FROM payout_halts h LEFT JOIN withdrawals w ON w.id = h.withdrawal_id "

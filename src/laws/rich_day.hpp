@@ -1,17 +1,20 @@
 // For tests: a small day that has everything, lived by the commands that the gateway uses. Deposits
 // with and without a fee, paid, failed, expired, late, open and tried again, by paybill in the
 // right amount, too much, too little, for nobody and to be proved; withdrawals paid, failed, paid
-// after all, waiting, half approved, approved, rejected, by hand, as a test and judged; refunds of
-// a part, of the whole and of what nobody ordered; keys, claims, references, messages, attempts and
-// trails of all of them.
+// after all, lost to an older backup, waiting, half approved, approved, rejected, by hand, as a
+// test and judged; refunds of a part, of the whole and of what nobody ordered; keys, claims,
+// references, messages, attempts and trails of all of them.
 #pragma once
 #include "laws/rich_day_in.hpp"
 #include "rails/payout_fixture.hpp"
+#include "rails/payout_id.hpp"
 #include "refunds/create.hpp"
+#include "restore/restoration.hpp"
 #include "withdrawals/accept.hpp"
 #include "withdrawals/approve.hpp"
 #include "withdrawals/halt.hpp"
 #include "withdrawals/judge.hpp"
+#include "withdrawals/lost.hpp"
 #include "withdrawals/record_sent.hpp"
 #include "withdrawals/settle.hpp"
 #include "withdrawals/take.hpp"
@@ -31,6 +34,7 @@ class RichDay : public DayOfMoneyIn {
     void live() {
         tx_.script("BEGIN");
         people_and_merchants();
+        restored();
         prompts();
         by_paybill();
         payouts();
@@ -91,6 +95,7 @@ class RichDay : public DayOfMoneyIn {
     Settled seen(WithdrawalId id, PayoutFate fate, const std::string& code = "0") {
         later();
         const auto about = withdrawals::find(tx_, id).value();
+        const auto number = fate == PayoutFate::paid ? receipt() : std::string{};
         auto outcome = withdrawals::settle(
             tx_, id,
             {.source = PayoutSource::result,
@@ -99,10 +104,10 @@ class RichDay : public DayOfMoneyIn {
              .description = {},
              .conversation_id = {},
              .our_id = about.payout_id,
-             .receipt = fate == PayoutFate::paid ? std::optional{receipt()} : std::nullopt,
+             .receipt = fate == PayoutFate::paid ? std::optional{number} : std::nullopt,
              .amount = fate == PayoutFate::paid ? std::optional{about.amount} : std::nullopt,
              .halts = rails::Halts::nothing,
-             .raw = "result of " + hex16(id.value()) + " " + code},
+             .raw = "result of " + hex16(id.value()) + " " + code + " " + number},
             settle_context(), now_);
         deliver(outcome.postback);
         return outcome.what;
@@ -124,13 +129,65 @@ class RichDay : public DayOfMoneyIn {
         send(both);
         EXPECT_EQ(seen(both, PayoutFate::failed, "17"), Settled::failed);
         EXPECT_EQ(seen(both, PayoutFate::paid), Settled::contradiction);
+        went_elsewhere(asked("elsewhere", 1350));
         const auto test = asked("test", 1400, withdrawals::Kind::test);
         later();
         deliver(withdrawals::finish_test(tx_, test, settle_context(), now_).postback);
         set("payout-fee-fixed=10");
         people_decide();
         halted();
+        counted();
         static_cast<void>(asked("queued", 1700));
+    }
+    // To another recipient than was asked for, the rail says.
+    void went_elsewhere(WithdrawalId id) {
+        send(id);
+        later();
+        rails::PayoutSeen told;
+        told.fate = PayoutFate::paid;
+        told.code = "0";
+        told.our_id = withdrawals::find(tx_, id)->payout_id;
+        told.receipt = receipt();
+        told.amount = Money::kes(1350);
+        told.recipient = phone();
+        told.raw = "result of another recipient";
+        EXPECT_EQ(withdrawals::settle(tx_, id, told, settle_context(), now_).what,
+                  Settled::other_recipient);
+    }
+    // By the rules on a day's sum and on recipients.
+    void counted() {
+        set("approval-day-total=900000");
+        const auto counted = asked("counted", 1800);
+        set("approval-new-recipient=on");
+        send(counted);
+        EXPECT_EQ(seen(counted, PayoutFate::paid), Settled::paid);
+        set("approval-new-recipient=off");
+    }
+    // An older backup was put back, a payout of the time that it lacks is told, and a person has
+    // said whose it was and lifted the halt.
+    void restored() {
+        const WithdrawalId gone{fresh()};
+        later();
+        rails::PayoutSeen told;
+        told.fate = PayoutFate::paid;
+        told.code = "0";
+        told.our_id = rails::payout_id(gone);
+        told.receipt = receipt();
+        told.amount = Money::kes(1900);
+        told.recipient = phone();
+        told.raw = "result of " + hex16(gone.value());
+        EXPECT_EQ(withdrawals::settle(tx_, gone, told, settle_context(), now_).what,
+                  Settled::unknown_withdrawal);
+        EXPECT_TRUE(restore::begin(tx_, "a result of a payout that it lacks", now_));
+        later();
+        EXPECT_EQ(withdrawals::book_lost(tx_, *told.receipt, demo().id, 0, std::nullopt, now_),
+                  withdrawals::Claimed::booked);
+        people::record(tx_, now_, "amina", "lost payout booked", *told.receipt,
+                          "of merchant demo");
+        later();
+        const auto open = restore::open_restoration(tx_);
+        if (open) restore::lift(tx_, *open, "amina", now_);
+        people::record(tx_, now_, "amina", "restored backup: halt lifted", "1", "looked");
     }
     void people_decide() {
         set("approval-from=2000");

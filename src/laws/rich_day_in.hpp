@@ -207,9 +207,28 @@ class DayOfMoneyIn {
         later();
         auto looked = *deposits::find(tx_, twice);
         EXPECT_TRUE(deposits::attended(tx_, looked, now_, "amina"));
+        claimed_again(paid(355));
         static_cast<void>(pushed(360));  // nobody answers
         later(15min);
         static_cast<void>(deposits::take_checks(tx_, 100, {}, {.query = true, .pull = true}, now_));
+    }
+    // By a callback that tells no amount.
+    void claimed_again(DepositId id) {
+        later();
+        const auto number = receipt();
+        EXPECT_EQ(deposits::observe(tx_, id,
+                                    {.source = Source::callback,
+                                     .fate = Fate::paid,
+                                     .code = "0",
+                                     .description = {},
+                                     .checkout_request_id = {},
+                                     .merchant_request_id = {},
+                                     .receipt = number,
+                                     .amount = std::nullopt,
+                                     .raw = "callback of " + number},
+                                    context(), now_)
+                      .what,
+                  deposits::Observed::claimed_again);
     }
     // As the payment window does.
     void tries_again() {

@@ -129,6 +129,7 @@ bool deposit_leads(const Event& event) {
         case EventKind::other_push_paid:
         case EventKind::not_applied:
         case EventKind::gave_way:
+        case EventKind::claimed_again:
             return false;
         default:
             return true;  // newer than this law
@@ -171,10 +172,10 @@ bool was_closed_before(const Payment& payment) {
 
 // An event calls a person, and none has looked since.
 bool calls_a_person(const Payment& payment) {
-    constexpr std::array callers{EventKind::amount_differs,  EventKind::second_receipt,
-                                 EventKind::unknown_code,    EventKind::needs_person,
-                                 EventKind::receipt_refused, EventKind::other_push_paid,
-                                 EventKind::not_applied,     EventKind::money_too_late};
+    constexpr std::array callers{
+        EventKind::amount_differs, EventKind::second_receipt,  EventKind::unknown_code,
+        EventKind::needs_person,   EventKind::receipt_refused, EventKind::other_push_paid,
+        EventKind::not_applied,    EventKind::money_too_late,  EventKind::claimed_again};
     bool called = false;
     for (const auto& event : payment.events) {
         if (among<EventKind>(event, callers)) called = true;
@@ -248,6 +249,7 @@ bool withdrawal_leads(const Event& event) {
         case Told::timed_out:
         case Told::unknown_code:
         case Told::amount_differs:
+        case Told::other_recipient:
         case Told::needs_person:
             return to == Stands::unknown;
         case Told::paid:
@@ -303,11 +305,15 @@ std::string withdrawal_sends(const Payment& payment) {
 
 bool withdrawal_calls(const Payment& payment) {
     constexpr std::array callers{Told::contradicted,    Told::needs_person, Told::amount_differs,
-                                 Told::receipt_refused, Told::done_before,  Told::over_refunded};
-    const auto calls = [&](const Event& event) { return among<Told>(event, callers); };
-    // What the rail takes after all has been mended (withdrawals/record_sent.cpp).
-    const auto mends = [](const Event& event) { return is(event, Told::accepted); };
-    return payment.count(calls) > 0 && payment.count(mends) == 0;
+                                 Told::receipt_refused, Told::done_before,  Told::over_refunded,
+                                 Told::other_recipient};
+    bool called = false;
+    for (const auto& event : payment.events) {
+        if (among<Told>(event, callers)) called = true;
+        // What the rail takes after all has been mended (withdrawals/record_sent.cpp).
+        if (is(event, Told::accepted)) called = false;
+    }
+    return called;
 }
 
 std::string withdrawal_result(const Payment& payment) {

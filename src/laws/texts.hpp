@@ -20,5 +20,6 @@ void add_postbacks(LawList& laws);
 void add_receipts(LawList& laws);
 void add_settings(LawList& laws);
 void add_answers(LawList& laws);
+void add_counts(LawList& laws);
 
 }  // namespace lango::laws
