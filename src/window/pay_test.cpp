@@ -172,6 +172,48 @@ TEST_F(Pay, OfAFurtherAttemptSentTwiceIsOnePush) {
     EXPECT_EQ(deposits(), 2);
 }
 
+// "Use another number", says the screen: the same one is refused, in either language.
+TEST_F(Pay, AfterAFailureOfTheNumberNeedsAnotherOne) {
+    int n = 0;
+    for (const auto* code : {"8006", "4", "E3008"}) {
+        for (const auto* language : {"en", "sw"}) {
+            auto target = link("other-" + std::to_string(++n));
+            target.replace(target.find("lang=en"), 7, std::string{"lang="} + language);
+            const auto phone = "07123457" + std::to_string(10 + n);
+            const auto order = pay(target, phone);
+            fail(prompt(), code);
+            let_time_pass(5min);
+            const auto before = deposits();
+            const auto page = get(order + "&view=again");
+            const auto refused = post(order + "&view=again", form(page, phone));
+            EXPECT_EQ(refused.status, 422) << code;
+            EXPECT_TRUE(has(refused, *language == 'e'
+                                         ? "M-PESA does not take this payment from that number."
+                                         : "M-PESA haipokei malipo haya kutoka nambari hiyo."))
+                << refused.body;
+            EXPECT_EQ(deposits(), before) << code;
+            EXPECT_EQ(
+                post(order + "&view=again", form(page, "07123458" + std::to_string(10 + n))).status,
+                303);
+            EXPECT_EQ(deposits(), before + 1) << code;
+            // The other number is cancelled: the first one does not help all the same.
+            fail(prompt(), "1032");
+            let_time_pass(5min);
+            EXPECT_EQ(post(order + "&view=again", form(get(order + "&view=again"), phone)).status,
+                      422);
+        }
+    }
+}
+
+TEST_F(Pay, WithANumberThatReachedItsDaysLimitMayBeTriedTomorrow) {
+    const auto order = pay();
+    fail(prompt(), "4");
+    let_time_pass(13h);
+    EXPECT_EQ(post(order + "&view=again", form(get(order + "&view=again"), "0712345678")).status,
+              303);
+    EXPECT_EQ(deposits(), 2);
+}
+
 TEST_F(Pay, IsNotTriedAgainWhileThePromptMayBeOnThePhone) {
     const auto order = pay();
     const auto id = prompt();

@@ -22,6 +22,9 @@ struct Offer {
     bool paybill = true;  // the same amount into the same account may work by paybill
 };
 
+// As long as another number is asked for, this one is refused: "tomorrow" comes first.
+inline constexpr Duration other_number_for = std::chrono::hours{12};
+
 struct Reason {
     Sentence sentence;
     Sentence next_step;

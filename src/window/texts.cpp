@@ -42,6 +42,8 @@ constexpr std::array<Row, rows_count> rows{{
      "No request can be sent to this number just now. Try again later, or use another number.",
      "Ombi haliwezi kutumwa kwenye nambari hii kwa sasa. Jaribu tena baadaye, au tumia nambari "
      "nyingine."},
+    {phone_other, "M-PESA does not take this payment from that number. Type another one.",
+     "M-PESA haipokei malipo haya kutoka nambari hiyo. Andika nambari nyingine."},
     {remember, "Remember this number on this device", "Kumbuka nambari hii kwenye kifaa hiki"},
     {pay_button, "Pay", "Lipa"},
     {pay_sum, "Pay {1}", "Lipa {1}"},

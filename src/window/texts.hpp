@@ -24,6 +24,7 @@ enum class Key : std::uint8_t {
     phone_help,
     phone_wrong,
     phone_not_now,
+    phone_other,
     remember,
     pay_button,
     pay_sum,

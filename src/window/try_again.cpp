@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "window/prompt.hpp"
 #include "window/prompts.hpp"
+#include "window/reasons.hpp"
 
 namespace lango::window {
 
@@ -24,6 +27,15 @@ Outcome create(store::Tx& tx, const deposits::NewDeposit& attempt, bool is_signe
     return {.created = true};
 }
 
+// A code that another number is asked for came from this one, and it does not help again.
+bool is_refused_number(const std::vector<deposits::Deposit>& attempts, Msisdn phone, Instant now) {
+    return std::ranges::any_of(attempts, [&](const deposits::Deposit& attempt) {
+        return attempt.phone == phone && attempt.state == deposits::State::failed &&
+               offer(attempt.result_code).remedy == Remedy::other_number &&
+               now < attempt.closed_at.value_or(now) + other_number_for;
+    });
+}
+
 }  // namespace
 
 asio::awaitable<http::Response> try_again(Desk& desk, Visit visit, std::string token) {
@@ -37,6 +49,9 @@ asio::awaitable<http::Response> try_again(Desk& desk, Visit visit, std::string t
     if (!fits || typed.key != form.key) co_return go_to(visit.order_path(token));
     if (is_foreign(visit.request)) form.trouble = Key::form_old;
     if (!desk.limits.admit(visit.request.peer, now)) form.trouble = Key::too_many_here;
+    if (typed.phone && is_refused_number(found->attempts, *typed.phone, now)) {
+        form.phone_error = Key::phone_other;
+    }
     const bool is_signed = found->order.is_signed;
     if (!co_await may_send(desk, visit, typed, form, is_signed, now)) {
         co_return draw(visit, enter(visit, form));
