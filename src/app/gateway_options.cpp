@@ -37,6 +37,9 @@ rails::daraja::Options rail_options(const ops::Config& config, std::string callb
             .passkey = config.rail.passkey,
             .description = config.rail.description,
             .pushes_per_second = config.rail.pushes_per_second,
+            .queries_per_minute = config.rail.queries_per_minute != 0
+                                      ? config.rail.queries_per_minute
+                                      : rails::daraja::queries_per_minute(config.rail.base_url),
             .timeout = config.rail.timeout,
             // The operator wrote this address himself.
             .guard_address = false};

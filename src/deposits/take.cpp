@@ -156,16 +156,36 @@ std::optional<Check> take_check(store::Tx& tx, DepositId id, std::int64_t run, c
 
 }  // namespace
 
+namespace {
+
+// A payer looks at the page: the question comes before its time (ask_sooner.hpp), and before those
+// that wait longer. Prompts that old have no open window any more.
+std::vector<DepositId> windows_wait(store::Reader& reader, std::size_t limit, const Timing& timing,
+                                    const runs::Marks& suspected, Instant now) {
+    constexpr Duration looks_at_it = std::chrono::minutes{2};
+    return ids(reader,
+               "SELECT id FROM deposits WHERE state = 3 AND due_at > ?3 AND due_at <= ?1 "
+               "AND tries = 0 AND due_at < pushed_at + ?4 AND taken_in NOT BETWEEN ?5 AND ?6 "
+               "ORDER BY due_at LIMIT ?2",
+               now, limit, now - looks_at_it, timing.query_after.count(), suspected.from,
+               suspected.to);
+}
+
+}  // namespace
+
 TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
                         const rails::Capabilities& capabilities, Instant now) {
     TakenChecks taken;
     const auto run = runs::current(tx);
     const auto suspected = runs::suspected(run);
-    const auto due = ids(tx,
-                         "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
-                         "AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
-                         "ORDER BY due_at LIMIT ?2",
-                         now, limit, suspected.from, suspected.to);
+    auto due = windows_wait(tx, limit, timing, suspected, now);
+    for (const auto id : ids(tx,
+                             "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
+                             "AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
+                             "ORDER BY due_at LIMIT ?2",
+                             now, limit, suspected.from, suspected.to)) {
+        if (due.size() < limit && std::ranges::find(due, id) == due.end()) due.push_back(id);
+    }
     for (const auto id : due) {
         if (auto check = take_check(tx, id, run.number, timing, capabilities, now)) {
             taken.checks.push_back(std::move(*check));

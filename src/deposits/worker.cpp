@@ -147,16 +147,20 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             starved = true;
             co_return std::nullopt;
         }
+        const auto allowance = parts.rail.question_allowance(now);
+        if (allowance.pushes == 0) co_return allowance.retry_at;
         checks_at = now + longest_sleep;
         auto taken = co_await parts.store.write(
-            [room, timing = options.timing, capabilities = parts.rail.capabilities(),
-             now](store::Tx& tx) { return take_checks(tx, room, timing, capabilities, now); });
+            [limit = std::min(room, allowance.pushes), timing = options.timing,
+             capabilities = parts.rail.capabilities(),
+             now](store::Tx& tx) { return take_checks(tx, limit, timing, capabilities, now); });
         std::vector<Check> to_pull;
         for (auto& check : taken.checks) {
             if (!check.by_query) {
                 to_pull.push_back(std::move(check));
                 continue;
             }
+            parts.rail.spend_questions(1);
             auto name = "query " + hex16(check.id.value());
             checks.spawn(shared_from_this(), std::move(name), query_one(std::move(check)));
         }
@@ -220,6 +224,7 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
     if (!taken.any) co_return runs::Tried::waiting;
     if (!taken.check) co_return runs::Tried::one;
     if (taken.check->by_query) {
+        self->parts.rail.spend_questions(1);
         auto name = "query " + hex16(taken.check->id.value());
         co_await self->checks.run(self, std::move(name), self->query_one(std::move(*taken.check)));
     } else {

@@ -63,6 +63,7 @@ struct Config {
         // -1 never. Not set and callback_addresses empty: 0 (Daraja 7.1).
         std::int64_t confirm_above_kes = 10'000;
         int pushes_per_second = 50;
+        int queries_per_minute = 0;  // 0: what rails/daraja knows of base_url
         Duration timeout = std::chrono::seconds{20};
         std::size_t concurrency = 64;
         std::string description = "Payment";

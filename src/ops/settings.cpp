@@ -222,6 +222,14 @@ const std::array table = {
             .help = "Pushes a second that the contract with Safaricom allows",
             .least = 1,
             .most = 100'000},
+    Setting{.name = "rail.queries_per_minute",
+            .place = AT(rail.queries_per_minute),
+            .unit = "",
+            .help = "Questions a minute about pushes that nobody told of; more wait their turn, "
+                    "those of open payment windows first. 0: 5 at Safaricom's sandbox, which takes "
+                    "no more, and 600 elsewhere, where no limit is published",
+            .least = 0,
+            .most = 1'000'000},
     Setting{.name = "rail.timeout_s",
             .place = AT(rail.timeout),
             .unit = "s",
@@ -310,15 +318,15 @@ const std::array table = {
             .help = "CommandID of payouts: BusinessPayment, SalaryPayment, PromotionPayment or "
                     "BusinessPayToPochi",
             .check = payout_command},
-    Setting{.name = "payouts.b2c_version",
-            .place = AT(payouts.b2c_version),
-            .unit = "",
-            .help =
-                "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
+    Setting{
+        .name = "payouts.b2c_version",
+        .place = AT(payouts.b2c_version),
+        .unit = "",
+        .help = "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
                 "with 1 a payout whose answer was lost is never sent again, and a person "
                 "settles it",
-            .least = 1,
-            .most = 3},
+        .least = 1,
+        .most = 3},
     Setting{.name = "payouts.status_field",
             .place = AT(payouts.status_field),
             .unit = "",

@@ -96,7 +96,7 @@ struct ListTooLong : std::runtime_error {
 
 // How many may go out now; when none, retry_at tells when to ask again.
 struct Allowance {
-    std::size_t pushes = 0;
+    std::size_t pushes = 0;  // or payouts, or questions
     Instant retry_at{};
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,11 @@ class Rail {
     // spend().
     [[nodiscard]] virtual Allowance allowance(Instant now) = 0;
     virtual void spend(std::size_t pushes) = 0;
+    // The same of query(): rails bound questions, too.
+    [[nodiscard]] virtual Allowance question_allowance(Instant now) {
+        return {.pushes = std::numeric_limits<std::size_t>::max(), .retry_at = now};
+    }
+    virtual void spend_questions(std::size_t /*questions*/) {}
     // Nothing when pushes can be submitted; else how long the breaker stays open.
     [[nodiscard]] virtual std::optional<Duration> down_for(Instant now) const = 0;
 

@@ -71,6 +71,7 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     config.rail.callback_addresses.clear();
     config.rail.confirm_above_kes = -1;
     config.rail.pushes_per_second = 100'000;
+    config.rail.queries_per_minute = 1'000'000;
     config.paybill.register_at_start = true;
     config.paybill.nominated_number = "254722000000";
     config.rail.concurrency = 256;

@@ -85,7 +85,8 @@ Daraja::Daraja(Options options, http::Client& client, Clock& clock, const crypto
             .timeout = options_.timeout,
             .guard_address = options_.guard_address},
            client, clock),
-      bucket_(options_.pushes_per_second) {}
+      bucket_(options_.pushes_per_second),
+      questions_(options_.queries_per_minute, 1min) {}
 
 std::string Daraja::reference(DepositId deposit) const { return prompt_reference(deposit); }
 
@@ -98,6 +99,16 @@ Allowance Daraja::allowance(Instant now) {
 void Daraja::spend(std::size_t pushes) {
     bucket_.spend(pushes);
     if (pushes > 0) breaker_.sent(clock_.now());
+}
+
+Allowance Daraja::question_allowance(Instant now) {
+    if (options_.queries_per_minute == 0) return Rail::question_allowance(now);
+    const auto questions = questions_.available(now);
+    return {.pushes = questions, .retry_at = questions_.next_at(now)};
+}
+
+void Daraja::spend_questions(std::size_t questions) {
+    if (options_.queries_per_minute != 0) questions_.spend(questions);
 }
 
 std::optional<Duration> Daraja::down_for(Instant now) const { return breaker_.open_for(now); }

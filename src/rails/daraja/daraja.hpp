@@ -16,6 +16,12 @@
 namespace lango::rails::daraja {
 
 inline constexpr std::string_view production_url = "https://api.safaricom.co.ke";
+inline constexpr std::string_view sandbox_url = "https://sandbox.safaricom.co.ke";
+// How many STK queries a minute are asked there at most: the sandbox takes 5 (daraja.md 2.4), what
+// production takes is published nowhere.
+[[nodiscard]] constexpr int queries_per_minute(std::string_view base_url) {
+    return base_url == sandbox_url ? 5 : 600;
+}
 
 struct Options {
     std::string base_url;      // "https://api.safaricom.co.ke", no slash at the end
@@ -30,6 +36,7 @@ struct Options {
     Secret passkey;
     std::string description = "Payment";  // TransactionDesc, 1-13 characters; always sent
     int pushes_per_second = 50;
+    int queries_per_minute = 0;  // 0: as many as are due
     Duration timeout = std::chrono::seconds{20};
     bool guard_address = true;
 };
@@ -50,6 +57,8 @@ class Daraja final : public Rail {
     [[nodiscard]] std::string reference(DepositId deposit) const override;
     [[nodiscard]] Allowance allowance(Instant now) override;
     void spend(std::size_t pushes) override;
+    [[nodiscard]] Allowance question_allowance(Instant now) override;
+    void spend_questions(std::size_t questions) override;
     [[nodiscard]] std::optional<Duration> down_for(Instant now) const override;
     [[nodiscard]] asio::awaitable<PushAnswer> push(Push push) override;
     [[nodiscard]] asio::awaitable<std::optional<Observation>> query(
@@ -87,6 +96,7 @@ class Daraja final : public Rail {
     Capabilities capabilities_;
     App app_;
     TokenBucket bucket_;
+    TokenBucket questions_;
     CircuitBreaker breaker_;
     Instant no_pull_until_{};  // the app has not got that product
     bool stop_reading_ = false;

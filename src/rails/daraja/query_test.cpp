@@ -48,6 +48,28 @@ TEST_F(Query, OfAPaymentKnowsNeitherReceiptNorAmount) {
     EXPECT_EQ(noticed_, std::vector<std::string>{"query paid"});
 }
 
+TEST_F(Query, HasAnAllowanceOfSoManyAMinute) {
+    auto with = options();
+    with.queries_per_minute = queries_per_minute(sandbox_url);
+    start(with);
+    std::size_t asked = 0;
+    for (const auto end = clock_.now() + 1min; clock_.now() < end;) {
+        const auto allowed = rail_->question_allowance(clock_.now());
+        rail_->spend_questions(allowed.pushes);
+        asked += allowed.pushes;
+        if (allowed.pushes == 0) EXPECT_GT(allowed.retry_at, clock_.now());
+        clock_.advance(1s);
+    }
+    EXPECT_EQ(asked, 5U);
+    EXPECT_GE(rail_->allowance(clock_.now()).pushes, 1U) << "pushes have one of their own";
+}
+
+TEST_F(Query, IsAskedAsOftenAsIsDueWhereNoBoundIsSet) {
+    rail_->spend_questions(1000);
+    EXPECT_GT(rail_->question_allowance(clock_.now()).pushes, 1000U);
+    EXPECT_EQ(queries_per_minute(production_url), 600);
+}
+
 struct Row {
     const char* code;  // as it stands in the body
     Fate fate;
