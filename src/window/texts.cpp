@@ -111,8 +111,7 @@ constexpr std::array<Row, rows_count> rows{{
      "Nambari nyingine itaweza kutumika ombi hili likiisha, ili mtu asilipe mara mbili."},
     {use_paybill, "Use Pay Bill instead", "Tumia Pay Bill badala yake"},
     {paybill_title, "Lipa na M-PESA, Pay Bill", "Lipa na M-PESA, Pay Bill"},
-    {paybill_text,
-     "Any phone with M-PESA can pay this order of {1}. Type what stands here, in this order:",
+    {paybill_text, "Any phone with M-PESA can pay this order of {1}. Follow these steps:",
      "Simu yoyote yenye M-PESA inaweza kulipa agizo hili la {1}. Andika kama ilivyo hapa, kwa "
      "mpangilio huu:"},
     {paybill_step_menu, "Open M-PESA and choose Lipa na M-PESA, then Pay Bill.",

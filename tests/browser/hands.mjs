@@ -19,7 +19,7 @@ export class DrawnPhone extends Phone {
   /** By the M-PESA menu. */
   async payBill({ number, account, amount, pin = '1234' }) {
     const phone = this.page.locator(`[data-phone="${this.number}"]`);
-    await phone.getByRole('button', { name: 'Pay bill' }).click();
+    await phone.getByRole('button', { name: 'Pay Bill', exact: true }).click();
     const fields = { 'paybill-number': number, 'paybill-account': account, 'paybill-amount': amount,
       'paybill-pin': pin };
     for (const [name, value] of Object.entries(fields)) {

@@ -68,8 +68,14 @@ describe('A page around it', () => {
     const phone = await new DrawnPhone(place.rail).takeInHand(context, place);
     await phone.page.locator('[data-phone] .items').waitFor();
     await look(phone.page, 'phone-home');
-    await phone.page.getByRole('button', { name: 'Pay bill' }).click();
-    await look(phone.page, 'phone-paybill');
+    // M-PESA's own words, as a payer reads them on his handset.
+    await phone.page.getByRole('heading', { name: 'Lipa na M-PESA', exact: true }).waitFor();
+    for (const own of ['Buy Goods', 'Pay Bill']) {
+      await phone.page.getByRole('button', { name: own, exact: true }).click();
+      await phone.page.getByRole('heading', { name: own, exact: true }).waitFor();
+      if (own === 'Pay Bill') await look(phone.page, 'phone-paybill');
+      else await phone.page.getByRole('button', { name: 'Back', exact: true }).click();
+    }
     const page = await context.newPage();
     await screens.sent[1](page, place, phone, 'phone-rings', 'en');
     await phone.page.bringToFront();

@@ -16,7 +16,7 @@ export function menuForm(phone: string, kind: Kind, told: (text: string) => void
   const number = kind === 'paybill' ? 'Business no.' : 'Till no.';
   const digits = { inputmode: 'numeric', pattern: '[0-9]*' };
   const form = make('form', { class: 'menu', 'data-menu': kind },
-    make('h3', {}, kind === 'paybill' ? 'Pay bill' : 'Buy goods'),
+    make('h3', {}, kind === 'paybill' ? 'Pay Bill' : 'Buy Goods'),
     ...field(phone, `${kind}-number`, number, { ...digits, maxlength: '7', list: 'organisations' }),
     ...(kind === 'paybill'
       ? field(phone, 'paybill-account', 'Account no.', { maxlength: '20', autocapitalize: 'characters' })

@@ -44,6 +44,55 @@ TEST(SqliteStore, RefusesASecondProcessAndNamesTheFirst) {
     EXPECT_EQ(refusal(opens(folder / "db")), "");
 }
 
+// Whoever takes the lock file away has not taken the database.
+TEST(SqliteStore, RefusesASecondProcessAlsoWhenTheLockFileIsGone) {
+    const Folder folder;
+    Database db{opens(folder / "db")};
+    ASSERT_TRUE(std::filesystem::remove(folder / "db.lock"));
+    EXPECT_EQ(refusal(opens(folder / "db")), (folder / "db") + " is in use by another process");
+    db.insert(1);
+    EXPECT_EQ(db.ids(), std::vector<std::int64_t>{1});
+    db.close();
+    EXPECT_EQ(refusal(opens(folder / "db")), "");
+}
+
+// "" when it was stored.
+std::string refusal_to_insert(Database& db, std::int64_t id) {
+    try {
+        db.insert(id);
+        return "";
+    } catch (const Unavailable& why) {
+        return why.what();
+    }
+}
+
+// What is written to a file without a name is gone with the process.
+TEST(SqliteStore, StoresNothingMoreInAFileThatWasDeleted) {
+    const Folder folder;
+    Database db{opens(folder / "db")};
+    db.insert(1);
+    ASSERT_TRUE(std::filesystem::remove(folder / "db"));
+    const auto why = (folder / "db") + " was deleted while it was in use: nothing more is stored";
+    EXPECT_EQ(refusal_to_insert(db, 2), why);
+    EXPECT_EQ(db.store().trouble(), why);
+}
+
+TEST(SqliteStore, StoresNothingMoreInAFileWhoseNameAnotherHas) {
+    const Folder folder;
+    Database db{opens(folder / "db")};
+    db.insert(1);
+    std::filesystem::rename(folder / "db", folder / "away");
+    std::ofstream{folder / "db"} << "another";
+    const auto why = "another file stands at " + (folder / "db") +
+                     " in place of the one in use: nothing more is stored";
+    EXPECT_EQ(refusal_to_insert(db, 2), why);
+    EXPECT_EQ(db.store().trouble(), why);
+    std::filesystem::rename(folder / "away", folder / "db");
+    EXPECT_EQ(refusal_to_insert(db, 3), "") << "it is in its place again";
+    EXPECT_FALSE(db.store().trouble());
+    EXPECT_EQ(db.ids(), (std::vector<std::int64_t>{1, 3}));
+}
+
 TEST(SqliteStore, KeepsADatabaseInMemory) {
     Database one{opens(":memory:", Threading::inline_)};
     Database other{opens(":memory:", Threading::inline_)};
