@@ -1,5 +1,6 @@
 #include "base/manual_clock.hpp"
 
+#include <algorithm>
 #include <boost/asio/associated_cancellation_slot.hpp>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/post.hpp>
@@ -41,6 +42,12 @@ class ManualClock::ManualTimer final : public Timer {
             [this](auto handler) { begin(std::move(handler)); }, asio::use_awaitable);
     }
 
+    // The clock was put to another time.
+    void move(Duration by) {
+        at_ += by;
+        key_.first += by;
+    }
+
     // Whoever waits goes on when the others that are ready have run.
     void finish(bool expired) {
         if (!waiter_) return;
@@ -62,10 +69,11 @@ class ManualClock::ManualTimer final : public Timer {
         };
         key_ = {at_, ++waiting_->last};
         waiting_->timers.emplace(key_, this);
-        // By its key: between the end of a wait and its waiter's next step the timer may go.
+        // By its number: between the end of a wait and its waiter's next step the timer may go.
         if (auto slot = asio::get_associated_cancellation_slot(*shared); slot.is_connected()) {
-            slot.assign([waiting = waiting_, key = key_](asio::cancellation_type) {
-                const auto found = waiting->timers.find(key);
+            slot.assign([waiting = waiting_, number = key_.second](asio::cancellation_type) {
+                const auto found = std::ranges::find_if(
+                    waiting->timers, [&](const auto& one) { return one.first.second == number; });
                 if (found != waiting->timers.end()) found->second->finish(false);
             });
         }
@@ -107,6 +115,17 @@ void ManualClock::advance_to(Instant until) {
         settle();
     }
     waiting_->now = std::max(waiting_->now, until);
+}
+
+void ManualClock::put_to(Instant time) {
+    settle();
+    const auto by = time - waiting_->now;
+    waiting_->now = time;
+    auto before = std::exchange(waiting_->timers, {});
+    for (const auto& [key, timer] : before) {
+        timer->move(by);
+        waiting_->timers.emplace(Waiting::Key{key.first + by, key.second}, timer);
+    }
 }
 
 Instant ManualClock::next_or(Instant otherwise) const {

@@ -26,6 +26,9 @@ class ManualClock final : public Clock {
     // is ready runs.
     void advance_to(Instant until);
     void advance(Duration by) { advance_to(now() + by); }
+    // Somebody puts the clock to that time. Timers fire as long from now as they would have: like
+    // those of the real clock they count from when they were set.
+    void put_to(Instant time);
     // The time of the next timer that somebody waits for, or `otherwise`.
     [[nodiscard]] Instant next_or(Instant otherwise) const;
 

@@ -100,6 +100,18 @@ TEST_F(ManualClockTest, DoesNotGoBackForATimeInThePast) {
     EXPECT_EQ(clock_.now(), Instant{1'001s});
 }
 
+// As sleeps of the real clock do.
+TEST_F(ManualClockTest, PutToAnotherTimeLeavesSleepsAsLongAsTheyAre) {
+    const auto timer = start_waiting("a", 5s);
+    clock_.put_to(Instant{500s});
+    EXPECT_EQ(clock_.now(), Instant{500s});
+    EXPECT_EQ(clock_.next_or(Instant{}), Instant{505s});
+    clock_.advance(4s);
+    EXPECT_TRUE(told_.empty());
+    clock_.advance(1s);
+    EXPECT_EQ(told_, (std::vector<std::string>{"a at -495"}));
+}
+
 TEST(ManualClockThatGoes, LeavesNothingBehindOfWhoeverSleeps) {
     asio::io_context io;
     {

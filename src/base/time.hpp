@@ -14,6 +14,19 @@ using Instant = std::chrono::sys_time<Duration>;
 [[nodiscard]] constexpr std::int64_t to_micros(Instant at) { return at.time_since_epoch().count(); }
 [[nodiscard]] constexpr Instant from_micros(std::int64_t us) { return Instant{Duration{us}}; }
 
+// Clocks are put right. What was remembered and lies ahead of the time was written by a clock that
+// was ahead: nobody knows when that was. By less than this they are put right all the time.
+inline constexpr Duration clock_step = std::chrono::minutes{1};
+[[nodiscard]] constexpr bool lies_ahead(Instant at, Instant now) { return at > now + clock_step; }
+// Whether that long has passed since then: of a time that lies ahead, yes.
+[[nodiscard]] constexpr bool has_passed(Instant since, Duration span, Instant now) {
+    return now >= since + span || lies_ahead(since, now);
+}
+// Whether it is not over yet what lasts until then, and never longer than `longest` from now.
+[[nodiscard]] constexpr bool is_still_on(Instant until, Duration longest, Instant now) {
+    return now < until && !lies_ahead(until, now + longest);
+}
+
 // "2023-09-26 22:00:54" in UTC: created_datetime of a postback (decisions, Postbacks).
 [[nodiscard]] std::string format_utc(Instant at);
 // "2026-11-23T20:00:00.123456Z": logs, events, extension API.

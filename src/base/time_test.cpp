@@ -53,5 +53,19 @@ TEST(Time, RefusesYearsThatFourDigitsCannotHold) {
     EXPECT_THROW(static_cast<void>(format_utc(Instant::min())), std::out_of_range);
 }
 
+TEST(Time, ThatLiesAheadWasWrittenByAClockThatWasAhead) {
+    constexpr Instant now{std::chrono::hours{100}};
+    using namespace std::chrono_literals;
+    EXPECT_FALSE(lies_ahead(now, now));
+    EXPECT_FALSE(lies_ahead(now + 1min, now)) << "clocks are put right by less all the time";
+    EXPECT_TRUE(lies_ahead(now + 61s, now));
+    EXPECT_FALSE(has_passed(now, 1h, now + 59min));
+    EXPECT_TRUE(has_passed(now, 1h, now + 1h));
+    EXPECT_TRUE(has_passed(now + 24h, 1h, now));
+    EXPECT_TRUE(is_still_on(now + 30s, 30s, now));
+    EXPECT_FALSE(is_still_on(now, 30s, now));
+    EXPECT_FALSE(is_still_on(now + 24h, 30s, now));
+}
+
 }  // namespace
 }  // namespace lango

@@ -9,7 +9,7 @@ constexpr Duration longest_sum = std::chrono::hours{1};
 }  // namespace
 
 std::size_t TokenBucket::available(Instant now) {
-    if (filled_at_ == Instant{}) filled_at_ = now;
+    if (filled_at_ == Instant{} || lies_ahead(filled_at_, now)) filled_at_ = now;
     if (now > filled_at_) {
         // An hour fills any bucket; longer pauses need no longer sums.
         const auto passed = std::min<Duration>(now - filled_at_, longest_sum).count();

@@ -52,5 +52,15 @@ TEST(TokenBucket, SaysWhenTheNextIsThere) {
     EXPECT_EQ(bucket.available(next + 24s), 1U);
 }
 
+// It was a day ahead when the bucket was filled last.
+TEST(TokenBucket, FillsWhenTheClockHasGoneBack) {
+    constexpr Instant now{std::chrono::hours{1000}};
+    TokenBucket bucket{10};
+    EXPECT_EQ(bucket.available(now + 24h), 10U);
+    bucket.spend(10);
+    EXPECT_EQ(bucket.available(now), 0U);
+    EXPECT_EQ(bucket.available(now + 1s), 10U);
+}
+
 }  // namespace
 }  // namespace lango

@@ -129,7 +129,7 @@ asio::awaitable<ListReader::Part> ListReader::read_part(Reading& reading, Stretc
 
 bool ListReader::may_keep_page() {
     const auto now = parts_.clock.now();
-    if (page_kept_at_ && now < *page_kept_at_ + page_pause) return false;
+    if (page_kept_at_ && !has_passed(*page_kept_at_, page_pause, now)) return false;
     page_kept_at_ = now;
     return true;
 }

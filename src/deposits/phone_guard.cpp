@@ -12,6 +12,8 @@ Spacing spacing(const rails::Capabilities& capabilities) {
             .same_amount = capabilities.same_amount_spacing};
 }
 
+Duration longest_wait(const Spacing& spacing) { return spacing.any_amount + spacing.same_amount; }
+
 namespace {
 
 // A deposit reaches its push within ten minutes of its creation or never (Timing::push_retry_for),
@@ -51,7 +53,11 @@ GuardAnswer ask_guard(store::Tx& tx, Msisdn phone, Money amount, const Spacing& 
         look();
     }
     if (!last) return {.open_for = std::nullopt, .push_at = now};
-    if (last->open_until > now) return {.open_for = last->open_until - now, .push_at = now};
+    if (last->open_until > now) {
+        const auto left = last->open_until - now;
+        const bool is_possible = left <= longest_wait(spacing) + spacing.prompt_life;
+        return {.open_for = is_possible ? left : spacing.prompt_life, .push_at = now};
+    }
     // Its push is late: the rail is slow or down. The prompt is still to come.
     if (last->not_yet_pushed) return {.open_for = spacing.prompt_life, .push_at = now};
     const auto pause = last->amount == amount.minor() ? spacing.same_amount : spacing.any_amount;
@@ -84,6 +90,14 @@ void release_guard(store::Tx& tx, DepositId deposit, Msisdn phone, Instant now) 
         phone.number(), deposit, now);
 }
 
+void bound_guards(store::Tx& tx, const Spacing& spacing, Instant now) {
+    tx.run(
+        "UPDATE phone_guards SET last_push = MIN(last_push, ?1), open_until = ?2 "
+        "WHERE phone > 0 AND (last_push > ?3 OR open_until > ?4)",
+        now, now + spacing.prompt_life, now + longest_wait(spacing),
+        now + longest_wait(spacing) + spacing.prompt_life);
+}
+
 void rebuild_guards(store::Tx& tx, const Spacing& spacing, Instant now) {
     tx.run("DELETE FROM phone_guards");
     tx.run(
@@ -105,6 +119,7 @@ void rebuild_guards(store::Tx& tx, const Spacing& spacing, Instant now) {
         "amount = excluded.amount, last_push = excluded.last_push, "
         "open_until = excluded.open_until",
         id_floor(now - push_within - matters), spacing.prompt_life.count(), now - matters);
+    bound_guards(tx, spacing, now);
 }
 
 std::int64_t prune_guards(store::Tx& tx, const Spacing& spacing, Instant now, std::int64_t after) {

@@ -19,6 +19,8 @@ struct Spacing {
     Duration same_amount;
 };
 [[nodiscard]] Spacing spacing(const rails::Capabilities& capabilities);
+// How far ahead a push is ever planned: behind another one, or when the rail wanted a pause.
+[[nodiscard]] Duration longest_wait(const Spacing& spacing);
 
 struct GuardAnswer {
     std::optional<Duration> open_for;  // set: a prompt is open, or to come, for that long still
@@ -33,6 +35,9 @@ void guard(store::Tx& tx, DepositId deposit, Msisdn phone, Money amount, Instant
 void move_guard(store::Tx& tx, DepositId deposit, Msisdn phone, Instant push_at);
 // The deposit's prompt has ended. Nothing happens when the phone's last prompt is another's.
 void release_guard(store::Tx& tx, DepositId deposit, Msisdn phone, Instant now);
+// No guard keeps a phone for longer than any prompt may be to come: what a clock that was ahead has
+// written lasts as long as a prompt that begins now.
+void bound_guards(store::Tx& tx, const Spacing& spacing, Instant now);
 // From the deposits whose prompts still matter.
 void rebuild_guards(store::Tx& tx, const Spacing& spacing, Instant now);
 // Forgets what no longer matters among the next phones after this one (0: from the first). The

@@ -240,6 +240,35 @@ TEST_F(PhoneGuard, ThatWasPrunedIsNotTakenForLost) {
               1);
 }
 
+// It was a day ahead when the prompt went out.
+TEST_F(PhoneGuard, DoesNotKeepAPhoneForADayWhenTheClockHasGoneBack) {
+    const auto right = now_;
+    now_ += 24h;
+    ASSERT_TRUE(create());
+    static_cast<void>(take());
+    now_ = right;
+    const auto said = write([&](store::Tx& tx) {
+        return ask_guard(tx, *Msisdn::parse("254712345678"), Money::kes(5), spacing(capabilities),
+                         now_);
+    });
+    EXPECT_LE(said.open_for, 90s);
+    write([&](store::Tx& tx) { bound_due_times(tx, timing_, spacing(capabilities), now_); });
+    let_time_pass(91s);
+    EXPECT_TRUE(again(5));
+}
+
+TEST_F(PhoneGuard, MadeAgainAfterTheClockHasGoneBackKeepsNoPhoneForADay) {
+    const auto right = now_;
+    now_ += 24h;
+    ASSERT_TRUE(create());
+    static_cast<void>(take());
+    now_ = right;
+    write([&](store::Tx& tx) { rebuild_guards(tx, spacing(capabilities), now_); });
+    EXPECT_FALSE(again(5)) << "its prompt may be on the phone";
+    let_time_pass(91s);
+    EXPECT_TRUE(again(5));
+}
+
 // After an IO error the store opens the file anew, and tables in memory are empty.
 class GuardOnDisk : public PhoneGuard {
   protected:

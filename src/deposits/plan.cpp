@@ -14,6 +14,9 @@ using namespace std::chrono_literals;
 constexpr std::array<Duration, 9> open_pauses{15s, 30s, 1min, 2min, 5min, 10min, 30min, 1h, 2h};
 constexpr std::array<Duration, 4> failed_pauses{2min, 5min, 10min, 30min};
 
+// Of one that a clock wrote which was ahead: so often it has been asked about when it expires.
+constexpr int expires_when_asked = 6;
+
 Instant began(const Deposit& deposit) { return deposit.pushed_at.value_or(deposit.created_at); }
 
 CheckPlan::Ask whom_to_ask(const Deposit& deposit, Stage stage,
@@ -63,8 +66,10 @@ CheckPlan plan(const Deposit& deposit, const rails::Capabilities& capabilities,
     CheckPlan plan;
     plan.push_is_lost = deposit.state == State::pushing;
     // A claimed success is never called expired while it can still be proved.
-    plan.expires = stage == Stage::open && !is_closed(deposit.state) &&
-                   now >= began(deposit) + timing.expire_after;
+    const bool is_old = lies_ahead(began(deposit), now)
+                            ? deposit.tries >= expires_when_asked
+                            : now >= began(deposit) + timing.expire_after;
+    plan.expires = stage == Stage::open && !is_closed(deposit.state) && is_old;
     plan.asked = deposit.tries + 1;
     plan.next_at = next_question(stage, plan.asked, began(deposit), timing, now);
     plan.ask = whom_to_ask(deposit, stage, capabilities);

@@ -110,9 +110,12 @@ void give_up_submissions(store::Tx& tx, Instant now) {
     tx.run("UPDATE deposits SET due_at = ?1 WHERE state = 2 AND due_at > ?1", now);
 }
 
-void bound_due_times(store::Tx& tx, const Timing& timing, Instant now) {
+void bound_due_times(store::Tx& tx, const Timing& timing, const Spacing& spacing, Instant now) {
     tx.run("UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2, 3, 4, 5, 7, 8)",
            now + soon, now + longest_pause(timing));
+    tx.run("UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2)", now + soon,
+           now + std::max(longest_wait(spacing), timing.push_timeout));
+    bound_guards(tx, spacing, now);
 }
 
 namespace {
@@ -147,11 +150,14 @@ std::optional<Check> take_check(store::Tx& tx, DepositId id, std::int64_t run, c
     deposit->taken_in = is_asked ? run : 0;
     carry_out(tx, *deposit, is, now);
     if (!is_asked) return std::nullopt;
+    const auto pushed_at = deposit->pushed_at.value_or(deposit->created_at);
+    // By a clock that was ahead, and nobody knows how far: all of the list may tell of it.
+    const bool has_no_date = lies_ahead(pushed_at, now);
     return Check{.id = id,
                  .by_query = is.ask == CheckPlan::Ask::query,
                  .checkout_request_id = deposit->checkout_request_id,
-                 .pushed_at = deposit->pushed_at.value_or(deposit->created_at),
-                 .is_last = !is.next_at};
+                 .pushed_at = has_no_date ? now - timing.settle_within : pushed_at,
+                 .is_last = has_no_date || !is.next_at};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "deposits/deposit.hpp"
+#include "deposits/phone_guard.hpp"
 #include "deposits/schedule.hpp"
 #include "rails/claims.hpp"
 #include "store/tx.hpp"
@@ -24,7 +25,7 @@ struct TakenPushes {
 
 // At a start, and when the clock has gone back: nothing stays due later than the longest pause,
 // where a clock that was ahead had put it.
-void bound_due_times(store::Tx& tx, const Timing& timing, Instant now);
+void bound_due_times(store::Tx& tx, const Timing& timing, const Spacing& spacing, Instant now);
 
 // After a start: no push that an earlier run was submitting is still being submitted. They are due
 // for their questions at once.

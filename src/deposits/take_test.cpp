@@ -357,11 +357,35 @@ TEST_F(Checks, AreDueSoonWhenTheClockHasGoneBack) {
     now_ = right;
     const auto soonest = in(prompted);
     const auto due = the(soonest).due_at;
-    write([&](store::Tx& tx) { bound_due_times(tx, timing_, now_); });
+    write([&](store::Tx& tx) { bound_due_times(tx, timing_, spacing(capabilities), now_); });
     EXPECT_LE(*the(waits).due_at, now_ + 2h);
     EXPECT_LE(*the(turned).due_at, now_ + 2h);
     EXPECT_FALSE(the(done).due_at);
     EXPECT_EQ(the(soonest).due_at, due) << "which is no longer than a pause";
+}
+
+// Nobody knows when it was pushed: all of the list may tell of it, and it expires when it has been
+// asked about often enough.
+TEST_F(Checks, OfWhatWasPushedByAClockThatWasAheadReadAllOfTheList) {
+    const auto right = now_;
+    now_ += 24h;
+    const auto id = in(unknown);
+    now_ = right;
+    write([&](store::Tx& tx) { bound_due_times(tx, timing_, spacing(capabilities), now_); });
+    let_time_pass(2min);
+    const auto taken =
+        write([&](store::Tx& tx) { return take_checks(tx, 10, timing_, capabilities, now_); });
+    ASSERT_EQ(taken.checks.size(), 1U);
+    EXPECT_EQ(taken.checks[0].pushed_at, now_ - timing_.settle_within);
+    EXPECT_TRUE(taken.checks[0].is_last);
+    EXPECT_TRUE(the(id).due_at) << "and it is asked about again";
+    for (int n = 0; n < 8; ++n) {
+        let_time_pass(10min);
+        write([&](store::Tx& tx) {
+            static_cast<void>(take_checks(tx, 10, timing_, capabilities, now_));
+        });
+    }
+    EXPECT_EQ(state_of(id), expired);
 }
 
 // Its money is on the account that it was pushed under, whatever is configured later.

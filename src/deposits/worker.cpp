@@ -88,7 +88,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         checks_at = now;
         prune_at = now;
         co_await parts.store.write(
-            [timing = options.timing, now](store::Tx& tx) { bound_due_times(tx, timing, now); });
+            [timing = options.timing, spacing = spacing(parts.rail.capabilities()),
+             now](store::Tx& tx) { bound_due_times(tx, timing, spacing, now); });
     }
 
     // The rail has a push: it is asked about after a while, which may be before the loop would
@@ -205,7 +206,7 @@ asio::awaitable<void> Worker::start() {
         [now, timing = impl_->options.timing,
          spacing = spacing(impl_->parts.rail.capabilities())](store::Tx& tx) {
             rebuild_guards(tx, spacing, now);
-            bound_due_times(tx, timing, now);
+            bound_due_times(tx, timing, spacing, now);
             give_up_submissions(tx, now);
         });
     impl_->loop.start(impl_->loops, impl_, "loop",

@@ -86,8 +86,11 @@ void approvals(store::Reader& reader, const ledger::Slice& slice, ledger::Proof&
 // The last of those that were needed lets it go: as many stand with it.
 void let_go(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& proof) {
     reader.each(
+        // Those that its events tell by then; a clock may have been put right between two.
         "SELECT e.withdrawal_id, e.detail, e.state, (SELECT COUNT(*) FROM withdrawal_approvals a "
-        "WHERE a.withdrawal_id = e.withdrawal_id AND a.at <= e.at) FROM withdrawal_events e "
+        "WHERE a.withdrawal_id = e.withdrawal_id AND EXISTS (SELECT 1 FROM withdrawal_events f "
+        "WHERE f.withdrawal_id = e.withdrawal_id AND f.number <= e.number AND f.kind = 2 "
+        "AND f.at = a.at AND f.detail LIKE a.who || ', %')) FROM withdrawal_events e "
         "WHERE e.withdrawal_id BETWEEN ?1 AND ?2 AND e.kind = 2",
         [&](const store::Row& row) {
             const auto about = "withdrawal " + hex16(row.integer(0));

@@ -236,7 +236,7 @@ class RichDay : public DayOfMoneyIn {
         EXPECT_TRUE(withdrawals::lift_halt(tx_, "amina", now_));
         EXPECT_EQ(seen(stopped, PayoutFate::failed, "1"), Settled::failed);
         later();
-        withdrawals::end_halt_tried(tx_, now_, now_);
+        withdrawals::end_halt_tried(tx_, stopped, now_, now_);
     }
 
     // ---- money back

@@ -1,11 +1,12 @@
 // That a payment's row is what its events tell: it begins with `created`, goes along the edges that
-// there are, its times do not go back, and what is final names what made it so.
+// there are, and what is final names what made it so; and that its times do not go back.
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 
 #include "deposits/state.hpp"
+#include "laws/sql_law.hpp"
 #include "laws/texts.hpp"
 #include "ledger/invariants/proof.hpp"
 #include "withdrawals/state.hpp"
@@ -13,9 +14,6 @@
 namespace lango::laws {
 
 namespace {
-
-// A machine's clock that was put right by less than this is no hand in the database.
-constexpr Duration put_right = std::chrono::minutes{1};
 
 using Maybe = std::optional<std::int64_t>;
 
@@ -70,13 +68,8 @@ bool among(const Event& event, const List& kinds) {
     return std::ranges::any_of(kinds, [&](Kind kind) { return is(event, kind); });
 }
 
-std::string times(const Payment& payment) {
+std::string beginning(const Payment& payment) {
     if (payment.events.front().at != payment.created_at) return "was not created when it says";
-    for (std::size_t i = 1; i < payment.events.size(); ++i) {
-        if (payment.events[i].at < payment.events[i - 1].at - put_right.count()) {
-            return "has events whose times go back";
-        }
-    }
     return {};
 }
 
@@ -205,7 +198,7 @@ std::string deposit_result(const Payment& payment) {
 std::string deposit(const Payment& payment) {
     if (payment.events.empty()) return {};  // another law's
     if (auto fault = deposit_path(payment); !fault.empty()) return fault;
-    if (auto fault = times(payment); !fault.empty()) return fault;
+    if (auto fault = beginning(payment); !fault.empty()) return fault;
     const auto state = static_cast<State>(payment.state);
     if (auto fault = closing(payment, deposits::is_closed(state)); !fault.empty()) return fault;
     if (auto fault = deposit_result(payment); !fault.empty()) return fault;
@@ -342,7 +335,7 @@ std::string withdrawal_result(const Payment& payment) {
 std::string withdrawal(const Payment& payment) {
     if (payment.events.empty()) return {};  // another law's
     if (auto fault = withdrawal_path(payment); !fault.empty()) return fault;
-    if (auto fault = times(payment); !fault.empty()) return fault;
+    if (auto fault = beginning(payment); !fault.empty()) return fault;
     const auto state = static_cast<Stands>(payment.state);
     if (auto fault = closing(payment, withdrawals::is_closed(state)); !fault.empty()) return fault;
     if (auto fault = withdrawal_sends(payment); !fault.empty()) return fault;
@@ -364,6 +357,31 @@ std::string withdrawal(const Payment& payment) {
 }
 
 // ---- both
+
+using ledger::Slice;
+
+// A clock that was ahead and has been put right leaves the same as a hand that moves a time: it is
+// told, and stops nothing. By less than a minute clocks are put right all the time.
+constexpr std::array goes_back{
+    Finds{Slice::Walk::subjects,
+          "SELECT DISTINCT 'deposit', e.deposit_id, ' has events whose times go back' "
+          "FROM deposit_events e JOIN deposit_events b ON b.deposit_id = e.deposit_id "
+          "AND b.number = e.number - 1 WHERE e.deposit_id BETWEEN ?1 AND ?2 "
+          "AND e.at < b.at - 60000000"},
+    Finds{Slice::Walk::subjects,
+          "SELECT DISTINCT 'withdrawal', e.withdrawal_id, ' has events whose times go back' "
+          "FROM withdrawal_events e JOIN withdrawal_events b "
+          "ON b.withdrawal_id = e.withdrawal_id AND b.number = e.number - 1 "
+          "WHERE e.withdrawal_id BETWEEN ?1 AND ?2 AND e.at < b.at - 60000000"},
+};
+const SqlLawText goes_back_text{
+    .name = "EventsGoForward",
+    .what = "events",
+    .of_money = false,
+    .counts = {Slice::Walk::subjects,
+               "SELECT (SELECT COUNT(*) FROM deposit_events WHERE deposit_id BETWEEN ?1 AND ?2) + "
+               "(SELECT COUNT(*) FROM withdrawal_events WHERE withdrawal_id BETWEEN ?1 AND ?2)"},
+    .finds = goes_back};
 
 // Rows of payment and event, by payment and number.
 void prove_stories(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& proof,
@@ -443,6 +461,7 @@ class WithdrawalsFollowTheirStory final : public ledger::Invariant {
 void add_stories(LawList& laws) {
     laws.push_back(std::make_unique<DepositsFollowTheirStory>());
     laws.push_back(std::make_unique<WithdrawalsFollowTheirStory>());
+    laws.push_back(std::make_unique<SqlLaw>(goes_back_text));
 }
 
 }  // namespace lango::laws

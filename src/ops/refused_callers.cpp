@@ -24,7 +24,7 @@ void RefusedCallers::note(std::string_view kind, std::string_view merchant, std:
     {
         const std::lock_guard lock{mutex_};
         ++told.since;
-        if (told.any && now < told.at + quiet) return;
+        if (told.any && !has_passed(told.at, quiet, now)) return;
         count = std::exchange(told.since, 0);
         told.any = true;
         told.at = now;

@@ -12,12 +12,16 @@ namespace lango::paybill {
 
 namespace {
 
-// Where the last sweep got to; the first one begins now.
-Instant begun_at(store::Tx& tx, std::int64_t shortcode, Instant now) {
+// Where the last sweep got to; the first one begins now. One that got further than now went by a
+// clock that was ahead, and what it has really read nobody knows: all that the list reaches is
+// read.
+Instant begun_at(store::Tx& tx, std::int64_t shortcode, Duration reach, Instant now) {
     tx.run(
         "INSERT INTO paybill_sweeps (shortcode, swept_to) VALUES (?1, ?2) "
         "ON CONFLICT (shortcode) DO NOTHING",
         shortcode, now);
+    tx.run("UPDATE paybill_sweeps SET swept_to = ?3 WHERE shortcode = ?1 AND swept_to > ?2",
+           shortcode, now + clock_step, now - reach);
     return tx
         .first(
             "SELECT swept_to FROM paybill_sweeps WHERE shortcode = ?1",
@@ -85,7 +89,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     }
 
     [[nodiscard]] bool new_claim_waits() const {
-        return claims && parts.clock.now() - claims->newest < options.overlap;
+        return claims && !has_passed(claims->newest, options.overlap, parts.clock.now());
     }
 
     // Stretches with a page that nobody could read. The row stays before the first of them, so that
@@ -109,7 +113,8 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
         });
         unread.push_back(stretch);
         const auto now = parts.clock.now();
-        if (unread_due <= now) unread_due = now + options.unread_every;
+        if (!is_still_on(unread_due, options.unread_every, now))
+            unread_due = now + options.unread_every;
     }
 
     // As far as everything has been read, when the list was read to there.
@@ -140,7 +145,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     asio::awaitable<void> read_again(Instant now) {
         const auto oldest = now - options.reach;
         std::erase_if(unread, [&](const Stretch& one) { return one.to <= oldest; });
-        if (unread.empty() || now < unread_due) co_return;
+        if (unread.empty() || is_still_on(unread_due, options.unread_every, now)) co_return;
         unread_due = now + options.unread_every;
         for (auto stretch : std::vector{unread}) {
             // What is read leaves the list, and nothing else does.
@@ -162,10 +167,11 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
 
     asio::awaitable<void> sweep() {
         const auto now = parts.clock.now();
-        auto from =
-            co_await parts.store.write([shortcode = parts.rail.shortcode(), now](store::Tx& tx) {
-                return begun_at(tx, shortcode, now);
+        auto from = co_await parts.store.write(
+            [shortcode = parts.rail.shortcode(), reach = options.reach, now](store::Tx& tx) {
+                return begun_at(tx, shortcode, reach, now);
             });
+        if (read_to && lies_ahead(*read_to, now)) read_to.reset();
         if (read_to) from = std::max(from, *read_to);
         if (claims) from = std::min(from, claims->oldest);
         from = std::max(from - options.overlap, now - options.reach);
@@ -211,8 +217,12 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
         const auto now = parts.clock.now();
         claims = co_await parts.store.write([shortcode = parts.rail.shortcode(), to = done_to(to),
                                              now, reach = options.reach](store::Tx& tx) {
-            tx.run("UPDATE paybill_sweeps SET swept_to = MAX(swept_to, ?2) WHERE shortcode = ?1",
-                   shortcode, to);
+            // The clock may have been put right while the list was read.
+            if (!lies_ahead(to, now)) {
+                tx.run(
+                    "UPDATE paybill_sweeps SET swept_to = MAX(swept_to, ?2) WHERE shortcode = ?1",
+                    shortcode, to);
+            }
             suspense::settle_booked_claims(tx, now);
             return suspense::waiting_claims(tx, now - reach);
         });
@@ -258,7 +268,7 @@ asio::awaitable<void> Sweep::start() {
     impl_->claims =
         co_await impl_->parts.store.write([shortcode = impl_->parts.rail.shortcode(), now,
                                            reach = impl_->options.reach](store::Tx& tx) {
-            static_cast<void>(begun_at(tx, shortcode, now));
+            static_cast<void>(begun_at(tx, shortcode, reach, now));
             suspense::settle_booked_claims(tx, now);
             return suspense::waiting_claims(tx, now - reach);
         });

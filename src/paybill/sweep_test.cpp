@@ -314,5 +314,34 @@ TEST_F(Sweeping, ReadsAgainAfterARestartWhatCouldNotBeRead) {
     EXPECT_GT(rail_.asked.front().first, bad_at) << "it has been read";
 }
 
+TEST_F(Sweeping, ReadsAllOfTheListAgainWhenItHadReadByAClockThatWasAhead) {
+    begin();
+    run(16min);
+    const auto right = clock_.now();
+    clock_.put_to(right + 24h);
+    run(31min);
+    clock_.put_to(right + 1h);
+    at_rail("UKN7000001", "chips");
+    rail_.asked.clear();
+    run(16min);
+    ASSERT_FALSE(rail_.asked.empty());
+    EXPECT_LE(rail_.asked.front().first, right - 24h) << "nobody knows what it has really read";
+    EXPECT_TRUE(item("UKN7000001"));
+    rail_.asked.clear();
+    run(16min);
+    ASSERT_FALSE(rail_.asked.empty());
+    EXPECT_GT(rail_.asked.front().first, right + 30min) << "once";
+    // And by a process that was started since.
+    clock_.put_to(right + 48h);
+    run(16min);
+    clock_.put_to(right + 2h);
+    end();
+    rail_.asked.clear();
+    begin();
+    run(16min);
+    ASSERT_FALSE(rail_.asked.empty());
+    EXPECT_LE(rail_.asked.front().first, right - 24h);
+}
+
 }  // namespace
 }  // namespace lango::paybill::test

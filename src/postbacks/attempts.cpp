@@ -1,5 +1,8 @@
 #include "postbacks/attempts.hpp"
 
+#include <algorithm>
+#include <limits>
+
 #include "base/result.hpp"
 #include "restore/restoration.hpp"
 #include "store/errors.hpp"
@@ -203,6 +206,28 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
 void void_leases(store::Tx& tx, Instant now) {
     tx.run("UPDATE postbacks SET due_at = ?1 WHERE due_at > ?1 AND attempts = 0", now);
     tx.run("UPDATE webhook_events SET due_at = ?1 WHERE due_at > ?1 AND attempts = 0", now);
+}
+
+void bound_due_times(store::Tx& tx, MerchantId merchant,
+                     const merchants::PostbackSchedule& schedule, Duration lease, Instant now) {
+    const auto bound = [&](std::size_t from, std::size_t to, Duration longest) {
+        const auto write = [&](store::Sql sql) {
+            tx.run(sql, merchant, now + std::max(longest, lease), static_cast<std::int64_t>(from),
+                   static_cast<std::int64_t>(to), now + lease);
+        };
+        write(
+            "UPDATE postbacks SET due_at = ?5 WHERE merchant_id = ?1 AND due_at > ?2 "
+            "AND attempts BETWEEN ?3 AND ?4");
+        write(
+            "UPDATE webhook_events SET due_at = ?5 WHERE merchant_id = ?1 AND due_at > ?2 "
+            "AND attempts BETWEEN ?3 AND ?4");
+    };
+    bound(0, 0, lease);
+    for (std::size_t nth = 0; nth < schedule.pauses.size(); ++nth) {
+        const bool is_last = nth + 1 == schedule.pauses.size();
+        bound(nth + 1, is_last ? std::numeric_limits<std::int32_t>::max() : nth + 1,
+              longest_pause(schedule, nth));
+    }
 }
 
 std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now) {

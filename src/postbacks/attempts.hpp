@@ -72,6 +72,10 @@ struct Next {
                           const merchants::PostbackSchedule& schedule, std::uint64_t random);
 // Waiting messages whose first attempt an earlier run had leased and never made are due at once.
 void void_leases(store::Tx& tx, Instant now);
+// When the clock has gone back, and at a start: what waits for longer than the pause after its last
+// attempt was put there by a clock that was ahead, and is due when a lease would end.
+void bound_due_times(store::Tx& tx, MerchantId merchant,
+                     const merchants::PostbackSchedule& schedule, Duration lease, Instant now);
 // By hand: due at once, whatever became of it, set aside or not; then Delivery::wake(his merchant).
 // Nothing when there is no postback for this payment.
 [[nodiscard]] std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now);

@@ -159,6 +159,27 @@ TEST_F(Rows, WithChangedBytesWaitAnHour) {
     EXPECT_EQ(next.due, page_created + 3s + 1h);
 }
 
+// The clock was a day ahead at the last attempt.
+TEST_F(Rows, AreDueWhenTheirPauseIsOverWhenTheClockHasGoneBack) {
+    const auto right = clock_.now();
+    const auto put_right = [&] {
+        clock_.put_to(right);
+        write([now = clock_.now()](store::Tx& tx) {
+            bound_due_times(tx, MerchantId{1}, {}, lease, now);
+        });
+    };
+    static_cast<void>(create(1));
+    static_cast<void>(attempt(1, AttemptOutcome::no_answer));
+    put_right();
+    EXPECT_EQ(take().next_due, page_created + 3s + 10s) << "no longer than its pause";
+    for (const auto ahead : {Duration{24h}, Duration{10h}}) {
+        clock_.put_to(right + ahead);
+        static_cast<void>(attempt(1, AttemptOutcome::no_answer));
+        put_right();
+        EXPECT_EQ(take().next_due, right + lease);
+    }
+}
+
 TEST_F(Rows, LeasedByAnEarlierRunForTheirFirstAttemptAreDueAtOnce) {
     static_cast<void>(create(1));
     static_cast<void>(create(2));

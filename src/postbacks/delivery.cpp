@@ -17,7 +17,13 @@ Delivery::~Delivery() {
 
 asio::awaitable<void> Delivery::start() {
     auto self = impl_;
-    co_await self->store.write([now = self->clock.now()](store::Tx& tx) { void_leases(tx, now); });
+    co_await self->store.write([merchants = self->directory.all(), lease = self->options.lease,
+                                now = self->clock.now()](store::Tx& tx) {
+        void_leases(tx, now);
+        for (const auto& merchant : merchants) {
+            bound_due_times(tx, merchant->id, merchant->postback_schedule, lease, now);
+        }
+    });
     self->started = true;
     for (const auto& merchant : self->directory.all()) self->lane_of(merchant->id);
 }

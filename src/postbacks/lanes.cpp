@@ -53,7 +53,10 @@ asio::awaitable<Instant> Delivery::Impl::step(Lane& lane, Instant now) {
     lane.blocked = room(lane) == 0;
     if (lane.blocked) co_return now + longest_sleep;  // the end of an attempt wakes it
     // No sleep is longer: the clock has gone back.
-    if (lane.look_at > now + longest_sleep) lane.look_at = now;
+    if (lane.look_at > now + longest_sleep) {
+        lane.look_at = now;
+        lane.clock_went_back = true;
+    }
     if (now >= lane.look_at) co_await take(lane, now);
     co_return std::chrono::ceil<Tick>(lane.look_at);
 }
@@ -75,6 +78,7 @@ asio::awaitable<void> Delivery::Impl::take(Lane& lane, Instant now) {
     // Set before the wait, so that whoever ends an attempt meanwhile can bring it forward.
     lane.look_at = now + longest_sleep;
     try {
+        if (lane.clock_went_back) co_await bound(lane, now);
         auto taken = co_await store.write([merchant = lane.merchant, limit = room(lane), now,
                                            lease = options.lease](store::Tx& tx) {
             return take_due(tx, merchant, limit, now, lease);
@@ -90,6 +94,15 @@ asio::awaitable<void> Delivery::Impl::take(Lane& lane, Instant now) {
         // The store says why in its own place; what was taken waits for the end of its lease.
         lane.look_at = std::min(lane.look_at, now + std::chrono::seconds{1});
     }
+}
+
+asio::awaitable<void> Delivery::Impl::bound(Lane& lane, Instant now) {
+    const auto merchant = directory.by_id(lane.merchant);
+    if (merchant == nullptr) co_return;
+    co_await store.write([merchant, lease = options.lease, now](store::Tx& tx) {
+        bound_due_times(tx, merchant->id, merchant->postback_schedule, lease, now);
+    });
+    lane.clock_went_back = false;
 }
 
 void Delivery::Impl::accept(Message message) {

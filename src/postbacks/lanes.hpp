@@ -23,8 +23,9 @@ struct Lane {
     runtime::DueLoop loop;
     std::deque<Message> handed_over;
     std::size_t in_flight = 0;
-    bool blocked = false;  // something waits for room
-    Instant look_at{};     // when the store is to be asked for due rows
+    bool blocked = false;          // something waits for room
+    Instant look_at{};             // when the store is to be asked for due rows
+    bool clock_went_back = false;  // since it last asked
 };
 
 struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
@@ -71,6 +72,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     asio::awaitable<Instant> step(Lane& lane, Instant now);
     void begin_handed_over(Lane& lane, Instant now);
     asio::awaitable<void> take(Lane& lane, Instant now);
+    asio::awaitable<void> bound(Lane& lane, Instant now);
     [[nodiscard]] std::shared_ptr<const merchants::Merchant> reachable(MerchantId merchant) const;
     [[nodiscard]] std::size_t room(const Lane& lane) const;
     [[nodiscard]] bool fresh(const Message& message, Instant now) const;

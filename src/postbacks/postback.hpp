@@ -86,5 +86,7 @@ struct Message {
 [[nodiscard]] std::optional<Instant> next_attempt(const merchants::PostbackSchedule& schedule,
                                                   int attempts, Instant first_attempt, Instant now,
                                                   std::uint64_t random);
+// With the most jitter, after attempt number nth + 1.
+[[nodiscard]] Duration longest_pause(const merchants::PostbackSchedule& schedule, std::size_t nth);
 
 }  // namespace lango::postbacks

@@ -4,6 +4,11 @@
 
 namespace lango::postbacks {
 
+Duration longest_pause(const merchants::PostbackSchedule& schedule, std::size_t nth) {
+    const auto pause = schedule.pauses.at(std::min(nth, schedule.pauses.size() - 1));
+    return pause + pause / 10;
+}
+
 std::optional<Instant> next_attempt(const merchants::PostbackSchedule& schedule, int attempts,
                                     Instant first_attempt, Instant now, std::uint64_t random) {
     const auto index =

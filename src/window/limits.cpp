@@ -22,10 +22,10 @@ Count& Limits::counter(Limit limit, const std::string& key, Instant now) {
     auto& counts = limit == Limit::network ? networks_ : guesses_;
     const auto [at, is_new] = counts.try_emplace(key);
     auto& seen = at->second;
-    if (is_new && before_ && now - goes_on_since_ < counts_for(limit)) {
+    if (is_new && before_ && !has_passed(goes_on_since_, counts_for(limit), now)) {
         seen = before_(limit, key).value_or(Count{});
     }
-    if (now - seen.began >= counts_for(limit)) seen = {.began = now, .number = 0};
+    if (has_passed(seen.began, counts_for(limit), now)) seen = {.began = now, .number = 0};
     return seen;
 }
 
@@ -47,7 +47,8 @@ void Limits::remember(MerchantId merchant, int per_minute, const std::vector<Ins
 bool Limits::admit_unsigned(MerchantId merchant, int per_minute, bool unwanted, Instant now) {
     if (per_minute == 0) return true;
     auto& used_up_to = used_up_to_[merchant.value()];
-    const auto from = std::max(used_up_to, now);
+    // Further ahead than is ever allowed: by a clock that was ahead.
+    const auto from = lies_ahead(used_up_to, now + at_once) ? now : std::max(used_up_to, now);
     const auto costs = minute / per_minute * (unwanted ? unwanted_costs : 1);
     if (from + costs > now + at_once) return false;
     used_up_to = from + costs;
@@ -63,7 +64,7 @@ std::vector<Counted> Limits::counted(Instant now) const {
     std::vector<Counted> found;
     const auto add = [&](Limit limit, const Counts& counts) {
         for (const auto& [key, count] : counts) {
-            if (now - count.began >= counts_for(limit)) continue;
+            if (has_passed(count.began, counts_for(limit), now)) continue;
             found.push_back({.limit = limit, .key = key, .count = count});
         }
     };
@@ -73,11 +74,12 @@ std::vector<Counted> Limits::counted(Instant now) const {
 }
 
 void Limits::forget_old(Instant now) {
-    if (now - forgot_at_ < minute) return;
+    if (!has_passed(forgot_at_, minute, now)) return;
     forgot_at_ = now;
     const auto forget = [&](Limit limit, Counts& counts) {
-        std::erase_if(counts,
-                      [&](const auto& one) { return now - one.second.began >= counts_for(limit); });
+        std::erase_if(counts, [&](const auto& one) {
+            return has_passed(one.second.began, counts_for(limit), now);
+        });
     };
     forget(Limit::network, networks_);
     forget(Limit::guesses, guesses_);

@@ -25,6 +25,21 @@ TEST(Limits, CountIpv4ByAddress) {
     EXPECT_TRUE(limits.admit("203.0.113.7", now + 1min));
 }
 
+// It was a day ahead when they were counted.
+TEST(Limits, AreForgottenWhenTheClockHasGoneBack) {
+    Limits limits{1};
+    const MerchantId shop{1};
+    const auto ahead = now + 24h;
+    EXPECT_TRUE(limits.admit("203.0.113.7", ahead));
+    for (int i = 0; i < 120; ++i) EXPECT_TRUE(limits.admit_unsigned(shop, 60, false, ahead));
+    while (limits.may_guess(1, ahead)) {
+    }
+    EXPECT_TRUE(limits.admit("203.0.113.7", now));
+    EXPECT_FALSE(limits.admit("203.0.113.7", now)) << "and counted again";
+    EXPECT_TRUE(limits.admit_unsigned(shop, 60, false, now));
+    EXPECT_TRUE(limits.may_guess(1, now));
+}
+
 TEST(Limits, CountANetworkOfIpv6AsOne) {
     Limits limits{3};
     for (int i = 1; i <= 3; ++i) EXPECT_TRUE(limits.admit(in_site(1, i), now));

@@ -14,7 +14,7 @@ using deposits::State;
 
 // The prompt may be on the phone: since when, and what that means now.
 void prompted(Standing& standing, Instant since, Duration prompt_life, Instant now) {
-    const auto age = now - since;
+    const auto age = std::max(now - since, Duration::zero());
     if (age >= prompt_life) {
         standing.screen = Screen::unknown;
         return;

@@ -51,7 +51,9 @@ std::optional<Halt> open_questions_halt(store::Reader& reader) {
 
 void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
     if (what == Halts::nothing) return;
-    if (const auto lifted = last_lifted(tx); lifted && cause.sent_at < *lifted) return;
+    // Lifted by a clock that was ahead: nobody knows when, and one halt more is the lesser evil.
+    const auto lifted = last_lifted(tx);
+    if (lifted && cause.sent_at < *lifted && !lies_ahead(*lifted, now)) return;
     if (what == Halts::questions) {
         if (!open_questions_halt(tx)) begin(tx, what, cause, now);
         return;
@@ -86,11 +88,14 @@ void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe) {
     tx.run("UPDATE payout_halts SET probe_id = ?2 WHERE number = ?1", halt.number, probe);
 }
 
-void end_halt_tried(store::Tx& tx, Instant sent_at, Instant now) {
+void end_halt_tried(store::Tx& tx, WithdrawalId paid, Instant sent_at, Instant now) {
+    // The clock may have been ahead when it was lifted, or when an old one went out: what tries is
+    // known by itself.
     tx.run(
-        "UPDATE payout_halts SET ended_at = ?1 "
-        "WHERE ended_at IS NULL AND what <> 3 AND lifted_at <= ?2 AND " LANGO_OF_THE_RAIL,
-        now, sent_at);
+        "UPDATE payout_halts SET ended_at = ?1 WHERE ended_at IS NULL AND what <> 3 AND "
+        "((lifted_at <= ?2 AND ?2 <= ?1) OR (lifted_at IS NOT NULL AND probe_id = ?3)) "
+        "AND " LANGO_OF_THE_RAIL,
+        now, sent_at, paid);
 }
 
 std::optional<Halt> open_law_halt(store::Reader& reader) {

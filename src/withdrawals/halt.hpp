@@ -51,8 +51,9 @@ void halt(store::Tx& tx, rails::Halts what, const HaltCause& cause, Instant now)
 [[nodiscard]] bool lift_halt(store::Tx& tx, std::string_view who, Instant now);
 // From here on this payout tries, and no other.
 void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe);
-// A payout that was submitted then is paid: the halt ends if it had been lifted by then.
-void end_halt_tried(store::Tx& tx, Instant sent_at, Instant now);
+// A payout that was submitted then is paid: the halt ends if it had been lifted by then, or if this
+// is the one that tries.
+void end_halt_tried(store::Tx& tx, WithdrawalId paid, Instant sent_at, Instant now);
 
 // The code of a law's halt.
 inline constexpr const char* law_code = "broken law";

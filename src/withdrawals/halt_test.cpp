@@ -227,5 +227,28 @@ TEST_F(Halted, WhatAPersonSaysOfATryProvesNothing) {
 
 TEST_F(Halted, ThereIsNothingToLiftWhenNoneIsOpen) { EXPECT_FALSE(lift()); }
 
+// A person lifted it by a clock that was a day ahead.
+TEST_F(Halted, LiftedByAClockThatWasAheadHaltsAgainAndEnds) {
+    const auto lift_ahead = [&] {
+        const auto right = now_;
+        now_ += 24h;
+        EXPECT_TRUE(lift());
+        now_ = right + 5min;
+    };
+    refuse(sent());
+    ASSERT_TRUE(halt());
+    lift_ahead();
+    const auto second = *create();
+    ASSERT_EQ(go(), Ids{second});
+    refuse(second);
+    ASSERT_TRUE(halt());
+    EXPECT_FALSE(halt()->lifted_at) << "the credential is wrong, now";
+    lift_ahead();
+    const auto third = *create();
+    ASSERT_EQ(go(), Ids{third});
+    EXPECT_EQ(see(third, PayoutFate::paid), Settled::paid);
+    EXPECT_FALSE(halt()) << "what tried is paid";
+}
+
 }  // namespace
 }  // namespace lango::withdrawals::test

@@ -27,7 +27,7 @@ std::optional<Instant> next_question(int tries, Instant sent_at, const Timing& t
 
 Duration send_pause(int tries) {
     const auto doublings = std::clamp(tries - 1, 0, 5);
-    return std::min<Duration>(2s * (1 << doublings), 60s);
+    return std::min<Duration>(2s * (1 << doublings), longest_send_pause);
 }
 
 }  // namespace lango::withdrawals

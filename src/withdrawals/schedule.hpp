@@ -31,6 +31,7 @@ struct Timing {
 // The longest of all pauses: what is due later was put there by a clock that went wrong.
 [[nodiscard]] Duration longest_pause(const Timing& timing);
 // Pause before a payout that was not submitted goes out again: 2, 4, 8, ... at most 60 s.
+inline constexpr Duration longest_send_pause = std::chrono::seconds{60};
 [[nodiscard]] Duration send_pause(int tries);
 
 }  // namespace lango::withdrawals

@@ -184,7 +184,7 @@ class Intake {
         }
         // A person's word or a reversal proves nothing about payouts.
         if (seen_.source != PayoutSource::person && !reverses_ && withdrawal_.sent_at) {
-            end_halt_tried(tx_, *withdrawal_.sent_at, now_);
+            end_halt_tried(tx_, withdrawal_.id, *withdrawal_.sent_at, now_);
         }
         return outcome;
     }
@@ -318,14 +318,17 @@ class Intake {
         if (reverses_) return true;
         return withdrawal_.route.value_or(context_.route).knows_repeats &&
                // Asked about before it first went out: the first time is no repeat.
-               (withdrawal_.sends == 0 || now_ < sent_at + context_.timing.repeats_within);
+               (withdrawal_.sends == 0 || (!has_no_date(withdrawal_, now_) &&
+                                           now_ < sent_at + context_.timing.repeats_within));
     }
 
     SettleOutcome not_found() {
         const bool open = withdrawal_.state == State::unknown || withdrawal_.state == State::sent;
         if (!open) return {.what = Settled::ignored, .postback = {}};
         const auto since = withdrawal_.sent_at.value_or(withdrawal_.created_at);
-        if (now_ < since + context_.timing.not_found_after) {
+        // Of a clock that was ahead it says nothing, and a person decides all the same.
+        if (!withdrawal_.has(Flag::undated) &&
+            !has_passed(since, context_.timing.not_found_after, now_)) {
             return {.what = Settled::pending, .postback = {}};
         }
         if (withdrawal_.not_found > 0 && withdrawal_.not_found_by == seen_.question_id) {

@@ -73,6 +73,7 @@ enum Flag : std::int64_t {
     uncovered = 2,  // nothing is held for it: the balance did not cover it
     approval = 4,   // people must approve it, and have not yet
     repeated = 8,   // the rail had its id before this row went out: only a status proves it
+    undated = 16,   // it went out by a clock that was ahead: it never goes again by itself
 };
 
 }  // namespace lango::withdrawals

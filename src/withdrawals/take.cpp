@@ -121,7 +121,7 @@ bool asks_nothing(store::Reader& reader, const std::optional<Halt>& halted) {
 // id.
 bool is_too_late(const Withdrawal& withdrawal, const Timing& timing, Instant now) {
     return withdrawal.sends > 0 && withdrawal.sent_at &&
-           now >= *withdrawal.sent_at + timing.repeats_within;
+           (has_no_date(withdrawal, now) || now >= *withdrawal.sent_at + timing.repeats_within);
 }
 
 // What all that is taken in one write has in common.
@@ -170,6 +170,7 @@ std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const T
         return std::nullopt;
     }
     withdrawal->sent_at = now;
+    withdrawal->flags &= ~Flag::undated;
     ++withdrawal->sends;
     withdrawal->due_at = now + taking.timing.pay_timeout;
     withdrawal->taken_in = taking.run;
@@ -334,6 +335,13 @@ void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now) {
 void bound_due_times(store::Tx& tx, const Timing& timing, Instant now) {
     tx.run("UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2, 3, 4, 5, 7)",
            now + timing.ask_after, now + longest_pause(timing));
+    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?1 AND state = 2",
+           now + longest_send_pause);
+    // 16 is Flag::undated. When it went out stays as its events tell it.
+    tx.run(
+        "UPDATE withdrawals SET flags = flags | 16 WHERE closed_at IS NULL "
+        "AND state IN (2, 3, 4, 5) AND sent_at > ?1",
+        now + clock_step);
 }
 
 TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route, std::size_t limit,

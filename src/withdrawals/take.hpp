@@ -48,7 +48,8 @@ struct TakenAlone {
 void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now);
 
 // At a start, and when the clock has gone back: nothing stays due later than the longest pause,
-// where a clock that was ahead had put it.
+// where a clock that was ahead had put it, and what it says to have gone out later than now never
+// goes again by itself.
 void bound_due_times(store::Tx& tx, const Timing& timing, Instant now);
 
 struct TakenQuestions {

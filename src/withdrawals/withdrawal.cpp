@@ -98,6 +98,11 @@ ledger::AccountRef merchant_account(MerchantId merchant) {
     return {.kind = ledger::AccountKind::merchant, .owner = merchant.value()};
 }
 
+bool has_no_date(const Withdrawal& withdrawal, Instant now) {
+    return withdrawal.has(Flag::undated) ||
+           (withdrawal.sent_at && lies_ahead(*withdrawal.sent_at, now));
+}
+
 std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id) {
     return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS " FROM withdrawals WHERE id = ?1",
                         from_row, id);

@@ -68,6 +68,10 @@ using Unreadable = Unsound;
 [[nodiscard]] bool cannot_be_asked_about(store::Reader& reader, const Withdrawal& withdrawal,
                                          const rails::PayoutRoute& now_route);
 
+// It went out by a clock that was ahead: nobody knows when, nor whether the rail still knows its
+// id.
+[[nodiscard]] bool has_no_date(const Withdrawal& withdrawal, Instant now);
+
 // Moves to a state (the edge is checked), appends the event that tells it, and saves the row: the
 // one way a withdrawal changes.
 void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,

@@ -20,8 +20,9 @@ void CircuitBreaker::troubled(Instant now, bool alarm) {
     // A try that fails opens it again, whatever it failed of.
     if (!alarm && troubles_ < threshold && !open_until_) return;
     // Calls that were under way when it opened do not lengthen the pause.
-    if (open_until_ && now < *open_until_) return;
-    const auto pause = std::chrono::seconds{std::min(60, 1 << std::min(openings_, 6))};
+    if (open_for(now)) return;
+    const auto pause =
+        std::min<Duration>(std::chrono::seconds{1 << std::min(openings_, 6)}, longest_pause);
     ++openings_;
     open_until_ = now + pause;
     tried_at_.reset();
@@ -41,18 +42,18 @@ std::size_t CircuitBreaker::allows(std::size_t wanted, Instant now) const {
 
 std::optional<Instant> CircuitBreaker::retry_at(Instant now) const {
     if (const auto left = open_for(now)) return now + *left;
-    if (tried_at_ && now < *tried_at_ + try_patience) return *tried_at_ + try_patience;
+    if (tried_at_ && !has_passed(*tried_at_, try_patience, now)) return *tried_at_ + try_patience;
     return std::nullopt;
 }
 
 std::optional<Duration> CircuitBreaker::open_for(Instant now) const {
-    if (!open_until_ || now >= *open_until_) return std::nullopt;
+    if (!open_until_ || !is_still_on(*open_until_, longest_pause, now)) return std::nullopt;
     return *open_until_ - now;
 }
 
 CircuitBreaker::State CircuitBreaker::state(Instant now) const {
     if (!open_until_) return State::closed;
-    return now < *open_until_ ? State::open : State::half_open;
+    return open_for(now) ? State::open : State::half_open;
 }
 
 }  // namespace lango::rails::daraja

@@ -28,6 +28,7 @@ class CircuitBreaker {
 
   private:
     static constexpr int threshold = 5;
+    static constexpr Duration longest_pause = std::chrono::seconds{60};
     int troubles_ = 0;
     int openings_ = 0;
     std::optional<Instant> open_until_;

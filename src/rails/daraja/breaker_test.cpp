@@ -33,6 +33,17 @@ TEST(CircuitBreaker, OpensAtOnceForAnAlarm) {
     EXPECT_EQ(breaker.state(began), State::open);
 }
 
+TEST(CircuitBreaker, StaysOpenForNoDayWhenTheClockHasGoneBack) {
+    CircuitBreaker breaker;
+    breaker.troubled(began + 24h, true);
+    EXPECT_EQ(breaker.state(began), State::half_open);
+    EXPECT_EQ(breaker.allows(50, began), 1U);
+    breaker.sent(began + 24h + 2min);
+    EXPECT_EQ(breaker.allows(50, began), 1U) << "nor is a try awaited for so long";
+    breaker.troubled(began, true);
+    EXPECT_EQ(breaker.state(began), State::open);
+}
+
 TEST(CircuitBreaker, WaitsTwiceAsLongEachTimeUpToAMinute) {
     CircuitBreaker breaker;
     auto now = began;

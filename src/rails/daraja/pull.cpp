@@ -13,6 +13,8 @@ namespace lango::rails::daraja {
 namespace {
 
 constexpr std::size_t page_size = 100;
+// After the rail has said that the app has not got that product.
+constexpr Duration no_pull_for = std::chrono::hours{1};
 constexpr std::size_t pages_max = 1000;  // a rail that repeats a page would never come to an end
 
 }  // namespace
@@ -20,7 +22,7 @@ constexpr std::size_t pages_max = 1000;  // a rail that repeats a page would nev
 asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant from, Instant to) {
     static const std::string zone = "Africa/Nairobi";
     const auto began = clock_.now();
-    if (began < no_pull_until_ || stop_reading_) co_return std::nullopt;
+    if (is_still_on(no_pull_until_, no_pull_for, began) || stop_reading_) co_return std::nullopt;
     std::vector<PulledPayment> payments;
     for (std::size_t page = 0; page < pages_max; ++page) {
         std::string body;
@@ -35,7 +37,7 @@ asio::awaitable<std::optional<std::vector<PulledPayment>>> Daraja::pull(Instant 
         const bool answered = reply && *reply;
         if (answered && classify_fault(**reply).no_product) {
             // For an operator to mend, and then a token that knows of it takes up to an hour.
-            no_pull_until_ = clock_.now() + std::chrono::hours{1};
+            no_pull_until_ = clock_.now() + no_pull_for;
             notice("pull", not_enabled, began);
             co_return std::nullopt;
         }
