@@ -42,6 +42,17 @@ void doubt(store::Tx& tx, WithdrawalId id, const rails::PayoutRoute& now_route, 
     }
 }
 
+// So it has answered since then, twice: what it then became queued by.
+bool is_unknown_to_the_rail(store::Reader& reader, const Withdrawal& withdrawal, Instant since) {
+    return reader
+        .first(
+            "SELECT 1 FROM withdrawal_events WHERE withdrawal_id = ?1 AND kind = ?2 "
+            "AND state = ?3 AND at >= ?4 LIMIT 1",
+            [](const store::Row&) { return true; }, withdrawal.id,
+            static_cast<int>(EventKind::not_found), static_cast<int>(State::queued), since)
+        .has_value();
+}
+
 }  // namespace
 
 void doubt_all(store::Tx& tx, const rails::PayoutRoute& now_route, Instant now) {
@@ -70,14 +81,14 @@ bool may_have_gone(store::Reader& reader, const Withdrawal& withdrawal,
         withdrawal.kind == Kind::test) {
         return false;
     }
-    return !reader
-                .first(
-                    "SELECT 1 FROM withdrawal_events WHERE withdrawal_id = ?1 AND kind = ?2 "
-                    "AND state = ?3 AND at >= ?4 LIMIT 1",
-                    [](const store::Row&) { return true; }, withdrawal.id,
-                    static_cast<int>(EventKind::not_found), static_cast<int>(State::queued),
-                    restored->found_at)
-                .has_value();
+    return !is_unknown_to_the_rail(reader, withdrawal, restored->found_at);
+}
+
+bool is_old_and_unasked(store::Reader& reader, const Withdrawal& withdrawal, Duration known_for,
+                        Instant now) {
+    return withdrawal.sends == 0 && withdrawal.kind != Kind::test &&
+           now >= withdrawal.created_at + known_for &&
+           !is_unknown_to_the_rail(reader, withdrawal, now - known_for);
 }
 
 void ask_first(store::Tx& tx, Withdrawal& withdrawal, Instant now) {

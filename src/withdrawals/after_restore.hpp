@@ -24,6 +24,11 @@ void doubt_all(store::Tx& tx, const rails::PayoutRoute& now_route, Instant now);
 // was: the rail is asked, because nobody knows how long it knows an id again.
 [[nodiscard]] bool may_have_gone(store::Reader& reader, const Withdrawal& withdrawal,
                                  const std::optional<restore::LastRestored>& restored);
+// It has not gone out since it was made, longer ago than the rail surely knows an id, and the rail
+// has not said since then that it does not know it. No restore need have been found: a snapshot of
+// the whole machine has the mark in it.
+[[nodiscard]] bool is_old_and_unasked(store::Reader& reader, const Withdrawal& withdrawal,
+                                      Duration known_for, Instant now);
 // Instead of going out it is asked about.
 void ask_first(store::Tx& tx, Withdrawal& withdrawal, Instant now);
 // It has ended without going out: the rail is asked once more whether it had, and what had is

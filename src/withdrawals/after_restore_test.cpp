@@ -237,6 +237,60 @@ TEST_F(AfterRestore, ByTheOldVersionStaysWithAPersonThoughItWaitedForApproval) {
     EXPECT_TRUE(row(id).has(Flag::attention));
 }
 
+// A snapshot of the whole machine has the mark in it, and no restore is found: the row alone is
+// older than the rail surely knows its id.
+TEST_F(Withdrawals, WhatIsQueuedForADayIsAskedAboutBeforeItFirstGoesOut) {
+    const auto old = *create();
+    now_ += timing_.repeats_within;
+    const auto fresh = *create();
+    EXPECT_EQ(take(), 1U);
+    EXPECT_EQ(row(fresh).state, State::sending);
+    EXPECT_EQ(row(old).state, State::unknown);
+    EXPECT_EQ(questions(), 1U);
+    EXPECT_EQ(not_found(old, "AG_1"), Settled::pending);
+    EXPECT_EQ(not_found(old, "AG_2"), Settled::sent_again);
+    EXPECT_EQ(take(), 1U) << "the rail knows nothing of it";
+    EXPECT_EQ(row(old).sends, 1);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Withdrawals, WhatIsQueuedForADayAndWasPaidIsNotPaidAgain) {
+    const auto old = *create();
+    now_ += timing_.repeats_within;
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(see(old, PayoutFate::paid, PayoutSource::status), Settled::paid);
+    EXPECT_EQ(row(old).sends, 0);
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Version 1 gives the rail nothing to know it by.
+TEST_F(Withdrawals, WhatIsQueuedForADayGoesOutWhereTheRailCannotBeAsked) {
+    rail_.goes.knows_repeats = false;
+    static_cast<void>(create());
+    now_ += timing_.repeats_within;
+    EXPECT_EQ(take(), 1U);
+}
+
+// After a halt of a day the smallest tries, and its question uses the credential first: no other
+// does.
+TEST_F(Withdrawals, AfterAHaltOfADayTheQuestionAboutWhatTriesIsTheOnlyOne) {
+    const auto wrong = sent();
+    see(wrong, PayoutFate::failed, PayoutSource::result, "", "2001", rails::Halts::everything);
+    static_cast<void>(create(3000));
+    const auto smallest = *create(2000);
+    now_ += timing_.repeats_within;
+    ASSERT_TRUE(book_.write([&](store::Tx& tx) { return lift_halt(tx, "amina", now_); }));
+    EXPECT_EQ(take(), 0U);
+    EXPECT_EQ(take(), 0U) << "nor does another begin to try";
+    EXPECT_EQ(row(smallest).state, State::unknown);
+    EXPECT_EQ(questions(), 1U);
+    not_found(smallest, "AG_1");
+    not_found(smallest, "AG_2");
+    EXPECT_EQ(take(), 1U);
+    EXPECT_EQ(row(smallest).state, State::sending);
+}
+
 TEST_F(AfterRestore, AResultForARowThatIsGoneIsAClaimOnce) {
     const WithdrawalId gone{next_id()};
     auto seen = seen_paid(PayoutSource::result);

@@ -61,7 +61,7 @@ enum class EventKind : std::int8_t {
     over_refunded = 21,    // more has gone back of a receipt than came in with it
     repeated = 22,         // the rail had its id already; status proves what it was
     other_recipient = 23,  // the rail reports another recipient
-    restored = 24,         // stood in an older backup that was put back: asked about
+    restored = 24,         // of an older backup, or as old as one: asked about
     claimed = 25,          // an end that nothing proves: the rail is asked, or a person
     tried_again = 26,      // a person lets go on what a run had died of
     masked = 30,           // the person was taken out of it (src/privacy)

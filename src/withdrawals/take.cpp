@@ -133,13 +133,17 @@ struct Taking {
     Instant now{};
 };
 
-// queued -> sending; nothing when it may not go out: a person is called, or the rail is asked
-// first.
-std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const Taking& taking,
-                                         std::vector<SetAside>& told) {
+struct Took {
+    std::optional<rails::Payout> payout;  // nothing: it may not go out, and a person is called
+    bool is_asked = false;                // or the rail is, first
+};
+
+// queued -> sending
+Took take_payout(store::Tx& tx, WithdrawalId id, const Taking& taking,
+                 std::vector<SetAside>& told) {
     const auto now = taking.now;
     auto withdrawal = readable(tx, id, told, now);
-    if (!withdrawal) return std::nullopt;
+    if (!withdrawal) return {};
     if (withdrawal->sends == 0 || !withdrawal->route) withdrawal->route = taking.rail.route();
     rails::Payout payout{.withdrawal = id,
                          .id = withdrawal->payout_id,
@@ -154,20 +158,25 @@ std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const T
     };
     if (!payout.reverses && is_too_late(*withdrawal, taking.timing, now)) {
         call_person("too late to send it again");
-        return std::nullopt;
+        return {};
     }
-    if (may_have_gone(tx, *withdrawal, taking.restored)) {
-        // Version 1 gives the rail nothing to know it by.
-        if (payout.reverses || withdrawal->route->knows_repeats) {
-            ask_first(tx, *withdrawal, now);
-        } else {
-            call_person("of an older backup, by a way that knows no ids");
-        }
-        return std::nullopt;
+    // Version 1 gives the rail nothing to know it by.
+    const bool can_ask = payout.reverses || withdrawal->route->knows_repeats;
+    const bool is_of_backup = may_have_gone(tx, *withdrawal, taking.restored);
+    if (is_of_backup && !can_ask) {
+        call_person("of an older backup, by a way that knows no ids");
+        return {};
+    }
+    // A reversal that was made before is refused by the rail.
+    const bool is_old = !payout.reverses && can_ask &&
+                        is_old_and_unasked(tx, *withdrawal, taking.timing.repeats_within, now);
+    if (is_of_backup || is_old) {
+        ask_first(tx, *withdrawal, now);
+        return {.payout = {}, .is_asked = true};
     }
     if (auto fault = taking.rail.fault_of(payout); !fault.empty()) {
         put_aside(tx, id, std::move(fault), told, now);
-        return std::nullopt;
+        return {};
     }
     withdrawal->sent_at = now;
     withdrawal->flags &= ~Flag::undated;
@@ -175,7 +184,7 @@ std::optional<rails::Payout> take_payout(store::Tx& tx, WithdrawalId id, const T
     withdrawal->due_at = now + taking.timing.pay_timeout;
     withdrawal->taken_in = taking.run;
     become(tx, *withdrawal, State::sending, EventKind::sending, now, "");
-    return payout;
+    return {.payout = std::move(payout)};
 }
 
 rails::PayoutQuestion question_about(store::Reader& reader, const Withdrawal& withdrawal,
@@ -236,10 +245,10 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
                                       "ORDER BY due_at LIMIT ?2",
                                       now, limit, sends_max);
     for (const auto id : due) {
-        auto payout = take_payout(tx, id, taking, taken.set_aside);
-        if (!payout) continue;
-        if (taken.halt) set_probe(tx, *taken.halt, id);
-        taken.payouts.push_back(std::move(*payout));
+        auto took = take_payout(tx, id, taking, taken.set_aside);
+        // What is asked about first tries by its question: others would be questions, too.
+        if (taken.halt && (took.payout || took.is_asked)) set_probe(tx, *taken.halt, id);
+        if (took.payout) taken.payouts.push_back(std::move(*took.payout));
     }
     taken.next_due = first_instant(tx,
                                    "SELECT MIN(due_at) FROM withdrawals WHERE state = 2 AND due_at "
@@ -307,13 +316,14 @@ TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay
     const auto restored = restore::last_restored(tx);
     if (!may_pay || (restored && restored->open) || open_law_halt(tx)) return taken;
     for (const auto id : payouts_for_alone(tx, halted, now)) {
-        taken.payout = take_payout(
+        auto took = take_payout(
             tx, id,
             {.rail = rail, .timing = timing, .restored = restored, .run = run.number, .now = now},
             taken.set_aside);
-        if (!taken.payout) continue;
+        if (halted && (took.payout || took.is_asked)) set_probe(tx, *halted, id);
+        if (!took.payout) continue;
+        taken.payout = std::move(took.payout);
         begin(id);
-        if (halted) set_probe(tx, *halted, id);
     }
     return taken;
 }
