@@ -1,5 +1,6 @@
 #include "app/payouts.hpp"
 
+#include "laws/payout.hpp"
 #include "ops/logging.hpp"
 #include "people/trail.hpp"
 #include "withdrawals/backlog.hpp"
@@ -55,6 +56,7 @@ Payouts::Payouts(Parts parts, PayoutSetup setup)
            .executor = parts_.executor,
            .trouble = log_trouble(),
            .stopped = [this] { return is_stopped(); },
+           .prove = laws::fault_of_payout,
            .halt_seen = [this](const std::optional<withdrawals::Halt>& seen) { notice_halt(seen); },
            .questions_halt_seen =
                [this](const std::optional<withdrawals::Halt>& seen) { questions_halt_ = seen; }},

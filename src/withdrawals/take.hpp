@@ -1,7 +1,9 @@
 // Takes due work: taking writes that it is being done, so that a crash between the two can never
 // pay under a second id.
 #pragma once
+#include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "rails/payout.hpp"
@@ -11,7 +13,10 @@
 
 namespace lango::withdrawals {
 
-// A row that was set aside: it cannot be read, or the rail will never take it.
+// What breaks a law of money about this row; "" when nothing does (src/laws/payout.hpp).
+using Prove = std::function<std::string(store::Reader& reader, WithdrawalId id)>;
+
+// A row that was set aside: it cannot be read, the rail will never take it, or it breaks a law.
 struct SetAside {
     WithdrawalId withdrawal;
     std::string why;
@@ -23,11 +28,12 @@ struct TakenPayouts {
     std::optional<Instant> next_due;  // of what still waits to go out
     std::optional<Halt> halt;
 };
-// queued -> sending, for at most `limit` rows that are due. None while payouts are halted, for a
-// broken law of money above all, and one while the rail's halt is lifted and nobody knows yet
-// whether it should have been.
+// queued -> sending, for at most `limit` rows that are due and of which the laws hold. None while
+// payouts are halted, for a broken law of money above all, and one while the rail's halt is lifted
+// and nobody knows yet whether it should have been.
 [[nodiscard]] TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail,
-                                        std::size_t limit, const Timing& timing, Instant now);
+                                        std::size_t limit, const Timing& timing, Instant now,
+                                        const Prove& prove = {});
 
 struct TakenAlone {
     std::optional<rails::Payout> payout;
@@ -37,7 +43,7 @@ struct TakenAlone {
 // For a careful run (runs/run.hpp), one at most: a question about a payout that was in flight when
 // an earlier run died, or a payout that had gone out before. The others' takers leave these alone.
 [[nodiscard]] TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay,
-                                    const Timing& timing, Instant now);
+                                    const Timing& timing, Instant now, const Prove& prove = {});
 
 // Tests that are due, which no rail sees.
 [[nodiscard]] std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit,

@@ -4,7 +4,6 @@
 
 #include "runtime/due_loop.hpp"
 #include "withdrawals/cover.hpp"
-#include "withdrawals/take.hpp"
 
 namespace lango::withdrawals {
 
@@ -134,8 +133,8 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         if (allowance.pushes == 0) co_return allowance.retry_at;
         const auto limit = is_stopped() ? 0 : std::min(room, allowance.pushes);
         auto taken = co_await parts.store.write(
-            [limit, timing = options.timing, now, rail = &parts.rail](store::Tx& tx) {
-                return take_payouts(tx, *rail, limit, timing, now);
+            [limit, timing = options.timing, now, with = &parts](store::Tx& tx) {
+                return take_payouts(tx, with->rail, limit, timing, now, with->prove);
             });
         tell_set_aside(taken.set_aside);
         parts.rail.spend_payouts(taken.payouts.size());
@@ -195,8 +194,8 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
     const auto now = self->parts.clock.now();
     const bool may_pay = !self->is_stopped() && rail.payout_allowance(now).pushes > 0;
     auto taken = co_await self->parts.store.write(
-        [may_pay, timing = self->options.timing, now, with = &rail](store::Tx& tx) {
-            return take_alone(tx, *with, may_pay, timing, now);
+        [may_pay, timing = self->options.timing, now, with = &self->parts](store::Tx& tx) {
+            return take_alone(tx, with->rail, may_pay, timing, now, with->prove);
         });
     self->tell_set_aside(taken.set_aside);
     if (!taken.payout && !taken.question) co_return runs::Tried::waiting;

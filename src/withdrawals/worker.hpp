@@ -15,6 +15,7 @@
 #include "withdrawals/halt.hpp"
 #include "withdrawals/judge.hpp"
 #include "withdrawals/settle.hpp"
+#include "withdrawals/take.hpp"
 
 namespace lango::withdrawals {
 
@@ -75,6 +76,8 @@ class Worker {
         std::function<void(std::string_view operation, std::string_view error)> trouble;
         // Nothing goes out while it says so, whatever stands in the store; may be empty.
         std::function<bool()> stopped;
+        // Of each payout before it goes; may be empty.
+        Prove prove;
         // What was found when payouts were to be taken, and questions; may be empty.
         std::function<void(const std::optional<Halt>& halt)> halt_seen;
         std::function<void(const std::optional<Halt>& halt)> questions_halt_seen;

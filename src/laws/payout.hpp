@@ -1,0 +1,15 @@
+// The laws of money about one withdrawal, for who is about to let it go: by the same texts as the
+// audit, over one subject. The audit comes at a start and every few hours; what a hand has let go
+// in the meantime would be paid before it is seen.
+#pragma once
+#include <string>
+
+#include "base/ids.hpp"
+#include "store/tx.hpp"
+
+namespace lango::laws {
+
+// What breaks one of them; "" when all hold.
+[[nodiscard]] std::string fault_of_payout(store::Reader& reader, WithdrawalId id);
+
+}  // namespace lango::laws
