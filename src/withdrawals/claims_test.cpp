@@ -58,6 +58,48 @@ TEST_F(Claimed, SuccessWithoutAmountIsAskedAbout) {
     EXPECT_EQ(balance().held, Money::kes(1000));
 }
 
+// The answer to a question about another payout, at this one's address.
+TEST_F(Claimed, AnAnswerOfAnothersIdsSettlesNothing) {
+    for (const bool paid : {true, false}) {
+        const auto id = sent();
+        auto foreign = success("SG632NMUAX");
+        foreign.source = PayoutSource::status;
+        foreign.code = "Completed";
+        foreign.conversation_id = "AG_other";
+        if (!paid) {
+            foreign.fate = PayoutFate::failed;
+            foreign.code = "Declined";
+        }
+        EXPECT_EQ(claim(id, foreign), Settled::claimed);
+        EXPECT_EQ(row(id).state, State::unknown);
+        EXPECT_TRUE(row(id).due_at) << "it is asked about again";
+        EXPECT_TRUE(row(id).has(Flag::attention)) << "and a person looks";
+        EXPECT_EQ(claim(id, foreign), Settled::duplicate);
+        EXPECT_EQ(row(id).receipt, "");
+        EXPECT_GE(balance().held, Money::kes(1000));
+        EXPECT_TRUE(told_.empty());
+    }
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(Claimed, AnAnswerIsBelievedByOneIdOfThePayoutsAndByNone) {
+    auto seen = success();
+    seen.source = PayoutSource::status;
+    const auto by_none = sent();
+    EXPECT_EQ(claim(by_none, seen), Settled::paid);
+    const auto by_ours = lost();
+    seen.receipt = "SG632NMUAC";
+    seen.conversation_id = "AG_theirs";
+    seen.our_id = row(by_ours).payout_id;
+    EXPECT_EQ(claim(by_ours, seen), Settled::paid);
+    const auto by_theirs = sent();
+    seen.receipt = "SG632NMUAD";
+    seen.our_id.clear();
+    seen.conversation_id = "AG_1";
+    seen.originator_conversation_id = "29115-34620561-1";
+    EXPECT_EQ(claim(by_theirs, seen), Settled::paid);
+}
+
 TEST_F(Claimed, FailureWithoutAnIdThatIsKnownReleasesNothing) {
     const auto id = lost();
     auto seen = success();

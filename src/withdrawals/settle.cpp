@@ -91,7 +91,8 @@ class Intake {
 
     // Nobody signs a result: an end is believed that names this payout by an id that we know, and
     // of a success how much left. The answer to our question, asked by such an id, needs the amount
-    // alone. "" when it is; else what it lacks.
+    // and no id at all; but when it tells some, one of them is this payout's. "" when it is proved;
+    // else what it lacks.
     [[nodiscard]] std::string_view unproved() const {
         const bool success = seen_.fate == PayoutFate::paid;
         if (!success && seen_.fate != PayoutFate::failed) return {};
@@ -102,8 +103,16 @@ class Intake {
         }
         if (seen_.source == PayoutSource::result && !names_it())
             return "without an id that is known";
+        // The question was about this payout; the answer may be another's that lost its way.
+        if (seen_.source == PayoutSource::status && tells_ids() && !names_it())
+            return "by ids that are not its own";
         if (success && !seen_.amount && !seen_.done_before) return "without amount";
         return {};
+    }
+
+    [[nodiscard]] bool tells_ids() const {
+        return !seen_.our_id.empty() || !seen_.conversation_id.empty() ||
+               !seen_.originator_conversation_id.empty();
     }
 
     [[nodiscard]] bool names_it() const {
