@@ -1,4 +1,5 @@
 // What is claimed of a payout's end, and how far it is believed.
+#include "withdrawals/lost.hpp"
 #include "withdrawals/withdrawals_fixture.hpp"
 
 namespace lango::withdrawals::test {
@@ -125,6 +126,37 @@ TEST_F(Claimed, SuccessAfterTheEndBooksNothing) {
     EXPECT_EQ(claim(ended, success("SG632NMUAD")), Settled::claimed);
     EXPECT_EQ(row(ended).due_at, now_) << "the rail is asked";
     EXPECT_EQ(balance().posted, Money::kes(99'000));
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// Of another amount, or to somebody else: it is not this payout that left again.
+TEST_F(Claimed, SuccessAfterTheEndOfAnotherAmountIsBookedWhenAPersonSaysWhoseItWas) {
+    const ledger::AccountRef receivable{.kind = ledger::AccountKind::receivable,
+                                        .owner = shop.value()};
+    for (const bool paid : {true, false}) {
+        const auto id = sent();
+        if (paid) {
+            see(id, PayoutFate::paid);
+        } else {
+            see(id, PayoutFate::failed, PayoutSource::result, "", "2040");
+        }
+        auto seen = success(paid ? "SG632NMUR2" : "SG632NMUR3");
+        seen.our_id = row(id).payout_id;
+        seen.amount = Money::kes(50);
+        EXPECT_EQ(claim(id, seen), Settled::amount_differs);
+        EXPECT_EQ(claim(id, seen), Settled::duplicate);
+        EXPECT_TRUE(row(id).has(Flag::attention));
+        seen.receipt = paid ? "SG632NMUR4" : "SG632NMUR5";
+        seen.amount = Money::kes(1000);
+        seen.recipient = Msisdn::parse("254799999999");
+        EXPECT_EQ(claim(id, seen), Settled::other_recipient);
+    }
+    EXPECT_EQ(balance(receivable).posted, Money::zero());
+    EXPECT_EQ(book_.write([&](store::Tx& tx) {
+        return book_lost(tx, "SG632NMUR2", shop, shortcode, std::nullopt, now_);
+    }),
+              withdrawals::Claimed::booked);
+    EXPECT_EQ(balance(receivable).posted, -Money::kes(50)) << "what was told";
     EXPECT_EQ(broken_laws(), "");
 }
 

@@ -213,6 +213,14 @@ class Intake {
         if (!booked_as) return contradicted("paid, without receipt");
         if (is_told(EventKind::contradicted, *booked_as))
             return {.what = Settled::duplicate, .postback = {}};
+        if (seen_.amount && *seen_.amount != withdrawal_.amount) {
+            return another_payment(EventKind::amount_differs, Settled::amount_differs,
+                                   seen_.amount->text() + ", " + *booked_as);
+        }
+        if (!reverses_ && seen_.recipient && *seen_.recipient != withdrawal_.phone) {
+            return another_payment(EventKind::other_recipient, Settled::other_recipient,
+                                   seen_.recipient->raw() + ", " + *booked_as);
+        }
         // The payment's own id books the first that left after a failure; each other one needs one
         // of its own.
         auto booked = ledger::Booked::already;
@@ -229,6 +237,15 @@ class Intake {
         withdrawal_.flags |= Flag::attention;
         note(tx_, withdrawal_, EventKind::receipt_refused, now_, *booked_as);
         return {.what = Settled::receipt_used, .postback = {}};
+    }
+
+    // What left is not this payout: a claim, until a person says whose it was (lost.hpp).
+    SettleOutcome another_payment(EventKind kind, Settled what, const std::string& detail) {
+        if (is_told(kind, detail)) return {.what = Settled::duplicate, .postback = {}};
+        keep_lost(tx_, WithdrawalId{context_.fresh_id}, seen_, now_);
+        withdrawal_.flags |= Flag::attention;
+        note(tx_, withdrawal_, kind, now_, detail);
+        return {.what = what, .postback = {}};
     }
 
     ledger::Booked book_uncovered(std::int64_t subject_id, const std::string& booked_as) {
