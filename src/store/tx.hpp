@@ -6,16 +6,46 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 #include "store/value.hpp"
 
 namespace lango::store {
 
+// How every statement begins, so that all of them can be found in what was compiled
+// (tests/statements): those that any engine runs, and those of one engine, of its tests and of its
+// transactions.
+inline constexpr std::array<std::string_view, 5> statement_verbs{"SELECT", "INSERT", "UPDATE",
+                                                                 "DELETE", "WITH"};
+inline constexpr std::array<std::string_view, 9> engine_verbs{
+    "BEGIN", "COMMIT", "SAVEPOINT", "ROLLBACK", "RELEASE", "PRAGMA", "CREATE", "DROP", "ALTER"};
+
+[[nodiscard]] consteval bool is_statement(const char* text) {
+    const auto begins_with = [text](std::string_view verb) {
+        const char* at = text;
+        for (const char letter : verb) {
+            if (*at != letter) return false;
+            ++at;
+        }
+        return *at == ' ' || *at == '\0';
+    };
+    for (const auto verb : statement_verbs) {
+        if (begins_with(verb)) return true;
+    }
+    for (const auto verb : engine_verbs) {
+        if (begins_with(verb)) return true;
+    }
+    return false;
+}
+
 // A statement's text; only from literals, so that its address identifies it.
 struct Sql {
     const char* text;
-    consteval Sql(const char* literal) : text(literal) {}  // NOLINT(google-explicit-constructor)
+    consteval Sql(const char* literal)  // NOLINT(google-explicit-constructor)
+        : text(literal) {
+        if (!is_statement(literal)) throw "a statement begins with its verb, in capitals";
+    }
 };
 
 using RowSink = std::function<void(const Row&)>;

@@ -118,6 +118,12 @@ void Connection::checkpoint(bool truncate) {
     if (truncate) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 }
 
+void Connection::prepare(Sql sql) {
+    if (trouble_) trouble_->raise();
+    Lease lease{statements_[sql.text]};
+    if (!lease.prepared()) prepare(lease, sql);
+}
+
 void Connection::prepare(Lease& lease, Sql sql) {
     sqlite3_stmt* statement = nullptr;
     const char* rest = "";

@@ -36,6 +36,9 @@ class Connection final : public Tx {
 
     // Several statements without parameters; not kept.
     void script(const std::string& sql);
+    // As the first run of a statement does, and runs nothing: throws Broken for one that the schema
+    // does not bear.
+    void prepare(Sql sql);
 
     [[nodiscard]] bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
     // Ends the transaction if there is one and forgets a trouble, unless the connection is lost.

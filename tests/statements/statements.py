@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Finds every SQL statement of the program twice, and writes both lists as C++.
+
+    statements.py ROOT OUT LIBRARY... -- SOURCE...
+
+In the LIBRARies (NAME=ARCHIVE): a statement is a text in an object's constant data that begins with
+one of statement_verbs (store::Sql takes no other beginning), and every text of the program stands
+there whole, whatever literals, macros and templates it was put together from. In the SOURCEs and the
+headers of ours that they include: the literals themselves. What the second has and the first has not,
+or the other way round, one of the two has missed (statements_test.cpp).
+"""
+
+import os
+import re
+import struct
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "lint"))
+import cpp_texts  # noqa: E402
+
+VERBS = r"(?:SELECT|INSERT|UPDATE|DELETE|WITH)"
+STATEMENT = re.compile(VERBS + r"\s")
+# Stands before a text that store/columns.hpp made.
+MADE = b"\0made of columns"
+MADE_IN_SOURCE = re.compile(
+    r"\bstore::(?P<kind>select|insert_if|insert|update)<\s*"
+    r'(?P<of>[\w:]+(?:\s*,(?:\s|"(?:\\.|[^"\\])*"|[A-Z_]+)+)?)>')
+
+
+def members_of(archive):
+    """The object files in an archive of ar."""
+    with open(archive, "rb") as file:
+        data = file.read()
+    if not data.startswith(b"!<arch>\n"):
+        raise SystemExit(f"{archive} is no archive (a thin one?)")
+    at = 8
+    while at + 60 <= len(data):
+        name = data[at:at + 16].rstrip()
+        size = int(data[at + 48:at + 58])
+        if name not in (b"/", b"//", b"/SYM64/"):
+            yield data[at + 60:at + 60 + size]
+        at += 60 + size + size % 2
+
+
+def constants_of(elf):
+    """The bytes of each section that is loaded and is no code."""
+    if elf[:6] != b"\x7fELF\x02\x01":
+        raise SystemExit("an object that is no 64-bit little-endian ELF")
+    table, = struct.unpack_from("<Q", elf, 0x28)
+    size, count = struct.unpack_from("<HH", elf, 0x3A)
+    if count == 0:  # too many for the header: the first section tells
+        count, = struct.unpack_from("<Q", elf, table + 32)
+    for number in range(count):
+        kind, flags, _, offset, length = struct.unpack_from("<IQQQQ", elf, table + number * size + 4)
+        if kind == 1 and flags & 2 and not flags & 4:
+            yield elf[offset:offset + length]
+
+
+def compiled(libraries):
+    """{(library, text): made}"""
+    found = {}
+    for library in libraries:
+        name, archive = library.split("=", 1)
+        for member in members_of(archive):
+            for section in constants_of(member):
+                before = b""
+                for text in section.split(b"\0"):
+                    if re.match(VERBS.encode() + rb"\s", text):
+                        made = (b"\0" + before).endswith(MADE)
+                        key = (name, text.decode())
+                        found[key] = found.get(key, False) or made
+                    before = text
+    return found
+
+
+def written(root, sources):
+    """[(path:line, text)] and the uses of store/columns.hpp as [kind<table, end>]."""
+    texts, made, seen = [], set(), set()
+
+    def source_of(name):
+        path = os.path.join(root, "src", name)
+        if not os.path.exists(path):
+            return None
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+    waiting = [os.path.relpath(source, os.path.join(root, "src")) for source in sources]
+    while waiting:
+        name = waiting.pop()
+        source = None if name in seen else source_of(name)
+        seen.add(name)
+        if source is None:
+            continue
+        waiting += cpp_texts.INCLUDE.findall(source)
+        macros = cpp_texts.macros_of_headers(source, source_of)
+        if name != "store/columns.hpp":  # it has the parts of those that it makes
+            for text in cpp_texts.read(source, macros):
+                if STATEMENT.match(text.value) and not text.of_macro:
+                    texts.append((f"src/{name}:{text.line}", text.value))
+            code = re.sub(r"//[^\n]*", "", source)
+            for use in MADE_IN_SOURCE.finditer(code):
+                of = re.sub(r"\s+", " ", re.sub(r'"\s*"', "", use.group("of"))).strip()
+                made.add(f"{use.group('kind')}<{of}>")
+    return sorted(texts), sorted(made)
+
+
+def main(arguments):
+    root, out = arguments[:2]
+    split = arguments.index("--")
+    found = compiled(arguments[2:split])
+    texts, made = written(root, arguments[split + 1:])
+    lines = [f'    {{"{library}", {str(is_made).lower()}, R"sql({text})sql"}},'
+             for (library, text), is_made in sorted(found.items())]
+    told = [f'    {{"{place}", R"sql({text})sql"}},' for place, text in texts]
+    uses = [f"    R\"use({use})use\"," for use in made]
+    with open(out, "w", encoding="utf-8") as file:
+        file.write("// Made by statements.py.\n#include <array>\n\n"
+                   '#include "tests/statements/statements.hpp"\n\n'
+                   "namespace lango::statements {\n\nnamespace {\n\n"
+                   f"constexpr std::array<Compiled, {len(lines)}> all_compiled{{{{\n"
+                   + "\n".join(lines) + "\n}};\n"
+                   f"constexpr std::array<Written, {len(told)}> all_written{{{{\n"
+                   + "\n".join(told) + "\n}};\n"
+                   f"constexpr std::array<std::string_view, {len(uses)}> all_made{{{{\n"
+                   + "\n".join(uses) + "\n}};\n\n}  // namespace\n\n"
+                   "std::span<const Compiled> compiled() { return all_compiled; }\n"
+                   "std::span<const Written> written() { return all_written; }\n"
+                   "std::span<const std::string_view> made_in_sources() { return all_made; }\n\n"
+                   "}  // namespace lango::statements\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
