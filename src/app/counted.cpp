@@ -1,6 +1,7 @@
 #include "app/counted.hpp"
 
 #include "ops/metrics.hpp"
+#include "store/words.hpp"
 #include "withdrawals/state.hpp"
 
 namespace lango::app {
@@ -24,7 +25,8 @@ std::vector<CountedAccount> accounts(store::Reader& reader) {
     std::vector<CountedAccount> found;
     reader.each(
         "SELECT kind, owner, balance FROM accounts WHERE currency = 'KES' "
-        "ORDER BY CASE kind WHEN 2 THEN 1 WHEN 5 THEN 2 ELSE 0 END, owner LIMIT ?1",
+        "ORDER BY CASE kind WHEN " LANGO_ACCOUNT_MERCHANT " THEN 1 WHEN " LANGO_ACCOUNT_RECEIVABLE
+        " THEN 2 ELSE 0 END, owner LIMIT ?1",
         [&](const store::Row& row) {
             found.push_back({.kind = static_cast<ledger::AccountKind>(row.integer(0)),
                              .owner = row.integer(1),
@@ -48,8 +50,7 @@ std::vector<Told> told(store::Reader& reader, std::int64_t after) {
                              .is_in = row.is_null(3),
                              .cents = row.integer(2)});
         },
-        after, static_cast<int>(withdrawals::State::paid),
-        static_cast<int>(withdrawals::Kind::test), told_max);
+        after, withdrawals::State::paid, withdrawals::Kind::test, told_max);
     return found;
 }
 

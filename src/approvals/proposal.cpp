@@ -96,7 +96,7 @@ std::vector<Proposal> open(store::Reader& reader, Instant now) {
     std::vector<Proposal> all;
     reader.each(
         "SELECT number, use_case, path, body, code, proposed_by, proposed_at, state, ended_at, "
-        "ended_by, outcome FROM proposals WHERE state = 1 ORDER BY number",
+        "ended_by, outcome FROM proposals WHERE state = " LANGO_PROPOSAL_OPEN " ORDER BY number",
         [&](const store::Row& row) {
             all.push_back(from_row(row));
             if (is_over(all.back(), now)) all.back().state = State::expired;

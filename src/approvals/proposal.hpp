@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "store/tx.hpp"
+#include "store/words.hpp"
 
 namespace lango::approvals {
 
@@ -22,6 +23,7 @@ enum class State : std::int8_t {
     withdrawn = 6,
     expired = 7,
 };
+static_assert(store::spells(LANGO_PROPOSAL_OPEN, State::open));
 [[nodiscard]] std::string_view name(State state);
 
 inline constexpr Duration lives = std::chrono::hours{72};  // then it is proposed anew

@@ -51,7 +51,7 @@ std::set<std::int64_t> new_recipients(store::Reader& reader, MerchantId merchant
     reader.each(
         "SELECT phone FROM withdrawals WHERE merchant_id = ?1 AND state = ?2",
         [&](const store::Row& row) { unknown.erase(row.integer(0)); }, merchant,
-        static_cast<int>(withdrawals::State::paid));
+        withdrawals::State::paid);
     return unknown;
 }
 

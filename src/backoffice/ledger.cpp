@@ -5,6 +5,7 @@
 #include "backoffice/endpoints.hpp"
 #include "base/json_writer.hpp"
 #include "laws/breaches.hpp"
+#include "store/words.hpp"
 
 namespace lango::backoffice {
 
@@ -102,8 +103,8 @@ Answer receipts(SharedParts parts, Call call) {
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("receipts").begin_array();
         reader.each(
-            "SELECT r.receipt, r.amount, CASE WHEN r.outcome NOT IN (3, 4) THEN 'in' "
-            "WHEN r.receipt LIKE '%/reversed' THEN 'back' ELSE 'out' END, "
+            "SELECT r.receipt, r.amount, CASE WHEN r.outcome NOT IN (" LANGO_BOOKED_OUT
+            ") THEN 'in' WHEN r.receipt LIKE '%/reversed' THEN 'back' ELSE 'out' END, "
             "COALESCE(o.reads, r.receipt) FROM receipts r LEFT JOIN odd_receipts o "
             "ON o.receipt = r.receipt WHERE r.receipt > ?1 ORDER BY r.receipt LIMIT ?2",
             [&](const store::Row& row) {
@@ -128,8 +129,8 @@ Answer balances(SharedParts parts, Call call) {
         writer.begin_object().member("status", "ok").key("accounts").begin_array();
         reader.each(
             "SELECT a.kind, a.owner, a.currency, a.balance, a.held, m.slug, m.name "
-            "FROM accounts a LEFT JOIN merchants m ON a.kind IN (2, 5) AND m.id = a.owner "
-            "ORDER BY a.kind, a.owner",
+            "FROM accounts a LEFT JOIN merchants m ON a.kind IN (" LANGO_ACCOUNT_MERCHANT
+            ", " LANGO_ACCOUNT_RECEIVABLE ") AND m.id = a.owner ORDER BY a.kind, a.owner",
             [&](const store::Row& row) {
                 writer.begin_object()
                     .member("kind", ledger::name(static_cast<ledger::AccountKind>(row.integer(0))))

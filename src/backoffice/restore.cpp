@@ -40,15 +40,17 @@ void write_open(json::Writer& writer, store::Reader& reader, const restore::Rest
         .member("payouts_for_a_person",
                 count(reader,
                       "SELECT COUNT(*) FROM withdrawals WHERE closed_at IS NULL AND "
-                      "(flags & 1) <> 0 AND id < ?1",
+                      "(flags & " LANGO_WITHDRAWAL_FLAG_ATTENTION ") <> 0 AND id < ?1",
                       below))
-        .member("payouts_held", count(reader,
-                                      "SELECT COUNT(*) FROM withdrawals WHERE state = 2 AND "
-                                      "closed_at IS NULL AND id < ?1",
-                                      below))
+        .member("payouts_held",
+                count(reader,
+                      "SELECT COUNT(*) FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_QUEUED
+                      " AND closed_at IS NULL AND id < ?1",
+                      below))
         .member("payouts_waiting",
                 count(reader,
-                      "SELECT COUNT(*) FROM withdrawals WHERE state = 1 AND kind <> 3 AND id < ?1",
+                      "SELECT COUNT(*) FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_WAITING
+                      " AND kind <> " LANGO_KIND_TEST " AND id < ?1",
                       below))
         .member("postbacks_held", count(reader,
                                         "SELECT COUNT(*) FROM postbacks WHERE due_at IS NOT NULL "

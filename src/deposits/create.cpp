@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "deposits/deposit.hpp"
+#include "store/words.hpp"
 
 namespace lango::deposits {
 
@@ -19,7 +20,8 @@ std::string phone_busy(Duration open_for) {
 // Asked first and inserted then: an INSERT with a SELECT keeps a journal of its own.
 bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant now) {
     const auto of_before = tx.first(
-        "SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?1 AND trimmed = ?2",
+        "SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
+        " AND merchant_id = ?1 AND trimmed = ?2",
         [](const store::Row& row) { return row.integer(0); }, deposit.merchant,
         deposit.custom_transaction_id);
     if (of_before) return false;
@@ -68,13 +70,12 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
     }
     tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
-        "VALUES (?1, 1, ?2, 1, 1, '')",
+        "VALUES (?1, 1, ?2, " LANGO_DEPOSIT_CREATED ", " LANGO_DEPOSIT_EVENT_CREATED ", '')",
         deposit.id, now);
     if (deposit.attempt > 1) {
-        tx.run(
-            "UPDATE deposits SET flags = flags | 4 "
-            "WHERE merchant_id = ?1 AND custom_transaction_id = ?2 AND attempt < ?3",
-            deposit.merchant, deposit.custom_transaction_id, deposit.attempt);
+        tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_TRIED_AGAIN
+               " WHERE merchant_id = ?1 AND custom_transaction_id = ?2 AND attempt < ?3",
+               deposit.merchant, deposit.custom_transaction_id, deposit.attempt);
     }
     guard(tx, deposit.id, deposit.phone, deposit.amount, guard_answer.push_at, spacing);
     return {};

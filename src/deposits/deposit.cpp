@@ -4,6 +4,7 @@
 #include "base/trim.hpp"
 #include "postbacks/failed_event.hpp"
 #include "runs/run.hpp"
+#include "store/words.hpp"
 
 namespace lango::deposits {
 
@@ -65,8 +66,7 @@ void append_event(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now,
     tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        deposit.id, deposit.events, now, static_cast<int>(deposit.state), static_cast<int>(kind),
-        detail);
+        deposit.id, deposit.events, now, deposit.state, kind, detail);
 }
 
 // Merchants who ask for it hear of every way in which a deposit ends unpaid.
@@ -99,7 +99,8 @@ std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
     if (found) return found;
     return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
                         " FROM deposits WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
-                        "WHERE kind = 1 AND merchant_id = ?1 AND trimmed = ?2)",
+                        "WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
+                        " AND merchant_id = ?1 AND trimmed = ?2)",
                         from_row, merchant, trimmed(custom_transaction_id));
 }
 
@@ -118,7 +119,7 @@ bool order_is_paid(store::Reader& reader, const Deposit& deposit) {
     return reader
         .first(
             "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
-            "AND state = 6 AND id <> ?3",
+            "AND state = " LANGO_DEPOSIT_PAID " AND id <> ?3",
             [](const store::Row&) { return true; }, deposit.merchant, deposit.custom_transaction_id,
             deposit.id)
         .has_value();
@@ -128,14 +129,15 @@ void save(store::Tx& tx, const Deposit& deposit) {
     const auto changed = tx.run(
         // What is set aside is due no more, whatever the rail says of it.
         "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = IIF(?5 IS NOT NULL AND "
-        "EXISTS (SELECT 1 FROM set_aside WHERE kind = 4 AND id = ?1), NULL, ?5), pushed_at = ?6, "
+        "EXISTS (SELECT 1 FROM set_aside WHERE kind = " LANGO_SET_ASIDE_DEPOSIT
+        " AND id = ?1), NULL, ?5), pushed_at = ?6, "
         "checkout_request_id = ?7, merchant_request_id = ?8, receipt = ?9, result_code = ?10, "
         "flags = ?11, closed_at = ?12, shortcode = ?13, taken_in = ?14 WHERE id = ?1",
-        deposit.id, static_cast<int>(deposit.state), deposit.events, deposit.tries, deposit.due_at,
-        deposit.pushed_at, null_if_empty(deposit.checkout_request_id),
-        null_if_empty(deposit.merchant_request_id), null_if_empty(deposit.receipt),
-        null_if_empty(deposit.result_code), deposit.flags, deposit.closed_at,
-        deposit.shortcode == 0 ? std::nullopt : std::optional{deposit.shortcode}, deposit.taken_in);
+        deposit.id, deposit.state, deposit.events, deposit.tries, deposit.due_at, deposit.pushed_at,
+        null_if_empty(deposit.checkout_request_id), null_if_empty(deposit.merchant_request_id),
+        null_if_empty(deposit.receipt), null_if_empty(deposit.result_code), deposit.flags,
+        deposit.closed_at, deposit.shortcode == 0 ? std::nullopt : std::optional{deposit.shortcode},
+        deposit.taken_in);
     LANGO_ASSERT(changed == 1);
 }
 
@@ -167,12 +169,12 @@ Kept keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instan
         "SELECT 1 FROM rail_messages AS last WHERE last.subject_id = ?1 AND last.kind = ?3 "
         "AND last.body = ?4 AND last.id = (SELECT MAX(id) FROM rail_messages "
         "WHERE subject_id = ?1 AND kind = ?3))",
-        deposit, now, static_cast<int>(kind), body, messages_max);
+        deposit, now, kind, body, messages_max);
     if (kept > 0) return Kept::now;
     const auto last = tx.first(
         "SELECT body FROM rail_messages WHERE subject_id = ?1 AND kind = ?2 ORDER BY id DESC LIMIT "
         "1",
-        [](const store::Row& row) { return row.string(0); }, deposit, static_cast<int>(kind));
+        [](const store::Row& row) { return row.string(0); }, deposit, kind);
     return last == body ? Kept::before : Kept::no_room;
 }
 
@@ -181,7 +183,7 @@ void keep_deciding_message(store::Tx& tx, DepositId deposit, RailMessageKind kin
     tx.run(
         "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
         "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages WHERE subject_id = ?1",
-        deposit, now, static_cast<int>(kind), body);
+        deposit, now, kind, body);
 }
 
 std::vector<Event> events(store::Reader& reader, DepositId id) {
@@ -216,10 +218,12 @@ std::vector<RailMessage> rail_messages(store::Reader& reader, DepositId id) {
 namespace {
 
 // By the two partial indexes: what is due, and what waits for a person.
-#define LANGO_OPEN_DEPOSITS                                                          \
-    "(SELECT state, created_at FROM deposits WHERE due_at IS NOT NULL "              \
-    "AND state IN (1, 2, 3, 4, 5) UNION ALL SELECT state, created_at FROM deposits " \
-    "WHERE (flags & 2) <> 0 AND due_at IS NULL AND state IN (1, 2, 3, 4, 5)) AS open_ones"
+#define LANGO_OPEN_DEPOSITS                                             \
+    "(SELECT state, created_at FROM deposits WHERE due_at IS NOT NULL " \
+    "AND state IN (" LANGO_DEPOSIT_OPEN                                 \
+    ") UNION ALL SELECT state, created_at FROM deposits WHERE (flags "  \
+    "& " LANGO_DEPOSIT_FLAG_ATTENTION                                   \
+    ") <> 0 AND due_at IS NULL AND state IN (" LANGO_DEPOSIT_OPEN ")) AS open_ones"
 
 }  // namespace
 
@@ -241,15 +245,16 @@ std::vector<Instant> open_since(store::Reader& reader) {
 }
 
 std::int64_t count_attention(store::Reader& reader) {
-    return *reader.first("SELECT COUNT(*) FROM deposits WHERE (flags & 2) <> 0",
-                         [](const store::Row& row) { return row.integer(0); });
+    return *reader.first(
+        "SELECT COUNT(*) FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION ") <> 0",
+        [](const store::Row& row) { return row.integer(0); });
 }
 
 std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit) {
     std::vector<Deposit> found;
     reader.each(
         "SELECT " LANGO_DEPOSIT_COLUMNS
-        " FROM deposits WHERE (flags & 2) <> 0 ORDER BY id LIMIT ?1",
+        " FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION ") <> 0 ORDER BY id LIMIT ?1",
         [&](const store::Row& row) {
             try {
                 found.push_back(from_row(row));
@@ -316,16 +321,17 @@ std::optional<Deposit> find_or_set_aside(store::Tx& tx, DepositId id, Instant no
     } catch (const Unsound& unsound) {
         why = unsound.what();
     }
-    tx.run(
-        "UPDATE deposits SET flags = flags | 2, due_at = NULL, events = events + 1, taken_in = 0 "
-        "WHERE id = ?1",
-        id);
+    tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_ATTENTION
+           ", due_at = NULL, events = events + 1, taken_in = 0 "
+           "WHERE id = ?1",
+           id);
     tell_of_call(tx, id, why, now);
     return std::nullopt;
 }
 
 bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) {
-    if (tx.run("UPDATE deposits SET flags = flags | 2, due_at = NULL, events = events + 1, "
+    if (tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_ATTENTION
+               ", due_at = NULL, events = events + 1, "
                "taken_in = 0 WHERE id = ?1 AND taken_in = ?2",
                id, run) == 0) {
         return false;

@@ -41,7 +41,8 @@ bool is_anybodys(store::Reader& reader, MerchantId merchant, std::string_view na
             "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
             "UNION ALL SELECT 1 FROM window_orders WHERE merchant_id = ?1 "
             "AND custom_transaction_id = ?2 "
-            "UNION ALL SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?1 "
+            "UNION ALL SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
+            " AND merchant_id = ?1 "
             "AND trimmed = ?2",
             [](const store::Row&) { return true; }, merchant, name)
         .has_value();
@@ -50,7 +51,8 @@ bool is_anybodys(store::Reader& reader, MerchantId merchant, std::string_view na
 bool is_of_before(store::Reader& reader, MerchantId merchant, std::string_view name) {
     return reader
         .first(
-            "SELECT 1 FROM untrimmed_ids WHERE kind = 1 AND merchant_id = ?1 AND trimmed = ?2",
+            "SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
+            " AND merchant_id = ?1 AND trimmed = ?2",
             [](const store::Row&) { return true; }, merchant, name)
         .has_value();
 }

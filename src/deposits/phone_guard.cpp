@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/ids.hpp"
+#include "store/words.hpp"
 
 namespace lango::deposits {
 
@@ -112,11 +113,11 @@ void rebuild_guards(store::Tx& tx, const Spacing& spacing, Instant now) {
         "SELECT phone, id, amount, push, "
         "CASE WHEN closed_at < push + ?2 THEN closed_at ELSE push + ?2 END FROM ("
         "SELECT phone, id, amount, closed_at, state, "
-        "CASE WHEN state = 1 THEN COALESCE(due_at, created_at) "
-        "ELSE COALESCE(pushed_at, created_at) END AS push "
-        "FROM deposits WHERE id >= ?1) AS pushes WHERE push >= ?3 OR state = 1 ORDER BY id "
-        "ON CONFLICT (phone) DO UPDATE SET deposit_id = excluded.deposit_id, "
-        "amount = excluded.amount, last_push = excluded.last_push, "
+        "CASE WHEN state = " LANGO_DEPOSIT_CREATED
+        " THEN COALESCE(due_at, created_at) ELSE COALESCE(pushed_at, created_at) END AS push FROM "
+        "deposits WHERE id >= ?1) AS pushes WHERE push >= ?3 OR state = " LANGO_DEPOSIT_CREATED
+        " ORDER BY id ON CONFLICT (phone) DO UPDATE SET deposit_id = excluded.deposit_id, amount = "
+        "excluded.amount, last_push = excluded.last_push, "
         "open_until = excluded.open_until",
         id_floor(now - push_within - matters), spacing.prompt_life.count(), now - matters);
     bound_guards(tx, spacing, now);
@@ -134,7 +135,7 @@ std::int64_t prune_guards(store::Tx& tx, const Spacing& spacing, Instant now, st
     tx.run(
         "DELETE FROM phone_guards WHERE phone > ?1 AND phone <= ?2 AND open_until < ?3 "
         "AND last_push < ?3 AND NOT EXISTS (SELECT 1 FROM deposits d "
-        "WHERE d.id = phone_guards.deposit_id AND d.state = 1)",
+        "WHERE d.id = phone_guards.deposit_id AND d.state = " LANGO_DEPOSIT_CREATED ")",
         after, until, now - spacing.same_amount);
     return until;
 }

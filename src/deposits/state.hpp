@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "store/words.hpp"
+
 namespace lango::deposits {
 
 enum class State : std::int8_t {
@@ -26,6 +28,18 @@ enum class State : std::int8_t {
     failed = 7,
     expired = 8,
 };
+static_assert(store::spells(LANGO_DEPOSIT_CREATED, State::created));
+static_assert(store::spells(LANGO_DEPOSIT_PUSHING, State::pushing));
+static_assert(store::spells(LANGO_DEPOSIT_PROMPTED, State::prompted));
+static_assert(store::spells(LANGO_DEPOSIT_NOT_PUSHED, State::created, State::pushing));
+static_assert(store::spells(LANGO_DEPOSIT_PAID, State::paid));
+static_assert(store::spells(LANGO_DEPOSIT_OPEN, State::created, State::pushing, State::prompted,
+                            State::unknown, State::verifying));
+static_assert(store::spells(LANGO_DEPOSIT_CLOSED, State::paid, State::failed, State::expired));
+static_assert(store::spells(LANGO_DEPOSIT_NOT_PAID, State::created, State::pushing, State::prompted,
+                            State::unknown, State::verifying, State::failed, State::expired));
+static_assert(store::spells(LANGO_DEPOSIT_ASKED_ABOUT, State::pushing, State::prompted,
+                            State::unknown, State::verifying, State::failed, State::expired));
 
 [[nodiscard]] bool may_become(State from, State to);
 [[nodiscard]] constexpr bool is_closed(State state) {
@@ -58,6 +72,13 @@ enum class EventKind : std::int8_t {
     money_too_late = 23,   // money came after that: in suspense, its receipt
     masked = 30,           // the person was taken out of it (src/privacy)
 };
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_CREATED, EventKind::created));
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_PAID, EventKind::paid));
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_AMOUNT_DIFFERS, EventKind::amount_differs));
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_SECOND_RECEIPT, EventKind::second_receipt));
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_REFUND, EventKind::refund));
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_MONEY_TOO_LATE, EventKind::money_too_late));
+static_assert(store::spells(LANGO_DEPOSIT_EVENT_MASKED, EventKind::masked));
 [[nodiscard]] std::string_view name(EventKind kind);
 
 // Bits of deposits.flags.
@@ -67,6 +88,8 @@ enum Flag : std::int64_t {
     tried_again = 4,  // its order has a later attempt
     gave_way = 8,     // its name is the merchant's own payment's now: it is never credited
 };
+static_assert(store::spells(LANGO_DEPOSIT_FLAG_ATTENTION, Flag::attention));
+static_assert(store::spells(LANGO_DEPOSIT_FLAG_TRIED_AGAIN, Flag::tried_again));
 
 enum class RailMessageKind : std::int8_t {
     push_answer = 1,

@@ -6,6 +6,7 @@
 #include "deposits/plan.hpp"
 #include "ledger/invariants/invariant.hpp"
 #include "runs/run.hpp"
+#include "store/words.hpp"
 
 namespace lango::deposits {
 
@@ -66,7 +67,7 @@ void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, std::int64
 
 void doubt_all(store::Tx& tx, Instant now) {
     std::vector<DepositId> waiting;
-    tx.each("SELECT id FROM deposits WHERE state = 1",
+    tx.each("SELECT id FROM deposits WHERE state = " LANGO_DEPOSIT_CREATED,
             [&](const store::Row& row) { waiting.emplace_back(row.integer(0)); });
     for (const auto id : waiting) {
         auto deposit = find_or_set_aside(tx, id, now);
@@ -84,8 +85,8 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
     const auto run = runs::current(tx).number;
     for (std::size_t given_up = 0; taken.pushes.size() < limit && given_up < given_up_max;) {
         const auto due = ids(tx,
-                             "SELECT id FROM deposits WHERE state = 1 AND due_at <= ?1 "
-                             "ORDER BY due_at LIMIT ?2",
+                             "SELECT id FROM deposits WHERE state = " LANGO_DEPOSIT_CREATED
+                             " AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
                              now, limit - taken.pushes.size());
         if (due.empty()) break;
         for (const auto id : due) {
@@ -101,20 +102,26 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                 {.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
         }
     }
-    taken.next_due = first_instant(
-        tx, "SELECT MIN(due_at) FROM deposits WHERE state = 1 AND due_at IS NOT NULL");
+    taken.next_due =
+        first_instant(tx, "SELECT MIN(due_at) FROM deposits WHERE state = " LANGO_DEPOSIT_CREATED
+                          " AND due_at IS NOT NULL");
     return taken;
 }
 
 void give_up_submissions(store::Tx& tx, Instant now) {
-    tx.run("UPDATE deposits SET due_at = ?1 WHERE state = 2 AND due_at > ?1", now);
+    tx.run("UPDATE deposits SET due_at = ?1 WHERE state = " LANGO_DEPOSIT_PUSHING
+           " AND due_at > ?1",
+           now);
 }
 
 void bound_due_times(store::Tx& tx, const Timing& timing, const Spacing& spacing, Instant now) {
-    tx.run("UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2, 3, 4, 5, 7, 8)",
+    tx.run("UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (" LANGO_DEPOSIT_NOT_PAID
+           ")",
            now + soon, now + longest_pause(timing));
-    tx.run("UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2)", now + soon,
-           now + std::max(longest_wait(spacing), timing.push_timeout));
+    tx.run(
+        "UPDATE deposits SET due_at = ?1 WHERE due_at > ?2 AND state IN (" LANGO_DEPOSIT_NOT_PUSHED
+        ")",
+        now + soon, now + std::max(longest_wait(spacing), timing.push_timeout));
     bound_guards(tx, spacing, now);
 }
 
@@ -170,7 +177,8 @@ std::vector<DepositId> windows_wait(store::Reader& reader, std::size_t limit, co
                                     const runs::Marks& suspected, Instant now) {
     constexpr Duration looks_at_it = std::chrono::minutes{2};
     return ids(reader,
-               "SELECT id FROM deposits WHERE state = 3 AND due_at > ?3 AND due_at <= ?1 "
+               "SELECT id FROM deposits WHERE state = " LANGO_DEPOSIT_PROMPTED
+               " AND due_at > ?3 AND due_at <= ?1 "
                "AND tries = 0 AND due_at < pushed_at + ?4 AND taken_in NOT BETWEEN ?5 AND ?6 "
                "ORDER BY due_at LIMIT ?2",
                now, limit, now - looks_at_it, timing.query_after.count(), suspected.from,
@@ -185,11 +193,12 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
     const auto run = runs::current(tx);
     const auto suspected = runs::suspected(run);
     auto due = windows_wait(tx, limit, timing, suspected, now);
-    for (const auto id : ids(tx,
-                             "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
-                             "AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
-                             "ORDER BY due_at LIMIT ?2",
-                             now, limit, suspected.from, suspected.to)) {
+    for (const auto id :
+         ids(tx,
+             "SELECT id FROM deposits WHERE state IN (" LANGO_DEPOSIT_ASKED_ABOUT ") "
+             "AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
+             "ORDER BY due_at LIMIT ?2",
+             now, limit, suspected.from, suspected.to)) {
         if (due.size() < limit && std::ranges::find(due, id) == due.end()) due.push_back(id);
     }
     for (const auto id : due) {
@@ -212,10 +221,11 @@ TakenAlone take_alone(store::Tx& tx, const Timing& timing, const rails::Capabili
                       Instant now) {
     const auto run = runs::current(tx);
     const auto marks = runs::suspected(run);
-    const auto due = ids(tx,
-                         "SELECT id FROM deposits WHERE state IN (2, 3, 4, 5, 7, 8) "
-                         "AND due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
-                         now, 1, marks.from, marks.to);
+    const auto due =
+        ids(tx,
+            "SELECT id FROM deposits WHERE state IN (" LANGO_DEPOSIT_ASKED_ABOUT
+            ") AND due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+            now, 1, marks.from, marks.to);
     if (due.empty()) return {};
     auto check = take_check(tx, due.front(), run.number, timing, capabilities, now);
     if (check) {

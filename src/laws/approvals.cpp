@@ -6,6 +6,7 @@
 
 #include "laws/texts.hpp"
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 #include "withdrawals/approve.hpp"
 
 namespace lango::laws {
@@ -63,8 +64,9 @@ void approvals(store::Reader& reader, const ledger::Slice& slice, ledger::Proof&
     reader.each(
         "SELECT w.merchant_id, w.id, w.phone, w.amount, w.fee, w.currency, w.created_by, a.who, "
         "a.code, (SELECT COUNT(*) FROM withdrawal_events e WHERE e.withdrawal_id = w.id "
-        "AND e.kind = 2 AND e.at = a.at AND e.detail LIKE a.who || ', %') "
-        "FROM withdrawal_approvals a JOIN withdrawals w ON w.id = a.withdrawal_id "
+        "AND e.kind = " LANGO_WITHDRAWAL_EVENT_APPROVED
+        " AND e.at = a.at AND e.detail LIKE a.who || ', %') FROM withdrawal_approvals a JOIN "
+        "withdrawals w ON w.id = a.withdrawal_id "
         "WHERE a.withdrawal_id BETWEEN ?1 AND ?2",
         [&](const store::Row& row) {
             ++proof.checked;
@@ -89,9 +91,11 @@ void let_go(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& pr
         // Those that its events tell by then; a clock may have been put right between two.
         "SELECT e.withdrawal_id, e.detail, e.state, (SELECT COUNT(*) FROM withdrawal_approvals a "
         "WHERE a.withdrawal_id = e.withdrawal_id AND EXISTS (SELECT 1 FROM withdrawal_events f "
-        "WHERE f.withdrawal_id = e.withdrawal_id AND f.number <= e.number AND f.kind = 2 "
+        "WHERE f.withdrawal_id = e.withdrawal_id AND f.number <= e.number AND f.kind "
+        "= " LANGO_WITHDRAWAL_EVENT_APPROVED
+        " "
         "AND f.at = a.at AND f.detail LIKE a.who || ', %')) FROM withdrawal_events e "
-        "WHERE e.withdrawal_id BETWEEN ?1 AND ?2 AND e.kind = 2",
+        "WHERE e.withdrawal_id BETWEEN ?1 AND ?2 AND e.kind = " LANGO_WITHDRAWAL_EVENT_APPROVED,
         [&](const store::Row& row) {
             const auto about = "withdrawal " + hex16(row.integer(0));
             const auto told = counted(row.text(1));
@@ -108,21 +112,23 @@ void let_go(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& pr
         slice.from, slice.to);
     // The flag goes with the last approval, the hold's with the cover: state 1 is waiting, 7
     // failed.
-    ledger::find(reader, proof, slice,
-                 "SELECT id FROM withdrawals WHERE id BETWEEN ?1 AND ?2 AND (flags & 4) <> 0 "
-                 "AND state NOT IN (1, 7)",
-                 [](const store::Row& row) {
-                     return "withdrawal " + hex16(row.integer(0)) +
-                            " left and still needs approval";
-                 });
+    ledger::find(
+        reader, proof, slice,
+        "SELECT id FROM withdrawals WHERE id BETWEEN ?1 AND ?2 AND (flags "
+        "& " LANGO_WITHDRAWAL_FLAG_APPROVAL ") <> 0 AND state NOT IN (" LANGO_WITHDRAWAL_WAITING
+        ", " LANGO_WITHDRAWAL_FAILED ")",
+        [](const store::Row& row) {
+            return "withdrawal " + hex16(row.integer(0)) + " left and still needs approval";
+        });
 }
 
 void verdicts(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& proof) {
     reader.each(
         "SELECT w.merchant_id, w.id, w.phone, w.amount, w.fee, w.currency, v.who, v.code, "
-        "(SELECT COUNT(*) FROM withdrawal_events e WHERE e.withdrawal_id = w.id AND e.kind = 19 "
-        "AND e.at = v.at AND e.detail = v.who || ': ' || CASE WHEN v.paid = 1 "
-        "THEN 'paid, ' || v.receipt WHEN v.paid = 0 AND v.receipt = '' THEN 'failed' "
+        "(SELECT COUNT(*) FROM withdrawal_events e WHERE e.withdrawal_id = w.id AND "
+        "e.kind = " LANGO_WITHDRAWAL_EVENT_JUDGED
+        " AND e.at = v.at AND e.detail = v.who || ': ' || CASE WHEN v.paid = 1 THEN 'paid, ' || "
+        "v.receipt WHEN v.paid = 0 AND v.receipt = '' THEN 'failed' "
         "ELSE '?' END || CASE WHEN v.reason = '' THEN '' ELSE ' (' || v.reason || ')' END) "
         "FROM withdrawal_verdicts v JOIN withdrawals w ON w.id = v.withdrawal_id "
         "WHERE v.withdrawal_id BETWEEN ?1 AND ?2",

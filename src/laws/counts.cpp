@@ -14,7 +14,7 @@ constexpr std::array counts{
           "WITH counted AS (SELECT merchant_id, day, total FROM payout_days "
           "WHERE day >= (SELECT MAX(day) - 1 FROM payout_days)), "
           "asked AS (SELECT merchant_id, ((id >> 22) + 1577836800000) / 86400000 AS day, "
-          "SUM(amount) AS total FROM withdrawals WHERE kind <> 3 "
+          "SUM(amount) AS total FROM withdrawals WHERE kind <> " LANGO_KIND_TEST " "
           "AND id >= ((SELECT MIN(day) FROM counted) * 86400000 - 1577836800000) << 22 "
           "GROUP BY 1, 2) "
           "SELECT 'merchant', CAST(c.merchant_id AS TEXT), ' asked for another sum on a day than "
@@ -25,7 +25,8 @@ constexpr std::array counts{
     Finds{whole,
           "SELECT 'merchant', CAST(r.merchant_id AS TEXT), ' knows a recipient whom he has not "
           "paid' FROM (SELECT merchant_id, phone FROM payout_recipients EXCEPT "
-          "SELECT merchant_id, phone FROM withdrawals WHERE state = 6 AND kind <> 4 "
+          "SELECT merchant_id, phone FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_PAID
+          " AND kind <> " LANGO_KIND_REFUND " "
           "AND EXISTS (SELECT 1 FROM payout_recipients)) r WHERE NOT EXISTS (SELECT 1 "
           "FROM withdrawals w WHERE w.merchant_id = r.merchant_id AND w.phone < 0)"},
 };

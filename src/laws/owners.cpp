@@ -1,6 +1,7 @@
 // That nothing stands alone: no message, attempt, approval, verdict, reference or order without
 // what it belongs to.
 #include "laws/texts.hpp"
+#include "store/words.hpp"
 
 namespace lango::laws {
 
@@ -17,7 +18,7 @@ constexpr std::array owners{
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' is of a merchant that there is not' FROM withdrawals w "
           "LEFT JOIN merchants m ON m.id = w.merchant_id WHERE w.id BETWEEN ?1 AND ?2 "
-          "AND m.id IS NULL AND NOT (w.kind = 4 AND w.merchant_id = 0)"},
+          "AND m.id IS NULL AND NOT (w.kind = " LANGO_KIND_REFUND " AND w.merchant_id = 0)"},
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is a later attempt at an order that has no earlier one' "
           "FROM deposits d WHERE d.id BETWEEN ?1 AND ?2 AND (d.attempt < 1 OR (d.attempt > 1 "
@@ -40,28 +41,33 @@ constexpr std::array owners{
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is paid, and nothing that the rail said is kept' "
           "FROM deposits d LEFT JOIN suspense_items i ON i.receipt = d.receipt "
-          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = 6 AND NOT EXISTS (SELECT 1 "
-          "FROM rail_messages m WHERE m.subject_id = d.id) AND NOT EXISTS (SELECT 1 "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = " LANGO_DEPOSIT_PAID
+          " AND NOT EXISTS (SELECT 1 FROM rail_messages m WHERE m.subject_id = d.id) AND NOT "
+          "EXISTS (SELECT 1 "
           "FROM rail_messages m WHERE m.subject_id = i.id)"},
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' is paid, and nothing that the rail said is kept' "
-          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.state = 6 AND w.kind <> 3 "
+          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.state = " LANGO_WITHDRAWAL_PAID
+          " AND w.kind <> " LANGO_KIND_TEST " "
           "AND NOT EXISTS (SELECT 1 FROM rail_messages m WHERE m.subject_id = w.id) "
           "AND NOT EXISTS (SELECT 1 FROM withdrawal_events e WHERE e.withdrawal_id = w.id "
-          "AND e.kind = 19)"},
+          "AND e.kind = " LANGO_WITHDRAWAL_EVENT_JUDGED ")"},
     // By whatever channel it came, what booked a receipt names it. Reversals are booked under their
     // payment's. What people were taken out of says nothing any more.
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is paid by a receipt that nothing kept of the rail names' "
-          "FROM deposits d WHERE d.id BETWEEN ?1 AND ?2 AND d.state = 6 AND NOT EXISTS (SELECT 1 "
+          "FROM deposits d WHERE d.id BETWEEN ?1 AND ?2 AND d.state = " LANGO_DEPOSIT_PAID
+          " AND NOT EXISTS (SELECT 1 "
           "FROM rail_messages m WHERE m.subject_id IN (d.id, (SELECT i.id FROM suspense_items i "
           "WHERE i.receipt = d.receipt)) AND (m.body LIKE 'masked: %' "
           "OR instr(upper(m.body), upper(d.receipt)) > 0))"},
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' is paid by a receipt that nothing kept of the rail names' "
-          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.state = 6 AND w.kind <> 3 "
+          "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.state = " LANGO_WITHDRAWAL_PAID
+          " AND w.kind <> " LANGO_KIND_TEST " "
           "AND w.receipt NOT LIKE '%/reversed' AND NOT EXISTS (SELECT 1 FROM withdrawal_events e "
-          "WHERE e.withdrawal_id = w.id AND e.kind = 19) AND NOT EXISTS (SELECT 1 "
+          "WHERE e.withdrawal_id = w.id AND e.kind = " LANGO_WITHDRAWAL_EVENT_JUDGED
+          ") AND NOT EXISTS (SELECT 1 "
           "FROM rail_messages m WHERE m.subject_id = w.id AND (m.body LIKE 'masked: %' "
           "OR instr(upper(m.body), upper(w.receipt)) > 0))"},
     Finds{subjects,
@@ -72,11 +78,12 @@ constexpr std::array owners{
     Finds{subjects,
           "SELECT 'deposit', d.id, ' has a message of a kind that deposits have not' "
           "FROM rail_messages m JOIN deposits d ON d.id = m.subject_id "
-          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND m.kind >= 11 AND m.kind < 20"},
+          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND m.kind >= " LANGO_MESSAGE_PAYOUT_FIRST
+          " AND m.kind < " LANGO_MESSAGE_PAYOUT_END},
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' has a message of a kind that withdrawals have not' "
           "FROM rail_messages m JOIN withdrawals w ON w.id = m.subject_id "
-          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND m.kind < 11"},
+          "WHERE m.subject_id BETWEEN ?1 AND ?2 AND m.kind < " LANGO_MESSAGE_PAYOUT_FIRST},
     Finds{subjects,
           "SELECT 'deposit', d.id, ' was told by the rail before it was made' FROM deposits d "
           "WHERE d.id BETWEEN ?1 AND ?2 AND EXISTS (SELECT 1 FROM rail_messages m "
@@ -137,18 +144,22 @@ constexpr std::array owners{
     Finds{whole,
           "SELECT 'lost payout', l.receipt, ' is settled, and booked nothing' FROM lost_payouts l "
           "WHERE l.settled_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM receipts r "
-          "WHERE r.receipt = l.receipt AND (r.subject_id = l.withdrawal_id OR r.outcome = 3)) "
+          "WHERE r.receipt = l.receipt AND (r.subject_id = l.withdrawal_id OR r.outcome "
+          "= " LANGO_BOOKED_WITHDRAWAL ")) "
           "AND NOT (l.receipt = printf('%016x', l.withdrawal_id) AND EXISTS (SELECT 1 "
-          "FROM withdrawals w WHERE w.payout_id = l.payout_id AND w.state = 6))"},
-    Finds{whole,
-          "SELECT 'lost payout', l.receipt, ' is booked otherwise than it says' "
-          "FROM lost_payouts l JOIN receipts r ON r.receipt = l.receipt AND r.outcome = 4 "
-          "AND r.subject_id = l.withdrawal_id JOIN ledger_transactions t "
-          "ON t.subject_id = r.subject_id AND t.outcome = 4 JOIN postings p "
-          "ON p.subject_id = r.subject_id AND p.outcome = 4 AND p.line = 1 "
-          "JOIN accounts a ON a.id = p.account_id WHERE l.settled_at IS NOT t.booked_at "
-          "OR l.settled_as <> 'receivable' OR (l.amount IS NOT NULL AND l.amount <> r.amount) "
-          "OR (l.shortcode <> 0 AND l.shortcode <> a.owner)"},
+          "FROM withdrawals w WHERE w.payout_id = l.payout_id AND w.state = " LANGO_WITHDRAWAL_PAID
+          "))"},
+    Finds{
+        whole,
+        "SELECT 'lost payout', l.receipt, ' is booked otherwise than it says' "
+        "FROM lost_payouts l JOIN receipts r ON r.receipt = l.receipt AND r.outcome "
+        "= " LANGO_BOOKED_UNCOVERED " "
+        "AND r.subject_id = l.withdrawal_id JOIN ledger_transactions t "
+        "ON t.subject_id = r.subject_id AND t.outcome = " LANGO_BOOKED_UNCOVERED " JOIN postings p "
+        "ON p.subject_id = r.subject_id AND p.outcome = " LANGO_BOOKED_UNCOVERED " AND p.line = 1 "
+        "JOIN accounts a ON a.id = p.account_id WHERE l.settled_at IS NOT t.booked_at "
+        "OR l.settled_as <> 'receivable' OR (l.amount IS NOT NULL AND l.amount <> r.amount) "
+        "OR (l.shortcode <> 0 AND l.shortcode <> a.owner)"},
     Finds{whole,
           "SELECT 'lost payout', l.receipt, ' is booked, and no operator did it' "
           "FROM lost_payouts l WHERE l.settled_as = 'receivable' AND NOT EXISTS (SELECT 1 "
@@ -187,13 +198,16 @@ const SqlLawText owners_text{
 constexpr std::array due{
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is open, never due and nobody is called' FROM deposits d "
-          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state IN (1, 2, 3, 4, 5) AND d.due_at IS NULL "
-          "AND (d.flags & 2) = 0"},
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state IN (" LANGO_DEPOSIT_OPEN
+          ") AND d.due_at IS NULL AND (d.flags & " LANGO_DEPOSIT_FLAG_ATTENTION ") = 0"},
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' is open, never due and nobody is called' "
           "FROM withdrawals w WHERE w.id BETWEEN ?1 AND ?2 AND w.due_at IS NULL "
-          "AND (w.flags & 1) = 0 AND (w.state IN (2, 3, 4, 5) OR (w.state = 1 "
-          "AND ((w.flags & 2) <> 0 OR (w.flags & 4) = 0)))"},
+          "AND (w.flags & " LANGO_WITHDRAWAL_FLAG_ATTENTION
+          ") = 0 AND (w.state IN (" LANGO_WITHDRAWAL_GOING_OUT
+          ") OR (w.state = " LANGO_WITHDRAWAL_WAITING
+          " AND ((w.flags & " LANGO_WITHDRAWAL_FLAG_UNCOVERED
+          ") <> 0 OR (w.flags & " LANGO_WITHDRAWAL_FLAG_APPROVAL ") = 0)))"},
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is due in a time that never comes' FROM deposits d "
           "JOIN deposit_events e ON e.deposit_id = d.id AND e.number = d.events "
@@ -204,10 +218,12 @@ constexpr std::array due{
           "WHERE w.id BETWEEN ?1 AND ?2 AND w.due_at > e.at + 2592000000000"},
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is paid and will be asked about' FROM deposits d "
-          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = 6 AND d.due_at IS NOT NULL"},
+          "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = " LANGO_DEPOSIT_PAID
+          " AND d.due_at IS NOT NULL"},
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' is paid and will be asked about' FROM withdrawals w "
-          "WHERE w.id BETWEEN ?1 AND ?2 AND w.state = 6 AND w.due_at IS NOT NULL"},
+          "WHERE w.id BETWEEN ?1 AND ?2 AND w.state = " LANGO_WITHDRAWAL_PAID
+          " AND w.due_at IS NOT NULL"},
 };
 const SqlLawText due_text{
     .name = "OpenIsDueOrFlagged",

@@ -3,9 +3,9 @@
 #include <map>
 #include <string>
 
-#include "deposits/state.hpp"
 #include "laws/texts.hpp"
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::laws {
@@ -39,7 +39,7 @@ class RefundsAreTold final : public ledger::Invariant {
             slice.from, slice.to);
         reader.each(
             "SELECT e.deposit_id, e.detail FROM deposit_events e "
-            "WHERE e.deposit_id BETWEEN ?1 AND ?2 AND e.kind = 16",
+            "WHERE e.deposit_id BETWEEN ?1 AND ?2 AND e.kind = " LANGO_DEPOSIT_EVENT_REFUND,
             [&](const store::Row& row) {
                 const auto [begin, end] = stand.equal_range(row.integer(0));
                 for (auto at = begin; at != end; ++at) {
@@ -57,7 +57,6 @@ class RefundsAreTold final : public ledger::Invariant {
         }
     }
 };
-static_assert(static_cast<int>(deposits::EventKind::refund) == 16);
 
 }  // namespace
 

@@ -28,8 +28,8 @@ std::string_view name(Outcome outcome) {
 std::optional<AccountId> find_account(store::Reader& reader, AccountRef account) {
     return reader.first(
         "SELECT id FROM accounts WHERE kind = ?1 AND owner = ?2 AND currency = ?3",
-        [](const store::Row& row) { return AccountId{row.integer(0)}; },
-        static_cast<int>(account.kind), account.owner, account.currency.code());
+        [](const store::Row& row) { return AccountId{row.integer(0)}; }, account.kind,
+        account.owner, account.currency.code());
 }
 
 AccountId account_id(store::Tx& tx, AccountRef account) {
@@ -37,7 +37,7 @@ AccountId account_id(store::Tx& tx, AccountRef account) {
     tx.run(
         "INSERT INTO accounts (id, kind, owner, currency, may_be_negative, balance, held) "
         "SELECT COALESCE(MAX(id), 0) + 1, ?1, ?2, ?3, ?4, 0, 0 FROM accounts",
-        static_cast<int>(account.kind), account.owner, account.currency.code(),
+        account.kind, account.owner, account.currency.code(),
         may_be_negative(account.kind) ? 1 : 0);
     const auto made = find_account(tx, account);
     LANGO_ASSERT(made);
@@ -52,7 +52,7 @@ Balance balance(store::Reader& reader, AccountRef account) {
                 return Balance{.posted = Money{row.integer(0), account.currency},
                                .held = Money{row.integer(1), account.currency}};
             },
-            static_cast<int>(account.kind), account.owner, account.currency.code())
+            account.kind, account.owner, account.currency.code())
         .value_or(Balance{.posted = Money::zero(account.currency),
                           .held = Money::zero(account.currency)});
 }

@@ -11,8 +11,7 @@ bool is_booked(store::Reader& reader, const Transaction& transaction) {
     return reader
         .first(
             "SELECT 1 FROM ledger_transactions WHERE subject_id = ?1 AND outcome = ?2",
-            [](const store::Row&) { return true; }, transaction.subject_id,
-            static_cast<int>(transaction.outcome))
+            [](const store::Row&) { return true; }, transaction.subject_id, transaction.outcome)
         .has_value();
 }
 
@@ -21,8 +20,7 @@ void post(store::Tx& tx, const Transaction& transaction, int line, const Posting
     tx.run(
         "INSERT INTO postings (subject_id, outcome, line, account_id, amount) "
         "VALUES (?1, ?2, ?3, ?4, ?5)",
-        transaction.subject_id, static_cast<int>(transaction.outcome), line, account,
-        posting.amount.minor());
+        transaction.subject_id, transaction.outcome, line, account, posting.amount.minor());
     // An engine may turn a sum that is too large into something else without a word.
     const auto counted = tx.run(
         "UPDATE accounts SET balance = balance + ?2 "
@@ -64,12 +62,12 @@ Booked book(store::Tx& tx, const Transaction& transaction) {
             "INSERT INTO receipts (receipt, subject_id, outcome, amount) SELECT ?1, ?2, ?3, ?4 "
             "WHERE NOT EXISTS (SELECT 1 FROM odd_receipts WHERE reads = ?1) "
             "ON CONFLICT (receipt) DO NOTHING",
-            *transaction.receipt, transaction.subject_id, static_cast<int>(transaction.outcome),
+            *transaction.receipt, transaction.subject_id, transaction.outcome,
             transaction.amount.minor());
         if (fresh == 0) return Booked::receipt_used;
     }
     tx.run("INSERT INTO ledger_transactions (subject_id, outcome, booked_at) VALUES (?1, ?2, ?3)",
-           transaction.subject_id, static_cast<int>(transaction.outcome), transaction.booked_at);
+           transaction.subject_id, transaction.outcome, transaction.booked_at);
     int line = 0;
     for (const auto& posting : transaction.postings) post(tx, transaction, ++line, posting);
     for (const auto& law : laws()) law->check_change(tx, transaction);

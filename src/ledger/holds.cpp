@@ -1,6 +1,7 @@
 #include "base/result.hpp"
 #include "ledger/accounts.hpp"
 #include "ledger/ledger.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -12,7 +13,7 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
         std::int64_t amount;
     };
     const auto hold = tx.first(
-        "SELECT account_id, amount FROM holds WHERE subject_id = ?1 AND state = 1",
+        "SELECT account_id, amount FROM holds WHERE subject_id = ?1 AND state = " LANGO_HOLD_OPEN,
         [](const store::Row& row) { return Open{AccountId{row.integer(0)}, row.integer(1)}; },
         subject_id);
     LANGO_REQUIRE(hold);
@@ -27,8 +28,10 @@ bool hold(store::Tx& tx, std::int64_t subject_id, AccountRef account, Money amou
     LANGO_REQUIRE(amount.minor() > 0);
     if (balance(tx, account).free() < amount) return false;
     const auto id = account_id(tx, account);
-    tx.run("INSERT INTO holds (subject_id, account_id, amount, state) VALUES (?1, ?2, ?3, 1)",
-           subject_id, id, amount.minor());
+    tx.run(
+        "INSERT INTO holds (subject_id, account_id, amount, state) VALUES (?1, ?2, "
+        "?3, " LANGO_HOLD_OPEN ")",
+        subject_id, id, amount.minor());
     tx.run("UPDATE accounts SET held = held + ?2 WHERE id = ?1", id, amount.minor());
     return true;
 }

@@ -12,6 +12,7 @@
 #include "base/ids.hpp"
 #include "base/money.hpp"
 #include "store/tx.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -24,6 +25,15 @@ enum class AccountKind : std::int8_t {
     // twice, and that nobody has made good yet
     receivable = 5,
 };
+static_assert(store::spells(LANGO_ACCOUNT_RAIL, AccountKind::rail));
+static_assert(store::spells(LANGO_ACCOUNT_MERCHANT, AccountKind::merchant));
+static_assert(store::spells(LANGO_ACCOUNT_FEES, AccountKind::fees));
+static_assert(store::spells(LANGO_ACCOUNT_SUSPENSE, AccountKind::suspense));
+static_assert(store::spells(LANGO_ACCOUNT_RECEIVABLE, AccountKind::receivable));
+static_assert(store::spells(LANGO_ACCOUNT_ANY, AccountKind::rail, AccountKind::merchant,
+                            AccountKind::fees, AccountKind::suspense, AccountKind::receivable));
+static_assert(store::spells(LANGO_ACCOUNT_MAY_BE_NEGATIVE, AccountKind::rail,
+                            AccountKind::receivable));
 
 // What a ledger transaction books; with its subject it is the key that lets it happen once.
 enum class Outcome : std::int8_t {
@@ -33,6 +43,17 @@ enum class Outcome : std::int8_t {
     withdrawal_paid_uncovered = 4,  // after its hold was released, or a second time
     suspense_written_off = 5,       // what no way can move, to the gateway's fees
 };
+static_assert(store::spells(LANGO_BOOKED_DEPOSIT, Outcome::deposit_paid));
+static_assert(store::spells(LANGO_BOOKED_TO_SUSPENSE, Outcome::deposit_to_suspense));
+static_assert(store::spells(LANGO_BOOKED_WITHDRAWAL, Outcome::withdrawal_paid));
+static_assert(store::spells(LANGO_BOOKED_UNCOVERED, Outcome::withdrawal_paid_uncovered));
+static_assert(store::spells(LANGO_BOOKED_WRITTEN_OFF, Outcome::suspense_written_off));
+static_assert(store::spells(LANGO_BOOKED_ANY, Outcome::deposit_paid, Outcome::deposit_to_suspense,
+                            Outcome::withdrawal_paid, Outcome::withdrawal_paid_uncovered,
+                            Outcome::suspense_written_off));
+static_assert(store::spells(LANGO_BOOKED_IN, Outcome::deposit_paid, Outcome::deposit_to_suspense));
+static_assert(store::spells(LANGO_BOOKED_OUT, Outcome::withdrawal_paid,
+                            Outcome::withdrawal_paid_uncovered));
 
 // "merchant", "deposit_paid"; "?" for a number that means nothing.
 [[nodiscard]] std::string_view name(AccountKind kind);
@@ -82,6 +103,9 @@ struct Balance {
 [[nodiscard]] Balance balance(store::Reader& reader, AccountRef account);
 
 enum class HoldState : std::int8_t { open = 1, captured = 2, released = 3 };
+static_assert(store::spells(LANGO_HOLD_OPEN, HoldState::open));
+static_assert(store::spells(LANGO_HOLD_CAPTURED, HoldState::captured));
+static_assert(store::spells(LANGO_HOLD_RELEASED, HoldState::released));
 // False when less than the amount is free; nothing was written then.
 [[nodiscard]] bool hold(store::Tx& tx, std::int64_t subject_id, AccountRef account, Money amount);
 // The hold ends; its money is free again. Asserts that it is open.

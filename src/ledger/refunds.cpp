@@ -3,6 +3,7 @@
 #include "base/typed.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/refund_gone.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -27,7 +28,7 @@ std::string meant_receipt(store::Reader& reader, const std::string& text) {
 Money captured(store::Reader& reader, std::string_view receipt) {
     return reader
         .first(
-            "SELECT amount FROM receipts WHERE receipt = ?1 AND outcome IN (1, 2)",
+            "SELECT amount FROM receipts WHERE receipt = ?1 AND outcome IN (" LANGO_BOOKED_IN ")",
             [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, receipt)
         .value_or(Money::zero());
 }

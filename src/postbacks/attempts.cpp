@@ -7,6 +7,7 @@
 #include "restore/restoration.hpp"
 #include "store/errors.hpp"
 #include "store/tx.hpp"
+#include "store/words.hpp"
 
 namespace lango::postbacks {
 
@@ -78,9 +79,11 @@ std::vector<Suspect> suspects(store::Reader& reader, MerchantId merchant) {
     if (marks.from > marks.to) return found;
     // What was in flight is due: of all rows only those that wait are looked at.
     reader.each(
-        "SELECT 1, subject_id, due_at FROM postbacks WHERE merchant_id = ?3 "
-        "AND due_at IS NOT NULL AND taken_in BETWEEN ?1 AND ?2 UNION ALL "
-        "SELECT 2, id, due_at FROM webhook_events WHERE merchant_id = ?3 "
+        "SELECT " LANGO_SET_ASIDE_POSTBACK
+        ", subject_id, due_at FROM postbacks WHERE merchant_id = ?3 AND due_at IS NOT NULL AND "
+        "taken_in BETWEEN ?1 AND ?2 UNION ALL "
+        "SELECT " LANGO_SET_ASIDE_EVENT
+        ", id, due_at FROM webhook_events WHERE merchant_id = ?3 "
         "AND due_at IS NOT NULL AND taken_in BETWEEN ?1 AND ?2",
         [&](const store::Row& row) {
             found.push_back(
@@ -119,7 +122,7 @@ std::optional<Waiting> take_alone(store::Tx& tx, const Suspect& suspect, Instant
 bool set_aside_died(store::Tx& tx, runs::Subject subject, std::int64_t run, Instant now) {
     const auto write = [&](store::Sql message, store::Sql attempt) {
         if (tx.run(message, subject.id, run, now) == 0) return false;
-        tx.run(attempt, subject.id, now, static_cast<int>(AttemptOutcome::gateway_died),
+        tx.run(attempt, subject.id, now, AttemptOutcome::gateway_died,
                "the gateway died while this went alone: set aside");
         runs::set_aside(tx, subject, run, now);
         return true;
@@ -182,9 +185,9 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
         state = due ? State::waiting : State::exhausted;
     }
     const auto write = [&](store::Sql attempts, store::Sql messages) {
-        tx.run(attempts, attempt.id, number, attempt.at, attempt.took.count(),
-               static_cast<int>(attempt.outcome), attempt.status, attempt.answer);
-        tx.run(messages, attempt.id, static_cast<int>(state), number, due, first);
+        tx.run(attempts, attempt.id, number, attempt.at, attempt.took.count(), attempt.outcome,
+               attempt.status, attempt.answer);
+        tx.run(messages, attempt.id, state, number, due, first);
     };
     if (is_event) {
         write(
@@ -231,14 +234,14 @@ void bound_due_times(store::Tx& tx, MerchantId merchant,
 }
 
 std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant now) {
-    tx.run(
-        "UPDATE postbacks SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
-        "WHERE subject_id = ?1",
-        subject_id, now);
-    tx.run(
-        "UPDATE webhook_events SET state = CASE WHEN state = 2 THEN 2 ELSE 1 END, due_at = ?2 "
-        "WHERE id = ?1",
-        subject_id, now);
+    tx.run("UPDATE postbacks SET state = CASE WHEN state = " LANGO_POSTBACK_DELIVERED
+           " THEN " LANGO_POSTBACK_DELIVERED " ELSE " LANGO_POSTBACK_WAITING
+           " END, due_at = ?2 WHERE subject_id = ?1",
+           subject_id, now);
+    tx.run("UPDATE webhook_events SET state = CASE WHEN state = " LANGO_POSTBACK_DELIVERED
+           " THEN " LANGO_POSTBACK_DELIVERED " ELSE " LANGO_POSTBACK_WAITING
+           " END, due_at = ?2 WHERE id = ?1",
+           subject_id, now);
     runs::take_back(tx, {.kind = runs::Kind::postback, .id = subject_id});
     runs::take_back(tx, {.kind = runs::Kind::event, .id = subject_id});
     return tx.first(
@@ -250,9 +253,10 @@ std::optional<MerchantId> resend(store::Tx& tx, std::int64_t subject_id, Instant
 std::vector<Exhausted> exhausted(store::Reader& reader, std::size_t limit) {
     std::vector<Exhausted> found;
     reader.each(
-        "SELECT subject_id, merchant_id, attempts, created_at FROM postbacks WHERE state = 3 "
-        "UNION ALL SELECT id, merchant_id, attempts, created_at FROM webhook_events "
-        "WHERE state = 3 ORDER BY created_at LIMIT ?1",
+        "SELECT subject_id, merchant_id, attempts, created_at FROM postbacks WHERE "
+        "state = " LANGO_POSTBACK_EXHAUSTED
+        " UNION ALL SELECT id, merchant_id, attempts, created_at FROM webhook_events WHERE state "
+        "= " LANGO_POSTBACK_EXHAUSTED " ORDER BY created_at LIMIT ?1",
         [&](const store::Row& row) {
             found.push_back({.subject_id = row.integer(0),
                              .merchant = MerchantId{row.integer(1)},
@@ -332,10 +336,10 @@ Backlog backlog(store::Reader& reader) {
             found.waiting = row.integer(0);
             if (!row.is_null(1)) found.oldest_due = row.instant(1);
         });
-    reader.each(
-        "SELECT (SELECT COUNT(*) FROM postbacks WHERE state = 3) + "
-        "(SELECT COUNT(*) FROM webhook_events WHERE state = 3)",
-        [&](const store::Row& row) { found.exhausted = row.integer(0); });
+    reader.each("SELECT (SELECT COUNT(*) FROM postbacks WHERE state = " LANGO_POSTBACK_EXHAUSTED
+                ") + (SELECT COUNT(*) FROM webhook_events WHERE state = " LANGO_POSTBACK_EXHAUSTED
+                ")",
+                [&](const store::Row& row) { found.exhausted = row.integer(0); });
     return found;
 }
 

@@ -3,6 +3,7 @@
 #include "base/crypto.hpp"
 #include "base/result.hpp"
 #include "postbacks/body.hpp"
+#include "store/words.hpp"
 
 namespace lango::postbacks {
 
@@ -36,8 +37,8 @@ Message insert(store::Tx& tx, const New& made, const merchants::Merchant& mercha
     tx.run(
         "INSERT INTO postbacks (number, id, subject_id, merchant_id, state, attempts, due_at, "
         "created_at, rates_id, amount, currency, head, tail, digest, taken_in) "
-        "VALUES (?1, ?2, ?3, ?4, 1, 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-        "(SELECT number FROM run))",
+        "VALUES (?1, ?2, ?3, ?4, " LANGO_POSTBACK_WAITING
+        ", 0, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, (SELECT number FROM run))",
         made.number, made.id, made.subject_id, merchant.id, now + made.lease, now, rates.id,
         made.amount.minor(), made.amount.currency().code(), parts.head, parts.tail,
         store::Blob{crypto::view(digest)});

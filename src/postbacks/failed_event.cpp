@@ -2,6 +2,7 @@
 
 #include "base/crypto.hpp"
 #include "base/json_writer.hpp"
+#include "store/words.hpp"
 
 namespace lango::postbacks {
 
@@ -39,7 +40,8 @@ void tell_failed(store::Tx& tx, const FailedFacts& facts, Instant now) {
     const auto digest = crypto::sha256(body);
     tx.run(
         "INSERT INTO webhook_events (id, merchant_id, state, attempts, due_at, created_at, body, "
-        "digest) VALUES (?1, ?2, 1, 0, ?3, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
+        "digest) VALUES (?1, ?2, " LANGO_POSTBACK_WAITING
+        ", 0, ?3, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
         facts.id, facts.merchant, now, body, store::Blob{crypto::view(digest)});
 }
 

@@ -14,10 +14,16 @@
 #include "merchants/merchant.hpp"
 #include "rates/rates.hpp"
 #include "store/tx.hpp"
+#include "store/words.hpp"
 
 namespace lango::postbacks {
 
 enum class State : std::int8_t { waiting = 1, delivered = 2, exhausted = 3 };
+static_assert(store::spells(LANGO_POSTBACK_WAITING, State::waiting));
+static_assert(store::spells(LANGO_POSTBACK_DELIVERED, State::delivered));
+static_assert(store::spells(LANGO_POSTBACK_EXHAUSTED, State::exhausted));
+static_assert(store::spells(LANGO_POSTBACK_ANY, State::waiting, State::delivered,
+                            State::exhausted));
 enum class AttemptOutcome : std::int8_t {
     delivered = 1,
     wrong_answer = 2,
@@ -26,6 +32,9 @@ enum class AttemptOutcome : std::int8_t {
     bytes_changed = 5,
     gateway_died = 6,  // while it was the only one that went: set aside (runs/run.hpp)
 };
+static_assert(store::spells(LANGO_ATTEMPT_DELIVERED, AttemptOutcome::delivered));
+static_assert(store::spells(LANGO_ATTEMPT_WRONG_ANSWER, AttemptOutcome::wrong_answer));
+static_assert(store::spells(LANGO_ATTEMPT_GATEWAY_DIED, AttemptOutcome::gateway_died));
 
 // What a paid deposit tells.
 struct DepositFacts {

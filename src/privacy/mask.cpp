@@ -6,12 +6,13 @@
 #include "base/crypto.hpp"
 #include "privacy/bodies.hpp"
 #include "privacy/hide.hpp"
+#include "store/words.hpp"
 
 namespace lango::privacy {
 
 namespace {
 
-// The numbers of deposits::EventKind and withdrawals::EventKind.
+// Of deposits::EventKind and of withdrawals::EventKind.
 constexpr int masked_event = 30;
 constexpr int other_recipient = 23;  // of withdrawals; its detail was a whole number before
 
@@ -23,12 +24,15 @@ struct Closed {
 std::optional<Closed> closed_deposit(store::Reader& reader, std::int64_t id, Instant before) {
     return reader.first(
         "SELECT phone, COALESCE(receipt, '') FROM deposits d WHERE id = ?1 AND phone > 0 "
-        "AND state IN (6, 7, 8) AND due_at IS NULL AND (flags & 2) = 0 AND closed_at < ?2 "
-        "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.allocated < i.amount "
+        "AND state IN (" LANGO_DEPOSIT_CLOSED
+        ") AND due_at IS NULL AND (flags & " LANGO_DEPOSIT_FLAG_ATTENTION
+        ") = 0 AND closed_at < ?2 AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.allocated "
+        "< i.amount "
         "AND i.about_id = d.id) "
-        "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = d.id AND p.state <> 2) "
-        "AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.id = d.id "
-        "AND e.due_at IS NOT NULL) "
+        "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = d.id AND "
+        "p.state <> " LANGO_POSTBACK_DELIVERED
+        ") AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.id = d.id AND e.due_at IS NOT "
+        "NULL) "
         "AND NOT EXISTS (SELECT 1 FROM refunds r JOIN withdrawals w ON w.id = r.withdrawal_id "
         "WHERE r.deposit_id = d.id AND (w.closed_at IS NULL OR w.closed_at >= ?2))",
         [](const store::Row& row) {
@@ -39,9 +43,12 @@ std::optional<Closed> closed_deposit(store::Reader& reader, std::int64_t id, Ins
 
 std::optional<Closed> closed_withdrawal(store::Reader& reader, std::int64_t id, Instant before) {
     return reader.first(
-        "SELECT phone FROM withdrawals w WHERE id = ?1 AND phone > 0 AND state IN (6, 7) "
-        "AND due_at IS NULL AND (flags & 1) = 0 AND closed_at < ?2 "
-        "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = w.id AND p.state <> 2)",
+        "SELECT phone FROM withdrawals w WHERE id = ?1 AND phone > 0 AND state IN "
+        "(" LANGO_WITHDRAWAL_CLOSED
+        ") AND due_at IS NULL AND (flags & " LANGO_WITHDRAWAL_FLAG_ATTENTION
+        ") = 0 AND closed_at < ?2 AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = "
+        "w.id AND "
+        "p.state <> " LANGO_POSTBACK_DELIVERED ")",
         [](const store::Row& row) { return Closed{.phone = row.integer(0), .receipt = {}}; }, id,
         before);
 }
@@ -236,7 +243,7 @@ bool mask_in_work(store::Tx& tx, const crypto::MasterKey& master, std::int64_t n
                   Instant before) {
     const auto body = tx.first(
         "SELECT body FROM messages_in_work WHERE number = ?1 AND at < ?2 "
-        "AND EXISTS (SELECT 1 FROM set_aside WHERE kind = 5 AND id = ?1)",
+        "AND EXISTS (SELECT 1 FROM set_aside WHERE kind = " LANGO_SET_ASIDE_MESSAGE " AND id = ?1)",
         [](const store::Row& row) { return row.string(0); }, number, before);
     if (!body || is_hidden_body(*body) || !is_read(tx, *body, before)) return false;
     const auto hidden = hidden_body(master, *body);

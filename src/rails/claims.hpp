@@ -12,6 +12,7 @@
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
 #include "base/time.hpp"
+#include "store/words.hpp"
 
 namespace lango::rails {
 
@@ -136,6 +137,7 @@ enum class Halts : std::int8_t {
     everything = 2,  // the credential: each further use of it makes things worse
     questions = 3,   // the credential, as a question's answer says: no more of them
 };
+static_assert(store::spells(LANGO_HALTS_QUESTIONS, Halts::questions));
 
 struct PayoutAnswer {
     // accepted: the rail has it, not yet paid; a duplicate of our id is that, too.

@@ -172,8 +172,8 @@ void write(store::Tx& tx, const Refund& refund, const NewRefund& wanted, Instant
     tx.run(
         "INSERT INTO refunds (withdrawal_id, receipt, deposit_id, method, reason, who, retry_key, "
         "asked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        refund.payout.id, refund.receipt, refund.deposit, static_cast<int>(refund.method),
-        refund.reason, refund.who, named ? std::optional{wanted.retry_key} : std::nullopt,
+        refund.payout.id, refund.receipt, refund.deposit, refund.method, refund.reason, refund.who,
+        named ? std::optional{wanted.retry_key} : std::nullopt,
         named ? std::optional{asked(wanted)} : std::nullopt);
     if (!refund.deposit) return;
     auto told = deposits::find(tx, *refund.deposit);

@@ -37,8 +37,7 @@ Money uncovered(store::Reader& reader, WithdrawalId id) {
             "JOIN receipts r ON r.receipt = e.detail AND r.outcome = ?2 "
             "WHERE e.withdrawal_id = ?1 AND e.kind = ?3",
             [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, id,
-            static_cast<int>(ledger::Outcome::withdrawal_paid_uncovered),
-            static_cast<int>(withdrawals::EventKind::contradicted))
+            ledger::Outcome::withdrawal_paid_uncovered, withdrawals::EventKind::contradicted)
         .value_or(Money::zero());
 }
 

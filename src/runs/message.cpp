@@ -70,8 +70,7 @@ std::vector<std::int64_t> messages_left(store::Reader& reader) {
     reader.each(
         "SELECT number FROM messages_in_work WHERE number NOT IN (SELECT id FROM set_aside "
         "WHERE kind = ?1) ORDER BY at, number",
-        [&](const store::Row& row) { found.push_back(row.integer(0)); },
-        static_cast<int>(Kind::message));
+        [&](const store::Row& row) { found.push_back(row.integer(0)); }, Kind::message);
     return found;
 }
 
@@ -91,8 +90,7 @@ std::set<std::string> messages_set_aside(store::Reader& reader) {
     reader.each(
         "SELECT m.digest FROM messages_in_work m JOIN set_aside s ON s.id = m.number "
         "AND s.kind = ?1",
-        [&](const store::Row& row) { found.insert(row.string(0)); },
-        static_cast<int>(Kind::message));
+        [&](const store::Row& row) { found.insert(row.string(0)); }, Kind::message);
     return found;
 }
 

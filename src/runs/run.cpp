@@ -73,8 +73,7 @@ void settle(store::Tx& tx, Instant now) {
 }
 
 void begin_alone(store::Tx& tx, Subject subject) {
-    tx.run("UPDATE run SET alone_kind = ?1, alone_id = ?2", static_cast<int>(subject.kind),
-           subject.id);
+    tx.run("UPDATE run SET alone_kind = ?1, alone_id = ?2", subject.kind, subject.id);
 }
 
 void end_alone(store::Tx& tx) {
@@ -85,19 +84,19 @@ void set_aside(store::Tx& tx, Subject subject, std::int64_t run, Instant now) {
     tx.run(
         "INSERT INTO set_aside (kind, id, at, run) VALUES (?1, ?2, ?3, ?4) "
         "ON CONFLICT (kind, id) DO UPDATE SET at = ?3, run = ?4",
-        static_cast<int>(subject.kind), subject.id, now, run);
+        subject.kind, subject.id, now, run);
 }
 
 bool take_back(store::Tx& tx, Subject subject) {
-    return tx.run("DELETE FROM set_aside WHERE kind = ?1 AND id = ?2",
-                  static_cast<int>(subject.kind), subject.id) > 0;
+    return tx.run("DELETE FROM set_aside WHERE kind = ?1 AND id = ?2", subject.kind, subject.id) >
+           0;
 }
 
 bool is_set_aside(store::Reader& reader, Subject subject) {
     return reader
         .first(
             "SELECT 1 FROM set_aside WHERE kind = ?1 AND id = ?2",
-            [](const store::Row&) { return true; }, static_cast<int>(subject.kind), subject.id)
+            [](const store::Row&) { return true; }, subject.kind, subject.id)
         .has_value();
 }
 

@@ -17,6 +17,7 @@
 
 #include "base/time.hpp"
 #include "store/tx.hpp"
+#include "store/words.hpp"
 
 namespace lango::runs {
 
@@ -31,6 +32,11 @@ enum class Kind : std::int8_t {
     deposit = 4,     // asked about
     message = 5,     // of the rail, while it is read; its number
 };
+static_assert(store::spells(LANGO_SET_ASIDE_POSTBACK, Kind::postback));
+static_assert(store::spells(LANGO_SET_ASIDE_EVENT, Kind::event));
+static_assert(store::spells(LANGO_SET_ASIDE_WITHDRAWAL, Kind::withdrawal));
+static_assert(store::spells(LANGO_SET_ASIDE_DEPOSIT, Kind::deposit));
+static_assert(store::spells(LANGO_SET_ASIDE_MESSAGE, Kind::message));
 inline constexpr std::array kinds{Kind::postback, Kind::event, Kind::withdrawal, Kind::deposit,
                                   Kind::message};
 [[nodiscard]] std::string_view name(Kind kind);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 
 #include "base/ids.hpp"
@@ -23,12 +24,15 @@ class Param {
     using Variant = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
     Param(std::nullptr_t) : value_(nullptr) {}  // NOLINT(google-explicit-constructor)
     template <std::integral T>
-    Param(T value) : value_(static_cast<std::int64_t>(value)) {}        // NOLINT
-    Param(std::string_view text) : value_(text) {}                      // NOLINT
-    Param(const std::string& text) : value_(std::string_view{text}) {}  // NOLINT
-    Param(const char* text) : value_(std::string_view{text}) {}         // NOLINT
-    Param(Blob blob) : value_(blob) {}                                  // NOLINT
-    Param(Instant at) : value_(to_micros(at)) {}                        // NOLINT
+    Param(T value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
+    template <class E>
+        requires std::is_enum_v<E>
+    Param(E enumerator) : value_(static_cast<std::int64_t>(enumerator)) {}  // NOLINT
+    Param(std::string_view text) : value_(text) {}                          // NOLINT
+    Param(const std::string& text) : value_(std::string_view{text}) {}      // NOLINT
+    Param(const char* text) : value_(std::string_view{text}) {}             // NOLINT
+    Param(Blob blob) : value_(blob) {}                                      // NOLINT
+    Param(Instant at) : value_(to_micros(at)) {}                            // NOLINT
     template <class Tag>
     Param(Id<Tag> id) : value_(id.value()) {}  // NOLINT
     template <class T>

@@ -73,8 +73,8 @@ ledger::Booked put(store::Tx& tx, Item& item, std::int64_t shortcode) {
         "INSERT INTO suspense_items (id, receipt, amount, allocated, reason, reference, phone, "
         "about_id, paid_at, booked_at, allocated_by) "
         "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, '')",
-        item.id, item.receipt, item.amount.minor(), static_cast<int>(item.reason), item.reference,
-        item.phone, item.about, item.paid_at, item.booked_at);
+        item.id, item.receipt, item.amount.minor(), item.reason, item.reference, item.phone,
+        item.about, item.paid_at, item.booked_at);
     const auto booked = ledger::book(
         tx, {.subject_id = item.id,
              .outcome = ledger::Outcome::deposit_to_suspense,
@@ -158,7 +158,7 @@ bool goes_back_now(store::Reader& reader, const Item& item) {
     return reader
         .first(
             "SELECT 1 FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
-            "WHERE f.receipt = ?1 AND w.state NOT IN (6, 7)",
+            "WHERE f.receipt = ?1 AND w.state NOT IN (" LANGO_WITHDRAWAL_CLOSED ")",
             [](const store::Row&) { return true; }, item.receipt)
         .has_value();
 }

@@ -26,15 +26,15 @@ Kept from_row(const store::Row& row) {
 
 // Counts it; how many bodies of that address and hour are kept.
 std::int64_t count(store::Tx& tx, const Message& message, Instant hour) {
-    const auto door = static_cast<int>(message.door);
     tx.run(
         "INSERT INTO unreadable_hours (door, subject, hour, times, kept) VALUES (?1, ?2, ?3, 1, 0) "
         "ON CONFLICT (door, subject, hour) DO UPDATE SET times = times + 1",
-        door, message.subject, hour);
+        message.door, message.subject, hour);
     return tx
         .first(
             "SELECT kept FROM unreadable_hours WHERE door = ?1 AND subject = ?2 AND hour = ?3",
-            [](const store::Row& row) { return row.integer(0); }, door, message.subject, hour)
+            [](const store::Row& row) { return row.integer(0); }, message.door, message.subject,
+            hour)
         .value_or(0);
 }
 
@@ -74,12 +74,12 @@ bool keep(store::Tx& tx, const Message& message, Instant now) {
     tx.run(
         "INSERT INTO unreadable_messages (digest, door, subject, why, first_at, last_at, times, "
         "length, body, attended_by) VALUES (?1, ?2, ?3, ?4, ?5, ?5, 1, ?6, ?7, '')",
-        store::Blob{crypto::view(digest)}, door, message.subject, message.why, now,
+        store::Blob{crypto::view(digest)}, message.door, message.subject, message.why, now,
         message.body.size(), store::Blob{std::string_view{message.body}.substr(0, body_max)});
     tx.run(
         "UPDATE unreadable_hours SET kept = kept + 1 WHERE door = ?1 AND subject = ?2 AND hour = "
         "?3",
-        door, message.subject, hour);
+        message.door, message.subject, hour);
     return true;
 }
 

@@ -31,12 +31,14 @@ void keep_highest(store::Tx& tx, const crypto::MasterKey& master, std::vector<Co
 }
 
 void forget_what_is_over(store::Tx& tx, Instant now) {
-    tx.run(
-        "DELETE FROM window_counts WHERE kind NOT IN (1, 2) OR length(key) <> ?2 OR number < 1 "
-        "OR number > ?3 OR began_at > ?1 OR (kind = 1 AND began_at <= ?4) "
-        "OR (kind = 2 AND began_at <= ?5)",
-        now, hash_length, number_max, now - counts_for(Limit::network),
-        now - counts_for(Limit::guesses));
+    tx.run("DELETE FROM window_counts WHERE kind NOT IN (" LANGO_COUNT_NETWORK
+           ", " LANGO_COUNT_GUESSES
+           ") OR length(key) <> ?2 OR number < 1 "
+           "OR number > ?3 OR began_at > ?1 OR (kind = " LANGO_COUNT_NETWORK
+           " AND began_at <= ?4) "
+           "OR (kind = " LANGO_COUNT_GUESSES " AND began_at <= ?5)",
+           now, hash_length, number_max, now - counts_for(Limit::network),
+           now - counts_for(Limit::guesses));
 }
 
 }  // namespace

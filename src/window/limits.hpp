@@ -12,6 +12,7 @@
 
 #include "base/ids.hpp"
 #include "base/time.hpp"
+#include "store/words.hpp"
 
 namespace lango::window {
 
@@ -22,6 +23,8 @@ struct Count {
 };
 // Stored: window_counts.kind.
 enum class Limit : std::int8_t { network = 1, guesses = 2 };
+static_assert(store::spells(LANGO_COUNT_NETWORK, Limit::network));
+static_assert(store::spells(LANGO_COUNT_GUESSES, Limit::guesses));
 struct Counted {
     Limit limit = Limit::network;
     std::string key;  // of a network, or the order's id

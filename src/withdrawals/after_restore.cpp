@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -58,10 +59,9 @@ bool is_unknown_to_the_rail(store::Reader& reader, const Withdrawal& withdrawal,
 void doubt_all(store::Tx& tx, const rails::PayoutRoute& now_route, Instant now) {
     std::vector<WithdrawalId> open;
     // Tests (kind 3) no rail sees.
-    tx.each(
-        "SELECT id FROM withdrawals WHERE state IN (2, 3, 4, 5) AND closed_at IS NULL "
-        "AND kind <> 3",
-        [&](const store::Row& row) { open.emplace_back(row.integer(0)); });
+    tx.each("SELECT id FROM withdrawals WHERE state IN (" LANGO_WITHDRAWAL_GOING_OUT
+            ") AND closed_at IS NULL AND kind <> " LANGO_KIND_TEST,
+            [&](const store::Row& row) { open.emplace_back(row.integer(0)); });
     for (const auto id : open) doubt(tx, id, now_route, now);
 }
 
@@ -69,8 +69,9 @@ std::int64_t unanswered(store::Reader& reader, Instant found_at) {
     // Flag 1 is a person's attention.
     return reader
         .first(
-            "SELECT COUNT(*) FROM withdrawals WHERE state IN (3, 4, 5) AND closed_at IS NULL "
-            "AND created_at < ?1 AND (flags & 1) = 0",
+            "SELECT COUNT(*) FROM withdrawals WHERE state IN (" LANGO_WITHDRAWAL_SUBMITTED
+            ") AND closed_at IS NULL AND created_at < ?1 AND (flags "
+            "& " LANGO_WITHDRAWAL_FLAG_ATTENTION ") = 0",
             [](const store::Row& row) { return row.integer(0); }, found_at)
         .value_or(0);
 }

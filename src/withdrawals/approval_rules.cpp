@@ -1,5 +1,7 @@
 #include "withdrawals/approval_rules.hpp"
 
+#include "store/words.hpp"
+
 namespace lango::withdrawals {
 
 namespace {
@@ -18,7 +20,7 @@ std::int64_t total_of(store::Tx& tx, MerchantId merchant, Instant now) {
     const auto since = id_floor(Instant{std::chrono::floor<std::chrono::days>(now)});
     const auto total = tx.first(
                              "SELECT COALESCE(SUM(amount), 0) FROM withdrawals "
-                             "WHERE id >= ?2 AND merchant_id = ?1 AND kind <> 3",
+                             "WHERE id >= ?2 AND merchant_id = ?1 AND kind <> " LANGO_KIND_TEST,
                              [](const store::Row& row) { return row.integer(0); }, merchant, since)
                            .value_or(0);
     tx.run("INSERT INTO payout_days (merchant_id, day, total) VALUES (?1, ?2, ?3)", merchant, day,

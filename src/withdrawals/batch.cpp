@@ -95,8 +95,7 @@ std::optional<Money> free_float(store::Reader& reader) {
     if (!utility) return std::nullopt;
     const auto held = reader.first(
         "SELECT COALESCE(SUM(held), 0) FROM accounts WHERE kind = ?1",
-        [](const store::Row& row) { return row.integer(0); },
-        static_cast<int>(ledger::AccountKind::merchant));
+        [](const store::Row& row) { return row.integer(0); }, ledger::AccountKind::merchant);
     return Money{*utility - held.value_or(0), Currency::kes()};
 }
 

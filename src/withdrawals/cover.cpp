@@ -1,6 +1,7 @@
 #include "withdrawals/cover.hpp"
 
 #include "base/result.hpp"
+#include "store/words.hpp"
 #include "withdrawals/after_restore.hpp"
 #include "withdrawals/close.hpp"
 
@@ -9,7 +10,8 @@ namespace lango::withdrawals {
 std::vector<WithdrawalId> due_for_cover(store::Reader& reader, std::size_t limit, Instant now) {
     std::vector<WithdrawalId> found;
     reader.each(
-        "SELECT id FROM withdrawals WHERE state = 1 AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
+        "SELECT id FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_WAITING
+        " AND due_at <= ?1 ORDER BY due_at LIMIT ?2",
         [&](const store::Row& row) { found.emplace_back(row.integer(0)); }, now,
         static_cast<std::int64_t>(limit));
     return found;

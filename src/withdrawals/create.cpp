@@ -1,6 +1,7 @@
 #include "withdrawals/create.hpp"
 
 #include "rails/payout_id.hpp"
+#include "store/words.hpp"
 
 namespace lango::withdrawals {
 
@@ -29,7 +30,8 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
         wanted.withdrawal_id.empty() ? hex16(wanted.id.value()) : wanted.withdrawal_id;
     const auto taken = tx.first(
         "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2 UNION ALL "
-        "SELECT 1 FROM untrimmed_ids WHERE kind = 2 AND merchant_id = ?1 AND trimmed = ?2",
+        "SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_WITHDRAWAL
+        " AND merchant_id = ?1 AND trimmed = ?2",
         [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
     if (taken || (wanted.signed_as && is_signature_used(tx, *wanted.signed_as))) {
         return Unexpected<Refusal>{{"withdrawal_id", id_taken}};
@@ -56,14 +58,13 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
         "?9, ?10, ?11, 1, 0, 0, 0, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
         wanted.id, wanted.merchant, withdrawal_id, wanted.label, wanted.phone.number(),
         wanted.amount.minor(), wanted.fee.minor(), wanted.amount.currency().code(), wanted.comment,
-        static_cast<int>(wanted.kind), static_cast<int>(state), due_at, flags, now,
-        wanted.created_by,
+        wanted.kind, state, due_at, flags, now, wanted.created_by,
         wanted.signed_as ? std::optional{wanted.signed_as->signature} : std::nullopt,
         wanted.signed_as ? wanted.signed_as->form : 0, payout_id);
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, ?3, ?4, '')",
-        wanted.id, now, static_cast<int>(state), static_cast<int>(EventKind::created));
+        wanted.id, now, state, EventKind::created);
     return {};
 }
 

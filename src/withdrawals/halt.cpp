@@ -1,5 +1,7 @@
 #include "withdrawals/halt.hpp"
 
+#include "store/words.hpp"
+
 namespace lango::withdrawals {
 
 namespace {
@@ -35,18 +37,20 @@ void begin(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
     tx.run(
         "INSERT INTO payout_halts (number, began_at, withdrawal_id, code, description, what, "
         "ended_by) SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, '' FROM payout_halts",
-        now, cause.withdrawal, cause.code, cause.description, static_cast<int>(what));
+        now, cause.withdrawal, cause.code, cause.description, what);
 }
 
 }  // namespace
 
 std::optional<Halt> open_halt(store::Reader& reader) {
-    return reader.first(
-        LANGO_OPEN_HALT LANGO_OF_THE_RAIL "AND what <> 3 ORDER BY number DESC LIMIT 1", from_row);
+    return reader.first(LANGO_OPEN_HALT LANGO_OF_THE_RAIL "AND what <> " LANGO_HALTS_QUESTIONS
+                                                          " ORDER BY number DESC LIMIT 1",
+                        from_row);
 }
 
 std::optional<Halt> open_questions_halt(store::Reader& reader) {
-    return reader.first(LANGO_OPEN_HALT "what = 3 ORDER BY number DESC LIMIT 1", from_row);
+    return reader.first(
+        LANGO_OPEN_HALT "what = " LANGO_HALTS_QUESTIONS " ORDER BY number DESC LIMIT 1", from_row);
 }
 
 void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
@@ -66,7 +70,7 @@ void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
         tx.run(
             "UPDATE payout_halts SET what = ?2, withdrawal_id = ?3, code = ?4, "
             "description = ?5 WHERE number = ?1",
-            open->number, static_cast<int>(what), cause.withdrawal, cause.code, cause.description);
+            open->number, what, cause.withdrawal, cause.code, cause.description);
         return;
     }
     begin(tx, what, cause, now);
@@ -75,11 +79,11 @@ void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
 bool lift_halt(store::Tx& tx, std::string_view who, Instant now) {
     const auto questions = tx.run(
         "UPDATE payout_halts SET lifted_at = ?1, ended_at = ?1, ended_by = ?2 "
-        "WHERE ended_at IS NULL AND what = 3",
+        "WHERE ended_at IS NULL AND what = " LANGO_HALTS_QUESTIONS,
         now, who);
     const auto payouts = tx.run(
         "UPDATE payout_halts SET lifted_at = ?1, ended_by = ?2, probe_id = 0 "
-        "WHERE ended_at IS NULL AND what <> 3 AND " LANGO_OF_THE_RAIL,
+        "WHERE ended_at IS NULL AND what <> " LANGO_HALTS_QUESTIONS " AND " LANGO_OF_THE_RAIL,
         now, who);
     return questions + payouts > 0;
 }
@@ -92,7 +96,9 @@ void end_halt_tried(store::Tx& tx, WithdrawalId paid, Instant sent_at, Instant n
     // The clock may have been ahead when it was lifted, or when an old one went out: what tries is
     // known by itself.
     tx.run(
-        "UPDATE payout_halts SET ended_at = ?1 WHERE ended_at IS NULL AND what <> 3 AND "
+        "UPDATE payout_halts SET ended_at = ?1 WHERE ended_at IS NULL AND what "
+        "<> " LANGO_HALTS_QUESTIONS
+        " AND "
         "((lifted_at <= ?2 AND ?2 <= ?1) OR (lifted_at IS NOT NULL AND probe_id = ?3)) "
         "AND " LANGO_OF_THE_RAIL,
         now, sent_at, paid);

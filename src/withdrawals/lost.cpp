@@ -27,7 +27,7 @@ std::optional<std::int64_t> account_of(store::Reader& reader, const std::string&
     return reader.first(
         "SELECT a.owner FROM receipts r JOIN postings p ON p.subject_id = r.subject_id "
         "AND p.outcome = r.outcome AND p.line = 1 JOIN accounts a ON a.id = p.account_id "
-        "WHERE r.receipt = ?1 AND a.kind = 1",
+        "WHERE r.receipt = ?1 AND a.kind = " LANGO_ACCOUNT_RAIL,
         [](const store::Row& row) { return row.integer(0); }, reversed);
 }
 

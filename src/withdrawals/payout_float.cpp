@@ -1,5 +1,7 @@
 #include "withdrawals/payout_float.hpp"
 
+#include "store/words.hpp"
+
 #include <algorithm>
 
 namespace lango::withdrawals {
@@ -37,8 +39,8 @@ void count_paid(store::Tx& tx, std::int64_t shortcode, Money amount) {
 
 Money paid_within_a_day(store::Reader& reader, Instant now) {
     const auto sum = reader.first(
-        "SELECT COALESCE(SUM(amount), 0) FROM withdrawals WHERE id >= ?1 AND state = 6 "
-        "AND kind <> 3",
+        "SELECT COALESCE(SUM(amount), 0) FROM withdrawals WHERE id >= ?1 AND "
+        "state = " LANGO_WITHDRAWAL_PAID " AND kind <> " LANGO_KIND_TEST,
         [](const store::Row& row) { return row.integer(0); }, id_floor(now - 24h));
     return Money{sum.value_or(0), Currency::kes()};
 }

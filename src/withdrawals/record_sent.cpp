@@ -16,7 +16,7 @@ Instant last_submission(store::Reader& reader, const Withdrawal& withdrawal) {
         "e.kind = ?3 AND NOT EXISTS (SELECT 1 FROM withdrawal_events n WHERE n.withdrawal_id = ?1 "
         "AND n.number = e.number + 1 AND n.kind = ?4) ORDER BY e.number DESC LIMIT 1",
         [](const store::Row& row) { return row.instant(0); }, withdrawal.id, withdrawal.events,
-        static_cast<int>(EventKind::sending), static_cast<int>(EventKind::postponed));
+        EventKind::sending, EventKind::postponed);
     return at.value_or(withdrawal.created_at);
 }
 

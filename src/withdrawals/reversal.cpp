@@ -1,5 +1,7 @@
 #include "withdrawals/reversal.hpp"
 
+#include "store/words.hpp"
+
 namespace lango::withdrawals {
 
 std::string_view name(RefundMethod method) {
@@ -12,7 +14,8 @@ std::optional<rails::Reversal> reversal_of(store::Reader& reader, const Withdraw
     return reader.first(
         "SELECT f.receipt, a.owner FROM refunds f JOIN receipts c ON c.receipt = f.receipt "
         "JOIN postings p ON p.subject_id = c.subject_id AND p.outcome = c.outcome AND p.line = 1 "
-        "JOIN accounts a ON a.id = p.account_id WHERE f.withdrawal_id = ?1 AND f.method = 1",
+        "JOIN accounts a ON a.id = p.account_id WHERE f.withdrawal_id = ?1 AND "
+        "f.method = " LANGO_REFUND_BY_REVERSAL,
         [](const store::Row& row) {
             return rails::Reversal{.receipt = row.string(0), .shortcode = row.integer(1)};
         },

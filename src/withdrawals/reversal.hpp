@@ -5,6 +5,7 @@
 #include <string>
 
 #include "rails/claims.hpp"
+#include "store/words.hpp"
 #include "withdrawals/withdrawal.hpp"
 
 namespace lango::withdrawals {
@@ -13,6 +14,8 @@ enum class RefundMethod : std::int8_t {
     reversal = 1,  // the rail undoes the payment, whole
     payout = 2,    // money goes out to a phone as in any withdrawal
 };
+static_assert(store::spells(LANGO_REFUND_BY_REVERSAL, RefundMethod::reversal));
+static_assert(store::spells(LANGO_REFUND_BY_PAYOUT, RefundMethod::payout));
 [[nodiscard]] std::string_view name(RefundMethod method);
 
 // What the withdrawal asks the rail to reverse; nothing for one that is paid out.

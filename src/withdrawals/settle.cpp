@@ -266,8 +266,7 @@ class Intake {
             .first(
                 "SELECT 1 FROM withdrawal_events WHERE withdrawal_id = ?1 AND kind = ?2 "
                 "AND detail = ?3",
-                [](const store::Row&) { return true; }, withdrawal_.id, static_cast<int>(kind),
-                detail)
+                [](const store::Row&) { return true; }, withdrawal_.id, kind, detail)
             .has_value();
     }
 

@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "store/words.hpp"
+
 namespace lango::withdrawals {
 
 enum class State : std::int8_t {
@@ -23,6 +25,20 @@ enum class State : std::int8_t {
     paid = 6,
     failed = 7,
 };
+static_assert(store::spells(LANGO_WITHDRAWAL_WAITING, State::waiting));
+static_assert(store::spells(LANGO_WITHDRAWAL_QUEUED, State::queued));
+static_assert(store::spells(LANGO_WITHDRAWAL_SENDING, State::sending));
+static_assert(store::spells(LANGO_WITHDRAWAL_PAID, State::paid));
+static_assert(store::spells(LANGO_WITHDRAWAL_FAILED, State::failed));
+static_assert(store::spells(LANGO_WITHDRAWAL_CLOSED, State::paid, State::failed));
+static_assert(store::spells(LANGO_WITHDRAWAL_NOT_PAID, State::waiting, State::queued,
+                            State::sending, State::sent, State::unknown, State::failed));
+static_assert(store::spells(LANGO_WITHDRAWAL_GOING_OUT, State::queued, State::sending, State::sent,
+                            State::unknown));
+static_assert(store::spells(LANGO_WITHDRAWAL_SUBMITTED, State::sending, State::sent,
+                            State::unknown));
+static_assert(store::spells(LANGO_WITHDRAWAL_ASKED_ABOUT, State::sending, State::sent,
+                            State::unknown, State::failed));
 [[nodiscard]] bool may_become(State from, State to);
 [[nodiscard]] constexpr bool is_closed(State state) {
     return state == State::paid || state == State::failed;
@@ -35,6 +51,9 @@ enum class Kind : std::int8_t {
     test = 3,    // is_test: neither rail nor ledger (decisions, Money)
     refund = 4,  // of money that came in (src/refunds); the page has no postback that tells it
 };
+static_assert(store::spells(LANGO_KIND_MANUAL, Kind::manual));
+static_assert(store::spells(LANGO_KIND_TEST, Kind::test));
+static_assert(store::spells(LANGO_KIND_REFUND, Kind::refund));
 [[nodiscard]] std::string_view name(Kind kind);
 
 enum class EventKind : std::int8_t {
@@ -66,6 +85,10 @@ enum class EventKind : std::int8_t {
     tried_again = 26,      // a person lets go on what a run had died of
     masked = 30,           // the person was taken out of it (src/privacy)
 };
+static_assert(store::spells(LANGO_WITHDRAWAL_EVENT_APPROVED, EventKind::approved));
+static_assert(store::spells(LANGO_WITHDRAWAL_EVENT_CONTRADICTED, EventKind::contradicted));
+static_assert(store::spells(LANGO_WITHDRAWAL_EVENT_JUDGED, EventKind::judged));
+static_assert(store::spells(LANGO_WITHDRAWAL_EVENT_MASKED, EventKind::masked));
 [[nodiscard]] std::string_view name(EventKind kind);
 
 enum Flag : std::int64_t {
@@ -75,5 +98,9 @@ enum Flag : std::int64_t {
     repeated = 8,   // the rail had its id before this row went out: only a status proves it
     undated = 16,   // it went out by a clock that was ahead: it never goes again by itself
 };
+static_assert(store::spells(LANGO_WITHDRAWAL_FLAG_ATTENTION, Flag::attention));
+static_assert(store::spells(LANGO_WITHDRAWAL_FLAG_UNCOVERED, Flag::uncovered));
+static_assert(store::spells(LANGO_WITHDRAWAL_FLAG_APPROVAL, Flag::approval));
+static_assert(store::spells(LANGO_WITHDRAWAL_FLAG_UNDATED, Flag::undated));
 
 }  // namespace lango::withdrawals

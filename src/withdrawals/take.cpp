@@ -5,6 +5,7 @@
 
 #include "restore/restoration.hpp"
 #include "runs/run.hpp"
+#include "store/words.hpp"
 #include "withdrawals/after_restore.hpp"
 #include "withdrawals/reversal.hpp"
 
@@ -82,7 +83,7 @@ std::optional<Withdrawal> readable(store::Tx& tx, WithdrawalId id, std::vector<S
 bool is_trying(store::Reader& reader, const Halt& halt) {
     return reader
         .first(
-            "SELECT 1 FROM withdrawals WHERE id = ?1 AND state IN (3, 4, 5)",
+            "SELECT 1 FROM withdrawals WHERE id = ?1 AND state IN (" LANGO_WITHDRAWAL_SUBMITTED ")",
             [](const store::Row&) { return true; }, halt.probe)
         .has_value();
 }
@@ -91,12 +92,12 @@ bool is_trying(store::Reader& reader, const Halt& halt) {
 // else one that it never takes would keep all others waiting. A reversal, which proves less, only
 // when nothing else waits.
 std::vector<WithdrawalId> smallest(store::Reader& reader, Instant now) {
-    return ids(
-        reader,
-        "SELECT w.id FROM withdrawals w WHERE w.state = 2 AND w.due_at <= ?1 "
-        "AND w.kind <> 3 ORDER BY EXISTS (SELECT 1 FROM refunds f "
-        "WHERE f.withdrawal_id = w.id AND f.method = 1), w.tries, w.amount, w.due_at LIMIT ?2",
-        now, 1);
+    return ids(reader,
+               "SELECT w.id FROM withdrawals w WHERE w.state = " LANGO_WITHDRAWAL_QUEUED
+               " AND w.due_at <= ?1 AND w.kind <> " LANGO_KIND_TEST
+               " ORDER BY EXISTS (SELECT 1 FROM refunds f WHERE f.withdrawal_id = w.id AND "
+               "f.method = " LANGO_REFUND_BY_REVERSAL "), w.tries, w.amount, w.due_at LIMIT ?2",
+               now, 1);
 }
 
 // While the credential is in doubt only what tries is asked about. What the rail has refused to
@@ -105,8 +106,8 @@ bool only_what_tries(store::Reader& reader, const std::optional<Halt>& halted, I
     return halted && halted->what == rails::Halts::everything &&
            (is_trying(reader, *halted) ||
             !ids(reader,
-                 "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 AND kind <> 3 "
-                 "AND tries = 0 LIMIT ?2",
+                 "SELECT id FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_QUEUED
+                 " AND due_at <= ?1 AND kind <> " LANGO_KIND_TEST " AND tries = 0 LIMIT ?2",
                  now, 1)
                  .empty());
 }
@@ -245,22 +246,24 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
     // In a careful run what had gone out before goes alone, and so does what tries.
     if (taken.halt && runs::is_careful(run)) return taken;
     const auto sends_max = runs::is_careful(run) ? 0 : std::numeric_limits<int>::max();
-    const auto due = taken.halt ? smallest(tx, now)
-                                : ids(tx,
-                                      "SELECT id FROM withdrawals WHERE state = 2 AND "
-                                      "due_at <= ?1 AND kind <> 3 AND sends <= ?3 "
-                                      "ORDER BY due_at LIMIT ?2",
-                                      now, limit, sends_max);
+    const auto due = taken.halt
+                         ? smallest(tx, now)
+                         : ids(tx,
+                               "SELECT id FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_QUEUED
+                               " AND due_at <= ?1 AND kind <> " LANGO_KIND_TEST
+                               " AND sends <= ?3 ORDER BY due_at LIMIT ?2",
+                               now, limit, sends_max);
     for (const auto id : due) {
         auto took = take_payout(tx, id, taking, taken.set_aside);
         // What is asked about first tries by its question: others would be questions, too.
         if (taken.halt && (took.payout || took.is_asked)) set_probe(tx, *taken.halt, id);
         if (took.payout) taken.payouts.push_back(std::move(*took.payout));
     }
-    taken.next_due = first_instant(tx,
-                                   "SELECT MIN(due_at) FROM withdrawals WHERE state = 2 AND due_at "
-                                   "IS NOT NULL AND kind <> 3 AND sends <= ?1",
-                                   sends_max);
+    taken.next_due =
+        first_instant(tx,
+                      "SELECT MIN(due_at) FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_QUEUED
+                      " AND due_at IS NOT NULL AND kind <> " LANGO_KIND_TEST " AND sends <= ?1",
+                      sends_max);
     // What tries is under way: its end wakes the worker.
     if (taken.halt && !taken.payouts.empty()) taken.next_due.reset();
     return taken;
@@ -273,14 +276,15 @@ std::vector<WithdrawalId> suspected_questions(store::Reader& reader, const runs:
                                               const std::optional<Halt>& halted, Instant now) {
     if (asks_nothing(reader, halted)) return {};
     if (only_what_tries(reader, halted, now)) {
-        return ids(reader,
-                   "SELECT id FROM withdrawals WHERE id = ?5 AND state IN (3, 4, 5) AND "
-                   "due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 LIMIT ?2",
-                   now, 1, marks.from, marks.to, halted->probe);
+        return ids(
+            reader,
+            "SELECT id FROM withdrawals WHERE id = ?5 AND state IN (" LANGO_WITHDRAWAL_SUBMITTED
+            ") AND due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 LIMIT ?2",
+            now, 1, marks.from, marks.to, halted->probe);
     }
     return ids(reader,
-               "SELECT id FROM withdrawals WHERE state IN (3, 4, 5, 7) AND "
-               "due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+               "SELECT id FROM withdrawals WHERE state IN (" LANGO_WITHDRAWAL_ASKED_ABOUT
+               ") AND due_at <= ?1 AND taken_in BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
                now, 1, marks.from, marks.to);
 }
 
@@ -289,8 +293,9 @@ std::vector<WithdrawalId> payouts_for_alone(store::Reader& reader,
                                             const std::optional<Halt>& halted, Instant now) {
     if (!halted) {
         return ids(reader,
-                   "SELECT id FROM withdrawals WHERE state = 2 AND due_at <= ?1 "
-                   "AND kind <> 3 AND sends > 0 ORDER BY due_at LIMIT ?2",
+                   "SELECT id FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_QUEUED
+                   " AND due_at <= ?1 AND kind <> " LANGO_KIND_TEST
+                   " AND sends > 0 ORDER BY due_at LIMIT ?2",
                    now, 1);
     }
     if (!halted->lifted_at || is_trying(reader, *halted)) return {};
@@ -342,27 +347,32 @@ TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay
 std::vector<WithdrawalId> due_tests(store::Reader& reader, std::size_t limit, Instant now) {
     return ids(reader,
                // The plus keeps the index of all that is queued out of it (0017_due_tests.sql).
-               "SELECT id FROM withdrawals WHERE kind = 3 AND due_at <= ?1 AND +state = 2 "
-               "ORDER BY due_at LIMIT ?2",
+               "SELECT id FROM withdrawals WHERE kind = " LANGO_KIND_TEST
+               " AND due_at <= ?1 AND +state = " LANGO_WITHDRAWAL_QUEUED
+               " ORDER BY due_at LIMIT ?2",
                now, limit);
 }
 
 void end_earlier_run(store::Tx& tx, const Timing& timing, Instant now) {
-    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE state = 3 AND due_at > ?1",
+    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE state = " LANGO_WITHDRAWAL_SENDING
+           " AND due_at > ?1",
            now + timing.ask_after);
     bound_due_times(tx, timing, now);
 }
 
 void bound_due_times(store::Tx& tx, const Timing& timing, Instant now) {
-    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?2 AND state IN (1, 2, 3, 4, 5, 7)",
-           now + timing.ask_after, now + longest_pause(timing));
-    tx.run("UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?1 AND state = 2",
-           now + longest_send_pause);
-    // 16 is Flag::undated. When it went out stays as its events tell it.
     tx.run(
-        "UPDATE withdrawals SET flags = flags | 16 WHERE closed_at IS NULL "
-        "AND state IN (2, 3, 4, 5) AND sent_at > ?1",
-        now + clock_step);
+        "UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?2 AND state IN "
+        "(" LANGO_WITHDRAWAL_NOT_PAID ")",
+        now + timing.ask_after, now + longest_pause(timing));
+    tx.run(
+        "UPDATE withdrawals SET due_at = ?1 WHERE due_at > ?1 AND state = " LANGO_WITHDRAWAL_QUEUED,
+        now + longest_send_pause);
+    // When it went out stays as its events tell it.
+    tx.run("UPDATE withdrawals SET flags = flags | " LANGO_WITHDRAWAL_FLAG_UNDATED
+           " WHERE closed_at IS NULL "
+           "AND state IN (" LANGO_WITHDRAWAL_GOING_OUT ") AND sent_at > ?1",
+           now + clock_step);
 }
 
 TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route, std::size_t limit,
@@ -375,17 +385,18 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     const auto run = runs::current(tx);
     const auto suspected = runs::suspected(run);
     const bool only_probe = only_what_tries(tx, halted, now);
-    const auto due = only_probe ? ids(tx,
-                                      "SELECT w.id FROM withdrawals w JOIN payout_halts h "
-                                      "ON h.probe_id = w.id WHERE h.ended_at IS NULL AND "
-                                      "w.state IN (3, 4, 5) AND w.due_at <= ?1 "
-                                      "AND w.taken_in NOT BETWEEN ?3 AND ?4 LIMIT ?2",
-                                      now, limit, suspected.from, suspected.to)
-                                : ids(tx,
-                                      "SELECT id FROM withdrawals WHERE state IN (3, 4, 5) AND "
-                                      "due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 "
-                                      "ORDER BY due_at LIMIT ?2",
-                                      now, limit, suspected.from, suspected.to);
+    const auto due =
+        only_probe
+            ? ids(tx,
+                  "SELECT w.id FROM withdrawals w JOIN payout_halts h "
+                  "ON h.probe_id = w.id WHERE h.ended_at IS NULL AND "
+                  "w.state IN (" LANGO_WITHDRAWAL_SUBMITTED
+                  ") AND w.due_at <= ?1 AND w.taken_in NOT BETWEEN ?3 AND ?4 LIMIT ?2",
+                  now, limit, suspected.from, suspected.to)
+            : ids(tx,
+                  "SELECT id FROM withdrawals WHERE state IN (" LANGO_WITHDRAWAL_SUBMITTED
+                  ") AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+                  now, limit, suspected.from, suspected.to);
     for (const auto id : due) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
@@ -396,15 +407,15 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
         taken.next_due = first_instant(
             tx,
             "SELECT MIN(w.due_at) FROM withdrawals w JOIN payout_halts h ON h.probe_id = w.id "
-            "WHERE h.ended_at IS NULL AND w.state IN (3, 4, 5) "
-            "AND w.taken_in NOT BETWEEN ?1 AND ?2",
+            "WHERE h.ended_at IS NULL AND w.state IN (" LANGO_WITHDRAWAL_SUBMITTED
+            ") AND w.taken_in NOT BETWEEN ?1 AND ?2",
             suspected.from, suspected.to);
         return taken;
     }
     const auto recheck =
         ids(tx,
-            "SELECT id FROM withdrawals WHERE state = 7 AND due_at <= ?1 "
-            "AND taken_in NOT BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
+            "SELECT id FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_FAILED
+            " AND due_at <= ?1 AND taken_in NOT BETWEEN ?3 AND ?4 ORDER BY due_at LIMIT ?2",
             now, limit - std::min(limit, due.size()), suspected.from, suspected.to);
     for (const auto id : recheck) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);

@@ -55,7 +55,8 @@ void keep_unapplied(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& see
                                        is_news ? std::numeric_limits<int>::max() : messages_max));
     }
     if (!is_news) return;
-    tx.run("UPDATE withdrawals SET flags = flags | 1, events = events + 1 WHERE id = ?1",
+    tx.run("UPDATE withdrawals SET flags = flags | " LANGO_WITHDRAWAL_FLAG_ATTENTION
+           ", events = events + 1 WHERE id = ?1",
            payout->id);
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "

@@ -4,6 +4,7 @@
 
 #include "base/result.hpp"
 #include "runs/run.hpp"
+#include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
 
 namespace lango::withdrawals {
@@ -88,8 +89,7 @@ void append_event(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        withdrawal.id, withdrawal.events, now, static_cast<int>(withdrawal.state),
-        static_cast<int>(kind), detail);
+        withdrawal.id, withdrawal.events, now, withdrawal.state, kind, detail);
 }
 
 }  // namespace
@@ -128,7 +128,8 @@ std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
     if (found) return found;
     return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
                         " FROM withdrawals WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
-                        "WHERE kind = 2 AND merchant_id = ?1 AND trimmed = ?2)",
+                        "WHERE kind = " LANGO_UNTRIMMED_WITHDRAWAL
+                        " AND merchant_id = ?1 AND trimmed = ?2)",
                         from_row, merchant, text);
 }
 
@@ -136,14 +137,16 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
     const auto changed = tx.run(
         // What is set aside is due no more, whatever the rail says of it.
         "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
-        "due_at = IIF(?7 IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind = 3 "
+        "due_at = IIF(?7 IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind "
+        "= " LANGO_SET_ASIDE_WITHDRAWAL
+        " "
         "AND id = ?1), NULL, ?7), sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = "
         "?11, "
         "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16, "
         "originator_conversation_id = ?17, taken_in = ?18 "
         "WHERE id = ?1",
-        withdrawal.id, static_cast<int>(withdrawal.state), withdrawal.events, withdrawal.sends,
-        withdrawal.tries, withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
+        withdrawal.id, withdrawal.state, withdrawal.events, withdrawal.sends, withdrawal.tries,
+        withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
         null_if_empty(withdrawal.conversation_id), null_if_empty(withdrawal.receipt),
         null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at,
         withdrawal.route ? std::optional{withdrawal.route->shortcode} : std::nullopt,
@@ -154,14 +157,13 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
 }
 
 void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now) {
-    tx.run(
-        "UPDATE withdrawals SET flags = flags | 1, due_at = NULL, events = events + 1, "
-        "taken_in = 0 WHERE id = ?1",
-        id);
+    tx.run("UPDATE withdrawals SET flags = flags | " LANGO_WITHDRAWAL_FLAG_ATTENTION
+           ", due_at = NULL, events = events + 1, taken_in = 0 WHERE id = ?1",
+           id);
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "SELECT id, events, ?2, state, ?3, ?4 FROM withdrawals WHERE id = ?1",
-        id, now, static_cast<int>(EventKind::needs_person), why);
+        id, now, EventKind::needs_person, why);
 }
 
 bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant now) {
@@ -209,7 +211,7 @@ bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, 
                "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
                "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
                "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
-               withdrawal, now, static_cast<int>(kind), body, at_most) > 0;
+               withdrawal, now, kind, body, at_most) > 0;
 }
 
 bool cannot_be_asked_about(store::Reader& reader, const Withdrawal& withdrawal,

@@ -11,6 +11,7 @@
 #include "ledger/ledger.hpp"
 #include "rails/claims.hpp"
 #include "store/tx.hpp"
+#include "store/words.hpp"
 #include "withdrawals/state.hpp"
 
 namespace lango::withdrawals {
@@ -95,6 +96,10 @@ enum class RailMessageKind : std::int8_t {
     status = 13,
     timeout = 14
 };
+// Above those of payouts and below all others that may come.
+inline constexpr int rail_message_kinds_end = 20;
+static_assert(store::spells(LANGO_MESSAGE_PAYOUT_FIRST, RailMessageKind::pay_answer));
+static_assert(store::spells(LANGO_MESSAGE_PAYOUT_END, rail_message_kinds_end));
 inline constexpr int messages_max = 50;
 bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
                   std::string_view body, int at_most = messages_max);

@@ -14,6 +14,7 @@ from collections import Counter
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import references  # noqa: E402
 from references import Finding  # noqa: E402
+import sql_words  # noqa: E402
 
 # Who may include whom. A folder may always include itself; ALL also means folders outside src/.
 ALL = {"*"}
@@ -306,6 +307,35 @@ def check_asio(path, text, includes):
                       "ASIO_WITHOUT_WAITING in tests/lint/lint.py")
 
 
+def tests_alone(files, includes):
+    """Headers of src/ that no source of the program comes to."""
+    reached, waiting = set(), [path for path in files if path.startswith("src/")
+                               and path.endswith(".cpp") and not path.endswith("_test.cpp")]
+    while waiting:
+        path = waiting.pop()
+        if path not in reached:
+            reached.add(path)
+            waiting += [p for p in (includes.ours_named(name) for _, name in includes.read(path)) if p]
+    return {path for path in files if path.endswith(".hpp") and path not in reached}
+
+
+def check_sql(path, text):
+    for number, part in sql_words.numbers(text):
+        yield Finding(path, number, "sql-number",
+                      f"`{part.strip()}` in a statement: bind the enumerator, or, where the plan or a "
+                      f"law needs it in the text, put in its word ({sql_words.WORDS})")
+
+
+def check_words(root, files):
+    if sql_words.WORDS in files:
+        sources = (text_of(root, path) for path in files
+                   if path.startswith("src/") and path.endswith(CPP))
+        for number, name in sql_words.untied(text_of(root, sql_words.WORDS), sources):
+            yield Finding(sql_words.WORDS, number, "sql-number",
+                          f"{name} is tied to no enumerator: add static_assert(store::spells({name}, "
+                          "...)) beside the enum")
+
+
 def check_code(path, text):
     raw = text.split("\n")
     code = without_comments_and_texts(text).split("\n")
@@ -403,6 +433,8 @@ def check_tree(root):
     tree = references.Tree(files, lambda path: text_of(root, path))
     findings += references.check_index(tree)
     findings += check_readmes(files)
+    of_tests = tests_alone(files, includes)
+    findings += check_words(root, files)
     for folder in sorted({f for path in files for f in path.split("/")[:-1]}):
         if JUNK_DRAWER.match(folder):
             findings.append(Finding(folder, 1, "junk-drawer",
@@ -442,6 +474,8 @@ def check_tree(root):
             findings += check_includes(path, lines)
             findings += check_code(path, text)
             findings += check_markup(path, text)
+            if path.startswith("src/") and not path.endswith("_test.cpp") and path not in of_tests:
+                findings += check_sql(path, text)
         if extension == ".cpp" and in_code:
             findings += check_listed(root, path, listings)
             findings += check_asio(path, text, includes)

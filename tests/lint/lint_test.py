@@ -92,6 +92,34 @@ class Lint(unittest.TestCase):
             self.passes("src/window/screen_novelty.cpp", fine)
         self.passes("src/window/markup.cpp", 'html("<");\n')
 
+    def test_a_number_for_an_enumerator_in_sql(self):
+        for sql in ("SELECT id FROM deposits WHERE state = 6", "SELECT 1 WHERE (w.flags & 2) <> 0",
+                    "SELECT 1 WHERE d.state NOT IN (?1, 3)", "SELECT 1 WHERE kind BETWEEN ?1 AND 4",
+                    "UPDATE t SET state = CASE WHEN ?1 THEN 2 ELSE state END",
+                    "SELECT CASE kind WHEN 2 THEN 'a' END", "SELECT 1 HAVING MAX(a.outcome) > 6",
+                    "SELECT 1 HAVING COALESCE(MIN(a.outcome), 0) = 1"):
+            line = f'tx.run("{sql}");\n'
+            self.fires("sql-number", "src/ledger/x.cpp", line)
+            self.passes("src/ledger/x_test.cpp", line)
+        self.fires("sql-number", "src/ledger/x.cpp",
+                   'int a;\ntx.run("SELECT 1 WHERE "\n       "state = " "2");\n', line=2)
+        self.fires("sql-number", "src/ledger/x.cpp", '#define LANGO_PAID "state = 6"\n')
+        self.passes("src/ledger/x.cpp", 'tx.run("SELECT 1 WHERE state = " LANGO_PAID " AND n = 1");\n'
+                                        'tx.run("SELECT kind, 1 WHERE state = ?1 AND tries > 7 "\n'
+                                        '       "AND (flags & " LANGO_LATE ") <> 0");\n')
+
+    def test_a_number_in_a_header_of_tests_alone(self):
+        header = 'const char* paid = "SELECT 1 WHERE state = 6";\n'
+        tree = {"src/ledger/x.hpp": header, "src/ledger/x_test.cpp": '#include "ledger/x.hpp"\n'}
+        self.assertEqual(self.rules(tree), [])
+        tree["src/ledger/x.cpp"] = '#include "ledger/x.hpp"\n'
+        self.assertEqual(self.rules(tree), ["sql-number"])
+
+    def test_a_word_that_no_enumerator_is_tied_to(self):
+        words = '#define LANGO_A "1"\n#define LANGO_B "2"\n'
+        self.fires("sql-number", "src/store/words.hpp", words, line=2, tree={
+            "src/ledger/state.hpp": "static_assert(store::spells(LANGO_A, State::a));\n"})
+
     def test_floating_point(self):
         self.fires("float", "src/ledger/x.cpp", "int a;\ndouble rate = 0;\n", line=2)
         self.fires("float", "simulator/x.cpp", "static_cast<float>(amount);\n")

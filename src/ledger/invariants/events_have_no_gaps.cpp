@@ -1,5 +1,6 @@
 #include "ledger/invariants/events_have_no_gaps.hpp"
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -11,7 +12,7 @@ namespace {
     "WHERE d.id BETWEEN ?1 AND ?2 AND e.state <> d.state"
 #define LANGO_POSTBACK_MISSING_OR_TOO_MANY                                            \
     "SELECT d.id, b.id FROM deposits d LEFT JOIN postbacks b ON b.subject_id = d.id " \
-    "WHERE d.id BETWEEN ?1 AND ?2 AND (d.state = 6) <> (b.id IS NOT NULL)"
+    "WHERE d.id BETWEEN ?1 AND ?2 AND (d.state = " LANGO_DEPOSIT_PAID ") <> (b.id IS NOT NULL)"
 #define LANGO_EVENTS_WITH_GAPS                                                      \
     "SELECT d.id, d.events, COUNT(e.number), COALESCE(MIN(e.number), 0), "          \
     "COALESCE(MAX(e.number), 0) FROM deposits d LEFT JOIN deposit_events e "        \

@@ -1,5 +1,6 @@
 #include "ledger/invariants/held_equals_holds.hpp"
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -20,9 +21,8 @@ void HeldEqualsHolds::prove(store::Reader& reader, const Slice& slice, Proof& pr
     reader.each(
         "SELECT a.id, a.kind, a.owner, a.currency, a.held, COALESCE(s.total, 0) FROM accounts a "
         "LEFT JOIN "
-        "(SELECT account_id, SUM(amount) AS total FROM holds WHERE state = 1 "
-        "GROUP BY account_id) s ON s.account_id = a.id "
-        "WHERE a.held <> COALESCE(s.total, 0)",
+        "(SELECT account_id, SUM(amount) AS total FROM holds WHERE state = " LANGO_HOLD_OPEN
+        " GROUP BY account_id) s ON s.account_id = a.id WHERE a.held <> COALESCE(s.total, 0)",
         [&](const store::Row& row) {
             add(proof, account_text(row) + ": it holds " + off_by(row.integer(4), row.integer(5)) +
                            " than its open holds sum to");

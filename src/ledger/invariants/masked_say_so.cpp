@@ -1,18 +1,19 @@
 #include "ledger/invariants/masked_say_so.hpp"
 
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
 namespace {
 
-// 30: deposits::EventKind::masked and withdrawals::EventKind::masked.
-#define LANGO_MASKED_SILENTLY                                                                   \
-    "SELECT d.id FROM deposits d LEFT JOIN deposit_events e ON e.deposit_id = d.id "            \
-    "AND e.kind = 30 WHERE d.id BETWEEN ?1 AND ?2 AND (d.phone < 0) <> (e.number IS NOT NULL) " \
-    "UNION ALL SELECT w.id FROM withdrawals w LEFT JOIN withdrawal_events e "                   \
-    "ON e.withdrawal_id = w.id AND e.kind = 30 WHERE w.id BETWEEN ?1 AND ?2 "                   \
-    "AND (w.phone < 0) <> (e.number IS NOT NULL)"
+#define LANGO_MASKED_SILENTLY                                                                     \
+    "SELECT d.id FROM deposits d LEFT JOIN deposit_events e ON e.deposit_id = d.id "              \
+    "AND e.kind = " LANGO_DEPOSIT_EVENT_MASKED                                                    \
+    " WHERE d.id BETWEEN ?1 AND ?2 AND (d.phone < 0) <> (e.number IS NOT NULL) UNION ALL SELECT " \
+    "w.id FROM withdrawals w LEFT JOIN withdrawal_events e "                                      \
+    "ON e.withdrawal_id = w.id AND e.kind = " LANGO_WITHDRAWAL_EVENT_MASKED                       \
+    " WHERE w.id BETWEEN ?1 AND ?2 AND (w.phone < 0) <> (e.number IS NOT NULL)"
 
 }  // namespace
 

@@ -1,5 +1,6 @@
 #include "ledger/invariants/one_booking_per_outcome.hpp"
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -7,8 +8,9 @@ namespace {
 
 #define LANGO_NOT_BOOKED_AS_IT_STANDS                                            \
     "SELECT d.id, t.subject_id FROM deposits d LEFT JOIN ledger_transactions t " \
-    "ON t.subject_id = d.id AND t.outcome = 1 "                                  \
-    "WHERE d.id BETWEEN ?1 AND ?2 AND (d.state = 6) <> (t.subject_id IS NOT NULL)"
+    "ON t.subject_id = d.id AND t.outcome = " LANGO_BOOKED_DEPOSIT               \
+    " WHERE d.id BETWEEN ?1 AND ?2 AND (d.state = " LANGO_DEPOSIT_PAID           \
+    ") <> (t.subject_id IS NOT NULL)"
 
 std::string not_booked(const store::Row& row) {
     return "deposit " + hex16(row.integer(0)) +
@@ -29,8 +31,8 @@ void OneBookingPerOutcome::prove(store::Reader& reader, const Slice& slice, Proo
     find(reader, proof, slice, LANGO_NOT_BOOKED_AS_IT_STANDS, not_booked);
     find(reader, proof, slice,
          "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN deposits d "
-         "ON d.id = t.subject_id WHERE t.subject_id BETWEEN ?1 AND ?2 AND t.outcome = 1 "
-         "AND d.id IS NULL",
+         "ON d.id = t.subject_id WHERE t.subject_id BETWEEN ?1 AND ?2 AND "
+         "t.outcome = " LANGO_BOOKED_DEPOSIT " AND d.id IS NULL",
          [](const store::Row& row) {
              return "payment " + hex16(row.integer(0)) +
                     " is booked as a deposit, and there is no such deposit";

@@ -2,6 +2,7 @@
 
 #include "ledger/invariants/proof.hpp"
 #include "ledger/refund_gone.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -17,8 +18,9 @@ void RefundedAtMostCaptured::prove(store::Reader& reader, const Slice& slice, Pr
          "(SELECT SUM(" LANGO_REFUND_GONE
          ") FROM refunds f JOIN withdrawals w ON w.id = f.withdrawal_id "
          "WHERE f.receipt = o.receipt) AS gone, COALESCE((SELECT c.amount FROM receipts c "
-         "WHERE c.receipt = o.receipt AND c.outcome IN (1, 2)), 0) AS came FROM refunds o "
-         "WHERE o.withdrawal_id BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM refunds n "
+         "WHERE c.receipt = o.receipt AND c.outcome IN (" LANGO_BOOKED_IN
+         ")), 0) AS came FROM refunds o WHERE o.withdrawal_id BETWEEN ?1 AND ?2 AND NOT EXISTS "
+         "(SELECT 1 FROM refunds n "
          "WHERE n.receipt = o.receipt AND n.withdrawal_id < o.withdrawal_id)) g "
          "WHERE g.gone > g.came",
          [](const store::Row& row) {
@@ -28,7 +30,8 @@ void RefundedAtMostCaptured::prove(store::Reader& reader, const Slice& slice, Pr
     // A refund of which nobody knows what it gives back is under no cap.
     find(reader, proof, slice,
          "SELECT w.id FROM withdrawals w LEFT JOIN refunds f ON f.withdrawal_id = w.id "
-         "WHERE w.id BETWEEN ?1 AND ?2 AND (w.kind = 4) <> (f.withdrawal_id IS NOT NULL)",
+         "WHERE w.id BETWEEN ?1 AND ?2 AND (w.kind = " LANGO_KIND_REFUND
+         ") <> (f.withdrawal_id IS NOT NULL)",
          [](const store::Row& row) {
              return "withdrawal " + hex16(row.integer(0)) +
                     " is a refund of nothing, or is refunded and is no refund";

@@ -1,6 +1,7 @@
 #include "ledger/invariants/suspense_explained.hpp"
 
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
@@ -16,10 +17,10 @@ std::optional<std::int64_t> item_amount(store::Reader& reader, std::int64_t id) 
 void bookings(store::Reader& reader, const Slice& slice, Proof& proof) {
     find(reader, proof, slice,
          "SELECT i.id, i.receipt, i.amount, COALESCE(SUM(p.amount), 0) FROM suspense_items i "
-         "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = 2 "
-         "AND p.account_id IN (SELECT id FROM accounts WHERE kind = 4) "
-         "WHERE i.id BETWEEN ?1 AND ?2 "
-         "GROUP BY i.id, i.receipt, i.amount HAVING COALESCE(SUM(p.amount), 0) <> i.amount",
+         "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = " LANGO_BOOKED_TO_SUSPENSE
+         " AND p.account_id IN (SELECT id FROM accounts WHERE kind = " LANGO_ACCOUNT_SUSPENSE
+         ") WHERE i.id BETWEEN ?1 AND ?2 GROUP BY i.id, i.receipt, i.amount HAVING "
+         "COALESCE(SUM(p.amount), 0) <> i.amount",
          [](const store::Row& row) {
              return "item " + hex16(row.integer(0)) + " of receipt " + row.string(1) + " says " +
                     std::to_string(row.integer(2)) + ", booked was " +
@@ -28,16 +29,17 @@ void bookings(store::Reader& reader, const Slice& slice, Proof& proof) {
     find(reader, proof, slice,
          "SELECT p.subject_id, p.outcome FROM postings p JOIN accounts s ON s.id = p.account_id "
          "LEFT JOIN suspense_items i ON i.id = p.subject_id "
-         "WHERE p.subject_id BETWEEN ?1 AND ?2 AND p.outcome = 2 AND s.kind = 4 AND i.id IS NULL",
+         "WHERE p.subject_id BETWEEN ?1 AND ?2 AND p.outcome = " LANGO_BOOKED_TO_SUSPENSE
+         " AND s.kind = " LANGO_ACCOUNT_SUSPENSE " AND i.id IS NULL",
          [](const store::Row& row) { return transaction_text(row) + ": no item says what it is"; });
 }
 
 // Outcome 1 is deposit_paid.
-#define LANGO_ALLOCATED_ITEMS                                                   \
-    "SELECT i.id, i.receipt, i.allocated, SUM(p.amount) FROM suspense_items i " \
-    "LEFT JOIN postings p ON p.subject_id = i.credited_id AND p.outcome = 1 "   \
-    "AND p.account_id IN (SELECT id FROM accounts WHERE kind = 4) "             \
-    "WHERE "
+#define LANGO_ALLOCATED_ITEMS                                                                    \
+    "SELECT i.id, i.receipt, i.allocated, SUM(p.amount) FROM suspense_items i "                  \
+    "LEFT JOIN postings p ON p.subject_id = i.credited_id AND p.outcome = " LANGO_BOOKED_DEPOSIT \
+    " AND p.account_id IN (SELECT id FROM accounts WHERE kind = " LANGO_ACCOUNT_SUSPENSE         \
+    ") WHERE "
 // Grouped by what it is found by, so that the index gives the order.
 #define LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK                      \
     " GROUP BY i.credited_id, i.id, i.receipt, i.allocated " \
@@ -50,14 +52,16 @@ std::string gave(const store::Row& row) {
                            : ", its deposit took " + std::to_string(-row.integer(3)));
 }
 
-// What was given to an order is its merchant's and goes back from him. Hold states 1 and 2 are open
-// and captured.
+// What was given to an order is its merchant's and goes back from him.
 void refunds(store::Reader& reader, const Slice& slice, Proof& proof) {
     find(reader, proof, slice,
          "SELECT i.id, i.receipt, i.allocated, SUM(h.amount) FROM suspense_items i "
          "JOIN refunds f ON f.receipt = i.receipt "
-         "JOIN holds h ON h.subject_id = f.withdrawal_id AND h.state IN (1, 2) "
-         "JOIN accounts s ON s.id = h.account_id AND s.kind = 4 "
+         "JOIN holds h ON h.subject_id = f.withdrawal_id AND h.state IN (" LANGO_HOLD_OPEN
+         ", " LANGO_HOLD_CAPTURED
+         ") "
+         "JOIN accounts s ON s.id = h.account_id AND s.kind = " LANGO_ACCOUNT_SUSPENSE
+         " "
          "WHERE i.id BETWEEN ?1 AND ?2 "
          "GROUP BY i.id, i.receipt, i.allocated, i.amount, i.written_off "
          "HAVING i.allocated + i.written_off + SUM(h.amount) > i.amount",
@@ -73,13 +77,15 @@ void refunds(store::Reader& reader, const Slice& slice, Proof& proof) {
 void balance(store::Reader& reader, Proof& proof) {
     reader.each(
         "SELECT a.stands, i.says, o.gone FROM "
-        "(SELECT COALESCE(SUM(balance), 0) AS stands FROM accounts WHERE kind = 4) a, "
-        "(SELECT COALESCE(SUM(amount - allocated - written_off), 0) AS says FROM suspense_items) "
+        "(SELECT COALESCE(SUM(balance), 0) AS stands FROM accounts WHERE "
+        "kind = " LANGO_ACCOUNT_SUSPENSE
+        ") a, (SELECT COALESCE(SUM(amount - allocated - written_off), 0) AS says FROM "
+        "suspense_items) "
         "i, "
         "(SELECT COALESCE(SUM(p.amount), 0) AS gone FROM refunds f JOIN postings p "
-        "ON p.subject_id = f.withdrawal_id AND p.outcome IN (3, 4) "
-        "JOIN accounts s ON s.id = p.account_id WHERE s.kind = 4) o "
-        "WHERE a.stands <> i.says + o.gone",
+        "ON p.subject_id = f.withdrawal_id AND p.outcome IN (" LANGO_BOOKED_OUT
+        ") JOIN accounts s ON s.id = p.account_id WHERE s.kind = " LANGO_ACCOUNT_SUSPENSE
+        ") o WHERE a.stands <> i.says + o.gone",
         [&](const store::Row& row) {
             add(proof, "the account holds " +
                            off_by(row.integer(0), row.integer(1) + row.integer(2)) +

@@ -1,38 +1,41 @@
 #include "ledger/invariants/withdrawals_settled.hpp"
 
 #include "ledger/invariants/proof.hpp"
+#include "store/words.hpp"
 
 namespace lango::ledger {
 
 namespace {
 
-// States 1, 6 and 7 are waiting, paid and failed; kinds 2, 3 and 4 manual, test and refund; the
-// flag 2 says that the balance did not cover it (withdrawals/state.hpp): it waits without a hold,
-// or failed so.
-#define LANGO_HELD_OTHERWISE                                                  \
-    "SELECT w.id, w.amount + w.fee, h.amount FROM withdrawals w "             \
-    "LEFT JOIN holds h ON h.subject_id = w.id "                               \
-    "WHERE ((w.kind <> 3 AND (w.flags & 2) = 0 AND (h.subject_id IS NULL OR " \
-    "h.amount <> w.amount + w.fee OR "                                        \
-    "h.state <> CASE w.state WHEN 6 THEN 2 WHEN 7 THEN 3 ELSE 1 END)) "       \
-    "OR ((w.kind = 3 OR (w.flags & 2) <> 0) AND h.subject_id IS NOT NULL) "   \
-    "OR ((w.flags & 2) <> 0 AND w.state NOT IN (1, 7))) "                     \
-    "AND w.id BETWEEN ?1 AND ?2"
-#define LANGO_BOOKED_OTHERWISE                                                                 \
-    "SELECT w.id FROM withdrawals w LEFT JOIN ledger_transactions t "                          \
-    "ON t.subject_id = w.id AND t.outcome = 3 "                                                \
-    "LEFT JOIN receipts r ON r.receipt = w.receipt AND r.subject_id = w.id AND r.outcome = 3 " \
-    "WHERE ((w.state = 6 AND w.kind <> 3) <> (t.subject_id IS NOT NULL) "                      \
-    "OR (w.state = 6 AND w.kind <> 3 AND (r.receipt IS NULL OR r.amount <> w.amount))) "       \
-    "AND w.id BETWEEN ?1 AND ?2"
+// One that the balance did not cover waits without a hold, or failed so.
+#define LANGO_HELD_OTHERWISE                                                                      \
+    "SELECT w.id, w.amount + w.fee, h.amount FROM withdrawals w "                                 \
+    "LEFT JOIN holds h ON h.subject_id = w.id "                                                   \
+    "WHERE ((w.kind <> " LANGO_KIND_TEST " AND (w.flags & " LANGO_WITHDRAWAL_FLAG_UNCOVERED       \
+    ") = 0 AND (h.subject_id IS NULL OR h.amount <> w.amount + w.fee OR h.state <> CASE w.state " \
+    "WHEN " LANGO_WITHDRAWAL_PAID " THEN " LANGO_HOLD_CAPTURED " WHEN " LANGO_WITHDRAWAL_FAILED   \
+    " THEN " LANGO_HOLD_RELEASED " ELSE " LANGO_HOLD_OPEN " END)) OR ((w.kind = " LANGO_KIND_TEST \
+    " OR (w.flags & " LANGO_WITHDRAWAL_FLAG_UNCOVERED                                             \
+    ") <> 0) AND h.subject_id IS NOT NULL) OR ((w.flags & " LANGO_WITHDRAWAL_FLAG_UNCOVERED       \
+    ") <> 0 AND w.state NOT IN (" LANGO_WITHDRAWAL_WAITING ", " LANGO_WITHDRAWAL_FAILED           \
+    "))) AND w.id BETWEEN ?1 AND ?2"
+#define LANGO_BOOKED_OTHERWISE                                                              \
+    "SELECT w.id FROM withdrawals w LEFT JOIN ledger_transactions t "                       \
+    "ON t.subject_id = w.id AND t.outcome = " LANGO_BOOKED_WITHDRAWAL                       \
+    " LEFT JOIN receipts r ON r.receipt = w.receipt AND r.subject_id = w.id AND r.outcome " \
+    "= " LANGO_BOOKED_WITHDRAWAL " WHERE ((w.state = " LANGO_WITHDRAWAL_PAID                \
+    " AND w.kind <> " LANGO_KIND_TEST                                                       \
+    ") <> (t.subject_id IS NOT NULL) OR (w.state = " LANGO_WITHDRAWAL_PAID                  \
+    " AND w.kind <> " LANGO_KIND_TEST                                                       \
+    " AND (r.receipt IS NULL OR r.amount <> w.amount))) AND w.id BETWEEN ?1 AND ?2"
 #define LANGO_UNTOLD_STATE                                     \
     "SELECT w.id FROM withdrawals w JOIN withdrawal_events e " \
     "ON e.withdrawal_id = w.id AND e.number = w.events "       \
     "WHERE w.id BETWEEN ?1 AND ?2 AND e.state <> w.state"
-#define LANGO_POSTBACK_MISSING_OR_TOO_MANY                                               \
-    "SELECT w.id, b.id FROM withdrawals w LEFT JOIN postbacks b ON b.subject_id = w.id " \
-    "WHERE (w.state IN (6, 7) AND w.kind NOT IN (2, 4)) <> (b.id IS NOT NULL) "          \
-    "AND w.id BETWEEN ?1 AND ?2"
+#define LANGO_POSTBACK_MISSING_OR_TOO_MANY                                                  \
+    "SELECT w.id, b.id FROM withdrawals w LEFT JOIN postbacks b ON b.subject_id = w.id "    \
+    "WHERE (w.state IN (" LANGO_WITHDRAWAL_CLOSED ") AND w.kind NOT IN (" LANGO_KIND_MANUAL \
+    ", " LANGO_KIND_REFUND ")) <> (b.id IS NOT NULL) AND w.id BETWEEN ?1 AND ?2"
 #define LANGO_EVENTS_WITH_GAPS                                                              \
     "SELECT w.id, w.events, COUNT(e.number) FROM withdrawals w "                            \
     "LEFT JOIN withdrawal_events e ON e.withdrawal_id = w.id WHERE w.id BETWEEN ?1 AND ?2 " \
@@ -98,8 +101,8 @@ void WithdrawalsSettled::prove(store::Reader& reader, const Slice& slice, Proof&
     find(reader, proof, slice, LANGO_BOOKED_OTHERWISE, booked_otherwise);
     find(reader, proof, slice,
          "SELECT t.subject_id FROM ledger_transactions t LEFT JOIN withdrawals w "
-         "ON w.id = t.subject_id WHERE t.subject_id BETWEEN ?1 AND ?2 AND t.outcome = 3 "
-         "AND w.id IS NULL",
+         "ON w.id = t.subject_id WHERE t.subject_id BETWEEN ?1 AND ?2 AND "
+         "t.outcome = " LANGO_BOOKED_WITHDRAWAL " AND w.id IS NULL",
          [](const store::Row& row) {
              return "payment " + hex16(row.integer(0)) +
                     " is booked as a withdrawal, and there is no such withdrawal";
