@@ -50,7 +50,7 @@ TEST(Utf8, IsMadeOfUtf16) {
         EXPECT_EQ(
             utf8::from_utf16(bytes(u"a\u00e9\u07ff\u0800\uffff\U0001F600\U0010FFFF", big), order),
             "a\u00e9\u07ff\u0800\uffff\U0001F600\U0010FFFF");
-        for (const std::u16string bad :
+        for (const auto& bad :
              {std::u16string{0xD83D}, std::u16string{0xD83D, u'a'}, std::u16string{0xDE00, 0xD83D},
               std::u16string{0xD83D, 0xD83D}, std::u16string{0xD83D, 0xE000}}) {
             EXPECT_EQ(utf8::from_utf16(bytes(bad, big), order), std::nullopt);

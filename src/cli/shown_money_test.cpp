@@ -4,7 +4,9 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
+#include "base/json.hpp"
 #include "cli/program.hpp"
 #include "ledger/ledger.hpp"
 #include "store/sqlite/connection.hpp"
@@ -21,7 +23,12 @@ class ShownMoney : public testing::Test {
     ShownMoney() {
         std::filesystem::create_directories(folder_);
         said({"migrate"});
-        said({"merchant", "create", "shop", "--name", "Mama Wanjiku"});
+        const auto key_file = (folder_ / "root.key").string();
+        const auto root = said({"user", "add", "root", "--role", "administrator", "--json"});
+        std::ofstream{key_file} << json::parse(root)->text_at("key") << '\n';
+        std::filesystem::permissions(key_file, std::filesystem::perms::owner_read);
+        said({"merchant", "create", "shop", "--name", "Mama Wanjiku", "--as", "root", "--key-file",
+              key_file});
         book(1, ledger::Outcome::deposit_paid,
              {{{.kind = ledger::AccountKind::rail, .owner = 174379}, Money::kes(-1000)},
               {withdrawals::merchant_account(MerchantId{1}), Money::kes(985)},

@@ -134,9 +134,8 @@ const std::array table = {
             .place = AT(http.connections_per_address),
             .unit = "",
             .help =
-                "Connections that one address (of IPv6 one /64, and eight times as many one /48) "
-                "may have open, of 20000 in all; trusted proxies may have more, and so may "
-                "everybody when http.address is this machine alone",
+                "Connections that one address may have open (IPv6: a /64, and a /48 eight times "
+                "as many), of 20000 in all; more for trusted proxies, and when it is this machine",
             .least = 1,
             .most = 20'000},
     Setting{.name = "http.public_url",
@@ -225,9 +224,9 @@ const std::array table = {
     Setting{.name = "rail.queries_per_minute",
             .place = AT(rail.queries_per_minute),
             .unit = "",
-            .help = "Questions a minute about pushes that nobody told of; more wait their turn, "
-                    "those of open payment windows first. 0: 5 at Safaricom's sandbox, which takes "
-                    "no more, and 600 elsewhere, where no limit is published",
+            .help =
+                "Questions a minute about pushes that nobody told of; more wait, open payment "
+                "windows first. 0: 5 at Safaricom's sandbox, which takes no more, 600 elsewhere",
             .least = 0,
             .most = 1'000'000},
     Setting{.name = "rail.timeout_s",
@@ -318,15 +317,15 @@ const std::array table = {
             .help = "CommandID of payouts: BusinessPayment, SalaryPayment, PromotionPayment or "
                     "BusinessPayToPochi",
             .check = payout_command},
-    Setting{
-        .name = "payouts.b2c_version",
-        .place = AT(payouts.b2c_version),
-        .unit = "",
-        .help = "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
+    Setting{.name = "payouts.b2c_version",
+            .place = AT(payouts.b2c_version),
+            .unit = "",
+            .help =
+                "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
                 "with 1 a payout whose answer was lost is never sent again, and a person "
                 "settles it",
-        .least = 1,
-        .most = 3},
+            .least = 1,
+            .most = 3},
     Setting{.name = "payouts.status_field",
             .place = AT(payouts.status_field),
             .unit = "",

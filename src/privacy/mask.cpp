@@ -232,8 +232,9 @@ bool is_read(store::Reader& reader, std::string_view body, Instant before) {
     const auto digest = crypto::sha256(body);
     return reader
         .first(
-            "SELECT 1 FROM unreadable_messages WHERE digest = ?1 AND attended_at < ?2 "
-            "AND last_at < ?2",
+            // Of each of those that it was kept for.
+            "SELECT 1 FROM unreadable_messages WHERE digest = ?1 GROUP BY digest "
+            "HAVING COUNT(*) = COUNT(attended_at) AND MAX(attended_at) < ?2 AND MAX(last_at) < ?2",
             [](const store::Row&) { return true; }, store::Blob{crypto::view(digest)}, before)
         .has_value();
 }

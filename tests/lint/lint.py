@@ -66,7 +66,9 @@ EDGES = {
     # The last two for its tests.
     "sandbox": {"base", "runtime", "http", "shop", "process", "app", "backoffice", "merchants", "store"},
     "cli": {"base", "http", "store", "merchants", "recovery", "ops", "sheets", "process", "app", "sandbox",
-            "backoffice", "manual", "simulator"},
+            "backoffice", "manual", "simulator",
+            # For what its tests show of money.
+            "ledger", "withdrawals"},
     "sheets": {"base"},
     "manual": set(),
     "simulator": {"base", "http"},

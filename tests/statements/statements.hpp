@@ -10,7 +10,6 @@ namespace lango::statements {
 // In the objects that the program is linked from.
 struct Compiled {
     std::string_view library;  // whose objects: "deposits"
-    bool made;                 // by store/columns.hpp, of a row's columns
     store::Sql sql;
 };
 [[nodiscard]] std::span<const Compiled> compiled();
@@ -21,7 +20,5 @@ struct Written {
     std::string_view text;
 };
 [[nodiscard]] std::span<const Written> written();
-// What sources have store/columns.hpp make: "update<deposit_columns>".
-[[nodiscard]] std::span<const std::string_view> made_in_sources();
 
 }  // namespace lango::statements

@@ -20,11 +20,6 @@ import cpp_texts  # noqa: E402
 
 VERBS = r"(?:SELECT|INSERT|UPDATE|DELETE|WITH)"
 STATEMENT = re.compile(VERBS + r"\s")
-# Stands before a text that store/columns.hpp made.
-MADE = b"\0made of columns"
-MADE_IN_SOURCE = re.compile(
-    r"\bstore::(?P<kind>select|insert_if|insert|update)<\s*"
-    r'(?P<of>[\w:]+(?:\s*,(?:\s|"(?:\\.|[^"\\])*"|[A-Z_]+)+)?)>')
 
 
 def members_of(archive):
@@ -57,25 +52,21 @@ def constants_of(elf):
 
 
 def compiled(libraries):
-    """{(library, text): made}"""
-    found = {}
+    """{(library, text)}"""
+    found = set()
     for library in libraries:
         name, archive = library.split("=", 1)
         for member in members_of(archive):
             for section in constants_of(member):
-                before = b""
                 for text in section.split(b"\0"):
                     if re.match(VERBS.encode() + rb"\s", text):
-                        made = (b"\0" + before).endswith(MADE)
-                        key = (name, text.decode())
-                        found[key] = found.get(key, False) or made
-                    before = text
+                        found.add((name, text.decode()))
     return found
 
 
 def written(root, sources):
-    """[(path:line, text)] and the uses of store/columns.hpp as [kind<table, end>]."""
-    texts, made, seen = [], set(), set()
+    """[(path:line, text)]"""
+    texts, seen = [], set()
 
     def source_of(name):
         path = os.path.join(root, "src", name)
@@ -93,26 +84,19 @@ def written(root, sources):
             continue
         waiting += cpp_texts.INCLUDE.findall(source)
         macros = cpp_texts.macros_of_headers(source, source_of)
-        if name != "store/columns.hpp":  # it has the parts of those that it makes
-            for text in cpp_texts.read(source, macros):
-                if STATEMENT.match(text.value) and not text.of_macro:
-                    texts.append((f"src/{name}:{text.line}", text.value))
-            code = re.sub(r"//[^\n]*", "", source)
-            for use in MADE_IN_SOURCE.finditer(code):
-                of = re.sub(r"\s+", " ", re.sub(r'"\s*"', "", use.group("of"))).strip()
-                made.add(f"{use.group('kind')}<{of}>")
-    return sorted(texts), sorted(made)
+        for text in cpp_texts.read(source, macros):
+            if STATEMENT.match(text.value) and not text.of_macro:
+                texts.append((f"src/{name}:{text.line}", text.value))
+    return sorted(texts)
 
 
 def main(arguments):
     root, out = arguments[:2]
     split = arguments.index("--")
     found = compiled(arguments[2:split])
-    texts, made = written(root, arguments[split + 1:])
-    lines = [f'    {{"{library}", {str(is_made).lower()}, R"sql({text})sql"}},'
-             for (library, text), is_made in sorted(found.items())]
+    texts = written(root, arguments[split + 1:])
+    lines = [f'    {{"{library}", R"sql({text})sql"}},' for library, text in sorted(found)]
     told = [f'    {{"{place}", R"sql({text})sql"}},' for place, text in texts]
-    uses = [f"    R\"use({use})use\"," for use in made]
     with open(out, "w", encoding="utf-8") as file:
         file.write("// Made by statements.py.\n#include <array>\n\n"
                    '#include "tests/statements/statements.hpp"\n\n'
@@ -120,12 +104,10 @@ def main(arguments):
                    f"constexpr std::array<Compiled, {len(lines)}> all_compiled{{{{\n"
                    + "\n".join(lines) + "\n}};\n"
                    f"constexpr std::array<Written, {len(told)}> all_written{{{{\n"
-                   + "\n".join(told) + "\n}};\n"
-                   f"constexpr std::array<std::string_view, {len(uses)}> all_made{{{{\n"
-                   + "\n".join(uses) + "\n}};\n\n}  // namespace\n\n"
+                   + "\n".join(told) + "\n}};\n\n}  // namespace\n\n"
                    "std::span<const Compiled> compiled() { return all_compiled; }\n"
                    "std::span<const Written> written() { return all_written; }\n"
-                   "std::span<const std::string_view> made_in_sources() { return all_made; }\n\n"
+                   "\n"
                    "}  // namespace lango::statements\n")
 
 

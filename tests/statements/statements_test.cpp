@@ -29,7 +29,7 @@ class Statements : public testing::TestWithParam<Engine> {
 
 TEST_P(Statements, AreBorneByTheSchema) {
     int prepared = 0;
-    for (const auto& [library, made, sql] : compiled()) {
+    for (const auto& [library, sql] : compiled()) {
         // Those in the store itself are of the engine that there was first.
         if (library == "store" && !GetParam().is_the_store_s) continue;
         EXPECT_EQ(wrong_with(sql), "") << "in " << library;
@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(Engines, Statements, testing::ValuesIn(engines()),
 std::set<std::string_view> literals_compiled() {
     std::set<std::string_view> texts;
     for (const auto& each : compiled()) {
-        if (!each.made) texts.insert(each.sql.text);
+        texts.insert(each.sql.text);
     }
     return texts;
 }
@@ -75,11 +75,6 @@ TEST(AllStatements, OfTheObjectsStandInTheSources) {
         EXPECT_TRUE(told.contains(text)) << text;
     }
     EXPECT_EQ(told.size(), literals_compiled().size());
-}
-
-TEST(AllStatements, ThatRowsAreMadeOfAreAsManyAsAreAskedFor) {
-    const auto made = std::ranges::count_if(compiled(), &Compiled::made);
-    EXPECT_EQ(static_cast<std::size_t>(made), made_in_sources().size());
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ namespace lango::rails::daraja {
 
 inline constexpr std::string_view production_url = "https://api.safaricom.co.ke";
 inline constexpr std::string_view sandbox_url = "https://sandbox.safaricom.co.ke";
-// How many STK queries a minute are asked there at most: the sandbox takes 5 (daraja.md 2.4), what
+// How many STK queries a minute are asked there at most: the sandbox takes 5 (daraja.md 3.7), what
 // production takes is published nowhere.
 [[nodiscard]] constexpr int queries_per_minute(std::string_view base_url) {
     return base_url == sandbox_url ? 5 : 600;
