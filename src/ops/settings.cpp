@@ -1,95 +1,12 @@
 #include "ops/settings.hpp"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
 #include <array>
 #include <limits>
 
-#include "base/msisdn.hpp"
-#include "ops/date.hpp"
+#include "ops/setting_checks.hpp"
 
 namespace lango::ops {
 namespace {
-
-using Complaint = std::optional<std::string_view>;
-
-Complaint not_empty(std::string_view text) {
-    if (text.empty()) return "must not be empty";
-    return std::nullopt;
-}
-
-Complaint ip_address(std::string_view text) {
-    std::array<unsigned char, 16> bytes{};
-    const std::string address(text);
-    if (::inet_pton(AF_INET, address.c_str(), bytes.data()) == 1) return std::nullopt;
-    if (::inet_pton(AF_INET6, address.c_str(), bytes.data()) == 1) return std::nullopt;
-    return "must be an IP address such as 127.0.0.1 or ::1";
-}
-
-Complaint base_url(std::string_view text) {
-    const std::size_t scheme = text.starts_with("https://")  ? 8
-                               : text.starts_with("http://") ? 7
-                                                             : text.size();
-    const bool plain = text.find_first_of(" \t?#\"") == text.npos;
-    if (scheme < text.size() && plain && !text.ends_with('/')) return std::nullopt;
-    return "must be http://HOST or https://HOST, without a slash at its end";
-}
-
-Complaint base_url_or_none(std::string_view text) {
-    return text.empty() ? std::nullopt : base_url(text);
-}
-
-Complaint digits_or_none(std::string_view text) {
-    const bool digits = std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    if (digits && text.size() <= 10) return std::nullopt;
-    return "must be at most 10 digits";
-}
-
-Complaint phone_or_none(std::string_view text) {
-    if (text.empty() || Msisdn::parse(text)) return std::nullopt;
-    return "must be a number such as 254712345678";
-}
-
-Complaint push_description(std::string_view text) {
-    if (!text.empty() && text.size() <= 13) return std::nullopt;
-    return "must have 1 to 13 characters";
-}
-
-Complaint on_silence(std::string_view text) {
-    if (text == "Completed" || text == "Cancelled") return std::nullopt;
-    return "must be Completed or Cancelled";
-}
-
-Complaint payout_command(std::string_view text) {
-    for (const std::string_view command :
-         {"BusinessPayment", "SalaryPayment", "PromotionPayment", "BusinessPayToPochi"}) {
-        if (text == command) return std::nullopt;
-    }
-    return "must be BusinessPayment, SalaryPayment, PromotionPayment or BusinessPayToPochi";
-}
-
-Complaint status_field(std::string_view text) {
-    if (text == "OriginalConversationID" || text == "OriginatorConversationID") return std::nullopt;
-    return "must be OriginalConversationID or OriginatorConversationID";
-}
-
-Complaint date_or_none(std::string_view text) {
-    if (text.empty() || parse_date(text)) return std::nullopt;
-    return "must be a date such as 2026-12-31";
-}
-
-Complaint log_level(std::string_view text) {
-    for (const std::string_view level : {"debug", "info", "warn", "error"}) {
-        if (text == level) return std::nullopt;
-    }
-    return "must be debug, info, warn or error";
-}
-
-Complaint log_format(std::string_view text) {
-    if (text == "json" || text == "text") return std::nullopt;
-    return "must be json or text";
-}
 
 constexpr std::int64_t port_max = 65'535;
 
@@ -102,7 +19,7 @@ const std::array table = {
             .place = AT(data.directory),
             .unit = "",
             .help = "Where the database, its keys and the local socket are kept",
-            .check = not_empty},
+            .check = checks::not_empty},
     Setting{
         .name = "data.state_directory",
         .place = AT(data.state_directory),
@@ -118,7 +35,7 @@ const std::array table = {
             .place = AT(http.address),
             .unit = "",
             .help = "Address that merchants' and payers' requests are taken on",
-            .check = ip_address},
+            .check = checks::ip_address},
     Setting{.name = "http.port",
             .place = AT(http.port),
             .unit = "",
@@ -129,7 +46,7 @@ const std::array table = {
             .place = AT(http.trusted_proxies),
             .unit = "",
             .help = "Addresses of proxies whose X-Forwarded-For is believed",
-            .check = ip_address},
+            .check = checks::ip_address},
     Setting{.name = "http.connections_per_address",
             .place = AT(http.connections_per_address),
             .unit = "",
@@ -142,12 +59,12 @@ const std::array table = {
             .place = AT(http.public_url),
             .unit = "",
             .help = "What the rail and payers call us by; empty: http://ADDRESS:PORT",
-            .check = base_url_or_none},
+            .check = checks::base_url_or_none},
     Setting{.name = "metrics.address",
             .place = AT(metrics.address),
             .unit = "",
             .help = "Address of /metrics, /healthz and /readyz",
-            .check = ip_address},
+            .check = checks::ip_address},
     Setting{.name = "metrics.port",
             .place = AT(metrics.port),
             .unit = "",
@@ -158,12 +75,12 @@ const std::array table = {
             .place = AT(log.level),
             .unit = "",
             .help = "Least level that is logged: debug, info, warn or error",
-            .check = log_level},
+            .check = checks::log_level},
     Setting{.name = "log.format",
             .place = AT(log.format),
             .unit = "",
             .help = "json (one object a line) or text (for terminals)",
-            .check = log_format},
+            .check = checks::log_format},
     Setting{
         .name = "log.requests",
         .place = AT(log.requests),
@@ -173,7 +90,7 @@ const std::array table = {
             .place = AT(rail.base_url),
             .unit = "",
             .help = "Safaricom's API; its sandbox is https://sandbox.safaricom.co.ke",
-            .check = base_url},
+            .check = checks::base_url},
     Setting{.name = "rail.allow_plain_http",
             .place = AT(rail.allow_plain_http),
             .unit = "",
@@ -189,7 +106,7 @@ const std::array table = {
             .place = AT(rail.till),
             .unit = "",
             .help = "Till number for Buy Goods, whose payments Pull cannot match; empty: paybill",
-            .check = digits_or_none},
+            .check = checks::digits_or_none},
     Setting{.name = "rail.consumer_key",
             .place = AT(rail.consumer_key),
             .unit = "",
@@ -206,7 +123,7 @@ const std::array table = {
             .place = AT(rail.callback_addresses),
             .unit = "",
             .help = "Addresses that callbacks are taken from; empty: from anywhere",
-            .check = ip_address},
+            .check = checks::ip_address},
     Setting{.name = "rail.confirm_above_kes",
             .place = AT(rail.confirm_above_kes),
             .unit = "KES",
@@ -245,7 +162,7 @@ const std::array table = {
             .place = AT(rail.description),
             .unit = "",
             .help = "What the rail notes with each push",
-            .check = push_description},
+            .check = checks::push_description},
 
     Setting{.name = "paybill.register_at_start",
             .place = AT(paybill.register_at_start),
@@ -259,7 +176,7 @@ const std::array table = {
             .help = "Phone of the person whom Safaricom asks to agree that its list of payments "
                     "(Pull) is read, such as 254712345678; the list is registered together with "
                     "the addresses. Empty: it was registered another way",
-            .check = phone_or_none},
+            .check = checks::phone_or_none},
     Setting{.name = "paybill.api_version",
             .place = AT(paybill.api_version),
             .unit = "",
@@ -272,7 +189,7 @@ const std::array table = {
             .unit = "",
             .help = "What Safaricom does when our validation does not answer in time: Completed "
                     "(takes the money) or Cancelled",
-            .check = on_silence},
+            .check = checks::on_silence},
     Setting{.name = "paybill.take_unknown",
             .place = AT(paybill.take_unknown),
             .unit = "",
@@ -299,7 +216,7 @@ const std::array table = {
             .unit = "",
             .help = "The day on which that password expires (90 days after it was set): an alarm "
                     "begins 14 days before it",
-            .check = date_or_none},
+            .check = checks::date_or_none},
     Setting{.name = "payouts.certificate",
             .place = AT(payouts.certificate),
             .unit = "",
@@ -316,7 +233,7 @@ const std::array table = {
             .unit = "",
             .help = "CommandID of payouts: BusinessPayment, SalaryPayment, PromotionPayment or "
                     "BusinessPayToPochi",
-            .check = payout_command},
+            .check = checks::payout_command},
     Setting{.name = "payouts.b2c_version",
             .place = AT(payouts.b2c_version),
             .unit = "",
@@ -331,7 +248,7 @@ const std::array table = {
             .unit = "",
             .help = "What Safaricom's transaction status calls a payout's id: "
                     "OriginalConversationID or OriginatorConversationID",
-            .check = status_field},
+            .check = checks::status_field},
     Setting{.name = "payouts.payouts_per_second",
             .place = AT(payouts.payouts_per_second),
             .unit = "",
