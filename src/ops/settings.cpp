@@ -50,9 +50,9 @@ const std::array table = {
     Setting{.name = "http.connections_per_address",
             .place = AT(http.connections_per_address),
             .unit = "",
-            .help =
-                "Connections that one address may have open (IPv6: a /64, and a /48 eight times "
-                "as many), of 20000 in all; more for trusted proxies, and when it is this machine",
+            .help = "Connections that one address may have open (IPv6: one /64, and eight times as "
+                    "many one /48), of 20000 in all; more for trusted proxies, and for everybody "
+                    "when http.address is this machine alone",
             .least = 1,
             .most = 20'000},
     Setting{.name = "http.public_url",
@@ -234,15 +234,15 @@ const std::array table = {
             .help = "CommandID of payouts: BusinessPayment, SalaryPayment, PromotionPayment or "
                     "BusinessPayToPochi",
             .check = checks::payout_command},
-    Setting{.name = "payouts.b2c_version",
-            .place = AT(payouts.b2c_version),
-            .unit = "",
-            .help =
-                "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
+    Setting{
+        .name = "payouts.b2c_version",
+        .place = AT(payouts.b2c_version),
+        .unit = "",
+        .help = "Version of Safaricom's B2C API, 3 or 1. Version 3 refuses to pay a payout twice; "
                 "with 1 a payout whose answer was lost is never sent again, and a person "
                 "settles it",
-            .least = 1,
-            .most = 3},
+        .least = 1,
+        .most = 3},
     Setting{.name = "payouts.status_field",
             .place = AT(payouts.status_field),
             .unit = "",
