@@ -121,7 +121,6 @@ PRINTERS = {
 
 # Folders of src/ with more files than this (tests and folders inside them counted) have a README.
 FILES_WITHOUT_README = 10
-README_EXCUSED = {}
 
 # Where pages for people are written in C++; who writes tags there, and who takes the bytes out of a
 # Markup.
@@ -417,7 +416,7 @@ def check_readmes(files):
     counts = Counter(p.split("/")[1] for p in files if p.startswith("src/") and p.count("/") > 1)
     for folder, count in sorted(counts.items()):
         readme = f"src/{folder}/README.md"
-        if count > FILES_WITHOUT_README and readme not in files and folder not in README_EXCUSED:
+        if count > FILES_WITHOUT_README and readme not in files:
             yield Finding(readme, 1, "readme",
                           f"src/{folder} has {count} files and no README: one screen with what it "
                           "is for, its states or a drawing, where to begin, what must not be broken")
