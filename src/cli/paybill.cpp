@@ -231,7 +231,7 @@ void add_paybill(CLI::App& program, Run& run) {
     give->add_option("--order", *order, "The order_id, 16 hex digits")->required();
     give->callback([=, &run] { run = [=] { return allocate(*shared, *receipt, *order); }; });
     auto* drop =
-        about(command("write-off", "Give up the cents of it that M-PESA cannot send back"));
+        about(command("write-off", "Give up what is left of it and M-PESA cannot send back"));
     drop->callback([=, &run] { run = [=] { return write_off(*shared, *receipt); }; });
     add_claim(*group, run);
 }
