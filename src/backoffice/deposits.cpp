@@ -11,6 +11,7 @@
 #include "base/typed.hpp"
 #include "deposits/deposit.hpp"
 #include "postbacks/attempts.hpp"
+#include "postbacks/readable.hpp"
 #include "rails/receipt.hpp"
 #include "window/reasons.hpp"
 
@@ -148,7 +149,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     for (const auto& message : deposits::rail_messages(reader, deposit.id)) {
         write_time(writer.begin_object(), message.at, of)
             .member("kind", deposits::name(message.kind))
-            .member("body", redact(message.body))
+            .member("body", postbacks::readable(redact(message.body)))
             .end_object();
     }
     writer.end_array();

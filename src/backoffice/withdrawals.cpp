@@ -4,7 +4,9 @@
 #include "backoffice/endpoints.hpp"
 #include "backoffice/withdrawal_text.hpp"
 #include "base/json_writer.hpp"
+#include "base/redact.hpp"
 #include "base/typed.hpp"
+#include "postbacks/readable.hpp"
 #include "withdrawals/approve.hpp"
 #include "withdrawals/search.hpp"
 
@@ -45,6 +47,7 @@ struct Story {
     Withdrawal row;
     std::string slug;
     std::vector<withdrawals::Event> events;
+    std::vector<withdrawals::RailMessage> rail_messages;
     std::vector<withdrawals::Approval> approvals;
 };
 
@@ -59,6 +62,7 @@ std::optional<Story> read(store::Reader& reader, const crypto::MasterKey& master
     Story story{.row = *row,
                 .slug = slug_of(merchants::list(reader, master), row->merchant),
                 .events = withdrawals::events(reader, id),
+                .rail_messages = withdrawals::rail_messages(reader, id),
                 .approvals = withdrawals::approvals(reader, *row)};
     return story;
 }
@@ -143,6 +147,14 @@ Answer show_withdrawal(SharedParts parts, Call call) {
             .member("event", withdrawals::name(event.kind))
             .member("state", withdrawals::name(event.state))
             .member("detail", event.detail)
+            .end_object();
+    }
+    writer.end_array().key("rail_messages").begin_array();
+    for (const auto& message : story->rail_messages) {
+        writer.begin_object()
+            .member("at", format_rfc3339(message.at))
+            .member("kind", withdrawals::name(message.kind))
+            .member("body", postbacks::readable(redact(message.body)))
             .end_object();
     }
     writer.end_array().end_object().end_object();

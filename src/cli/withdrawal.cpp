@@ -77,12 +77,19 @@ int show(const Operator& shared, const Choice& choice) {
                                                : row->text_at("created_by"))
         << "\n  receipt " << row->text_at("receipt") << ", result " << row->text_at("result_code")
         << "\n  code of recipient and amount " << row->text_at("approval_code") << '\n';
-    const auto* events = row->find("events");
-    if (events == nullptr || events->array() == nullptr) return 0;
-    for (const auto& event : *events->array()) {
+    const auto each_of = [&](const char* name, auto&& print) {
+        const auto* list = row->find(name);
+        if (list == nullptr || list->array() == nullptr) return;
+        for (const auto& one : *list->array()) print(one);
+    };
+    each_of("events", [&](const auto& event) {
         say << "  " << event.text_at("at") << "  " << event.text_at("event") << " -> "
             << event.text_at("state") << "  " << event.text_at("detail") << '\n';
-    }
+    });
+    each_of("rail_messages", [&](const auto& message) {
+        say << "  " << message.text_at("at") << "  rail, " << message.text_at("kind") << ": "
+            << message.text_at("body") << '\n';
+    });
     return 0;
 }
 

@@ -16,6 +16,17 @@ std::string text_or_empty(const store::Row& row, int column) {
     return row.is_null(column) ? std::string{} : row.string(column);
 }
 
+// As it can be read: bytes that are no text become "?".
+std::string readable(std::string_view body) {
+    std::string out;
+    while (!body.empty()) {
+        const auto character = first_character(body);
+        out += character.is_shown ? body.substr(0, character.bytes) : std::string_view{"?"};
+        body.remove_prefix(character.bytes);
+    }
+    return out;
+}
+
 void write_messages(json::Writer& writer, store::Reader& reader, std::int64_t subject) {
     writer.key("rail_messages").begin_array();
     reader.each(
@@ -23,7 +34,7 @@ void write_messages(json::Writer& writer, store::Reader& reader, std::int64_t su
         [&](const store::Row& row) {
             writer.begin_object()
                 .member("at", format_rfc3339(row.instant(0)))
-                .member("body", row.text(1))
+                .member("body", readable(row.text(1)))
                 .end_object();
         },
         subject);
@@ -116,17 +127,6 @@ void write_claims(json::Writer& writer, store::Reader& reader, const Written& fo
             claim, forms.texts[form], forms.numbers[form]);
     }
     writer.end_array();
-}
-
-// As it can be read: bytes that are no text become "?".
-std::string readable(std::string_view body) {
-    std::string out;
-    while (!body.empty()) {
-        const auto character = first_character(body);
-        out += character.is_shown ? body.substr(0, character.bytes) : std::string_view{"?"};
-        body.remove_prefix(character.bytes);
-    }
-    return out;
 }
 
 // Payments of orders that he paid by paybill: his number may be another's

@@ -1,8 +1,7 @@
 #include "withdrawals/withdrawal.hpp"
 
-#include "base/trim.hpp"
-
 #include "base/result.hpp"
+#include "base/trim.hpp"
 #include "runs/run.hpp"
 #include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
@@ -231,6 +230,33 @@ std::vector<Event> events(store::Reader& reader, WithdrawalId id) {
                              .state = static_cast<State>(row.integer(2)),
                              .kind = static_cast<EventKind>(row.integer(3)),
                              .detail = row.string(4)});
+        },
+        id);
+    return found;
+}
+
+std::string_view name(RailMessageKind kind) {
+    switch (kind) {
+        case RailMessageKind::pay_answer:
+            return "pay_answer";
+        case RailMessageKind::result:
+            return "result";
+        case RailMessageKind::status:
+            return "status";
+        case RailMessageKind::timeout:
+            return "timeout";
+    }
+    unsound("a rail message kind of the enum", std::source_location::current());
+}
+
+std::vector<RailMessage> rail_messages(store::Reader& reader, WithdrawalId id) {
+    std::vector<RailMessage> found;
+    reader.each(
+        "SELECT at, kind, body FROM rail_messages WHERE subject_id = ?1 ORDER BY id",
+        [&](const store::Row& row) {
+            found.push_back({.at = row.instant(0),
+                             .kind = static_cast<RailMessageKind>(row.integer(1)),
+                             .body = row.string(2)});
         },
         id);
     return found;

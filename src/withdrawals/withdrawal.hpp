@@ -100,6 +100,7 @@ enum class RailMessageKind : std::int8_t {
 inline constexpr int rail_message_kinds_end = 20;
 static_assert(store::spells(LANGO_MESSAGE_PAYOUT_FIRST, RailMessageKind::pay_answer));
 static_assert(store::spells(LANGO_MESSAGE_PAYOUT_END, rail_message_kinds_end));
+[[nodiscard]] std::string_view name(RailMessageKind kind);
 inline constexpr int messages_max = 50;
 bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
                   std::string_view body, int at_most = messages_max);
@@ -112,5 +113,12 @@ struct Event {
     std::string detail;
 };
 [[nodiscard]] std::vector<Event> events(store::Reader& reader, WithdrawalId id);
+struct RailMessage {
+    Instant at{};
+    RailMessageKind kind = RailMessageKind::pay_answer;
+    std::string body;
+};
+// What the rail said of it that is kept, in the order in which it came.
+[[nodiscard]] std::vector<RailMessage> rail_messages(store::Reader& reader, WithdrawalId id);
 
 }  // namespace lango::withdrawals

@@ -136,6 +136,11 @@ class People(unittest.TestCase):
         lango.until("all to be paid", lambda: len(self.list("paid")) == 20)
         told = json.loads(self.gateway.command("withdrawal", "show", self.list("paid")[0]["id"], "--json"))
         self.assertEqual([a["who"] for a in told["withdrawal"]["approvals"]], ["brian", "chebet"])
+        # What the rail said of it is told as it was kept.
+        rail = told["withdrawal"]["rail_messages"]
+        self.assertEqual([message["kind"] for message in rail][:1], ["pay_answer"], rail)
+        self.assertTrue(any(message["kind"] == "result" and told["withdrawal"]["receipt"] in message["body"]
+                            for message in rail), rail)
         code, said = self.gateway.verify()
         self.assertEqual(code, 0, said)
 
