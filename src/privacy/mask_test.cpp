@@ -187,6 +187,14 @@ TEST_F(Masking, LetsThePersonsRowsBeFoundByHisNumber) {
     const auto phone = the(id).phone.raw();
     EXPECT_THAT(exported_of(phone), HasSubstr(hex16(id.value())));
     EXPECT_THAT(exported_of(phone), HasSubstr("callback UKN0000001"));
+    // Damaged on the disk it is told all the same.
+    write([&](store::Tx& tx) {
+        return tx.run(
+            "UPDATE rail_messages SET body = CAST(x'ff' AS TEXT) || body WHERE subject_id = ?1",
+            id);
+    });
+    EXPECT_THAT(exported_of(phone), HasSubstr("\"?callback UKN0000001"));
+    EXPECT_TRUE(json::parse(exported_of(phone)));
     ASSERT_TRUE(mask_deposit(id));
     const auto after = exported_of(phone);
     EXPECT_THAT(after, HasSubstr(hex16(id.value())));
