@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "base/json.hpp"
+#include "base/manual_clock.hpp"
 #include "deposits/deposits_fixture.hpp"
 #include "privacy/job.hpp"
+#include "privacy/mask.hpp"
 #include "privacy/person.hpp"
 #include "suspense/claims.hpp"
 #include "unreadable/unreadable.hpp"
