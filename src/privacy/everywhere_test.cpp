@@ -26,7 +26,7 @@ using testing::IsEmpty;
 store::Sql statement(std::string text) {
     static std::deque<std::string> kept;
     kept.push_back(std::move(text));
-    store::Sql sql{""};
+    store::Sql sql{"SELECT 1"};
     sql.text = kept.back().c_str();
     return sql;
 }
