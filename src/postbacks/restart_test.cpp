@@ -92,7 +92,8 @@ TEST_F(Restart, WithTenThousandWaitingDeliversThemAllOnSchedule) {
             due["msg_" + hex16(1000 + payment)] = waiting(tx, payment, failures);
         }
     });
-    store_->stop();  // and not a byte of them is in memory any more
+    store_->stop();       // and not a byte of them is in memory any more
+    clock_.advance(10s);  // the last attempt has ended
 
     // It dies in the middle of those that are due after two minutes, and is down for 5 s.
     rise();
