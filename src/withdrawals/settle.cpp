@@ -242,7 +242,8 @@ class Intake {
     // What left is not this payout: a claim, until a person says whose it was (lost.hpp).
     SettleOutcome another_payment(EventKind kind, Settled what, const std::string& detail) {
         if (is_told(kind, detail)) return {.what = Settled::duplicate, .postback = {}};
-        keep_lost(tx_, WithdrawalId{context_.fresh_id}, seen_, now_);
+        keep_lost(tx_, WithdrawalId{context_.fresh_id}, seen_,
+                  rail_account(tx_, withdrawal_, context_).owner, now_);
         withdrawal_.flags |= Flag::attention;
         note(tx_, withdrawal_, kind, now_, detail);
         return {.what = what, .postback = {}};
