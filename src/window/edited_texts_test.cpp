@@ -11,10 +11,10 @@
 namespace lango::window {
 namespace {
 
-std::string of(Language language, Key key) { return std::string{text(language, key)}; }
+std::string of(Language language, Key key) { return std::string{sentence(language, key).words()}; }
 std::string of(Language language, const char* code) {
     const auto words = reason(language, code);
-    return std::string{words.sentence} + " " + std::string{words.next_step};
+    return std::string{words.sentence.words()} + " " + std::string{words.next_step.words()};
 }
 std::string a_day(Language language) {
     return shown(Instant{std::chrono::sys_days{std::chrono::year{2026} / 11 / 29}}, language);
