@@ -75,6 +75,7 @@ struct Sweep::Impl : std::enable_shared_from_this<Sweep::Impl> {
     }
 
     asio::awaitable<Instant> step(Instant now) {
+        if (lies_ahead(since, now)) since = Instant{};  // of a clock that was put right
         if (now < due()) co_return due();
         std::string error;
         if (has_reason()) error = co_await runtime::attempt(sweep());
