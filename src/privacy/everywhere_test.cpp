@@ -120,7 +120,7 @@ TEST_F(Everywhere, NothingIsLeftOfWhoPaidMuchByPaybill) {
     EXPECT_EQ(take(told), Taken::duplicate);
     all_told();
     let_time_pass(24h);
-    EXPECT_EQ(run_job(), 1);
+    EXPECT_EQ(run_job(), 2) << "the claim and its order";
     EXPECT_THAT(found(), IsEmpty());
     EXPECT_EQ(run_job(), 0);
     EXPECT_EQ(broken_laws(), "");
@@ -153,7 +153,7 @@ TEST_F(Everywhere, NothingIsLeftOfMoneyThatHadNoOrder) {
     EXPECT_EQ(allocate("UKN7000001", order), "");
     all_told();
     let_time_pass(24h);
-    EXPECT_EQ(run_job(), 2);
+    EXPECT_EQ(run_job(), 3) << "the claim, its item and the order that it was given to";
     EXPECT_THAT(found(), IsEmpty());
     EXPECT_EQ(broken_laws(), "");
 }

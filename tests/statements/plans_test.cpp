@@ -99,7 +99,6 @@ constexpr Hot hot[] = {
     {"FROM withdrawals WHERE kind = " LANGO_KIND_TEST " AND due_at <= ?1",
      "USING INDEX withdrawals_tests (due_at<?)"},
     {"COUNT(*) FROM withdrawals WHERE closed_at IS NULL GROUP BY", "USING INDEX withdrawals_open"},
-    {"FROM withdrawals WHERE payout_id = ?1", "USING INDEX withdrawals_payout_id (payout_id=?)"},
     {"FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
      "(merchant_id=? AND withdrawal_id=?)"},
     // Postbacks
