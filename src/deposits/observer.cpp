@@ -39,13 +39,12 @@ asio::awaitable<Observed> Observer::observe(DepositId id, rails::Observation obs
                                             store::Also also) {
     const auto now = parts_.clock.now();
     const auto seen = std::make_shared<const rails::Observation>(std::move(observation));
-    auto outcome = co_await store::try_write(
-        parts_.store,
-        [id, now, seen, also = std::move(also), context = context(now)](store::Tx& tx) {
-            auto observed = deposits::observe(tx, id, *seen, context, now);
-            if (also) also(tx, name(observed.what));
-            return observed;
-        });
+    auto outcome = co_await store::try_write(parts_.store, [id, now, seen, also = std::move(also),
+                                                            context = context(now)](store::Tx& tx) {
+        auto observed = deposits::observe(tx, id, *seen, context, now);
+        if (also) also(tx, name(observed.what));
+        return observed;
+    });
     if (!outcome) {
         co_await keep_unapplied(id, seen, now, store::text_of(outcome.error()));
         std::rethrow_exception(outcome.error());

@@ -181,8 +181,8 @@ const std::set<std::string>& not_money() {
         "run",        // how runs ended: without it nothing is kept apart
         "set_aside",  // what stands in it is flagged, or due no more, in its own row
         "messages_in_work",
-        "proposals",     // what people want done: the trail tells it, too
-        "sessions",      // tokens that end by themselves
+        "proposals",  // what people want done: the trail tells it, too
+        "sessions",   // tokens that end by themselves
     };
     return list;
 }

@@ -182,8 +182,7 @@ class RichDay : public DayOfMoneyIn {
         later();
         EXPECT_EQ(withdrawals::book_lost(tx_, *told.receipt, demo().id, 0, std::nullopt, now_),
                   withdrawals::Claimed::booked);
-        people::record(tx_, now_, "amina", "lost payout booked", *told.receipt,
-                          "of merchant demo");
+        people::record(tx_, now_, "amina", "lost payout booked", *told.receipt, "of merchant demo");
         later();
         const auto open = restore::open_restoration(tx_);
         if (open) restore::lift(tx_, *open, "amina", now_);

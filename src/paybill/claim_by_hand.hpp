@@ -17,8 +17,8 @@ struct ClaimByHand {
     std::string note;  // what was seen, and where: his trail keeps it
 };
 // The money came: taken as the rail's own list would have it, on the account of the
-// shortcode that it came to; context's where nobody knows. The error, for people: nothing was written, but that a claim of what is booked already
-// waits no more.
+// shortcode that it came to; context's where nobody knows. The error, for people: nothing was
+// written, but that a claim of what is booked already waits no more.
 [[nodiscard]] Result<IntakeOutcome, std::string> book_claim(store::Tx& tx, const ClaimByHand& claim,
                                                             const deposits::ObserveContext& context,
                                                             Instant now);
