@@ -138,7 +138,6 @@ class People(unittest.TestCase):
         self.assertEqual([a["who"] for a in told["withdrawal"]["approvals"]], ["brian", "chebet"])
         # What the rail said of it is told as it was kept.
         rail = told["withdrawal"]["rail_messages"]
-        self.assertEqual([message["kind"] for message in rail][:1], ["pay_answer"], rail)
         self.assertTrue(any(message["kind"] == "result" and told["withdrawal"]["receipt"] in message["body"]
                             for message in rail), rail)
         code, said = self.gateway.verify()
