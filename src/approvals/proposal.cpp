@@ -133,4 +133,11 @@ bool reject(store::Tx& tx, std::int64_t number, std::string_view who, Instant no
     return true;
 }
 
+void withdraw_all(store::Tx& tx, std::string_view proposer, std::string_view who, Instant now) {
+    tx.run(
+        "UPDATE proposals SET state = ?3, ended_at = ?4, ended_by = ?2 WHERE proposed_by = ?1 AND "
+        "state = " LANGO_PROPOSAL_OPEN,
+        proposer, who, State::withdrawn, now);
+}
+
 }  // namespace lango::approvals

@@ -74,5 +74,7 @@ enum class Agreed : std::int8_t {
 void end(store::Tx& tx, std::int64_t number, bool was_done, std::string_view outcome);
 // By the proposer: withdrawn; by another: rejected. False: it was not open.
 [[nodiscard]] bool reject(store::Tx& tx, std::int64_t number, std::string_view who, Instant now);
+// Of somebody who is removed: whoever comes by that name later has proposed nothing.
+void withdraw_all(store::Tx& tx, std::string_view proposer, std::string_view who, Instant now);
 
 }  // namespace lango::approvals

@@ -101,6 +101,15 @@ TEST_F(Proposals, AreRejectedOrWithdrawn) {
         store_.write([&](store::Tx& tx) { return reject(tx, second.number, "amina", start); }));
 }
 
+TEST_F(Proposals, EndWithWhoProposedThem) {
+    const auto made = propose();
+    store_.write([&](store::Tx& tx) { withdraw_all(tx, "brian", "root", start); });
+    EXPECT_EQ(state(made.number), State::open) << "another's";
+    store_.write([&](store::Tx& tx) { withdraw_all(tx, "amina", "root", start); });
+    EXPECT_EQ(state(made.number), State::withdrawn);
+    EXPECT_EQ(agree(made.number, "brian", made.code), Agreed::not_open);
+}
+
 TEST(Codes, AreOfTheWholeCall) {
     EXPECT_NE(code_of("a", "bc", "d"), code_of("ab", "c", "d"));
     EXPECT_NE(code_of("a", "b", "c"), code_of("a", "b", "d"));

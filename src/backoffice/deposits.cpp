@@ -8,6 +8,7 @@
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
+#include "base/result.hpp"
 #include "base/typed.hpp"
 #include "deposits/deposit.hpp"
 #include "postbacks/attempts.hpp"
@@ -136,6 +137,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     const auto events = deposits::events(reader, deposit.id);
     const auto of = whose(reader, deposit.merchant);
     writer.begin_object().member("status", "ok").key("deposit");
+    LANGO_REQUIRE(!events.empty());
     write_deposit(writer, deposit, events.back(), of);
     writer.key("events").begin_array();
     for (const auto& event : events) {
@@ -203,8 +205,9 @@ Answer deposits_for_a_person(SharedParts parts, Call call) {
             .key("deposits")
             .begin_array();
         for (const auto& deposit : deposits::list_attention(reader, limit)) {
-            write_deposit(writer, deposit, deposits::events(reader, deposit.id).back(),
-                          whose(reader, deposit.merchant));
+            const auto events = deposits::events(reader, deposit.id);
+            if (events.empty()) continue;  // told by `deposit show` and by the laws
+            write_deposit(writer, deposit, events.back(), whose(reader, deposit.merchant));
         }
         writer.end_array().end_object();
         return body;

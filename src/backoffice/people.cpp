@@ -3,6 +3,7 @@
 #include <map>
 
 #include "api/envelope.hpp"
+#include "approvals/proposal.hpp"
 #include "backoffice/endpoints.hpp"
 #include "base/json_writer.hpp"
 #include "people/sessions.hpp"
@@ -79,7 +80,9 @@ Answer add_person(SharedParts parts, Call call) {
 Answer remove_person(SharedParts parts, Call call) {
     const auto removed = co_await parts->store.write(
         [name = call.path.at(0), who = call.actor.name, now = parts->clock.now()](store::Tx& tx) {
-            return people::remove(tx, now, name, who);
+            auto done = people::remove(tx, now, name, who);
+            if (done) approvals::withdraw_all(tx, name, who, now);
+            return done;
         });
     if (!removed) co_return refuse(Refusal::refused, removed.error().message);
     co_return api::ok(R"({"status":"ok"})");

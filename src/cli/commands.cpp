@@ -63,7 +63,9 @@ ops::Config config_from(ops::ConfigSources sources) {
 std::shared_ptr<const json::Value> Operator::ask(http::Method method, const std::string& target,
                                                  const std::string& body) const {
     const auto settings = config();
-    if (method != http::Method::get && !shown_) shown_ = credentials(settings, as, key_file);
+    if (method != http::Method::get && !shown_) {
+        shown_ = by_session ? kept_session(settings) : credentials(settings, as, key_file);
+    }
     const auto answer =
         app::call(settings, method, target, body, shown_.value_or(app::Credentials{}));
     auto tree = json::parse(answer.body);

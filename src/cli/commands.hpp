@@ -64,8 +64,9 @@ struct Proposed : std::runtime_error {
 struct Operator {
     ops::ConfigSources sources;
     bool json = false;
-    std::string as;        // whose act it is; "": the session's
-    std::string key_file;  // "": the key is asked for
+    std::string as;           // whose act it is; "": the session's
+    std::string key_file;     // "": the key is asked for
+    bool by_session = false;  // by the session that is kept, whatever names LANGO_AS
 
     // --config, --data, --json; and --as, --key-file
     void add_flags(CLI::App& command);

@@ -93,14 +93,18 @@ app::Credentials credentials(const ops::Config& config, const std::string& as,
     if (as.empty() && key_file.empty() && !variable("LANGO_AS").empty()) {
         return credentials(config, variable("LANGO_AS"), variable("LANGO_KEY_FILE"));
     }
-    app::Credentials shown;
     if (!as.empty()) {
-        shown = {.name = as, .key = key_of(as, key_file), .session = {}};
+        app::Credentials shown{.name = as, .key = key_of(as, key_file), .session = {}};
         check_one_line("the name", shown.name);
         check_one_line("the key", shown.key);
         return shown;
     }
     if (!key_file.empty()) throw UsageError{"say --as NAME with --key-file"};
+    return kept_session(config);
+}
+
+app::Credentials kept_session(const ops::Config& config) {
+    app::Credentials shown;
     const auto file = session_file(config);
     const auto kept = file ? process::read_file(*file) : std::nullopt;
     if (kept) {

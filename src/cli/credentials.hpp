@@ -15,6 +15,8 @@ namespace lango::cli {
 [[nodiscard]] app::Credentials credentials(const ops::Config& config, const std::string& as,
                                            const std::string& key_file);
 
+// The session alone, if there is one.
+[[nodiscard]] app::Credentials kept_session(const ops::Config& config);
 // The session of this shell's user on this data directory, in a file of mode 0600.
 void keep_session(const ops::Config& config, const std::string& token);
 void forget_session(const ops::Config& config);

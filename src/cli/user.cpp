@@ -81,7 +81,9 @@ int log_in(const Operator& shared, const std::string& name) {
 }
 
 int log_out(const Operator& shared) {
-    const auto answer = shared.ask(http::Method::post, "/admin/sessions/end", "{}");
+    auto own = shared;
+    own.by_session = true;
+    const auto answer = own.ask(http::Method::post, "/admin/sessions/end", "{}");
     forget_session(shared.config());
     if (answer) say << "logged out\n";
     return answer ? 0 : 1;

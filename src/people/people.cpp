@@ -23,10 +23,17 @@ bool is_name(std::string_view text) {
            text.front() != '-' && text.front() != '.';
 }
 
+// Any other number is nobody's role, and may do nothing.
+Role role_of(std::int64_t number) {
+    const auto* const found =
+        std::ranges::find(roles, number, [](Role role) { return static_cast<std::int64_t>(role); });
+    return found == roles.end() ? Role{} : *found;
+}
+
 // Of the columns name, role, merchant_id, added_at.
 Person person_of(const store::Row& row) {
     return {.name = row.string(0),
-            .role = static_cast<Role>(row.integer(1)),
+            .role = role_of(row.integer(1)),
             .merchant = row.is_null(2) ? std::nullopt : std::optional{MerchantId{row.integer(2)}},
             .added_at = row.instant(3),
             .removed_at = std::nullopt};

@@ -70,7 +70,9 @@ std::optional<Role> parse_role(std::string_view text) {
 }
 
 bool may(Role role, Permission permission) {
-    return role <= table.at(static_cast<std::size_t>(permission)).least;
+    // A row that somebody edited may have any number: it is nobody's role.
+    return std::ranges::find(roles, role) != roles.end() &&
+           role <= table.at(static_cast<std::size_t>(permission)).least;
 }
 
 }  // namespace lango::people

@@ -25,8 +25,10 @@ std::optional<Person> with_session(store::Reader& reader, const crypto::MasterKe
                                    std::string_view token, Instant now) {
     for (const auto& hash : master.lookup_hashes(token)) {
         const auto name = reader.first(
-            "SELECT name FROM sessions WHERE token_hash = ?1 AND ends_at > ?2",
-            [](const store::Row& row) { return row.string(0); }, store::Blob{hash}, now);
+            // One that began by a clock that was ahead is over, too.
+            "SELECT name FROM sessions WHERE token_hash = ?1 AND ends_at > ?2 AND ends_at <= ?3",
+            [](const store::Row& row) { return row.string(0); }, store::Blob{hash}, now,
+            now + session_lasts + clock_step);
         if (name) return find(reader, *name);
     }
     return std::nullopt;

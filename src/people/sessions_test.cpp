@@ -48,6 +48,8 @@ TEST_F(Sessions, EndByThemselves) {
     const auto session = begin();
     EXPECT_EQ(who(session.token, start + session_lasts - 1s), "amina");
     EXPECT_EQ(who(session.token, start + session_lasts), "");
+    EXPECT_EQ(who(session.token, start - 30s), "amina") << "clocks are put right all the time";
+    EXPECT_EQ(who(session.token, start - 2min), "") << "it began by a clock that was ahead";
     static_cast<void>(begin(start + session_lasts));
     EXPECT_EQ(store_.number("SELECT COUNT(*) FROM sessions"), 1) << "what is over is deleted";
 }
@@ -66,6 +68,22 @@ TEST_F(Sessions, EndWhenTheirPersonSaysSoOrIsRemoved) {
         EXPECT_TRUE(people::add(tx, master_, random_, start, {.name = "amina"}, "test"));
     });
     EXPECT_EQ(who(second.token), "");
+}
+
+// By a hand on the database; 257 is 1 of 8 bits.
+TEST_F(Sessions, OfARoleThatIsNoneMayDoNothing) {
+    for (const int role : {0, -1, 5, 256, 257}) {
+        const auto may_any = store_.write([&](store::Tx& tx) {
+            tx.run("UPDATE operators SET role = ?1", role);
+            const auto found = find(tx, "amina");
+            bool any = false;
+            for (std::size_t i = 0; i < permission_count; ++i) {
+                any = any || may(found->role, static_cast<Permission>(i));
+            }
+            return any;
+        });
+        EXPECT_FALSE(may_any) << role;
+    }
 }
 
 }  // namespace
