@@ -6,6 +6,10 @@ namespace lango::approvals {
 
 namespace {
 
+#define LANGO_PROPOSAL_COLUMNS                                                        \
+    "number, use_case, path, body, code, proposed_by, proposed_at, state, ended_at, " \
+    "ended_by, outcome"
+
 Proposal from_row(const store::Row& row) {
     return {.number = row.integer(0),
             .use_case = row.string(1),
@@ -86,21 +90,18 @@ Proposal propose(store::Tx& tx, const NewProposal& wanted, Instant now) {
 }
 
 std::optional<Proposal> find(store::Reader& reader, std::int64_t number) {
-    return reader.first(
-        "SELECT number, use_case, path, body, code, proposed_by, proposed_at, state, ended_at, "
-        "ended_by, outcome FROM proposals WHERE number = ?1",
-        from_row, number);
+    return reader.first("SELECT " LANGO_PROPOSAL_COLUMNS " FROM proposals WHERE number = ?1",
+                        from_row, number);
 }
 
 std::vector<Proposal> open(store::Reader& reader, Instant now) {
     std::vector<Proposal> all;
-    reader.each(
-        "SELECT number, use_case, path, body, code, proposed_by, proposed_at, state, ended_at, "
-        "ended_by, outcome FROM proposals WHERE state = " LANGO_PROPOSAL_OPEN " ORDER BY number",
-        [&](const store::Row& row) {
-            all.push_back(from_row(row));
-            if (is_over(all.back(), now)) all.back().state = State::expired;
-        });
+    reader.each("SELECT " LANGO_PROPOSAL_COLUMNS
+                " FROM proposals WHERE state = " LANGO_PROPOSAL_OPEN " ORDER BY number",
+                [&](const store::Row& row) {
+                    all.push_back(from_row(row));
+                    if (is_over(all.back(), now)) all.back().state = State::expired;
+                });
     return all;
 }
 

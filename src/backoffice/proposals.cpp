@@ -148,7 +148,7 @@ Answer propose(SharedParts parts, const UseCase& use, Call call) {
             auto made = approvals::propose(
                 tx, {.use_case = std::string{use}, .path = path, .body = body, .by = who}, now);
             people::record(tx, now, who, "proposed: " + std::string{use},
-                           std::to_string(made.number), path + " " + body);
+                           std::to_string(made.number), path + " code " + made.code);
             return made;
         });
     std::string out;

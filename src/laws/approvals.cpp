@@ -93,8 +93,7 @@ void let_go(store::Reader& reader, const ledger::Slice& slice, ledger::Proof& pr
         "WHERE a.withdrawal_id = e.withdrawal_id AND EXISTS (SELECT 1 FROM withdrawal_events f "
         "WHERE f.withdrawal_id = e.withdrawal_id AND f.number <= e.number AND f.kind "
         "= " LANGO_WITHDRAWAL_EVENT_APPROVED
-        " "
-        "AND f.at = a.at AND f.detail LIKE a.who || ', %')) FROM withdrawal_events e "
+        " AND f.at = a.at AND f.detail LIKE a.who || ', %')) FROM withdrawal_events e "
         "WHERE e.withdrawal_id BETWEEN ?1 AND ?2 AND e.kind = " LANGO_WITHDRAWAL_EVENT_APPROVED,
         [&](const store::Row& row) {
             const auto about = "withdrawal " + hex16(row.integer(0));

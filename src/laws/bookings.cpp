@@ -37,13 +37,11 @@ constexpr std::array bookings{
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is booked at another time than it was paid' FROM deposits d "
           "JOIN ledger_transactions t ON t.subject_id = d.id AND t.outcome = " LANGO_BOOKED_DEPOSIT
-          " "
-          "WHERE d.id BETWEEN ?1 AND ?2 AND (d.closed_at IS NULL OR t.booked_at <> d.closed_at)"},
+          " WHERE d.id BETWEEN ?1 AND ?2 AND (d.closed_at IS NULL OR t.booked_at <> d.closed_at)"},
     Finds{subjects,
           "SELECT 'item', i.id, ' is not booked from the rail to suspense' FROM suspense_items i "
           "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = " LANGO_BOOKED_TO_SUSPENSE
-          " "
-          "LEFT JOIN accounts a ON a.id = p.account_id WHERE i.id BETWEEN ?1 AND ?2 "
+          " LEFT JOIN accounts a ON a.id = p.account_id WHERE i.id BETWEEN ?1 AND ?2 "
           "GROUP BY i.id HAVING "
           "SUM(CASE WHEN p.line = 1 AND a.kind = " LANGO_ACCOUNT_RAIL
           " AND p.amount = -i.amount THEN 1 ELSE 0 END) <> 1 "
@@ -55,8 +53,7 @@ constexpr std::array bookings{
     Finds{subjects,
           "SELECT 'item', i.id, ' is not written off as it says' FROM suspense_items i "
           "LEFT JOIN postings p ON p.subject_id = i.id AND p.outcome = " LANGO_BOOKED_WRITTEN_OFF
-          " "
-          "LEFT JOIN accounts a ON a.id = p.account_id WHERE i.id BETWEEN ?1 AND ?2 "
+          " LEFT JOIN accounts a ON a.id = p.account_id WHERE i.id BETWEEN ?1 AND ?2 "
           "GROUP BY i.id HAVING i.written_off NOT BETWEEN 0 AND 999 OR "
           "i.written_off > i.amount - i.allocated OR (i.written_off > 99 "
           "AND i.credited_id IS NULL AND NOT EXISTS (SELECT 1 FROM refunds f "

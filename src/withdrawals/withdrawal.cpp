@@ -138,8 +138,8 @@ void save(store::Tx& tx, const Withdrawal& withdrawal) {
         "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
         "due_at = IIF(?7 IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind "
         "= " LANGO_SET_ASIDE_WITHDRAWAL
-        " "
-        "AND id = ?1), NULL, ?7), sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code = "
+        " AND id = ?1), NULL, ?7), sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code "
+        "= "
         "?11, "
         "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16, "
         "originator_conversation_id = ?17, taken_in = ?18 "

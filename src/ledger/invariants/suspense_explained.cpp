@@ -61,8 +61,7 @@ void refunds(store::Reader& reader, const Slice& slice, Proof& proof) {
          ", " LANGO_HOLD_CAPTURED
          ") "
          "JOIN accounts s ON s.id = h.account_id AND s.kind = " LANGO_ACCOUNT_SUSPENSE
-         " "
-         "WHERE i.id BETWEEN ?1 AND ?2 "
+         " WHERE i.id BETWEEN ?1 AND ?2 "
          "GROUP BY i.id, i.receipt, i.allocated, i.amount, i.written_off "
          "HAVING i.allocated + i.written_off + SUM(h.amount) > i.amount",
          [](const store::Row& row) {
