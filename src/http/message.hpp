@@ -54,7 +54,7 @@ struct Request {
         peer;  // address of the caller after trusted proxies, "127.0.0.1"; "" on a local socket
     std::string request_id;  // ours, 16 hex digits; logged and answered as X-Request-Id
     // What the program itself asks for, by this name; never read from a peer.
-    std::string acting_as;
+    std::string acting_as = {};
 };
 
 class Stream;
