@@ -9,14 +9,14 @@
 add_custom_target(tests_concurrent)
 add_custom_target(tests_system)
 
-# The sources of a library or program are compiled together (cmake/unity.py), generated ones alone.
-# TARGET_each has them one by one, for clang-tidy and for who builds one file. Tests stay by themselves:
-# they share too many names to gain by it.
+# The sources of a target are compiled together (cmake/unity.py), generated ones alone. TARGET_each has
+# them one by one, for clang-tidy and for who builds one file.
 option(LANGO_UNITY "compile several sources together" OFF)
 set(LANGO_TOGETHER 16 CACHE STRING "of which so many at most")
+set(LANGO_TESTS_TOGETHER 8 CACHE STRING "and of a test's, which are longer")
 find_program(PYTHON3 python3 REQUIRED)
 
-function(lango_together target out)
+function(lango_together target at_most out)
     set(sources)
     set(alone)
     foreach(source IN LISTS ARGN)
@@ -31,7 +31,7 @@ function(lango_together target out)
     endforeach()
     execute_process(
         COMMAND ${PYTHON3} ${CMAKE_SOURCE_DIR}/cmake/unity.py ${CMAKE_SOURCE_DIR}
-                ${CMAKE_BINARY_DIR}/together/${target} ${LANGO_TOGETHER} ${sources}
+                ${CMAKE_BINARY_DIR}/together/${target} ${at_most} ${sources}
         OUTPUT_VARIABLE together COMMAND_ERROR_IS_FATAL ANY)
     string(REGEX MATCHALL "[^\n]+" together "${together}")
     set(${out} ${together} ${alone} PARENT_SCOPE)
@@ -42,11 +42,11 @@ function(lango_target_setup target)
     target_compile_options(${target} PRIVATE ${LANGO_WARNINGS})
 endfunction()
 
-function(lango_target_sources target sources deps)
+function(lango_target_sources target at_most sources deps)
     lango_target_setup(${target})
     list(LENGTH sources count)
     if(LANGO_UNITY AND count GREATER 1)
-        lango_together(${target} together ${sources})
+        lango_together(${target} ${at_most} together ${sources})
         target_sources(${target} PRIVATE ${together})
         add_library(${target}_each OBJECT EXCLUDE_FROM_ALL ${sources})
         lango_target_setup(${target}_each)
@@ -60,7 +60,7 @@ function(lango_library name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
     add_library(lango_${name} STATIC)
     add_library(lango::${name} ALIAS lango_${name})
-    lango_target_sources(lango_${name} "${ARG_SOURCES}" "${ARG_DEPS}")
+    lango_target_sources(lango_${name} ${LANGO_TOGETHER} "${ARG_SOURCES}" "${ARG_DEPS}")
     target_link_libraries(lango_${name} PUBLIC ${ARG_DEPS})
     # For who looks for something in all of src/.
     set(src ${CMAKE_SOURCE_DIR}/src)
@@ -80,7 +80,7 @@ endfunction()
 function(lango_executable name)
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
     add_executable(${name})
-    lango_target_sources(${name} "${ARG_SOURCES}" "${ARG_DEPS}")
+    lango_target_sources(${name} ${LANGO_TOGETHER} "${ARG_SOURCES}" "${ARG_DEPS}")
     target_link_libraries(${name} PRIVATE ${ARG_DEPS})
 endfunction()
 
@@ -89,8 +89,8 @@ function(lango_test name)
         return()
     endif()
     cmake_parse_arguments(ARG "" "" "SOURCES;DEPS;LABELS" ${ARGN})
-    add_executable(${name}_test ${ARG_SOURCES})
-    lango_target_setup(${name}_test)
+    add_executable(${name}_test)
+    lango_target_sources(${name}_test ${LANGO_TESTS_TOGETHER} "${ARG_SOURCES}" "${ARG_DEPS};dep::gtest")
     # A test's own code is not worth optimising: its expectations take the compiler twice as long.
     if(NOT LANGO_HARDENED)
         target_compile_options(${name}_test PRIVATE -O0)

@@ -23,10 +23,14 @@ MACRO = re.compile(r"^[ \t]*#[ \t]*define[ \t]+(\w+)", re.MULTILINE)
 DIRECTIVE = re.compile(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", re.MULTILINE)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*"([^"]+)"', re.MULTILINE)
 BARE = re.compile(r"(?<![\w.>:])[A-Za-z_]\w*")
+USED = re.compile(r"\busing\s+(?:typename\s+)?([\w:]*::(\w+))\s*;")
+USED_ENUM = re.compile(r"\busing\s+enum\s+([\w:]*?(\w+))\s*;")
+ENUM = re.compile(r"\benum\s+(?:class|struct)\s+(\w+)[^{;]*\{([^}]*)\}")
 CALLED = re.compile(r"(?<![\w.>:])([A-Za-z_]\w*)\s*[({]")
 NAMESPACE = re.compile(r"\bnamespace\s*([\w:]*)\s*$")
 # The first of these that fits says what a declaration at the level of a namespace is called.
-DECLARED = (re.compile(r"^(?:class|struct|union|enum(?:\s+class)?|using|namespace)\s+(\w+)"),
+DECLARED = (re.compile(r"^(?:class|struct|union|enum(?:\s+class)?|namespace)\s+(\w+)"),
+            re.compile(r"^using\s+(?:typename\s+)?(?:\w*::)*(\w+)"),
             re.compile(r"^[^=({]*?(\w+)\s*(?:\(|=|\{|\[|$)"))
 ATTRIBUTE = re.compile(r"\[\[.*?\]\]|^\s*template\s*<[^{;]*?>\s*(?=class|struct|[\w:])", re.DOTALL)
 
@@ -34,6 +38,8 @@ ATTRIBUTE = re.compile(r"\[\[.*?\]\]|^\s*template\s*<[^{;]*?>\s*(?=class|struct|
 def declared(head):
     """The name that a declaration introduces, a function's with "()" behind it."""
     head = ATTRIBUTE.sub(" ", head).strip()
+    if re.match(r"using\s+(?:namespace|enum)\b", head):
+        return ""
     for pattern in DECLARED:
         match = pattern.match(head)
         if match:
@@ -50,7 +56,7 @@ def names_of(code):
         if text in "{;" and at_namespace and head.strip():
             opened = NAMESPACE.search(head) if text == "{" else None
             # A type alias or a static outside of an anonymous namespace is as much its own.
-            own = "anonymous" in scopes or re.match(r"\s*(?:using\s+\w+\s*=|static\b|namespace\s+\w+\s*=)", head)
+            own = "anonymous" in scopes or re.match(r"\s*(?:using\b|static\b|namespace\s+\w+\s*=)", head)
             if not opened:
                 (own_names if own else names).add(declared(head))
         if text == "{":
@@ -67,27 +73,37 @@ def plain(names):
     return {name.removesuffix("()") for name in names}
 
 
+def enums_of(body):
+    """The enumerators of each enumeration."""
+    return {name: {part.split("=")[0].strip() for part in parts.split(",")} - {""}
+            for name, parts in ENUM.findall(body)}
+
+
 class Header:
     """What a header of ours declares in a namespace, those that it includes too."""
     known = {}
 
     def __init__(self, root, path):
         text = (root / path).read_text(encoding="utf-8")
-        own, names = names_of(DIRECTIVE.sub("", TOKEN.sub(" ", text)))
+        body = DIRECTIVE.sub("", TOKEN.sub(" ", text))
+        own, names = names_of(body)
         self.names = own | names
+        self.enums = enums_of(body)
         self.includes = included(root, text)
 
     @classmethod
-    def names_through(cls, root, paths):
-        names, seen, ahead = set(), set(), list(paths)
+    def through(cls, root, paths):
+        """(their names, their enumerations), those of what they include too."""
+        names, enums, seen, ahead = set(), {}, set(), list(paths)
         while ahead:
             path = ahead.pop()
             if path not in seen:
                 seen.add(path)
                 header = cls.known[path] = cls.known.get(path) or cls(root, path)
                 names |= header.names
+                enums.update(header.enums)
                 ahead += header.includes
-        return names
+        return names, enums
 
 
 def included(root, text):
@@ -105,18 +121,28 @@ class Source:
         own, _ = names_of(body)
         self.own = set(MACRO.findall(code)) | plain(own)
         self.functions = {name.removesuffix("()") for name in own if name.endswith("()")}
+        # `using testing::Not;` in two sources says the same twice.
+        self.used = {name: whole for whole, name in USED.findall(body)}
         # Not what stands behind a dot, an arrow or two colons: that is looked up elsewhere.
         self.bare = set(BARE.findall(body))
         self.called = set(CALLED.findall(body))
-        self.given = plain(Header.names_through(root, included(root, text)))
+        given, enums = Header.through(root, included(root, text))
+        self.given = plain(given)
+        # The enumerators that it lets in are in the way of who calls something of that name.
+        for whole, name in USED_ENUM.findall(body):
+            for enumerator in {**enums, **enums_of(body)}.get(name, ()):
+                self.own.add(enumerator)
+                self.functions.add(enumerator)
+                self.used[enumerator] = whole
 
     def bears(self, other):
         return not (self.hides_from(other) or other.hides_from(self))
 
     def hides_from(self, other):
-        things = self.own - self.functions
-        return bool(self.own & (other.own | (other.given - self.given)) or things & other.bare or
-                    self.functions & other.called)
+        own = {name for name in self.own
+               if name not in self.used or self.used[name] != other.used.get(name)}
+        return bool(own & (other.own | (other.given - self.given)) or
+                    (own - self.functions) & other.bare or own & self.functions & other.called)
 
 
 def named(path):

@@ -50,6 +50,22 @@ class Unity(unittest.TestCase):
         self.assertEqual(self.batches(a=function, b="int f() { int mine = 2; return mine; }\n"), "ab")
         self.assertEqual(self.batches(a=function, b="int f() { return mine(2); }\n"), "a b")
 
+    def test_what_two_use_of_one_namespace_keeps_none_apart(self):
+        for used in ("using testing::Not;", "using namespace testing;", "using enum Color;"):
+            with self.subTest(used):
+                text = f"enum class Color {{ red }};\nnamespace n {{\nnamespace {{\n{used}\n}}\n}}\n"
+                self.assertEqual(self.batches(headers={"color.hpp": "enum class Color { red };\n"},
+                                              a='#include "x/color.hpp"\n' + text[text.index("namespace n"):],
+                                              b='#include "x/color.hpp"\n' + text[text.index("namespace n"):]), "ab")
+        self.assertEqual(self.batches(a="namespace n { using testing::Not; }\n", b="namespace n { using other::Not; }\n"),
+                         "a b")
+
+    def test_an_enumerator_let_in_hides_what_another_calls(self):
+        headers = {"color.hpp": "enum class Color : int { red = 1, green };\n"}
+        lets_in = '#include "x/color.hpp"\nnamespace n { using enum Color; }\n'
+        self.assertEqual(self.batches(headers=headers, a=lets_in, b="int f() { return green(2); }\n"), "a b")
+        self.assertEqual(self.batches(headers=headers, a=lets_in, b="int f() { return green; }\n"), "ab")
+
     def test_an_own_name_is_kept_from_what_anothers_headers_declare(self):
         headers = {"near.hpp": '#pragma once\n#include "x/far.hpp"\n',
                    "far.hpp": "#pragma once\nnamespace n { void mine(int); }\n"}
