@@ -1,8 +1,8 @@
 #include "suspense/item.hpp"
 
 #include "base/result.hpp"
-#include "ledger/refund_gone.hpp"
 #include "rails/ways_back.hpp"
+#include "suspense/rest.hpp"
 
 namespace lango::suspense {
 
@@ -101,19 +101,12 @@ std::optional<Item> find(store::Reader& reader, std::string_view receipt) {
                         from_row, receipt);
 }
 
-// Refunds in the credited order's name are its merchant's.
-#define LANGO_ITEM_GOES_BACK                                                            \
-    "(SELECT COALESCE(SUM(" LANGO_REFUND_GONE                                           \
-    "), 0) FROM refunds f JOIN withdrawals w "                                          \
-    "ON w.id = f.withdrawal_id WHERE f.receipt = i.receipt AND (i.credited_id IS NULL " \
-    "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id))"
-
 std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int64_t limit) {
     std::vector<Item> found;
     reader.each(
         "SELECT " LANGO_ITEM_COLUMNS
-        " FROM suspense_items i WHERE allocated < amount AND id > ?1 "
-        "AND amount - allocated - written_off > " LANGO_ITEM_GOES_BACK " ORDER BY id LIMIT ?2",
+        " FROM suspense_items i WHERE allocated < amount AND id > ?1 AND " LANGO_ITEM_REST
+        " > 0 ORDER BY id LIMIT ?2",
         [&](const store::Row& row) { found.push_back(from_row(row)); }, after, limit);
     return found;
 }
@@ -121,8 +114,7 @@ std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int6
 Money remainder(store::Reader& reader, const Item& item) {
     return reader
         .first(
-            "SELECT amount - allocated - written_off - " LANGO_ITEM_GOES_BACK
-            " FROM suspense_items i WHERE id = ?1",
+            "SELECT " LANGO_ITEM_REST " FROM suspense_items i WHERE id = ?1",
             [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, item.id)
         .value_or(Money::zero());
 }
