@@ -148,6 +148,11 @@ class Intake {
                                                context_.fresh_id));
     }
 
+    // Safaricom names the push in every callback; who does not may be anybody with the address.
+    [[nodiscard]] bool names_no_push() const {
+        return seen_.source == Source::callback && seen_.checkout_request_id.empty();
+    }
+
     // Nobody signs a callback: one that cannot be compared with what was asked, or that is about
     // much, is a claim.
     [[nodiscard]] bool is_to_be_proved(std::optional<Money> amount) const {
@@ -155,7 +160,8 @@ class Intake {
         return context_.confirm_above && *amount > *context_.confirm_above;
     }
     [[nodiscard]] bool needs_confirmation() const {
-        return seen_.source == Source::callback && is_to_be_proved(seen_.amount);
+        return seen_.source == Source::callback &&
+               (names_no_push() || is_to_be_proved(seen_.amount));
     }
 
     // Paid already: the same receipt tells nothing new, another one is money that came twice, once
@@ -322,6 +328,7 @@ class Intake {
             return {.what = Observed::ignored, .postback = {}};
         }
         if (deposit_.state == State::failed) return {.what = Observed::duplicate, .postback = {}};
+        if (names_no_push()) return ask_now();
         deposit_.result_code = seen_.code;
         // Cancelled on the phone and charged all the same, or a query that contradicts a callback
         // still to come: the rail's own list is read some minutes later.
@@ -334,6 +341,16 @@ class Intake {
         become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
         release_guard(tx_, deposit_.id, deposit_.phone, now_);
         return {.what = Observed::failed, .postback = {}};
+    }
+
+    // It ends nothing, and is a reason to ask.
+    ObserveOutcome ask_now() {
+        if (deposit_.state != State::prompted && deposit_.state != State::unknown) {
+            return {.what = Observed::ignored, .postback = {}};
+        }
+        deposit_.due_at = now_;
+        save(tx_, deposit_);
+        return {.what = Observed::must_verify, .postback = {}};
     }
 
     ObserveOutcome unknown_code() {
