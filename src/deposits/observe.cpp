@@ -6,7 +6,6 @@
 #include "deposits/credit.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/plan.hpp"
-#include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 #include "rails/receipt.hpp"
 #include "suspense/claims.hpp"
@@ -441,7 +440,7 @@ ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observati
         // What has changed something is kept, however much had been said before.
         if (!has_room)
             keep_deciding_message(tx, id, kind_of(observation.source), now, observation.raw);
-        ledger::check_payment(tx, id.value());
+        ledger::touch(tx, id.value());
     }
     return outcome;
 }
