@@ -232,7 +232,8 @@ Core::Core(Ports ports, CoreOptions options)
                    refused_.note("operator_key", "", request.peer, request.request_id,
                                  ports_.clock.now());
                },
-           .bookkeeping_for = options_.privacy.bookkeeping_for})),
+           .bookkeeping_for = options_.privacy.bookkeeping_for,
+           .allocate_alone = options_.allocate_alone})),
       housekeeping_({.store = ports_.store,
                      .clock = ports_.clock,
                      .master = ports_.master,

@@ -57,7 +57,8 @@ struct CoreOptions {
     std::vector<std::string> callback_addresses;
     window::Options window{};
     laws::AuditOptions audit{};
-    int creates_per_second = 0;  // of one merchant; 0: no limit
+    Money allocate_alone = Money::kes(10'000);  // money in suspense that one person may allocate
+    int creates_per_second = 0;                 // of one merchant; 0: no limit
     std::size_t requests_in_flight_max = 2000;
 };
 

@@ -103,6 +103,7 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
                        .waiting_max = config.limits.windows_waiting,
                        .waiting_per_address = config.limits.windows_waiting_per_address},
             .audit = {.every = std::chrono::hours{config.verify.every_h}},
+            .allocate_alone = Money::kes(config.approvals.allocate_alone_kes),
             .creates_per_second = config.limits.creates_per_second,
             .requests_in_flight_max = config.limits.requests_in_flight};
 }

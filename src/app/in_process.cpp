@@ -115,7 +115,8 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
          .audit = &audit,
          .restored = &restored,
          .payout_shortcode = config.payouts.shortcode,
-         .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days}});
+         .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days},
+         .allocate_alone = Money::kes(config.approvals.allocate_alone_kes)});
     const auto request = request_of(method, target, body, shown);
     http::Response answer;
     std::exception_ptr failed;

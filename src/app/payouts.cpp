@@ -93,14 +93,20 @@ asio::awaitable<void> Payouts::stop() {
     co_await worker_.stop();
 }
 
-asio::awaitable<std::string> Payouts::resume(std::string who) {
+asio::awaitable<std::string> Payouts::resume(std::string who, std::string seen) {
     const bool stopped = is_stopped();
-    auto refused = co_await parts_.store.write(
-        [stopped, who = std::move(who), now = parts_.clock.now()](store::Tx& tx) {
+    auto refused =
+        co_await parts_.store.write([stopped, who = std::move(who), seen = std::move(seen),
+                                     now = parts_.clock.now()](store::Tx& tx) {
             if (stopped || withdrawals::open_law_halt(tx)) return std::string{law_is_broken};
+            const auto stands = withdrawals::halt_code(tx);
+            if (stands.empty()) return std::string{"Payouts are not halted."};
+            if (stands != seen) {
+                return std::string{"It is not the halt that you saw: look at it again."};
+            }
             if (!withdrawals::lift_halt(tx, who, now))
                 return std::string{"Payouts are not halted."};
-            people::record(tx, now, who, "payouts resumed", "", "");
+            people::record(tx, now, who, "payouts resumed", "", "halt " + seen);
             return std::string{};
         });
     float_refused_.clear();

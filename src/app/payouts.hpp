@@ -58,7 +58,7 @@ class Payouts final : public backoffice::PayoutControl {
     // For a careful run (runs/watch.hpp).
     [[nodiscard]] asio::awaitable<runs::Tried> try_alone() { return worker_.try_alone(); }
     [[nodiscard]] asio::awaitable<bool> ask_float() override { return watch_.ask(); }
-    [[nodiscard]] asio::awaitable<std::string> resume(std::string who) override;
+    [[nodiscard]] asio::awaitable<std::string> resume(std::string who, std::string seen) override;
 
     // Sets the gauges that are counted in the store.
     [[nodiscard]] asio::awaitable<void> collect();

@@ -10,6 +10,13 @@ namespace {
     "number, use_case, path, body, code, proposed_by, proposed_at, state, ended_at, " \
     "ended_by, outcome"
 
+// 257 is 1 of 8 bits, and no state.
+State state_of(std::int64_t number) {
+    const bool is_one = number >= static_cast<std::int64_t>(State::open) &&
+                        number <= static_cast<std::int64_t>(State::expired);
+    return is_one ? static_cast<State>(number) : State{};
+}
+
 Proposal from_row(const store::Row& row) {
     return {.number = row.integer(0),
             .use_case = row.string(1),
@@ -18,7 +25,7 @@ Proposal from_row(const store::Row& row) {
             .code = row.string(4),
             .proposed_by = row.string(5),
             .proposed_at = row.instant(6),
-            .state = static_cast<State>(row.integer(7)),
+            .state = state_of(row.integer(7)),
             .ended_at = row.is_null(8) ? std::nullopt : std::optional{row.instant(8)},
             .ended_by = row.string(9),
             .outcome = row.string(10)};
@@ -26,7 +33,7 @@ Proposal from_row(const store::Row& row) {
 
 bool is_over(const Proposal& proposal, Instant now) {
     // A clock that has gone back makes nothing last longer.
-    return now - proposal.proposed_at > lives || proposal.proposed_at - now > lives;
+    return proposal.proposed_at < now - lives || proposal.proposed_at > now + lives;
 }
 
 void end_as(store::Tx& tx, std::int64_t number, State state, std::string_view who, Instant now) {
@@ -37,8 +44,7 @@ void end_as(store::Tx& tx, std::int64_t number, State state, std::string_view wh
 std::optional<Proposal> same(store::Reader& reader, const NewProposal& wanted,
                              std::string_view code, Instant now) {
     for (auto& proposal : open(reader, now)) {
-        const bool is_same = proposal.code == code && proposal.proposed_by == wanted.by &&
-                             proposal.state == State::open;
+        const bool is_same = proposal.code == code && proposal.proposed_by == wanted.by;
         if (is_same) return std::move(proposal);
     }
     return std::nullopt;
@@ -66,6 +72,11 @@ std::string_view name(State state) {
     return "?";
 }
 
+State state_at(const Proposal& proposal, Instant now) {
+    const bool is_late = proposal.state == State::open && is_over(proposal, now);
+    return is_late ? State::expired : proposal.state;
+}
+
 std::string code_of(std::string_view use_case, std::string_view path, std::string_view body) {
     // Each with its length: no two calls have one text.
     std::string text;
@@ -76,6 +87,7 @@ std::string code_of(std::string_view use_case, std::string_view path, std::strin
 }
 
 Proposal propose(store::Tx& tx, const NewProposal& wanted, Instant now) {
+    end_expired(tx, now);
     const auto code = code_of(wanted.use_case, wanted.path, wanted.body);
     if (auto before = same(tx, wanted, code, now)) return *std::move(before);
     tx.run(
@@ -99,8 +111,8 @@ std::vector<Proposal> open(store::Reader& reader, Instant now) {
     reader.each("SELECT " LANGO_PROPOSAL_COLUMNS
                 " FROM proposals WHERE state = " LANGO_PROPOSAL_OPEN " ORDER BY number",
                 [&](const store::Row& row) {
-                    all.push_back(from_row(row));
-                    if (is_over(all.back(), now)) all.back().state = State::expired;
+                    auto proposal = from_row(row);
+                    if (!is_over(proposal, now)) all.push_back(std::move(proposal));
                 });
     return all;
 }
@@ -121,10 +133,21 @@ Agreed agree(store::Tx& tx, std::int64_t number, std::string_view who, std::stri
     return Agreed::yes;
 }
 
+void note_failure(store::Tx& tx, std::int64_t number, std::string_view why) {
+    tx.run("UPDATE proposals SET outcome = ?2 WHERE number = ?1 AND state = ?3", number, why,
+           State::agreed);
+}
+
 void end(store::Tx& tx, std::int64_t number, bool was_done, std::string_view outcome) {
     tx.run("UPDATE proposals SET state = ?2, outcome = ?3 WHERE number = ?1 AND state = ?4", number,
            static_cast<int>(was_done ? State::carried_out : State::refused), outcome,
            static_cast<int>(State::agreed));
+}
+
+void end_expired(store::Tx& tx, Instant now) {
+    tx.run("UPDATE proposals SET state = ?3, ended_at = ?4 WHERE state = " LANGO_PROPOSAL_OPEN
+           " AND (proposed_at < ?1 OR proposed_at > ?2)",
+           now - lives, now + lives, State::expired, now);
 }
 
 bool reject(store::Tx& tx, std::int64_t number, std::string_view who, Instant now) {

@@ -1,6 +1,7 @@
 // Two people for what one must not do alone: one proposes a call, as it is to be carried out, byte
 // for byte; another, who could have made it too, agrees to what they saw. Nobody agrees to their
-// own, and a proposal of a person who has been removed is void.
+// own, and a proposal of a person who has been removed is void. Who may, and whether what is stored
+// is a call at all, whoever carries it out asks (backoffice/proposals.hpp).
 #pragma once
 #include <cstdint>
 #include <optional>
@@ -42,6 +43,10 @@ struct Proposal {
     std::string outcome;
 };
 
+// What it is by now: one that waits for too long has expired, whether its row says so or not. A row
+// that somebody edited may have any number in it: that is no state, and so not open.
+[[nodiscard]] State state_at(const Proposal& proposal, Instant now);
+
 struct NewProposal {
     std::string use_case;
     std::string path;
@@ -56,7 +61,7 @@ struct NewProposal {
 // The same call that the same person has open is one proposal.
 [[nodiscard]] Proposal propose(store::Tx& tx, const NewProposal& wanted, Instant now);
 [[nodiscard]] std::optional<Proposal> find(store::Reader& reader, std::int64_t number);
-// Open ones, the oldest first; of expired ones the state says so.
+// Those that wait, the oldest first.
 [[nodiscard]] std::vector<Proposal> open(store::Reader& reader, Instant now);
 
 enum class Agreed : std::int8_t {
@@ -70,8 +75,12 @@ enum class Agreed : std::int8_t {
 // seen: its code.
 [[nodiscard]] Agreed agree(store::Tx& tx, std::int64_t number, std::string_view who,
                            std::string_view seen, Instant now);
+// Nobody knows whether it was done: it stays agreed, and says why.
+void note_failure(store::Tx& tx, std::int64_t number, std::string_view why);
 // What carrying it out came to.
 void end(store::Tx& tx, std::int64_t number, bool was_done, std::string_view outcome);
+// Those that have waited for too long end.
+void end_expired(store::Tx& tx, Instant now);
 // By the proposer: withdrawn; by another: rejected. False: it was not open.
 [[nodiscard]] bool reject(store::Tx& tx, std::int64_t number, std::string_view who, Instant now);
 // Of somebody who is removed: whoever comes by that name later has proposed nothing.

@@ -80,11 +80,43 @@ TEST_F(Proposals, ExpireByThemselves) {
     const auto made = propose();
     EXPECT_EQ(agree(made.number, "brian", made.code, start + lives + 1s), Agreed::expired);
     EXPECT_EQ(state(made.number), State::expired);
-    const auto again = propose();
-    const auto listed = store_.write([&](store::Tx& tx) { return open(tx, start + lives + 1s); });
-    ASSERT_EQ(listed.size(), 1U);
-    EXPECT_EQ(listed[0].number, again.number);
-    EXPECT_EQ(listed[0].state, State::expired);
+}
+
+// Nobody looks at it in time: it waits for nobody any more, and says so.
+TEST_F(Proposals, ThatHaveExpiredAreNotListedAsWaiting) {
+    const auto made = propose();
+    const auto late = start + lives + 1s;
+    EXPECT_EQ(state_at(made, start + lives), State::open);
+    EXPECT_EQ(state_at(made, late), State::expired);
+    EXPECT_EQ(state_at(made, start - lives - 1s), State::expired) << "by a clock that was ahead";
+    EXPECT_TRUE(store_.write([&](store::Tx& tx) { return open(tx, late); }).empty());
+    EXPECT_EQ(state(made.number), State::open);
+    EXPECT_NE(propose(R"({"receipt":"OTHER12345"})", late).number, made.number);
+    EXPECT_EQ(state(made.number), State::expired) << "the next proposal ends what is over";
+}
+
+TEST_F(Proposals, WithAStateThatIsNoneAreNotOpen) {
+    const auto made = propose();
+    for (const int state : {0, 8, -1, 257}) {
+        store_.write([&](store::Tx& tx) { tx.run("UPDATE proposals SET state = ?1", state); });
+        EXPECT_EQ(agree(made.number, "brian", made.code), Agreed::not_open) << state;
+    }
+    store_.write([](store::Tx& tx) {
+        tx.run("UPDATE proposals SET state = ?1, proposed_at = -9223372036854775807", State::open);
+    });
+    EXPECT_EQ(agree(made.number, "brian", made.code), Agreed::expired);
+}
+
+// It threw while it was carried out.
+TEST_F(Proposals, OfWhichNobodyKnowsWhetherTheyWereDoneSayWhy) {
+    const auto made = propose();
+    store_.write([&](store::Tx& tx) { note_failure(tx, made.number, "early"); });
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM proposals WHERE outcome = ''"), 1);
+    EXPECT_EQ(agree(made.number, "brian", made.code), Agreed::yes);
+    store_.write([&](store::Tx& tx) { note_failure(tx, made.number, "the disk is full"); });
+    EXPECT_EQ(state(made.number), State::agreed);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM proposals WHERE outcome = 'the disk is full'"),
+              1);
 }
 
 TEST_F(Proposals, AreRejectedOrWithdrawn) {

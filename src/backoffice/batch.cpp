@@ -23,12 +23,12 @@ struct Sheet {
     std::vector<RowResult> results;
 };
 
-Sheet read_rows(const json::Array& rows, const merchants::Merchant& merchant,
-                const std::string& who, IdSource& ids, Instant now) {
+Sheet read_rows(const json::Array& rows, const merchants::Merchant& merchant, const Actor& maker,
+                IdSource& ids, Instant now) {
     Sheet sheet;
     sheet.results.resize(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-        auto wanted = manual_withdrawal(rows[i], merchant, who);
+        auto wanted = manual_withdrawal(rows[i], merchant, maker);
         if (wanted && wanted->withdrawal_id.empty()) {
             wanted = Unexpected<std::string>{"withdrawal_id: The withdrawal id field is required."};
         }
@@ -87,7 +87,7 @@ Answer take_batch(SharedParts parts, Call call) {
     const auto* dry = call.body.find("dry_run");
     const bool dry_run = dry == nullptr || dry->boolean() == nullptr || *dry->boolean();
     const auto now = parts->clock.now();
-    auto sheet = read_rows(*rows->array(), *merchant, call.actor.name, parts->ids, now);
+    auto sheet = read_rows(*rows->array(), *merchant, call.actor, parts->ids, now);
     // A row that cannot be read stops nothing here: whoever sends it has seen the dry run.
     const auto taken =
         co_await parts->store.write([wanted = sheet.wanted, merchant = *merchant, dry_run, now,

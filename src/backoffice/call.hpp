@@ -17,6 +17,9 @@ inline constexpr std::string_view name_header = "Lango-As";
 inline constexpr std::string_view key_header = "Lango-Key";
 inline constexpr std::string_view session_header = "Lango-Session";
 
+// Whoever is at this machine, in the trail.
+inline constexpr std::string_view machine_name = "this machine";
+
 struct Actor {
     enum class Channel : std::int8_t {
         machine,  // a shell of this machine that has not said who it is: it may look
@@ -28,6 +31,7 @@ struct Actor {
     people::Role role = people::Role::viewer;
     std::optional<MerchantId> merchant{};  // whose person; none: the operator's own
     Channel channel = Channel::machine;
+    bool key_is_own = true;  // nobody else has seen it
 
     [[nodiscard]] bool is_named() const { return channel != Channel::machine; }
     [[nodiscard]] bool has_shown_a_key() const {
@@ -42,6 +46,10 @@ struct Call {
     std::vector<std::string> path;  // what stands in the path's braces
 
     [[nodiscard]] std::string text(std::string_view field) const { return body.text_at(field); }
+    // Of the body; none of a body that is no object.
+    [[nodiscard]] json::Object members() const {
+        return body.object() == nullptr ? json::Object{} : *body.object();
+    }
 };
 
 }  // namespace lango::backoffice

@@ -2,19 +2,16 @@
 
 #include <algorithm>
 
+#include "backoffice/checks.hpp"
 #include "backoffice/proposals.hpp"
-#include "backoffice/refusals.hpp"
 #include "people/people.hpp"
+#include "people/refused_keys.hpp"
 #include "people/sessions.hpp"
-#include "people/trail.hpp"
 #include "postbacks/readable.hpp"
 
 namespace lango::backoffice {
 
 namespace {
-
-constexpr std::size_t name_shown = 40;  // bytes: no person's name is longer
-constexpr std::string_view machine = "this machine";
 
 struct Credentials {
     std::string name;
@@ -46,18 +43,21 @@ Credentials credentials_of(const http::Request& request, json::Value& body) {
 }
 
 Actor actor_of(const people::Person& person, Actor::Channel channel) {
-    return {
-        .name = person.name, .role = person.role, .merchant = person.merchant, .channel = channel};
+    return {.name = person.name,
+            .role = person.role,
+            .merchant = person.merchant,
+            .channel = channel,
+            .key_is_own = person.key_is_own};
 }
 
 // Of keys that are tried, the trail tells: whoever sits at this machine can try many.
 http::asio::awaitable<void> note_refused_key(SharedParts parts, const http::Request& request,
                                              std::string name) {
     if (parts->key_refused) parts->key_refused(request);
-    co_await parts->store.write([name = postbacks::readable(name.substr(0, name_shown)),
-                                 path = request.path, now = parts->clock.now()](store::Tx& tx) {
-        people::record(tx, now, machine, "key refused", name, path);
-    });
+    co_await parts->store.write(
+        [name = std::move(name), path = request.path, now = parts->clock.now()](store::Tx& tx) {
+            people::count_refused_key(tx, now, name, machine_name, path);
+        });
 }
 
 http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& request,
@@ -68,8 +68,9 @@ http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& re
         });
         if (person) co_return Known{.actor = actor_of(*person, Actor::Channel::key)};
         co_await note_refused_key(parts, request, shown.name);
-        co_return Known{.refusal = refuse(Refusal::wrong_key,
-                                          "There is no person " + shown.name + " with this key.")};
+        co_return Known{.refusal = refuse(Refusal::wrong_key, "There is no person " +
+                                                                  postbacks::readable(shown.name) +
+                                                                  " with this key.")};
     }
     if (!shown.session.empty()) {
         const auto person = co_await parts->store.read(
@@ -84,43 +85,22 @@ http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& re
                                        .role = people::Role::administrator,
                                        .channel = Actor::Channel::process}};
     }
-    co_return Known{.actor = Actor{.name = std::string{machine}}};
+    co_return Known{.actor = Actor{.name = std::string{machine_name}}};
 }
 
 // Nothing: they may.
-http::asio::awaitable<std::optional<http::Response>> why_not(SharedParts parts, const UseCase& use,
-                                                             const Call& call) {
-    const auto& actor = call.actor;
-    if (!actor.is_named()) {
-        // A shell of this machine may look, and make the first administrator.
-        if (use.is_question() || use.by_machine) co_return std::nullopt;
-        const bool has_one = co_await parts->store.read(
-            [](store::Reader& reader) { return people::has_administrator(reader); });
-        if (use.bootstrap && !has_one) co_return std::nullopt;
-        co_return refuse(has_one ? Refusal::nobody : Refusal::no_administrator);
+http::asio::awaitable<std::optional<Refusal>> refusal_of(SharedParts parts, const UseCase& use,
+                                                         const Call& call) {
+    if (call.actor.is_named()) {
+        co_return co_await parts->store.read(
+            [&use, &call](store::Reader& reader) { return why_not(reader, use, call); });
     }
-    if (!people::may(actor.role, use.permission)) co_return refuse(Refusal::not_permitted);
-    if (actor.merchant) {
-        if (use.whose == nullptr) co_return refuse(Refusal::not_permitted);
-        const auto whose = co_await parts->store.read(
-            [&use, &call](store::Reader& reader) { return use.whose(reader, call); });
-        // What is another merchant's, and what is not there, look the same.
-        if (whose != actor.merchant) co_return refuse(Refusal::not_permitted);
-    }
-    if (use.step_up == StepUp::key && !actor.has_shown_a_key()) {
-        co_return refuse(Refusal::key_needed);
-    }
-    co_return std::nullopt;
-}
-
-// "" when all that is required is there.
-std::string missing_field(const UseCase& use, const json::Value& body) {
-    const auto missing = std::ranges::find_if(
-        use.input.begin(), use.input.end(),
-        [&](const Field& field) { return field.required && body.find(field.name) == nullptr; });
-    return missing == use.input.end()
-               ? std::string{}
-               : std::string{missing->name} + " is missing: " + std::string{missing->about};
+    // A shell of this machine may look, and make the first administrator.
+    if (use.is_question() || use.by_machine) co_return std::nullopt;
+    const bool has_one = co_await parts->store.read(
+        [](store::Reader& reader) { return people::has_administrator(reader); });
+    if (use.bootstrap && !has_one) co_return std::nullopt;
+    co_return has_one ? Refusal::nobody : Refusal::no_administrator;
 }
 
 }  // namespace
@@ -139,13 +119,13 @@ Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& req
     auto known = co_await who_asks(parts, request, credentials_of(request, call.body));
     if (known.refusal) co_return *std::move(known.refusal);
     call.actor = *std::move(known.actor);
-    if (auto refusal = co_await why_not(parts, use, call)) co_return *std::move(refusal);
+    if (const auto refusal = co_await refusal_of(parts, use, call)) co_return refuse(*refusal);
     if (use.body == Body::object) {
-        if (const auto missing = missing_field(use, call.body); !missing.empty()) {
-            co_return refuse(Refusal::field_missing, missing);
+        if (const auto wrong = wrong_field(use, call.body)) {
+            co_return refuse(wrong->refusal, wrong->message);
         }
     }
-    if (co_await needs_another(parts, use, call.actor)) {
+    if (co_await needs_another(parts, use, call)) {
         co_return co_await propose(parts, use, std::move(call));
     }
     co_return co_await use.handler(parts, std::move(call));

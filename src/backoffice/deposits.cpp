@@ -18,6 +18,17 @@
 
 namespace lango::backoffice {
 
+namespace {
+
+std::string not_booked(deposits::Observed observed) {
+    if (observed == deposits::Observed::receipt_used) {
+        return "Nothing was booked: that receipt stands with another payment.";
+    }
+    return "Nothing was booked: " + std::string{deposits::name(observed)} + ".";
+}
+
+}  // namespace
+
 Answer settle_deposit(SharedParts parts, Call call) {
     auto order_id = call.path.at(0);
     const auto id = typed::id(order_id);
@@ -51,6 +62,9 @@ Answer settle_deposit(SharedParts parts, Call call) {
                                 .amount = deposit->amount,
                                 .raw = "settled by hand by " + call.actor.name + ": " + *receipt},
                                std::move(trail));
+    if (observed != deposits::Observed::paid && observed != deposits::Observed::paid_late) {
+        co_return refuse(Refusal::refused, not_booked(observed), deposits::name(observed));
+    }
     std::string out;
     json::Writer{out}
         .begin_object()

@@ -91,7 +91,9 @@ TEST_F(AdminDeposits, ThatArePaidTakeNoOtherReceipt) {
         R"({"status":"fail","message":"That order is paid already, by receipt NLJ7RT61SV."})");
     EXPECT_EQ(in_suspense(), 0);
     EXPECT_EQ(settle(other, "NLJ7RT61SW"), R"({"status":"ok","outcome":"paid"})");
-    EXPECT_EQ(settle(order(12), "NLJ7RT61SV"), R"({"status":"ok","outcome":"receipt_used"})");
+    EXPECT_EQ(settle(order(12), "NLJ7RT61SV"),
+              R"({"status":"fail","code":"refused","message":"Nothing was booked: that receipt )"
+              R"(stands with another payment.","outcome":"receipt_used"})");
 }
 
 TEST_F(AdminDeposits, AreShownWithAllThatWasSaid) {

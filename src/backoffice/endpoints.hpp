@@ -56,6 +56,9 @@ Answer give_paybill_reference(SharedParts parts, Call call);
 Answer list_unmatched(SharedParts parts, Call call);
 Answer show_unmatched(SharedParts parts, Call call);
 Answer allocate_unmatched(SharedParts parts, Call call);
+// Of no more than one person may give away alone.
+[[nodiscard]] bool is_small_allocation(store::Reader& reader, const AdminParts& parts,
+                                       const Call& call);
 Answer write_off_unmatched(SharedParts parts, Call call);
 Answer book_claim(SharedParts parts, Call call);
 Answer dismiss_claim(SharedParts parts, Call call);
@@ -81,6 +84,7 @@ Answer book_lost_payout(SharedParts parts, Call call);
 
 Answer add_person(SharedParts parts, Call call);
 Answer remove_person(SharedParts parts, Call call);
+Answer make_own_key(SharedParts parts, Call call);
 Answer list_people(SharedParts parts, Call call);
 Answer log_in(SharedParts parts, Call call);
 Answer log_out(SharedParts parts, Call call);

@@ -65,7 +65,7 @@ Answer last_verified(SharedParts parts, Call call) {
             .member("payments", last->payments)
             .member("broken", last->broken);
     }
-    writer.key("breaches").begin_array();
+    writer.member("seen", laws::code_of(found)).key("breaches").begin_array();
     for (const auto& breach : found) {
         writer.begin_object()
             .member("law", breach.law)
@@ -81,12 +81,16 @@ Answer last_verified(SharedParts parts, Call call) {
 }
 
 Answer acknowledge_breaches(SharedParts parts, Call call) {
-    const auto acknowledged = co_await parts->audit->acknowledge(call.actor.name);
+    const auto acknowledged =
+        co_await parts->audit->acknowledge(call.actor.name, call.text("seen"));
+    if (!acknowledged) {
+        co_return refuse(Refusal::refused, "It is not what you saw: look at it again.");
+    }
     std::string out;
     json::Writer{out}
         .begin_object()
         .member("status", "ok")
-        .member("acknowledged", acknowledged)
+        .member("acknowledged", *acknowledged)
         .end_object();
     co_return api::ok(std::move(out));
 }

@@ -44,13 +44,14 @@ Answer create_merchant(SharedParts parts, Call call) {
     const auto now = parts->clock.now();
     std::string refused;
     try {
-        auto created = co_await parts->store.write(
-            [parts, now, body = call.body, who = call.actor.name](store::Tx& tx) {
+        auto created =
+            co_await parts->store.write([parts, now, body = call.body, members = call.members(),
+                                         who = call.actor.name](store::Tx& tx) {
                 auto made = merchants::create(tx, parts->master, parts->random, now,
                                               body.text_at("slug"), body.text_at("name"), who);
                 if (!made) throw SettingRefused{made.error().message};
                 json::Object settings;
-                for (const auto& member : *body.object()) {
+                for (const auto& member : members) {
                     if (member.first != "slug" && member.first != "name")
                         settings.push_back(member);
                 }
@@ -74,7 +75,7 @@ Answer set_merchant(SharedParts parts, Call call) {
     std::string refused;
     try {
         co_await parts->store.write(
-            [now, slug, settings = *call.body.object(), who = call.actor.name](store::Tx& tx) {
+            [now, slug, settings = call.members(), who = call.actor.name](store::Tx& tx) {
                 apply_settings(tx, now, slug, settings, who);
             });
         co_await parts->refresh();

@@ -61,10 +61,15 @@ void write_answers(json::Writer& writer, const UseCase& use) {
         writer.key(code).begin_object().member("description", about).end_object();
     };
     writer.key("responses").begin_object();
-    answer("200", "status ok, or status fail with a message: refused");
-    if (use.body == Body::object) answer("400", "the body cannot be read, or lacks a field");
+    answer("200", use.agreement == Agreement::another
+                      ? "status ok; outcome proposed where another person must agree first; or "
+                        "status fail with a message: refused"
+                      : "status ok, or status fail with a message: refused");
+    if (use.body == Body::object) {
+        answer("400", "the body cannot be read, lacks a field, or has one of another type");
+    }
     if (!use.is_question()) answer("401", "nobody, wrong_key or session_over");
-    answer("403", "not_permitted or key_needed");
+    answer("403", use.is_question() ? "not_permitted" : "not_permitted, key_needed or first_key");
     writer.end_object();
 }
 
@@ -76,6 +81,8 @@ void write_use(json::Writer& writer, const UseCase& use) {
         .member("x-permission", people::name(use.permission))
         .key("x-asks-for-the-key")
         .boolean(use.step_up == StepUp::key)
+        .key("x-needs-another-person")
+        .boolean(use.agreement == Agreement::another)
         .key("x-merchants-own-people")
         .boolean(use.whose != nullptr);
     write_parameters(writer, use.path);

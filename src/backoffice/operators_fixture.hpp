@@ -17,10 +17,15 @@ class Operators : public api::test::WithdrawalEndpoints {
         });
         EXPECT_EQ(made->merchant.id, MerchantId{1});
         refresh();
-        for (const auto* name : {"amina", "brian", "chebet"}) {
-            const auto answer = ask("/admin/users", {{"name", name}});
-            keys_.emplace_back(name, json::parse(answer)->text_at("key"));
-        }
+        for (const auto* name : {"amina", "brian", "chebet"}) enrol(name);
+    }
+    // A person with a key of their own.
+    void enrol(const std::string& name, const std::string& role = "operator") {
+        const auto key_in = [](const std::string& answer) {
+            return json::parse(answer)->text_at("key");
+        };
+        const auto first = key_in(ask("/admin/users", {{"name", name}, {"role", role}}));
+        keys_.emplace_back(name, key_in(ask("/admin/own-key", {{"as", name}, {"key", first}})));
     }
     void refresh() {
         directory_.replace(
@@ -71,6 +76,14 @@ class Operators : public api::test::WithdrawalEndpoints {
     }
     std::string as(const std::string& who, const std::string& target, Members members = {}) {
         return ask(target, signed_by(who, std::move(members)));
+    }
+    // Proposed by one and agreed to by another: what it came to.
+    std::string agreed(const std::string& proposer, const std::string& other,
+                       const std::string& target, Members members = {}) {
+        const auto proposed = json::parse(as(proposer, target, std::move(members)));
+        EXPECT_EQ(proposed->text_at("outcome"), "proposed");
+        return as(other, "/admin/proposals/" + proposed->text_at("proposal") + "/agree",
+                  {{"seen", proposed->text_at("code")}});
     }
     std::string code_of(const std::string& id) {
         return json::parse(show("/admin/withdrawals/" + id))
@@ -133,19 +146,27 @@ class Operators : public api::test::WithdrawalEndpoints {
                          .observer = booking_,
                          .rules = {},
                          .wake_sweep = {}}};
-    http::Router router_ = admin_routes({.store = store_.store(),
-                                         .clock = clock_,
-                                         .random = random_,
-                                         .master = master_,
-                                         .ids = ids_,
-                                         .refresh = [this] { return refreshed(this); },
-                                         .wake_postbacks = {},
-                                         .tried_again = {},
-                                         .read_again = {},
-                                         .settle = {},
-                                         .withdrawals = &payouts_,
-                                         .merchants = &directory_,
-                                         .desk = &desk_});
+    laws::Audit audit_{
+        {.store = store_.store(), .clock = clock_, .executor = store_.store().executor()}, {}};
+    http::Router router_ =
+        admin_routes({.store = store_.store(),
+                      .clock = clock_,
+                      .random = random_,
+                      .master = master_,
+                      .ids = ids_,
+                      .refresh = [this] { return refreshed(this); },
+                      .wake_postbacks = {},
+                      .tried_again = {},
+                      .read_again = {},
+                      .settle =
+                          [this](DepositId id, rails::Observation seen, store::Also also) {
+                              return booking_.observe(id, std::move(seen), std::move(also));
+                          },
+                      .withdrawals = &payouts_,
+                      .merchants = &directory_,
+                      .desk = &desk_,
+                      .audit = &audit_,
+                      .allocate_alone = Money::kes(10'000)});
 };
 
 }  // namespace lango::backoffice::test

@@ -170,6 +170,12 @@ Answer show_unmatched(SharedParts parts, Call call) {
     co_return api::ok(std::move(out));
 }
 
+// All that came of it, however it is split among orders.
+bool is_small_allocation(store::Reader& reader, const AdminParts& parts, const Call& call) {
+    const auto item = suspense::find(reader, ledger::meant_receipt(reader, call.path.at(0)));
+    return !item || item->amount <= parts.allocate_alone;
+}
+
 Answer allocate_unmatched(SharedParts parts, Call call) {
     auto receipt = call.path.at(0);
     if (parts->desk == nullptr) co_return not_running();

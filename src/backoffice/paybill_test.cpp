@@ -56,6 +56,30 @@ TEST_F(AdminPaybill, MoneyIsFoundByItsReceiptInAnyCaseWithAnyDash) {
     EXPECT_THAT(as("brian", path("ukn7000001"), {{"order_id", order()}}), HasSubstr("\"ok\""));
 }
 
+// However it is split: all that came counts.
+TEST_F(AdminPaybill, AllocationOfMuchNeedsAnother) {
+    const auto receipt = stray(10'001);
+    const auto id = order(10'001);
+    EXPECT_THAT(as("brian", path(receipt), {{"order_id", id}}),
+                HasSubstr(R"("outcome":"proposed")"));
+    EXPECT_EQ(acts(), 0);
+    EXPECT_THAT(show("/admin/deposits/" + id), HasSubstr(R"("state":"created")"));
+    EXPECT_EQ(agreed("brian", "chebet", path(receipt), {{"order_id", id}}),
+              R"({"status":"ok","order_id":")" + id + R"("})");
+    EXPECT_THAT(show("/admin/deposits/" + id), HasSubstr(R"("state":"paid")"));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts WHERE act = 'paybill allocated' "
+                            "AND who = 'brian'"),
+              1);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+TEST_F(AdminPaybill, AllocationUpToTheLimitIsOnes) {
+    const auto receipt = stray(10'000);
+    const auto id = order(10'000);
+    EXPECT_EQ(as("brian", path(receipt), {{"order_id", id}}),
+              R"({"status":"ok","order_id":")" + id + R"("})");
+}
+
 TEST_F(AdminPaybill, AllocationIsRefusedToWhomNobodyKnows) {
     const auto receipt = stray();
     const auto id = order();
@@ -125,10 +149,13 @@ class AdminClaims : public AdminPaybill {
 TEST_F(AdminClaims, AreBookedToSuspenseInAnOperatorsName) {
     static_cast<void>(claimed());
     EXPECT_THAT(show("/admin/paybill/unmatched"), HasSubstr(R"("receipt":"UKN7000009")"));
-    EXPECT_THAT(as("brian", claim("ukn7000009", "book"), {{"note", "portal"}}),
+    EXPECT_THAT(agreed("brian", "amina", claim("ukn7000009", "book"), {{"note", "portal"}}),
                 HasSubstr("M-PESA did not say how much it was"));
-    EXPECT_EQ(as("brian", claim("ukn7000009", "book"), {{"note", "portal"}, {"amount", "1,000"}}),
+    EXPECT_EQ(agreed("brian", "amina", claim("ukn7000009", "book"),
+                     {{"note", "portal"}, {"amount", "1,000"}}),
               R"({"status":"ok","outcome":"kept"})");
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM proposals WHERE outcome = 'kept'"), 1)
+        << "what it came to, in its own word";
     EXPECT_THAT(show("/admin/paybill/unmatched/UKN7000009"), HasSubstr(R"("amount_minor":100000)"));
     EXPECT_THAT(show("/admin/users"),
                 HasSubstr(R"("who":"brian","act":"claim booked","subject":"UKN7000009","detail":)"

@@ -70,6 +70,7 @@ Answer show_payouts(SharedParts parts, Call call) {
             write_halt(writer, "halt", withdrawals::open_halt(reader));
             write_halt(writer, "law_halt", withdrawals::open_law_halt(reader));
             write_halt(writer, "questions_halt", withdrawals::open_questions_halt(reader));
+            writer.member("seen", withdrawals::halt_code(reader));
             write_float(writer, withdrawals::latest_float(reader, shortcode),
                         withdrawals::paid_within_a_day(reader, now));
             const auto counted = withdrawals::backlog(reader);
@@ -85,7 +86,7 @@ Answer show_payouts(SharedParts parts, Call call) {
 
 Answer resume_payouts(SharedParts parts, Call call) {
     if (parts->payouts == nullptr) co_return off();
-    const auto refused = co_await parts->payouts->resume(call.actor.name);
+    const auto refused = co_await parts->payouts->resume(call.actor.name, call.text("seen"));
     if (!refused.empty()) co_return api::fail(200, refused);
     co_return api::ok(R"({"status":"ok"})");
 }

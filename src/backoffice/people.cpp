@@ -6,6 +6,7 @@
 #include "approvals/proposal.hpp"
 #include "backoffice/endpoints.hpp"
 #include "base/json_writer.hpp"
+#include "people/refused_keys.hpp"
 #include "people/sessions.hpp"
 
 namespace lango::backoffice {
@@ -13,10 +14,12 @@ namespace lango::backoffice {
 namespace {
 
 constexpr std::size_t acts_shown = 100;
+constexpr std::size_t refused_shown = 20;
 
 struct Shown {
     std::vector<people::Person> people;
     std::vector<people::Act> acts;
+    std::vector<people::RefusedKeys> refused;
     std::map<MerchantId, std::string> slugs;
 };
 
@@ -24,6 +27,19 @@ std::optional<MerchantId> merchant_named(store::Reader& reader, std::string_view
     return reader.first(
         "SELECT id FROM merchants WHERE slug = ?1",
         [](const store::Row& row) { return MerchantId{row.integer(0)}; }, slug);
+}
+
+void write_refused(json::Writer& writer, const std::vector<people::RefusedKeys>& all) {
+    writer.key("refused_keys").begin_array();
+    for (const auto& refused : all) {
+        writer.begin_object()
+            .member("name", refused.name)
+            .member("count", refused.count)
+            .member("first_at", format_rfc3339(refused.first_at))
+            .member("last_at", format_rfc3339(refused.last_at))
+            .end_object();
+    }
+    writer.end_array();
 }
 
 Result<people::NewPerson, people::Refused> wanted(store::Reader& reader, const std::string& name,
@@ -88,10 +104,27 @@ Answer remove_person(SharedParts parts, Call call) {
     co_return api::ok(R"({"status":"ok"})");
 }
 
+Answer make_own_key(SharedParts parts, Call call) {
+    const auto key = co_await parts->store.write(
+        [parts, name = call.actor.name, now = parts->clock.now()](store::Tx& tx) {
+            return people::make_own_key(tx, parts->master, parts->random, now, name);
+        });
+    if (!key) co_return refuse(Refusal::refused, key.error().message);
+    std::string out;
+    json::Writer{out}
+        .begin_object()
+        .member("status", "ok")
+        .member("name", call.actor.name)
+        .member("key", *key)
+        .end_object();
+    co_return api::ok(std::move(out));
+}
+
 Answer list_people(SharedParts parts, Call /*call*/) {
     const auto shown = co_await parts->store.read([](store::Reader& reader) {
         return Shown{.people = people::list(reader),
                      .acts = people::trail(reader, acts_shown),
+                     .refused = people::refused_keys(reader, refused_shown),
                      .slugs = merchant_slugs(reader)};
     });
     std::string out;
@@ -104,9 +137,12 @@ Answer list_people(SharedParts parts, Call /*call*/) {
             .member("role", people::name(person.role))
             .member("merchant", slug == shown.slugs.end() ? std::string{} : slug->second)
             .member("added_at", format_rfc3339(person.added_at))
+            .key("key_is_own")
+            .boolean(person.key_is_own)
             .end_object();
     }
-    writer.end_array().key("acts").begin_array();
+    write_refused(writer.end_array(), shown.refused);
+    writer.key("acts").begin_array();
     for (const auto& act : shown.acts) {
         writer.begin_object()
             .member("number", act.number)

@@ -1,64 +1,27 @@
 // What needs a second person: how a call becomes a proposal, and what agreeing to it does.
 #include "backoffice/proposals.hpp"
 
-#include <algorithm>
 #include <charconv>
+#include <exception>
 
 #include "api/envelope.hpp"
+#include "backoffice/checks.hpp"
 #include "backoffice/endpoints.hpp"
+#include "backoffice/proposed_call.hpp"
 #include "base/json_writer.hpp"
 #include "people/people.hpp"
+#include "postbacks/readable.hpp"
+#include "store/try_write.hpp"
 
 namespace lango::backoffice {
 
 namespace {
-
-void write_value(json::Writer& writer, const json::Value& value) {
-    if (const auto* text = value.string()) {
-        writer.string(*text);
-    } else if (const auto* number = value.number()) {
-        writer.raw(number->text);
-    } else if (const auto* flag = value.boolean()) {
-        writer.boolean(*flag);
-    } else if (const auto* items = value.array()) {
-        writer.begin_array();
-        for (const auto& item : *items) write_value(writer, item);
-        writer.end_array();
-    } else if (const auto* members = value.object()) {
-        writer.begin_object();
-        for (const auto& [name, member] : *members) write_value(writer.key(name), member);
-        writer.end_object();
-    } else {
-        writer.null();
-    }
-}
 
 std::optional<std::int64_t> number_of(std::string_view text) {
     std::int64_t value = 0;
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
     return whole ? std::optional{value} : std::nullopt;
-}
-
-const UseCase* use_named(std::string_view name) {
-    const auto all = use_cases();
-    const auto found = std::ranges::find(all, name, &UseCase::name);
-    return found == all.end() ? nullptr : &*found;
-}
-
-// What stands in the braces of the use case's path.
-std::vector<std::string> arguments_of(std::string_view pattern, std::string_view path) {
-    std::vector<std::string> all;
-    while (!pattern.empty() && !path.empty()) {
-        pattern.remove_prefix(1);
-        path.remove_prefix(1);
-        const auto expected = pattern.substr(0, pattern.find('/'));
-        const auto segment = path.substr(0, path.find('/'));
-        if (expected.starts_with('{')) all.push_back(http::percent_decode(segment, false));
-        pattern.remove_prefix(expected.size());
-        path.remove_prefix(segment.size());
-    }
-    return all;
 }
 
 std::string_view words(approvals::Agreed agreed) {
@@ -79,19 +42,31 @@ std::string_view words(approvals::Agreed agreed) {
     return "";
 }
 
-void write(json::Writer& writer, const approvals::Proposal& proposal) {
+// "" for what is no time of this gateway's.
+std::string time_text(Instant at) {
+    using namespace std::chrono;
+    const bool is_one =
+        at >= Instant{sys_days{year{2000} / 1 / 1}} && at < Instant{sys_days{year{3000} / 1 / 1}};
+    return is_one ? format_rfc3339(at) : std::string{};
+}
+
+// One that is damaged hides no other: what cannot be read of it is left out.
+void write(json::Writer& writer, const approvals::Proposal& proposal, Instant now) {
+    const auto call = read(proposal);
     writer.begin_object()
         .member("number", proposal.number)
-        .member("use_case", proposal.use_case)
-        .member("path", proposal.path)
-        .key("body")
-        .raw(proposal.body)
-        .member("code", proposal.code)
-        .member("proposed_by", proposal.proposed_by)
-        .member("proposed_at", format_rfc3339(proposal.proposed_at))
-        .member("state", approvals::name(proposal.state))
-        .member("ended_by", proposal.ended_by)
-        .member("outcome", proposal.outcome)
+        .member("use_case", postbacks::readable(proposal.use_case))
+        .member("path", postbacks::readable(proposal.path))
+        .key("body");
+    call ? writer.raw(canonical(call->body)) : writer.null();
+    writer.member("code", postbacks::readable(proposal.code))
+        .member("proposed_by", postbacks::readable(proposal.proposed_by))
+        .member("proposed_at", time_text(proposal.proposed_at))
+        .member("state", approvals::name(approvals::state_at(proposal, now)))
+        .member("ended_by", postbacks::readable(proposal.ended_by))
+        .member("outcome", postbacks::readable(proposal.outcome))
+        .key("damaged")
+        .boolean(!call)
         .end_object();
 }
 
@@ -100,45 +75,104 @@ bool may_too(const Actor& actor, const UseCase& use) {
     return !actor.merchant && people::may(actor.role, use.permission);
 }
 
-// The call of a proposal that has been agreed to, as its proposer.
-http::asio::awaitable<http::Response> carry_out_agreed(SharedParts parts, const UseCase& use,
-                                                       const approvals::Proposal& proposal,
-                                                       const people::Person& proposer) {
+Call call_of(const ProposedCall& proposed, Actor actor, const http::Request& request) {
+    return {.actor = std::move(actor),
+            .request = request,
+            .body = proposed.body,
+            .path = proposed.path};
+}
+
+Actor actor_of(const people::Person& proposer) {
+    return {.name = proposer.name,
+            .role = proposer.role,
+            .merchant = proposer.merchant,
+            .channel = Actor::Channel::key,
+            .key_is_own = proposer.key_is_own};
+}
+
+// What was agreed to, and who proposed it, as they were in the write that agreed to it.
+struct Begun {
+    std::optional<http::Response> refused{};
+    std::optional<ProposedCall> call{};
+    std::string path{};
+    std::string body{};
+    Actor proposer{};
+};
+
+Begun begin(store::Tx& tx, std::int64_t number, const Actor& agreeing, std::string_view seen,
+            Instant now) {
+    const auto refused = [](Refusal refusal, std::string_view message = {}) {
+        return Begun{.refused = refuse(refusal, message)};
+    };
+    const auto proposal = approvals::find(tx, number);
+    if (!proposal) return refused(Refusal::refused, words(approvals::Agreed::unknown));
+    auto call = read(*proposal);
+    if (!call) return refused(Refusal::damaged);
+    if (!may_too(agreeing, *call->use)) return refused(Refusal::not_permitted);
+    const auto proposer = people::find(tx, proposal->proposed_by);
+    const http::Request request;
+    if (!proposer || why_not(tx, *call->use, call_of(*call, actor_of(*proposer), request))) {
+        return refused(Refusal::refused, "Whoever proposed it may not do it any more.");
+    }
+    const auto agreed = approvals::agree(tx, number, agreeing.name, seen, now);
+    if (agreed != approvals::Agreed::yes) return refused(Refusal::refused, words(agreed));
+    people::record(tx, now, agreeing.name, "proposal agreed", std::to_string(number),
+                   "code " + proposal->code);
+    return {.call = std::move(call),
+            .path = proposal->path,
+            .body = proposal->body,
+            .proposer = actor_of(*proposer)};
+}
+
+// As its proposer's.
+http::asio::awaitable<http::Response> carry_out_agreed(SharedParts parts, const Begun& begun) {
     http::Request request;
-    request.method = use.method;
-    request.path = proposal.path;
-    request.body = proposal.body;
-    auto body = json::parse(proposal.body);
-    Call call{.actor = {.name = proposer.name,
-                        .role = proposer.role,
-                        .merchant = {},
-                        .channel = Actor::Channel::key},
-              .request = request,
-              .body = body ? *std::move(body) : json::Value{json::Object{}},
-              .path = arguments_of(use.path, proposal.path)};
-    co_return co_await use.handler(parts, std::move(call));
+    request.method = begun.call->use->method;
+    request.path = begun.path;
+    request.body = begun.body;
+    co_return co_await begun.call->use->handler(parts,
+                                                call_of(*begun.call, begun.proposer, request));
+}
+
+// In the handler's own word, where it has one.
+std::string outcome_of(const std::optional<json::Value>& said, bool done) {
+    if (!said) return {};
+    if (!done) return said->text_at("message");
+    const auto outcome = said->text_at("outcome");
+    return outcome.empty() ? "ok" : outcome;
+}
+
+http::asio::awaitable<void> keep_outcome(SharedParts parts, std::int64_t number,
+                                         const http::Response& response) {
+    auto parsed = json::parse(response.body);
+    const auto said = parsed ? std::optional{*std::move(parsed)} : std::nullopt;
+    const bool done = said && said->text_at("status") == "ok";
+    co_await parts->store.write([number, done, outcome = outcome_of(said, done)](store::Tx& tx) {
+        approvals::end(tx, number, done, outcome);
+    });
+}
+
+// It threw: whether it was done is not known.
+http::asio::awaitable<void> keep_failure(SharedParts parts, std::int64_t number,
+                                         std::exception_ptr failed) {
+    co_await parts->store.write([number, why = store::text_of(failed)](store::Tx& tx) {
+        approvals::note_failure(tx, number, "it ended in an error: " + why);
+    });
 }
 
 }  // namespace
 
-std::string canonical(const json::Value& body) {
-    std::string out;
-    json::Writer writer{out};
-    write_value(writer, body);
-    return out;
-}
-
-http::asio::awaitable<bool> needs_another(SharedParts parts, const UseCase& use,
-                                          const Actor& actor) {
-    if (use.agreement == Agreement::none || actor.channel == Actor::Channel::process) {
+http::asio::awaitable<bool> needs_another(SharedParts parts, const UseCase& use, const Call& call) {
+    // Whoever is at the machine and has no name is only here where nobody else could be.
+    if (use.agreement == Agreement::none || !call.actor.is_named() ||
+        call.actor.channel == Actor::Channel::process) {
         co_return false;
     }
-    co_return co_await parts->store.read([&use](store::Reader& reader) {
-        const auto all = people::list(reader);
-        return std::ranges::count_if(all, [&](const people::Person& person) {
-                   return !person.merchant && people::may(person.role, use.permission);
-               }) > 1;
-    });
+    co_return co_await parts->store.read(
+        [&parts, &use, &call, now = parts->clock.now()](store::Reader& reader) {
+            return people::has_another(reader, use.permission, call.actor.name, now) &&
+                   (use.alone == nullptr || !use.alone(reader, *parts, call));
+        });
 }
 
 Answer propose(SharedParts parts, const UseCase& use, Call call) {
@@ -163,12 +197,13 @@ Answer propose(SharedParts parts, const UseCase& use, Call call) {
 }
 
 Answer list_proposals(SharedParts parts, Call /*call*/) {
+    const auto now = parts->clock.now();
     const auto all = co_await parts->store.read(
-        [now = parts->clock.now()](store::Reader& reader) { return approvals::open(reader, now); });
+        [now](store::Reader& reader) { return approvals::open(reader, now); });
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("proposals").begin_array();
-    for (const auto& proposal : all) write(writer, proposal);
+    for (const auto& proposal : all) write(writer, proposal, now);
     writer.end_array().end_object();
     co_return api::ok(std::move(out));
 }
@@ -181,61 +216,49 @@ Answer show_proposal(SharedParts parts, Call call) {
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("proposal");
-    write(writer, *proposal);
+    write(writer, *proposal, parts->clock.now());
     writer.end_object();
     co_return api::ok(std::move(out));
 }
 
 Answer agree_to_proposal(SharedParts parts, Call call) {
     const auto number = number_of(call.path.at(0)).value_or(0);
-    struct Found {
-        std::optional<approvals::Proposal> proposal;
-        std::optional<people::Person> proposer;
-    };
-    const auto found = co_await parts->store.read([number](store::Reader& reader) {
-        Found all{.proposal = approvals::find(reader, number), .proposer = {}};
-        if (all.proposal) all.proposer = people::find(reader, all.proposal->proposed_by);
-        return all;
-    });
-    const auto* use = found.proposal ? use_named(found.proposal->use_case) : nullptr;
-    if (use == nullptr) co_return refuse(Refusal::refused, words(approvals::Agreed::unknown));
-    if (!may_too(call.actor, *use)) co_return refuse(Refusal::not_permitted);
-    if (!found.proposer || !people::may(found.proposer->role, use->permission)) {
-        co_return refuse(Refusal::refused, "Whoever proposed it may not do it any more.");
+    auto begun = co_await parts->store.write(
+        [number, actor = call.actor, seen = call.text("seen"),
+         now = parts->clock.now()](store::Tx& tx) { return begin(tx, number, actor, seen, now); });
+    if (begun.refused) co_return *std::move(begun.refused);
+    http::Response response;
+    std::exception_ptr failed;
+    try {
+        response = co_await carry_out_agreed(parts, begun);
+    } catch (...) {
+        failed = std::current_exception();
     }
-    const auto agreed =
-        co_await parts->store.write([number, who = call.actor.name, seen = call.text("seen"),
-                                     now = parts->clock.now()](store::Tx& tx) {
-            const auto outcome = approvals::agree(tx, number, who, seen, now);
-            if (outcome == approvals::Agreed::yes) {
-                people::record(tx, now, who, "proposal agreed", std::to_string(number), "");
-            }
-            return outcome;
-        });
-    if (agreed != approvals::Agreed::yes) co_return refuse(Refusal::refused, words(agreed));
-    auto response = co_await carry_out_agreed(parts, *use, *found.proposal, *found.proposer);
-    const auto said = json::parse(response.body);
-    const bool done = said && said->text_at("status") == "ok";
-    const auto outcome = done ? std::string{"ok"} : said ? said->text_at("message") : std::string{};
-    co_await parts->store.write(
-        [number, done, outcome](store::Tx& tx) { approvals::end(tx, number, done, outcome); });
+    if (failed) {
+        co_await keep_failure(parts, number, failed);
+        std::rethrow_exception(failed);
+    }
+    co_await keep_outcome(parts, number, response);
     co_return response;
 }
 
 Answer reject_proposal(SharedParts parts, Call call) {
     const auto number = number_of(call.path.at(0)).value_or(0);
-    const auto proposal = co_await parts->store.read(
-        [number](store::Reader& reader) { return approvals::find(reader, number); });
-    const auto* use = proposal ? use_named(proposal->use_case) : nullptr;
-    if (use == nullptr) co_return refuse(Refusal::refused, words(approvals::Agreed::unknown));
-    if (!may_too(call.actor, *use)) co_return refuse(Refusal::not_permitted);
-    const bool rejected = co_await parts->store.write(
-        [number, who = call.actor.name, now = parts->clock.now()](store::Tx& tx) {
-            if (!approvals::reject(tx, number, who, now)) return false;
-            people::record(tx, now, who, "proposal rejected", std::to_string(number), "");
-            return true;
+    auto refused =
+        co_await parts->store.write([number, actor = call.actor, now = parts->clock.now()](
+                                        store::Tx& tx) -> std::optional<http::Response> {
+            const auto proposal = approvals::find(tx, number);
+            if (!proposal) return refuse(Refusal::refused, words(approvals::Agreed::unknown));
+            // What is damaged can be done by nobody; whoever may anything takes it off the list.
+            const auto proposed = read(*proposal);
+            if (proposed && !may_too(actor, *proposed->use)) return refuse(Refusal::not_permitted);
+            if (!approvals::reject(tx, number, actor.name, now)) {
+                return refuse(Refusal::refused, words(approvals::Agreed::not_open));
+            }
+            people::record(tx, now, actor.name, "proposal rejected", std::to_string(number), "");
+            return std::nullopt;
         });
-    if (!rejected) co_return refuse(Refusal::refused, words(approvals::Agreed::not_open));
+    if (refused) co_return *std::move(refused);
     co_return api::ok(R"({"status":"ok"})");
 }
 

@@ -27,6 +27,10 @@ constexpr std::array table{
     Text{Refusal::session_over, "session_over", 401, "This session is over."},
     Text{Refusal::not_permitted, "not_permitted", 403, "Your role does not permit this."},
     Text{Refusal::key_needed, "key_needed", 403, "This asks for your key, not for a session."},
+    Text{Refusal::first_key, "first_key", 403,
+         "Whoever added you has seen this key: make your own before anything else."},
+    Text{Refusal::damaged, "damaged", 200,
+         "What is stored of it cannot be read: nothing was done, and nothing can be."},
     Text{Refusal::not_running, "not_running", 200,
          "The gateway does not run: start it with lango serve."},
     Text{Refusal::refused, "refused", 200, "It was refused."},
@@ -48,16 +52,17 @@ std::string_view code(Refusal refusal) { return text_of(refusal).code; }
 
 int status(Refusal refusal) { return text_of(refusal).status; }
 
-http::Response refuse(Refusal refusal, std::string_view message) {
+http::Response refuse(Refusal refusal, std::string_view message, std::string_view outcome) {
     const auto& text = text_of(refusal);
     http::Response response;
     response.status = text.status;
-    json::Writer{response.body}
-        .begin_object()
+    json::Writer writer{response.body};
+    writer.begin_object()
         .member("status", "fail")
         .member("code", text.code)
-        .member("message", message.empty() ? text.message : message)
-        .end_object();
+        .member("message", message.empty() ? text.message : message);
+    if (!outcome.empty()) writer.member("outcome", outcome);
+    writer.end_object();
     return response;
 }
 

@@ -20,6 +20,8 @@ enum class Refusal : std::uint8_t {
     session_over,
     not_permitted,
     key_needed,   // a session is not enough
+    first_key,    // somebody else has seen the key: they make another one first
+    damaged,      // what is stored cannot be read: a hand was in it
     not_running,  // only the running gateway can do it
     refused,
 };
@@ -29,7 +31,8 @@ enum class Refusal : std::uint8_t {
 // 400 for what can never be right, 200 for what the domain refuses (what the command line shows
 // either way), 401 and 403 for who may not.
 [[nodiscard]] int status(Refusal refusal);
-// {"status":"fail","code":"...","message":"..."}
-[[nodiscard]] http::Response refuse(Refusal refusal, std::string_view message = {});
+// {"status":"fail","code":"...","message":"..."}, and "outcome" where what was tried came to one.
+[[nodiscard]] http::Response refuse(Refusal refusal, std::string_view message = {},
+                                    std::string_view outcome = {});
 
 }  // namespace lango::backoffice

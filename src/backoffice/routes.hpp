@@ -33,9 +33,11 @@ class PayoutControl {
     [[nodiscard]] virtual std::int64_t shortcode() const = 0;
     // Asks the rail for the float now; the answer comes later. False: it cannot be asked.
     [[nodiscard]] virtual http::asio::awaitable<bool> ask_float() = 0;
-    // What made the halt is mended: one payout tries, and when it is paid the others follow. "":
-    // lifted. Else why not, for people: none was open, or a law of money is broken.
-    [[nodiscard]] virtual http::asio::awaitable<std::string> resume(std::string who) = 0;
+    // What made the halt is mended: one payout tries, and when it is paid the others follow. seen:
+    // the halt's code (withdrawals::halt_code). "": lifted. Else why not, for people: none is open,
+    // it is not the one that was seen, or a law of money is broken.
+    [[nodiscard]] virtual http::asio::awaitable<std::string> resume(std::string who,
+                                                                    std::string seen) = 0;
 };
 
 struct AdminParts {
@@ -69,6 +71,8 @@ struct AdminParts {
     std::int64_t payout_shortcode = 0;       // that payouts leave from
     std::function<void(const http::Request&)> key_refused = {};  // an operator's
     Duration bookkeeping_for{};  // what was closed since may not be masked
+    // Money in suspense up to this one person gives to an order alone.
+    Money allocate_alone = Money::zero();
 };
 
 [[nodiscard]] http::Router admin_routes(AdminParts parts);

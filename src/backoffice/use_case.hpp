@@ -46,6 +46,10 @@ enum class Body : std::int8_t {
 // Whose subject a call is about: merchants' own people reach what has an answer, and it is theirs.
 using Whose = std::optional<MerchantId> (*)(store::Reader& reader, const Call& call);
 
+// Whether one person may do this call although its use case asks for another's agreement: it is
+// small.
+using Alone = bool (*)(store::Reader& reader, const AdminParts& parts, const Call& call);
+
 struct UseCase {
     std::string_view name;  // "withdrawal.create"
     http::Method method = http::Method::get;
@@ -57,9 +61,11 @@ struct UseCase {
     StepUp step_up = StepUp::none;
     Body body = Body::object;
     Agreement agreement = Agreement::none;
-    Whose whose = nullptr;    // none: only the operator's own people
-    bool by_machine = false;  // whoever is at the machine may: a backup by night needs nobody
-    bool bootstrap = false;   // while there is no administrator, whoever is at the machine may
+    Whose whose = nullptr;        // none: only the operator's own people
+    bool by_machine = false;      // whoever is at the machine may: a backup by night needs nobody
+    bool bootstrap = false;       // while there is no administrator, whoever is at the machine may
+    Alone alone = nullptr;        // none: agreement is asked for whatever is sent
+    bool with_first_key = false;  // an act for which a key will do that others have seen
 
     [[nodiscard]] bool is_question() const { return method == http::Method::get; }
 };

@@ -103,6 +103,8 @@ struct Act {
     Whose whose = nullptr;
     bool by_machine = false;
     bool bootstrap = false;
+    Alone alone = nullptr;
+    bool with_first_key = false;
 };
 constexpr UseCase act(std::string_view name, std::string_view path, Permission permission,
                       Answer (*handler)(SharedParts, Call), std::string_view about,
@@ -119,7 +121,9 @@ constexpr UseCase act(std::string_view name, std::string_view path, Permission p
             .agreement = more.agreement,
             .whose = more.whose,
             .by_machine = more.by_machine,
-            .bootstrap = more.bootstrap};
+            .bootstrap = more.bootstrap,
+            .alone = more.alone,
+            .with_first_key = more.with_first_key};
 }
 
 constexpr std::array table{
@@ -128,20 +132,24 @@ constexpr std::array table{
     question("merchant.show", "/admin/merchants/{slug}", show_merchant,
              "One merchant's settings, keys, and when those were used", by_slug),
     act("merchant.create", "/admin/merchants", Permission::merchants_write, create_merchant,
-        "A new merchant; its keys are shown once", {.input = new_merchant}),
+        "A new merchant; its keys are shown once",
+        {.input = new_merchant, .step_up = StepUp::key, .agreement = Agreement::another}),
     act("merchant.set", "/admin/merchants/{slug}/settings", Permission::merchants_write,
-        set_merchant, "Changes settings, each by its name", {.agreement = Agreement::another}),
+        set_merchant, "Changes settings, each by its name",
+        {.step_up = StepUp::key, .agreement = Agreement::another}),
     act("merchant.disable", "/admin/merchants/{slug}/disable", Permission::merchants_stop,
         disable_merchant, "Nothing new is taken; what is open goes on",
         {.input = reason, .step_up = StepUp::key}),
     act("merchant.enable", "/admin/merchants/{slug}/enable", Permission::merchants_stop,
         enable_merchant, "What is new is taken again", {.input = reason, .step_up = StepUp::key}),
     act("merchant.rotate_secret", "/admin/merchants/{slug}/rotate-secret", Permission::keys_write,
-        rotate_secret, "A new API secret", {.input = overlap, .agreement = Agreement::another}),
+        rotate_secret, "A new API secret",
+        {.input = overlap, .step_up = StepUp::key, .agreement = Agreement::another}),
     act("merchant.rotate_keys", "/admin/merchants/{slug}/rotate-keys", Permission::keys_write,
-        rotate_keys, "Every key anew", {.input = overlap, .agreement = Agreement::another}),
+        rotate_keys, "Every key anew",
+        {.input = overlap, .step_up = StepUp::key, .agreement = Agreement::another}),
     act("merchant.end_old_keys", "/admin/merchants/{slug}/end-old-keys", Permission::keys_write,
-        end_old_keys, "Old keys that are still good end now"),
+        end_old_keys, "Old keys that are still good end now", {.step_up = StepUp::key}),
     // Rates
     question("rates.show", "/admin/rates", show_rates, "The latest table of rates"),
     act("rates.import", "/admin/rates", Permission::rates_write, import_rates,
@@ -152,15 +160,15 @@ constexpr std::array table{
              "When that was done last, and what was found"),
     act("verify.acknowledge", "/admin/verify/acknowledge", Permission::system_steer,
         acknowledge_breaches, "All that is found is known, and stops nothing any more",
-        {.step_up = StepUp::key}),
+        {.input = seen, .step_up = StepUp::key, .agreement = Agreement::another}),
     question("receipt.list", "/admin/receipts", receipts,
              "What is booked, for comparing with the rail: after, limit"),
     question("balance.list", "/admin/balances", balances, "Every account's balance"),
     // Money out as a whole
     question("payouts.show", "/admin/payouts", show_payouts, "Halt, float, what is under way"),
     act("payouts.resume", "/admin/payouts/resume", Permission::payouts_steer, resume_payouts,
-        "Ends the halt: one payout tries, then the others",
-        {.step_up = StepUp::key, .agreement = Agreement::another}),
+        "Ends the halt that was seen: one payout tries, then the others",
+        {.input = seen, .step_up = StepUp::key, .agreement = Agreement::another}),
     act("payouts.ask_float", "/admin/payouts/float", Permission::payouts_steer, ask_float,
         "Asks the rail what it holds"),
     // An older backup in the place of the database
@@ -184,13 +192,18 @@ constexpr std::array table{
     question("suspense.show", "/admin/paybill/unmatched/{receipt}", show_unmatched,
              "One of it, with orders that it may be for"),
     act("suspense.allocate", "/admin/paybill/unmatched/{receipt}/allocate",
-        Permission::suspense_allocate, allocate_unmatched, "It is for this order",
-        {.input = for_order, .step_up = StepUp::key}),
+        Permission::suspense_allocate, allocate_unmatched,
+        "It is for this order; of much of it another person must agree",
+        {.input = for_order,
+         .step_up = StepUp::key,
+         .agreement = Agreement::another,
+         .alone = is_small_allocation}),
     act("suspense.write_off", "/admin/paybill/unmatched/{receipt}/write-off",
         Permission::suspense_write_off, write_off_unmatched,
         "Cents that cannot go back are given up", {.step_up = StepUp::key}),
     act("claim.book", "/admin/paybill/claims/{receipt}/book", Permission::suspense_allocate,
-        book_claim, "The claimed money came", {.input = note, .step_up = StepUp::key}),
+        book_claim, "The claimed money came",
+        {.input = note, .step_up = StepUp::key, .agreement = Agreement::another}),
     act("claim.dismiss", "/admin/paybill/claims/{receipt}/dismiss", Permission::suspense_allocate,
         dismiss_claim, "It did not", {.input = std::span{note}.first(1), .step_up = StepUp::key}),
     // Deposits
@@ -228,7 +241,7 @@ constexpr std::array table{
     question("withdrawal.show", "/admin/withdrawals/{id}", show_withdrawal,
              "Its story, and the code that an approval is given for", by_withdrawal),
     act("withdrawal.create", "/admin/withdrawals", Permission::withdrawals_create,
-        create_withdrawal, "A withdrawal by hand",
+        create_withdrawal, "A withdrawal by hand; of who may not approve it waits for who may",
         {.input = new_withdrawal, .step_up = StepUp::key, .whose = by_merchant_field}),
     act("withdrawal.batch", "/admin/withdrawals/batch", Permission::withdrawals_create, take_batch,
         "Many at once", {.input = batch, .step_up = StepUp::key, .whose = by_merchant_field}),
@@ -263,13 +276,16 @@ constexpr std::array table{
     // People who use this
     question("user.list", "/admin/users", list_people, "Who they are, and what was done last"),
     act("user.add", "/admin/users", Permission::people_write, add_person,
-        "A new person; their key is shown once",
+        "A new person; their first key is shown once, and makes their own",
         {.input = new_person,
          .step_up = StepUp::key,
          .agreement = Agreement::another,
          .bootstrap = true}),
     act("user.remove", "/admin/users/{name}/remove", Permission::people_write, remove_person,
         "They do nothing any more", {.step_up = StepUp::key}),
+    act("user.new_key", "/admin/own-key", Permission::read, make_own_key,
+        "Another key in the place of one's own; it is shown once",
+        {.step_up = StepUp::key, .whose = by_caller, .with_first_key = true}),
     act("user.log_in", "/admin/sessions", Permission::read, log_in,
         "A session instead of the key, for a working day",
         {.step_up = StepUp::key, .whose = by_caller}),

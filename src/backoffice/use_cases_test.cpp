@@ -42,7 +42,7 @@ class UseCases : public test::Operators {
                 people::add(tx, master_, random_, api::test::start,
                             {.name = name, .role = role, .merchant = merchant}, "test");
             EXPECT_TRUE(key);
-            return key.value_or("");
+            return people::make_own_key(tx, master_, random_, api::test::start, name).value_or("");
         });
     }
     // What is asked for, of the shop.
@@ -53,11 +53,21 @@ class UseCases : public test::Operators {
         return {shop_withdrawal_};
     }
     static std::string body_of(const UseCase& use) {
-        Members members;
+        std::string body;
+        json::Writer writer{body};
+        writer.begin_object();
         for (const auto& field : use.input) {
-            members.emplace_back(field.name, field.name == "merchant" ? "shop" : "1");
+            writer.key(field.name);
+            if (field.type == "list") {
+                writer.begin_array().end_array();
+            } else if (field.type == "yes or no") {
+                writer.boolean(true);
+            } else {
+                writer.string(field.name == "merchant" ? "shop" : "1");
+            }
         }
-        return object_of(members);
+        writer.end_object();
+        return body;
     }
     http::Response call(UseCase use, const std::string& name, const std::string& key) {
         use.handler = let_through;
@@ -141,6 +151,7 @@ person.export ao -
 person.mask ao -
 user.add a -
 user.remove a -
+user.new_key aosv aosv
 user.log_in aosv aosv
 user.log_out aosv aosv
 )";
@@ -168,8 +179,8 @@ TEST_F(UseCases, AreForWhomTheTableSays) {
                 EXPECT_THAT(answer.body, HasSubstr(R"("code":"not_permitted")")) << use.name;
             if (went(call(use, letter + "-shop", keys.at(3 * i + 1)))) own += letter;
             const bool foreign = went(call(use, letter + "-other", keys.at(3 * i + 2)));
-            // A session is everybody's own.
-            const bool is_own = use.name.starts_with("user.log_");
+            // Sessions and keys are everybody's own.
+            const bool is_own = use.name.starts_with("user.log_") || use.name == "user.new_key";
             EXPECT_EQ(foreign, is_own && went(answer)) << use.name << " reaches another's";
         }
         if (use.is_question()) {
@@ -227,14 +238,10 @@ TEST_F(UseCases, ASessionIsEnoughUnlessTheKeyIsAskedFor) {
 }
 
 TEST_F(UseCases, WhatMovesMoneyOrPeopleAsksForTheKey) {
-    const std::set<std::string_view> by_session{"merchant.create",        "merchant.set",
-                                                "merchant.rotate_secret", "merchant.rotate_keys",
-                                                "merchant.end_old_keys",  "rates.import",
-                                                "payouts.ask_float",      "restore.mark",
-                                                "paybill.register",       "paybill.give_reference",
-                                                "deposit.reviewed",       "postback.resend",
-                                                "set_aside.retry",        "unreadable.reviewed",
-                                                "proposal.reject",        "user.log_out"};
+    const std::set<std::string_view> by_session{
+        "rates.import",           "payouts.ask_float", "restore.mark",    "paybill.register",
+        "paybill.give_reference", "deposit.reviewed",  "postback.resend", "set_aside.retry",
+        "unreadable.reviewed",    "proposal.reject",   "user.log_out"};
     for (const auto& use : use_cases()) {
         if (use.is_question()) continue;
         EXPECT_EQ(use.step_up == StepUp::none, by_session.contains(use.name)) << use.name;
@@ -289,10 +296,15 @@ TEST_F(UseCases, AProposalOfWhoIsGoneIsCarriedOutByNobody) {
 
 TEST_F(UseCases, WhatMayBeDoneAloneAndWhatMayNot) {
     const std::set<std::string_view> by_two{
-        "merchant.set", "merchant.rotate_secret", "merchant.rotate_keys", "payouts.resume",
-        "restore.lift", "restore.book_lost",      "deposit.resolve",      "user.add"};
+        "merchant.create",    "merchant.set",   "merchant.rotate_secret", "merchant.rotate_keys",
+        "verify.acknowledge", "payouts.resume", "restore.lift",           "restore.book_lost",
+        "suspense.allocate",  "claim.book",     "deposit.resolve",        "user.add"};
     for (const auto& use : use_cases()) {
         EXPECT_EQ(use.agreement == Agreement::another, by_two.contains(use.name)) << use.name;
+        EXPECT_EQ(use.alone != nullptr, use.name == "suspense.allocate") << use.name;
+        EXPECT_EQ(use.with_first_key, use.name == "user.new_key") << use.name;
+        // A proposal is agreed to with the key, and so is what it would do by one's own hand.
+        if (use.agreement == Agreement::another) EXPECT_EQ(use.step_up, StepUp::key) << use.name;
     }
 }
 
@@ -364,6 +376,9 @@ TEST(Openapi, NamesEveryUseCaseAndIsJson) {
         ASSERT_NE(operation, nullptr) << use.name;
         EXPECT_EQ(operation->text_at("operationId"), use.name);
         EXPECT_EQ(operation->text_at("x-permission"), people::name(use.permission));
+        const auto* const another = operation->find("x-needs-another-person");
+        ASSERT_NE(another, nullptr) << use.name;
+        EXPECT_EQ(*another->boolean(), use.agreement == Agreement::another) << use.name;
         EXPECT_EQ(operation->find("requestBody") == nullptr, use.body == Body::none) << use.name;
     }
 }

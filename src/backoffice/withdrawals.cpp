@@ -166,7 +166,7 @@ Answer create_withdrawal(SharedParts parts, Call call) {
     const auto slug = call.text("merchant");
     const auto merchant = co_await merchant_of(parts, slug);
     if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
-    auto wanted = manual_withdrawal(call.body, *merchant, call.actor.name);
+    auto wanted = manual_withdrawal(call.body, *merchant, call.actor);
     if (!wanted) co_return api::fail(200, wanted.error());
     const auto now = parts->clock.now();
     wanted->id = WithdrawalId{parts->ids.next(now)};

@@ -38,6 +38,37 @@ TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// The merchant's rules ask nobody, and support may not approve.
+TEST_F(AdminWithdrawals, OfWhoMayNotApproveWaitForWhoMay) {
+    enrol("sam", "support");
+    enrol("sue", "support");
+    const Members wish{{"merchant", "shop"},
+                       {"account_number", "0712 345 678"},
+                       {"amount", "1000"},
+                       {"label", "user"}};
+    const auto made = json::parse(as("sam", "/admin/withdrawals", wish));
+    EXPECT_EQ(made->text_at("state"), "waiting");
+    const auto id = made->text_at("id");
+    EXPECT_THAT(approve("sue", id), HasSubstr("not_permitted"));
+    EXPECT_THAT(approve("brian", id), HasSubstr(R"("outcome":"queued")"));
+    std::string body;
+    json::Writer{body}
+        .begin_object()
+        .member("as", "sam")
+        .member("key", keys_[3].second)
+        .end_object();
+    body.pop_back();
+    const auto row = R"([{"withdrawal_id":"w-1","account_number":"254712345678","amount":"10",)"
+                     R"("label":"user"}])";
+    EXPECT_THAT(act("/admin/withdrawals/batch",
+                    body + R"(,"merchant":"shop","dry_run":false,"rows":)" + row + "}"),
+                HasSubstr(R"("outcome":"taken")"));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE withdrawal_id = 'w-1' AND "
+                            "state = 1 AND created_by = 'sam'"),
+              1);
+    EXPECT_EQ(broken_laws(), "");
+}
+
 TEST_F(AdminWithdrawals, OfADisabledMerchantAreRefusedAndTheOpenOnesGoOn) {
     set("approval-from", "500");
     const auto open = create();

@@ -44,6 +44,7 @@ std::string_view hint_for(std::string_view code) {
     }
     if (code == "no_administrator") return " lango user add NAME --role administrator";
     if (code == "key_needed") return " Say --as NAME.";
+    if (code == "first_key") return " lango user new-key --as NAME";
     return "";
 }
 

@@ -3,6 +3,7 @@
 #include <CLI/Formatter.hpp>
 #include <charconv>
 
+#include "base/json_writer.hpp"
 #include "cli/commands.hpp"
 #include "process/terminal.hpp"
 
@@ -87,6 +88,9 @@ int show(const Operator& shared) {
     say << "payouts leave from " << answer->text_at("shortcode") << "; ";
     print_halt(*answer);
     print_questions_halt(*answer);
+    if (const auto seen = answer->text_at("seen"); !seen.empty()) {
+        say << "The halt's code: " << seen << '\n';
+    }
     print_float(*answer);
     const auto* open = answer->find("open");
     if (open != nullptr && open->object() != nullptr) {
@@ -95,6 +99,28 @@ int show(const Operator& shared) {
             if (text != nullptr) say << state << ' ' << *text << "  ";
         }
         say << "attention " << answer->text_at("attention") << '\n';
+    }
+    return 0;
+}
+
+// The halt that is shown is the one that ends.
+int resume(const Operator& shared, std::string seen) {
+    if (seen.empty()) {
+        auto quiet = shared;
+        quiet.json = false;
+        const auto shown = quiet.ask(http::Method::get, "/admin/payouts");
+        if (!shown) return 1;
+        if (!shared.json) {
+            print_halt(*shown);
+            print_questions_halt(*shown);
+        }
+        seen = shown->text_at("seen");
+    }
+    std::string body;
+    json::Writer{body}.begin_object().member("seen", seen).end_object();
+    if (!shared.ask(http::Method::post, "/admin/payouts/resume", body)) return 1;
+    if (!shared.json) {
+        say << "lifted: the smallest payout tries, the others follow when it is paid\n";
     }
     return 0;
 }
@@ -115,13 +141,14 @@ void add_payouts(CLI::App& program, Run& run) {
         auto* command = group->add_subcommand(name, help);
         shared->add_flags(*command);
         command->callback([=, &run] { run = [=] { return act(*shared); }; });
+        return command;
     };
+    const auto seen = std::make_shared<std::string>();
     add("show", "What is under way, whether payouts are halted, what the accounts hold", show);
     add("resume", "What made the halt is mended: one payout tries, then the others go on",
-        [](const Operator& with) {
-            return post(with, "/admin/payouts/resume",
-                        "lifted: the smallest payout tries, the others follow when it is paid");
-        });
+        [=](const Operator& with) { return resume(with, *seen); })
+        ->add_option("--seen", *seen, "The halt's code, as show prints it [shown now]")
+        ->type_name("CODE");
     add("float", "Ask Safaricom what the accounts hold; lango payouts show tells the answer",
         [](const Operator& with) {
             return post(with, "/admin/payouts/float", "asked; the answer takes a moment");

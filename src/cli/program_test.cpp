@@ -175,14 +175,20 @@ class WithData : public testing::Test {
         arguments.insert(arguments.end(), {"--data", (folder_ / "data").string()});
         return lango(std::move(arguments));
     }
+    static void keep_key(const std::string& file, const Said& said) {
+        EXPECT_EQ(said.code, 0) << said.err;
+        std::ofstream{file} << json::parse(said.out)->text_at("key") << '\n';
+        std::filesystem::permissions(
+            file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    }
     // An administrator's, who is made by the first of them.
     Said by_root(std::vector<std::string> arguments) {
         const auto key_file = (folder_ / "root.key").string();
         if (!std::filesystem::exists(key_file)) {
-            const auto made = on_data({"user", "add", "root", "--role", "administrator", "--json"});
-            EXPECT_EQ(made.code, 0) << made.err;
-            std::ofstream{key_file} << json::parse(made.out)->text_at("key") << '\n';
-            std::filesystem::permissions(key_file, std::filesystem::perms::owner_read);
+            keep_key(key_file,
+                     on_data({"user", "add", "root", "--role", "administrator", "--json"}));
+            keep_key(key_file, on_data({"user", "new-key", "--as", "root", "--key-file", key_file,
+                                        "--json"}));
         }
         arguments.insert(arguments.end(), {"--as", "root", "--key-file", key_file});
         return on_data(std::move(arguments));

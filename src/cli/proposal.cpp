@@ -29,6 +29,13 @@ void print(const json::Value& proposal) {
                 << '\n';
         }
     }
+    const auto* damaged = proposal.find("damaged");
+    if (damaged != nullptr && damaged->boolean() != nullptr && *damaged->boolean()) {
+        say << "    DAMAGED: what is stored of it cannot be read, and is carried out by nobody\n";
+    }
+    if (const auto outcome = proposal.text_at("outcome"); !outcome.empty()) {
+        say << "  came to: " << outcome << '\n';
+    }
     say << "  code " << proposal.text_at("code") << '\n';
 }
 

@@ -6,6 +6,7 @@
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
 #include "cli/credentials.hpp"
+#include "cli/recover.hpp"
 
 namespace lango::cli {
 
@@ -15,6 +16,11 @@ struct Choice {
     std::string name, merchant;
     std::string role = "operator";
 };
+
+bool flag_at(const json::Value& object, std::string_view name) {
+    const auto* flag = object.find(name);
+    return flag != nullptr && flag->boolean() != nullptr && *flag->boolean();
+}
 
 int add(const Operator& shared, const Choice& choice) {
     std::string body;
@@ -28,8 +34,9 @@ int add(const Operator& shared, const Choice& choice) {
     if (!answer) return 1;
     if (!shared.json) {
         say << choice.name << ", " << choice.role
-            << ", was added. The key is shown once; nobody else keeps it:\n  "
-            << answer->text_at("key") << '\n';
+            << ", was added. Their first key is shown once:\n  " << answer->text_at("key")
+            << "\nWith it they make their own, before anything else: lango user new-key --as "
+            << choice.name << '\n';
     }
     return 0;
 }
@@ -40,6 +47,30 @@ int remove(const Operator& shared, const Choice& choice) {
     if (!answer) return 1;
     if (!shared.json) say << choice.name << " does nothing any more\n";
     return 0;
+}
+
+// Whatever shell says who is named: the key that is shown is the one that goes.
+int new_key(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::post, "/admin/own-key", "{}");
+    if (!answer) return 1;
+    if (!shared.json) {
+        say << answer->text_at("name")
+            << ": the key before it is worth nothing any more. The new one is shown once; nobody "
+               "else keeps it:\n  "
+            << answer->text_at("key") << '\n';
+    }
+    return 0;
+}
+
+void print_refused(const json::Value& answer) {
+    const auto* refused = answer.find("refused_keys");
+    if (refused == nullptr || refused->array() == nullptr) return;
+    for (const auto& one : *refused->array()) {
+        const auto name = one.text_at("name");
+        say << "KEYS REFUSED of " << (name.empty() ? "names that nobody has" : name) << ": "
+            << one.text_at("count") << ", " << one.text_at("first_at") << " to "
+            << one.text_at("last_at") << '\n';
+    }
 }
 
 int list(const Operator& shared) {
@@ -59,8 +90,10 @@ int list(const Operator& shared) {
         const auto merchant = person.text_at("merchant");
         say << person.text_at("name") << "  " << person.text_at("role")
             << (merchant.empty() ? std::string{} : " of " + merchant) << "  since "
-            << person.text_at("added_at") << '\n';
+            << person.text_at("added_at")
+            << (flag_at(person, "key_is_own") ? "" : "  FIRST KEY: may only look") << '\n';
     }
+    print_refused(*answer);
     for (const auto& act : *acts->array()) {
         say << "  " << act.text_at("at") << "  " << act.text_at("who") << ": " << act.text_at("act")
             << ' ' << act.text_at("subject") << ' ' << act.text_at("detail") << '\n';
@@ -105,6 +138,17 @@ void add_user(CLI::App& program, Run& run) {
         ->check(CLI::IsMember({"administrator", "operator", "support", "viewer"}));
     added->add_option("--merchant", choice->merchant, "A merchant's own person: its slug");
     added->callback([=, &run] { run = [=] { return add(*shared, *choice); }; });
+    auto* own = group->add_subcommand(
+        "new-key", "A key of your own in the place of the one that you show; it is shown once");
+    shared->add_flags(*own);
+    own->callback([=, &run] { run = [=] { return new_key(*shared); }; });
+    auto* lost = group->add_subcommand(
+        "recover",
+        "While the gateway stands, on its machine: NAME is an administrator, with a new key");
+    shared->add_flags(*lost);
+    lost->add_option("NAME", choice->name, "Whose key is lost, or who comes in their place")
+        ->required();
+    lost->callback([=, &run] { run = [=] { return recover(*shared, choice->name); }; });
     auto* removed = group->add_subcommand("remove", "They do nothing any more");
     shared->add_flags(*removed);
     removed->add_option("NAME", choice->name)->required();

@@ -258,21 +258,13 @@ int verify(const Operator& shared, const std::string& against) {
     return integer_at(*answer, "merchants") == 0 ? exit_nothing_proved : 0;
 }
 
-int show_last(const Operator& shared) {
-    const auto answer = shared.ask(http::Method::get, "/admin/verify/last");
-    if (!answer) return 1;
-    const auto* found = answer->find("breaches");
+// What an audit found, each breach a line. Whether there was any.
+bool print_breaches(const json::Value& answer, bool quiet) {
+    const auto* found = answer.find("breaches");
     const auto none = json::Array{};
     const auto& breaches = found != nullptr && found->array() != nullptr ? *found->array() : none;
-    if (shared.json) return breaches.empty() ? 0 : 1;
-    if (answer->text_at("ended_at").empty()) {
-        say << "nothing was proved yet\n";
-    } else {
-        say << "last proved at " << answer->text_at("ended_at") << ": "
-            << grouped(integer_at(*answer, "payments")) << " payments, "
-            << answer->text_at("broken") << " laws broken\n";
-    }
     for (const auto& breach : breaches) {
+        if (quiet) break;
         const auto known = breach.text_at("known_by");
         const auto* of_money = breach.find("of_money");
         const bool stops = known.empty() && of_money != nullptr && of_money->boolean() != nullptr &&
@@ -281,12 +273,46 @@ int show_last(const Operator& shared) {
             << breach.text_at("found_at") << (known.empty() ? std::string{} : ", known by " + known)
             << (stops ? ", STOPS creates and payouts" : "") << ")\n";
     }
-    return breaches.empty() ? 0 : 1;
+    return !breaches.empty();
 }
 
-int acknowledge(const Operator& shared) {
+int show_last(const Operator& shared) {
+    const auto answer = shared.ask(http::Method::get, "/admin/verify/last");
+    if (!answer) return 1;
+    if (!shared.json) {
+        if (answer->text_at("ended_at").empty()) {
+            say << "nothing was proved yet\n";
+        } else {
+            say << "last proved at " << answer->text_at("ended_at") << ": "
+                << grouped(integer_at(*answer, "payments")) << " payments, "
+                << answer->text_at("broken") << " laws broken\n";
+        }
+    }
+    const bool any = print_breaches(*answer, shared.json);
+    if (any && !shared.json) say << "code " << answer->text_at("seen") << '\n';
+    return any ? 1 : 0;
+}
+
+// What the person is shown is what they say that they know of.
+int acknowledge(const Operator& shared, std::string seen) {
+    if (seen.empty()) {
+        auto quiet = shared;
+        quiet.json = false;
+        const auto last = quiet.ask(http::Method::get, "/admin/verify/last");
+        if (!last) return 1;
+        static_cast<void>(print_breaches(*last, shared.json));
+        seen = last->text_at("seen");
+        if (is_attended()) {
+            complain << "If you know of all this, type its code, " << seen << ": ";
+            complain.flush();
+            if (typed_line() != seen) {
+                complain << "lango: nothing was done\n";
+                return 1;
+            }
+        }
+    }
     std::string body;
-    json::Writer{body}.begin_object().end_object();
+    json::Writer{body}.begin_object().member("seen", seen).end_object();
     const auto answer = shared.ask(http::Method::post, "/admin/verify/acknowledge", body);
     if (!answer) return 1;
     if (!shared.json) {
@@ -308,6 +334,7 @@ void add_verify(CLI::App& program, Run& run) {
     const auto against = std::make_shared<std::string>();
     const auto last = std::make_shared<bool>(false);
     const auto known = std::make_shared<bool>(false);
+    const auto seen = std::make_shared<std::string>();
     shared->add_flags(*command);
     command
         ->add_option("--against", *against,
@@ -316,11 +343,15 @@ void add_verify(CLI::App& program, Run& run) {
     command->add_flag("--last", *last, "What the last proof found, without another one");
     command->add_flag("--acknowledge", *known,
                       "You know of all that was found: creates and payouts go on (with --as)");
+    command
+        ->add_option("--seen", *seen,
+                     "With --acknowledge: the code that --last printed [shown now]")
+        ->type_name("CODE");
     command->callback([=, &run] {
         while (against->ends_with('/')) against->pop_back();
         run = [=] {
             if (*last) return show_last(*shared);
-            return *known ? acknowledge(*shared) : verify(*shared, *against);
+            return *known ? acknowledge(*shared, *seen) : verify(*shared, *against);
         };
     });
 }

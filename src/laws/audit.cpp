@@ -253,13 +253,16 @@ asio::awaitable<std::vector<Breach>> Audit::breaches() {
     return impl_->parts.store.write([](store::Tx& tx) { return stored_breaches(tx); });
 }
 
-asio::awaitable<std::int64_t> Audit::acknowledge(std::string who) {
+asio::awaitable<std::optional<std::int64_t>> Audit::acknowledge(std::string who, std::string seen) {
     const auto self = impl_;
     const auto now = self->parts.clock.now();
-    const auto changed =
-        co_await self->parts.store.write([who = std::move(who), now](store::Tx& tx) {
-            const auto count = laws::acknowledge(tx, who, now);
-            people::record(tx, now, who, "breaches acknowledged", "verify", std::to_string(count));
+    const auto changed = co_await self->parts.store.write(
+        [who = std::move(who), seen = std::move(seen), now](store::Tx& tx) {
+            const auto count = laws::acknowledge(tx, who, seen, now);
+            if (count) {
+                people::record(tx, now, who, "breaches acknowledged", "verify",
+                               std::to_string(*count) + ", code " + seen);
+            }
             return count;
         });
     co_await self->load();

@@ -48,8 +48,10 @@ class Audit {
     // Why creates and payouts stand still; nothing while they do not.
     [[nodiscard]] std::optional<std::string> stops() const;
     [[nodiscard]] asio::awaitable<std::vector<Breach>> breaches();
-    // A person knows of all that is found. How many nobody knew of.
-    [[nodiscard]] asio::awaitable<std::int64_t> acknowledge(std::string who);
+    // A person knows of all that is found, as they saw it (laws::code_of). How many nobody knew of;
+    // nothing when it is not what they saw.
+    [[nodiscard]] asio::awaitable<std::optional<std::int64_t>> acknowledge(std::string who,
+                                                                           std::string seen);
 
   private:
     struct Impl;

@@ -4,6 +4,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/crypto.hpp"
 #include "laws/laws.hpp"
 #include "withdrawals/halt.hpp"
 
@@ -168,7 +169,20 @@ std::optional<AuditResult> last_audit(store::Reader& reader) {
         });
 }
 
-std::int64_t acknowledge(store::Tx& tx, std::string_view who, Instant now) {
+std::string code_of(const std::vector<Breach>& breaches) {
+    std::string text;
+    for (const auto& breach : breaches) {
+        if (!breach.known_by.empty()) continue;
+        for (const auto& part : {breach.law, breach.subject, breach.said}) {
+            text += std::to_string(part.size()) + ":" + part;
+        }
+    }
+    return crypto::hex(crypto::view(crypto::sha256(text))).substr(0, 16);
+}
+
+std::optional<std::int64_t> acknowledge(store::Tx& tx, std::string_view who, std::string_view seen,
+                                        Instant now) {
+    if (code_of(stored_breaches(tx)) != seen) return std::nullopt;
     const auto changed =
         tx.run("UPDATE breaches SET known_at = ?1, known_by = ?2 WHERE known_at IS NULL", now, who);
     withdrawals::end_law_halt(tx, who, now);

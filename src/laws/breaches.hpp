@@ -24,7 +24,11 @@ namespace lango::laws {
 [[nodiscard]] std::vector<Breach> keep(store::Tx& tx, const AuditResult& result);
 [[nodiscard]] std::vector<Breach> stored_breaches(store::Reader& reader);
 [[nodiscard]] std::optional<AuditResult> last_audit(store::Reader& reader);
-// How many nobody knew of.
-[[nodiscard]] std::int64_t acknowledge(store::Tx& tx, std::string_view who, Instant now);
+// Of all that nobody knows of, as 16 hex digits: whoever acknowledges it says what they saw.
+[[nodiscard]] std::string code_of(const std::vector<Breach>& breaches);
+// How many nobody knew of. Nothing is acknowledged, and nothing returned, when what nobody knows of
+// is not what was seen.
+[[nodiscard]] std::optional<std::int64_t> acknowledge(store::Tx& tx, std::string_view who,
+                                                      std::string_view seen, Instant now);
 
 }  // namespace lango::laws

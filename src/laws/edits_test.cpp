@@ -28,6 +28,7 @@ constexpr const char* payers_word = "who was asked to pay: told to the rail alon
 constexpr const char* merchants_word = "what a merchant answered, told once";
 constexpr const char* trail = "the trail itself";
 constexpr const char* secret = "a keyed hash or a sealed key: nothing repeats it";
+constexpr const char* beside_the_key = "whose hand writes it could write a hash of their own key";
 constexpr const char* asked_once = "what was asked for, of which we can make no digest";
 constexpr const char* taken = "which run has it in flight: nothing follows";
 constexpr const char* told_once = "what a person was told, told once";
@@ -57,6 +58,7 @@ const std::map<std::string, const char*>& unseen() {
         {"merchants.secret_hash", secret},
         {"merchants.webhook_secret", secret},
         {"operators.key_hash", secret},
+        {"operators.key_is_own", beside_the_key},
         {"paybill_claims.phone", rails_word},
         {"paybill_claims.reference", rails_word},
         {"paybill_claims.shortcode", rails_word},
@@ -181,8 +183,11 @@ const std::set<std::string>& not_money() {
         "run",        // how runs ended: without it nothing is kept apart
         "set_aside",  // what stands in it is flagged, or due no more, in its own row
         "messages_in_work",
-        "proposals",  // what people want done: the trail tells it, too
-        "sessions",   // tokens that end by themselves
+        "proposals",        // what people want done: the trail tells it, too
+        "former_people",    // who was removed: the trail tells it, too
+        "refused_keys",     // counts of what was tried
+        "approvals_asked",  // how many were to approve: the events tell how many did
+        "sessions",         // tokens that end by themselves
     };
     return list;
 }

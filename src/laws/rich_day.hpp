@@ -71,6 +71,7 @@ class RichDay : public DayOfMoneyIn {
              .comment = "for " + own_id,
              .kind = kind,
              .created_by = by,
+             .made_by_approver = !by.empty(),
              .signed_as = by.empty() ? std::optional{withdrawals::SignedAs{
                                            .signature = id.value() / 7, .form = 1}}
                                      : std::nullopt},

@@ -107,6 +107,9 @@ struct Config {
     struct Verify {
         std::int64_t every_h = 24;  // 0 = only lango verify
     } verify;
+    struct Approvals {
+        std::int64_t allocate_alone_kes = 10'000;  // 0 = always two people
+    } approvals;
     struct Limits {
         int creates_per_second = 0;  // of one merchant; 0 = no limit
         std::size_t requests_in_flight = 2000;

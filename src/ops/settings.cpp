@@ -337,6 +337,14 @@ const std::array table = {
             .least = 0,
             .most = 8'760},
 
+    Setting{.name = "approvals.allocate_alone_kes",
+            .place = AT(approvals.allocate_alone_kes),
+            .unit = "KES",
+            .help = "Money in suspense up to this amount one person gives to an order alone; of "
+                    "more another person must agree; 0: of all of it",
+            .least = 0,
+            .most = 1'000'000'000},
+
     Setting{.name = "limits.creates_per_second",
             .place = AT(limits.creates_per_second),
             .unit = "",

@@ -20,6 +20,9 @@ struct Person {
     std::optional<MerchantId> merchant;  // whose person; none: the operator's own
     Instant added_at{};
     std::optional<Instant> removed_at;
+    // Made by themselves. The first one was seen by whoever added them: with it they look, and make
+    // another one.
+    bool key_is_own = false;
 };
 
 struct Refused {
@@ -36,9 +39,29 @@ struct NewPerson {
 [[nodiscard]] Result<std::string, Refused> add(store::Tx& tx, const crypto::MasterKey& master,
                                                Random& random, Instant now, const NewPerson& person,
                                                std::string_view who);
+// Another key in the place of theirs, which they alone have seen; ends their sessions. Returns it.
+[[nodiscard]] Result<std::string, Refused> make_own_key(store::Tx& tx,
+                                                        const crypto::MasterKey& master,
+                                                        Random& random, Instant now,
+                                                        std::string_view name);
 // Ends their sessions, too. What they have approved stays approved. The last administrator stays.
 [[nodiscard]] Result<void, Refused> remove(store::Tx& tx, Instant now, std::string_view name,
                                            std::string_view who);
+// For whoever is at the machine, while no gateway runs: this person is an administrator from here
+// on, with a first key, which is returned; whoever had that name before is nobody. who: in the
+// trail.
+[[nodiscard]] Result<std::string, Refused> recover(store::Tx& tx, const crypto::MasterKey& master,
+                                                   Random& random, Instant now,
+                                                   std::string_view name, std::string_view who);
+
+// So long somebody who was removed counts among those who could agree: whoever removes the only
+// other one does not act alone at once.
+inline constexpr Duration missed_for = std::chrono::hours{72};
+// Whether anybody but this one has the permission, of the operator's own people, or had it when
+// they were removed, less than missed_for ago. Whoever comes again by that name changes nothing of
+// it.
+[[nodiscard]] bool has_another(store::Reader& reader, Permission permission, std::string_view but,
+                               Instant now);
 [[nodiscard]] std::vector<Person> list(store::Reader& reader);
 // Nothing for whoever is unknown or removed.
 [[nodiscard]] std::optional<Person> find(store::Reader& reader, std::string_view name);

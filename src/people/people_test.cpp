@@ -30,6 +30,9 @@ class People : public testing::Test {
             store_.write([&](store::Tx& tx) { return people::remove(tx, start, name, "test"); });
         return done ? "" : done.error().message;
     }
+    bool another(Permission permission, std::string_view but, Instant now = start) {
+        return store_.write([&](store::Tx& tx) { return has_another(tx, permission, but, now); });
+    }
     SeededRandom random_{7};
     crypto::MasterKey master_ = crypto::MasterKey::make(random_);
     store::test::MemoryStore store_;
@@ -70,6 +73,87 @@ TEST_F(People, TheLastAdministratorStays) {
     EXPECT_EQ(remove("root"), "");
     EXPECT_EQ(remove("shopkeeper"), "");
     EXPECT_NE(remove("second"), "");
+}
+
+// Whoever removes the only other administrator would else act alone at once, and add them again.
+TEST_F(People, WhoWereRemovedAreMissedForAWhile) {
+    ASSERT_TRUE(add("root", Role::administrator));
+    EXPECT_FALSE(another(Permission::people_write, "root"));
+    ASSERT_TRUE(add("second", Role::administrator));
+    EXPECT_TRUE(another(Permission::people_write, "root"));
+    EXPECT_EQ(remove("second"), "");
+    EXPECT_TRUE(another(Permission::people_write, "root"));
+    // Whoever comes by that name may be somebody else.
+    ASSERT_TRUE(add("second", Role::viewer));
+    EXPECT_TRUE(another(Permission::people_write, "root"));
+    EXPECT_EQ(remove("second"), "");
+    EXPECT_TRUE(
+        another(Permission::people_write, "root", start + missed_for - std::chrono::seconds{1}));
+    EXPECT_FALSE(another(Permission::people_write, "root", start + missed_for));
+    EXPECT_TRUE(another(Permission::people_write, "nobody", start + missed_for)) << "root";
+}
+
+TEST_F(People, AreNoOthersWhereTheirRoleOrTheirMerchantsIs) {
+    ASSERT_TRUE(add("root", Role::administrator));
+    ASSERT_TRUE(add("amina"));
+    ASSERT_TRUE(add("shopkeeper", Role::administrator, MerchantId{1}));
+    EXPECT_FALSE(another(Permission::people_write, "root"));
+    EXPECT_TRUE(another(Permission::payouts_steer, "root"));
+    EXPECT_EQ(remove("shopkeeper"), "");
+    EXPECT_FALSE(another(Permission::people_write, "root"));
+    EXPECT_EQ(remove("amina"), "");
+    EXPECT_TRUE(another(Permission::payouts_steer, "root"));
+    EXPECT_FALSE(another(Permission::payouts_steer, "root", start + missed_for));
+}
+
+TEST_F(People, MakeTheirOwnKey) {
+    const auto first = add("amina");
+    EXPECT_FALSE(with_key("amina", *first)->key_is_own);
+    const auto own = store_.write(
+        [&](store::Tx& tx) { return make_own_key(tx, master_, random_, start, "amina"); });
+    ASSERT_TRUE(own);
+    EXPECT_FALSE(with_key("amina", *first)) << "it is worth nothing any more";
+    EXPECT_TRUE(with_key("amina", *own)->key_is_own);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts WHERE act = 'own key made' AND "
+                            "who = 'amina' AND subject = 'amina'"),
+              1);
+    EXPECT_EQ(remove("amina"), "");
+    EXPECT_FALSE(store_.write(
+        [&](store::Tx& tx) { return make_own_key(tx, master_, random_, start, "amina"); }));
+    const auto anew = add("amina");
+    EXPECT_FALSE(with_key("amina", *anew)->key_is_own) << "somebody has seen it";
+}
+
+TEST_F(People, AreRecoveredOnTheMachineAndTheTrailSaysSo) {
+    const auto lost = add("root", Role::administrator);
+    ASSERT_TRUE(add("shopkeeper", Role::viewer, MerchantId{1}));
+    ASSERT_TRUE(add("amina"));
+    const auto recovered = [&](std::string_view name) {
+        return store_.write([&](store::Tx& tx) {
+            return recover(tx, master_, random_, start, name, "this machine");
+        });
+    };
+    const auto key = recovered("root");
+    ASSERT_TRUE(key);
+    EXPECT_FALSE(with_key("root", *lost));
+    EXPECT_EQ(with_key("root", *key)->role, Role::administrator);
+    EXPECT_FALSE(with_key("root", *key)->key_is_own);
+    EXPECT_FALSE(another(Permission::people_write, "root")) << "it was their own name";
+    const auto raised = recovered("amina");
+    ASSERT_TRUE(raised);
+    EXPECT_EQ(with_key("amina", *raised)->role, Role::administrator);
+    const auto fresh = recovered("chebet");
+    ASSERT_TRUE(fresh);
+    EXPECT_EQ(with_key("chebet", *fresh)->role, Role::administrator);
+    EXPECT_FALSE(recovered("shopkeeper")) << "a merchant's own";
+    EXPECT_FALSE(recovered("Not A Name"));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts WHERE act = "
+                            "'administrator recovered' AND who = 'this machine'"),
+              3);
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operator_acts WHERE act = "
+                            "'administrator recovered' AND subject = 'amina' AND detail = "
+                            "'was operator'"),
+              1);
 }
 
 TEST_F(People, HaveNamesThatCanBeWrittenInATrail) {

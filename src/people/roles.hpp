@@ -37,7 +37,7 @@ inline constexpr std::size_t permission_count = 19;
 enum class Role : std::uint8_t {
     administrator = 1,  // everything
     operator_ = 2,      // everything about payments; nothing about merchants, keys and people
-    support = 3,        // looks, resends, makes payouts, which wait as their merchant's rules ask
+    support = 3,        // looks, resends, makes payouts, which wait until another approves them
     viewer = 4,         // looks
 };
 inline constexpr std::array roles{Role::administrator, Role::operator_, Role::support,

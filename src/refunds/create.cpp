@@ -186,7 +186,7 @@ void write(store::Tx& tx, const Refund& refund, const NewRefund& wanted, Instant
 // Row and hold of the withdrawal that it is; the error for people.
 Result<withdrawals::Withdrawal, std::string> hold(store::Tx& tx, const NewRefund& wanted,
                                                   const Source& source, Money amount, Msisdn phone,
-                                                  bool needs_approval, Instant now) {
+                                                  bool needs_approval, int needed, Instant now) {
     const auto made =
         withdrawals::create(tx,
                             {.id = wanted.id,
@@ -199,6 +199,7 @@ Result<withdrawals::Withdrawal, std::string> hold(store::Tx& tx, const NewRefund
                              .comment = wanted.reason,
                              .kind = withdrawals::Kind::refund,
                              .needs_approval = needs_approval,
+                             .approvals_needed = needed,
                              .created_by = wanted.who,
                              .held_from = source.account},
                             now);
@@ -239,7 +240,8 @@ Result<Made, std::string> create(store::Tx& tx, const NewRefund& wanted,
     const bool asks =
         needs_approval(tx, merchant.get(), *method, *phone,
                        is_the_payers(*phone, source->payer, source->deposit), *amount, now);
-    auto payout = hold(tx, wanted, *source, *amount, *phone, asks, now);
+    const int needed = merchant != nullptr ? merchant->payout_rules.needed : 1;
+    auto payout = hold(tx, wanted, *source, *amount, *phone, asks, needed, now);
     if (!payout) return Refused{payout.error()};
     count_for_rules(tx, merchant.get(), *amount, now);
     Refund refund{.payout = *std::move(payout),

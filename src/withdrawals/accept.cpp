@@ -12,7 +12,9 @@ Result<void, Refusal> accept(store::Tx& tx, const Wanted& wanted,
         return Unexpected<Refusal>{{"merchant", std::string{merchants::disabled_text}}};
     }
     const bool moves_money = wanted.kind != Kind::test;
-    const bool asks = moves_money && needs_approval(tx, merchant, wanted.phone, wanted.amount, now);
+    const bool by_hand_alone = wanted.kind == Kind::manual && !wanted.made_by_approver;
+    const bool asks = moves_money && (by_hand_alone || needs_approval(tx, merchant, wanted.phone,
+                                                                      wanted.amount, now));
     auto created =
         create(tx,
                {.id = wanted.id,
@@ -28,6 +30,7 @@ Result<void, Refusal> accept(store::Tx& tx, const Wanted& wanted,
                 .comment = wanted.comment,
                 .kind = wanted.kind,
                 .needs_approval = asks,
+                .approvals_needed = merchant.payout_rules.needed,
                 .may_wait_for_cover = !merchant.balance_check,
                 .created_by = wanted.created_by,
                 .signed_as = wanted.signed_as},

@@ -16,6 +16,9 @@ struct Wanted {
     std::string comment;
     Kind kind = Kind::api;
     std::string created_by;  // the person; "" for the API
+    // Of those made by hand: whoever made it may approve withdrawals, too. Who may not makes none
+    // alone, whatever the merchant's rules say.
+    bool made_by_approver = false;
     std::optional<SignedAs> signed_as{};
 };
 

@@ -34,7 +34,8 @@ class People : public Withdrawals {
                                         .amount = Money::kes(shillings),
                                         .comment = "",
                                         .kind = created_by.empty() ? Kind::api : Kind::manual,
-                                        .created_by = created_by},
+                                        .created_by = created_by,
+                                        .made_by_approver = approves_},
                                        merchant_, now_);
         });
         if (!taken) refusal_ = taken.error();
@@ -79,6 +80,7 @@ class People : public Withdrawals {
     }
 
     merchants::Merchant merchant_;
+    bool approves_ = true;  // whoever makes withdrawals by hand may approve them, too
 };
 
 }  // namespace lango::withdrawals::test

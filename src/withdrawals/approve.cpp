@@ -55,8 +55,22 @@ std::vector<Approval> approvals(store::Reader& reader, const Withdrawal& withdra
     return found;
 }
 
+namespace {
+
+constexpr std::int64_t most_approvals = 9;  // that settings allow
+
+int asked_then(store::Reader& reader, WithdrawalId id) {
+    const auto asked = reader.first(
+        "SELECT needed FROM approvals_asked WHERE withdrawal_id = ?1",
+        [](const store::Row& row) { return row.integer(0); }, id);
+    return static_cast<int>(std::clamp<std::int64_t>(asked.value_or(1), 1, most_approvals));
+}
+
+}  // namespace
+
 Decision approve(store::Tx& tx, WithdrawalId id, std::string_view who, std::string_view seen,
-                 int needed, Instant now) {
+                 int needed_now, Instant now) {
+    const int needed = std::max(needed_now, asked_then(tx, id));
     Decision decision{
         .what = Decided::unknown_withdrawal, .approvals = 0, .needed = needed, .postback = {}};
     auto withdrawal = find(tx, id);

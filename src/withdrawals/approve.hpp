@@ -33,7 +33,8 @@ struct Decision {
 // What an approval covers: merchant, withdrawal, recipient, amount and fee, as 16 hex digits.
 [[nodiscard]] std::string approval_code(const Withdrawal& withdrawal);
 
-// seen: the code of what the person saw.
+// seen: the code of what the person saw. needed: by the rules as they are now; where those that
+// stood when it was made asked for more, so does this.
 [[nodiscard]] Decision approve(store::Tx& tx, WithdrawalId id, std::string_view who,
                                std::string_view seen, int needed, Instant now);
 [[nodiscard]] Decision reject(store::Tx& tx, WithdrawalId id, std::string_view who,

@@ -59,6 +59,57 @@ TEST_F(People, ApproveNOfMAndThenItGoesOut) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// Whatever the merchant's rules say: at first they say nothing.
+TEST_F(People, ByHandOfWhoMayNotApproveAlwaysWaitForWhoMay) {
+    EXPECT_EQ(row(*accept(10, "254712345678", "amina")).state, State::queued);
+    approves_ = false;
+    EXPECT_EQ(state_of_new(90'000), State::queued) << "the API's";
+    const auto id = *accept(10, "254712345678", "sam");
+    EXPECT_EQ(row(id).state, State::waiting);
+    EXPECT_TRUE(row(id).has(Flag::approval));
+    EXPECT_EQ(approve(id, "sam"), Decided::own);
+    EXPECT_EQ(approve(id, "brian"), Decided::queued);
+    rules({.from = Money::kes(1000), .needed = 2});
+    const auto small = *accept(10, "254712345678", "sam");
+    EXPECT_EQ(approve(small, "brian"), Decided::approved) << "as many as the merchant's rules ask";
+    EXPECT_EQ(approve(small, "chebet"), Decided::queued);
+    EXPECT_EQ(row(*create(1000, Kind::test)).state, State::queued);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// The stricter of then and now: rules that are loosened loosen nothing that waits, rules that are
+// tightened hold for it, too.
+TEST_F(People, AreAskedByTheStricterOfTheRulesOfThenAndNow) {
+    rules({.from = Money::kes(1), .needed = 3});
+    const auto loosened = *accept(1000);
+    rules({.needed = 1});
+    EXPECT_EQ(row(loosened).state, State::waiting) << "there is no rule any more";
+    EXPECT_EQ(approve(loosened, "amina"), Decided::approved);
+    EXPECT_EQ(last_event(loosened), "approved: amina, 1 of 3");
+    EXPECT_EQ(approve(loosened, "brian"), Decided::approved);
+    EXPECT_EQ(approve(loosened, "chebet"), Decided::queued);
+    rules({.from = Money::kes(1), .needed = 1});
+    const auto tightened = *accept(1000);
+    rules({.from = Money::kes(1), .needed = 2});
+    EXPECT_EQ(approve(tightened, "amina"), Decided::approved);
+    EXPECT_EQ(approve(tightened, "brian"), Decided::queued);
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// A hand that makes the number senseless does not make it impossible.
+TEST_F(People, AreNeverAskedForMoreThanSettingsAllow) {
+    rules({.from = Money::kes(1), .needed = 2});
+    const auto id = *accept(1000);
+    for (const std::int64_t needed : {-5L, 0L, 4'294'967'297L}) {
+        book_.write(
+            [&](store::Tx& tx) { tx.run("UPDATE approvals_asked SET needed = ?1", needed); });
+        auto decision = book_.write([&](store::Tx& tx) {
+            return withdrawals::approve(tx, id, "amina", "0000000000000000", 2, now_);
+        });
+        EXPECT_EQ(decision.needed, needed > 1 ? 9 : 2) << needed;
+    }
+}
+
 TEST_F(People, NeverApproveTheirOwn) {
     rules({.from = Money::kes(1)});
     const auto id = *accept(1000, "254712345678", "amina");

@@ -17,7 +17,8 @@ class Batches : public People {
                 .amount = Money::kes(shillings),
                 .comment = "",
                 .kind = Kind::manual,
-                .created_by = "amina"};
+                .created_by = "amina",
+                .made_by_approver = approves_};
     }
     // "taken there wrong ..."
     std::string take_rows(const std::vector<Wanted>& rows, bool dry_run = false) {

@@ -65,6 +65,10 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, ?3, ?4, '')",
         wanted.id, now, state, EventKind::created);
+    if (wanted.needs_approval && wanted.approvals_needed > 1) {
+        tx.run("INSERT INTO approvals_asked (withdrawal_id, needed) VALUES (?1, ?2)", wanted.id,
+               wanted.approvals_needed);
+    }
     return {};
 }
 

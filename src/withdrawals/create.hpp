@@ -30,6 +30,7 @@ struct NewWithdrawal {
     std::string comment;
     Kind kind = Kind::api;
     bool needs_approval = false;
+    int approvals_needed = 1;         // by the rules as they are; kept where it needs approval
     bool may_wait_for_cover = false;  // else it is refused when the balance does not cover it
     std::string created_by = {};
     std::optional<ledger::AccountRef> held_from{};  // none: the merchant's account

@@ -1,5 +1,6 @@
 #include "withdrawals/halt.hpp"
 
+#include "base/crypto.hpp"
 #include "store/words.hpp"
 
 namespace lango::withdrawals {
@@ -74,6 +75,24 @@ void halt(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
         return;
     }
     begin(tx, what, cause, now);
+}
+
+std::string halt_code(store::Reader& reader) {
+    std::string text;
+    const auto add = [&](const std::string& part) {
+        text += std::to_string(part.size()) + ":" + part;
+    };
+    for (const auto& halt : {open_halt(reader), open_questions_halt(reader)}) {
+        if (!halt) continue;
+        for (const auto number :
+             {halt->number, static_cast<std::int64_t>(halt->what), halt->withdrawal.value(),
+              halt->lifted_at ? to_micros(*halt->lifted_at) : 0, halt->probe.value()}) {
+            add(std::to_string(number));
+        }
+        add(halt->code);
+        add(halt->description);
+    }
+    return text.empty() ? text : crypto::hex(crypto::view(crypto::sha256(text))).substr(0, 16);
 }
 
 bool lift_halt(store::Tx& tx, std::string_view who, Instant now) {

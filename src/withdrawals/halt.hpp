@@ -47,6 +47,9 @@ struct HaltCause {
 };
 // Nothing new when one is open already; that one may grow from payouts to everything.
 void halt(store::Tx& tx, rails::Halts what, const HaltCause& cause, Instant now);
+// What lift_halt would end, as 16 hex digits; "" when none is open. Another halt, a halt that has
+// grown, been lifted or has another payout that tries: another code.
+[[nodiscard]] std::string halt_code(store::Reader& reader);
 // False when none was open. A questions' halt ends at once; that of a law stays.
 [[nodiscard]] bool lift_halt(store::Tx& tx, std::string_view who, Instant now);
 // From here on this payout tries, and no other.

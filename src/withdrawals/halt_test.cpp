@@ -1,6 +1,8 @@
 // Payouts stop as a whole, and go on by one that tries.
 #include "withdrawals/halt.hpp"
 
+#include <set>
+
 #include "withdrawals/withdrawals_fixture.hpp"
 
 namespace lango::withdrawals::test {
@@ -35,6 +37,40 @@ class Halted : public Withdrawals {
     }
     using Ids = std::vector<WithdrawalId>;
 };
+
+// Whoever agrees to the end of a halt has seen that one, as it was.
+TEST_F(Halted, HasACodeThatChangesWithIt) {
+    const auto code = [&] { return book_.write([](store::Tx& tx) { return halt_code(tx); }); };
+    const auto put = [&](Halts what, std::string_view why) {
+        book_.write([&](store::Tx& tx) {
+            withdrawals::halt(tx, what,
+                              {.withdrawal = WithdrawalId{7},
+                               .sent_at = now_,
+                               .code = why,
+                               .description = "said the rail"},
+                              now_);
+        });
+    };
+    std::set<std::string> seen{code()};
+    EXPECT_EQ(*seen.begin(), "");
+    put(Halts::payouts, "1");
+    EXPECT_EQ(code().size(), 16U);
+    EXPECT_EQ(code(), code());
+    EXPECT_TRUE(seen.insert(code()).second) << "it began";
+    put(Halts::everything, "2001");
+    EXPECT_TRUE(seen.insert(code()).second) << "it grew";
+    put(Halts::questions, "2001");
+    EXPECT_TRUE(seen.insert(code()).second) << "another beside it";
+    EXPECT_TRUE(lift());
+    EXPECT_TRUE(seen.insert(code()).second) << "it was lifted";
+    book_.write([&](store::Tx& tx) { set_probe(tx, *open_halt(tx), WithdrawalId{9}); });
+    EXPECT_TRUE(seen.insert(code()).second) << "one tries";
+    now_ += 1min;
+    put(Halts::everything, "2001");
+    EXPECT_TRUE(seen.insert(code()).second) << "the next one";
+    book_.write([&](store::Tx& tx) { halt_for_law(tx, "account 1 is off", now_); });
+    EXPECT_FALSE(seen.insert(code()).second) << "nobody lifts a law's";
+}
 
 // Of money whose books are wrong nothing leaves, whatever the rail's halts say.
 TEST_F(Halted, ForABrokenLawByNobodysLift) {

@@ -1,6 +1,5 @@
 // Who cannot use the prompt pays by the phone's menu, and types the reference wrong.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { launch, person } from './browser.mjs';
@@ -95,7 +94,8 @@ it('a mistyped reference waits in suspense, and ends allocated', async () => {
 
   const key = join(place.folder, 'amina.key');
   await place.becomeTheSandboxesAdministrator();
-  writeFileSync(key, JSON.parse(await place.command('user', 'add', 'amina', '--json')).key + '\n');
+  await place.ownKey(key, 'amina', await place.command('user', 'add', 'amina', '--json'),
+    '--data-directory', place.data);
   const { suggestions: [best] } = await paybill('suggest', item.receipt);
   await paybill('allocate', item.receipt, '--order', best.order_id, '--as', 'amina', '--key-file', key);
   await screen(page, 'paid');

@@ -98,8 +98,15 @@ class Place {
   async becomeAdministrator(...where) {
     const key = join(this.folder, 'root.key');
     const made = await this.lango('user', 'add', 'root', '--role', 'administrator', '--json', ...where);
-    writeFileSync(key, `${JSON.parse(made).key}\n`, { mode: 0o600 });
+    await this.ownKey(key, 'root', made, ...where);
     this.env = { ...process.env, LANGO_AS: 'root', LANGO_KEY_FILE: key };
+  }
+
+  /** What this person makes in the place of their first key, into the file. */
+  async ownKey(key, name, made, ...where) {
+    writeFileSync(key, `${JSON.parse(made).key}\n`, { mode: 0o600 });
+    const own = await this.lango('user', 'new-key', '--as', name, '--key-file', key, '--json', ...where);
+    writeFileSync(key, `${JSON.parse(own).key}\n`);
   }
 
   payment(orderId) {

@@ -30,11 +30,16 @@ class AnAudit : public testing::Test {
             .status;
     }
     std::string acknowledge() {
-        const auto key =
-            json::parse(world_.admin(http::Method::post, "/admin/users", R"({"name":"amina"})"))
-                ->text_at("key");
+        const auto key = world_.operator_key("amina");
+        const auto seen =
+            json::parse(world_.admin(http::Method::get, "/admin/verify/last"))->text_at("seen");
         std::string body;
-        json::Writer{body}.begin_object().member("as", "amina").member("key", key).end_object();
+        json::Writer{body}
+            .begin_object()
+            .member("as", "amina")
+            .member("key", key)
+            .member("seen", seen)
+            .end_object();
         return json::parse(world_.admin(http::Method::post, "/admin/verify/acknowledge", body))
             ->text_at("acknowledged");
     }
@@ -86,7 +91,7 @@ TEST_F(AnAudit, OfMoneyThatIsWrongIsNotOverruledByResume) {
     edit("UPDATE accounts SET balance = balance + 1 WHERE kind = 2");
     EXPECT_NE(world_.broken_laws(), "");
     EXPECT_EQ(halts(), 2);
-    const auto resume = [&] { return world_.admin(http::Method::post, "/admin/payouts/resume"); };
+    const auto resume = [&] { return world_.resume_payouts(); };
     EXPECT_NE(resume().find("A law of money is broken"), std::string::npos);
     world_.let_time_pass(5min);
     EXPECT_EQ(world_.withdrawal(queued).state, withdrawals::State::queued);

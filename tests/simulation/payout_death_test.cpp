@@ -64,7 +64,8 @@ withdrawals::Wanted wanted(World& world, const Story& story, const std::string& 
             .kind = by_people                     ? Kind::manual
                     : story.made == Made::as_test ? Kind::test
                                                   : Kind::api,
-            .created_by = by_people ? "amina" : ""};
+            .created_by = by_people ? "amina" : "",
+            .made_by_approver = by_people};
 }
 
 // Who gets no answer asks again with the same ids of his own.

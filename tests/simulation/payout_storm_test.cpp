@@ -45,9 +45,7 @@ std::string recipient(int i, SeededRandom& random) {
 }
 
 // The operator: whatever halted payouts has been mended.
-void resume(World& world) {
-    static_cast<void>(world.admin(http::Method::post, "/admin/payouts/resume"));
-}
+void resume(World& world) { static_cast<void>(world.resume_payouts()); }
 
 bool is_halted(World& world) {
     return world.number("SELECT COUNT(*) FROM payout_halts WHERE ended_at IS NULL") > 0;

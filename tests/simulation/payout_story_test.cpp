@@ -35,7 +35,7 @@ class PayoutStory : public testing::Test {
                    "lifted_at IS NULL") > 0;
     }
     static bool resume() {
-        const auto answer = world().admin(http::Method::post, "/admin/payouts/resume");
+        const auto answer = world().resume_payouts();
         return answer.find("\"ok\"") != std::string::npos;
     }
     static std::size_t paid(WithdrawalId id) {
@@ -132,6 +132,14 @@ TEST_F(PayoutStory, AfterAHaltTheSmallestTriesFirst) {
     const auto small = withdraw("153", 500);  // its result comes three minutes late
     const auto middle = withdraw("777", 2000);
     world().let_time_pass(5s);
+    for (const auto* seen : {"", "0000000000000000"}) {
+        EXPECT_NE(world()
+                      .admin(http::Method::post, "/admin/payouts/resume",
+                             R"({"seen":")" + std::string{seen} + R"("})")
+                      .find("It is not the halt that you saw"),
+                  std::string::npos);
+    }
+    ASSERT_TRUE(halted());
     EXPECT_TRUE(resume());
     world().let_time_pass(30s);
     EXPECT_EQ(state_of(small), State::sent);

@@ -21,11 +21,7 @@ using Members = std::vector<std::pair<std::string, std::string>>;
 class Operator {
   public:
     explicit Operator(World& world, std::string name = "amina")
-        : world_(world),
-          name_(std::move(name)),
-          key_(json::parse(world.admin(http::Method::post, "/admin/users",
-                                       R"({"name":")" + name_ + R"("})"))
-                   ->text_at("key")) {}
+        : world_(world), name_(std::move(name)), key_(world.operator_key(name_)) {}
     // The answer.
     json::Value refund(const std::string& order, const Members& members = {}) {
         std::string body;
@@ -61,9 +57,7 @@ std::string paid_order(World& world, std::int64_t shillings, const std::string& 
     return order;
 }
 
-void resume(World& world) {
-    static_cast<void>(world.admin(http::Method::post, "/admin/payouts/resume"));
-}
+void resume(World& world) { static_cast<void>(world.resume_payouts()); }
 
 bool is_halted(World& world) {
     return world.number(

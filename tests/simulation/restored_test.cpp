@@ -20,8 +20,7 @@ class RestoredBackup : public testing::Test {
     RestoredBackup() {
         world_.fund(10'000);
         world_.let_time_pass(2min);
-        key_ = json::parse(world_.admin(http::Method::post, "/admin/users", R"({"name":"amina"})"))
-                   ->text_at("key");
+        key_ = world_.operator_key("amina");
     }
     // As a shop does, by the API.
     bool request(const std::string& id, int shillings = 1000) {

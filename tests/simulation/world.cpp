@@ -272,6 +272,20 @@ std::string World::admin(http::Method method, const std::string& path, std::stri
     return wait_for(core_->admin().handle(request)).body;
 }
 
+std::string World::operator_key(const std::string& name) {
+    const auto added = admin(http::Method::post, "/admin/users", R"({"name":")" + name + R"("})");
+    const auto own =
+        admin(http::Method::post, "/admin/own-key",
+              R"({"as":")" + name + R"(","key":")" + json::parse(added)->text_at("key") + R"("})");
+    return json::parse(own)->text_at("key");
+}
+
+std::string World::resume_payouts() {
+    const auto shown = json::parse(admin(http::Method::get, "/admin/payouts"));
+    return admin(http::Method::post, "/admin/payouts/resume",
+                 R"({"seen":")" + shown->text_at("seen") + R"("})");
+}
+
 std::string World::at_rail(const std::string& path, std::string body) {
     http::Request request;
     request.method = http::Method::post;

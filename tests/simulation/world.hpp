@@ -97,6 +97,10 @@ class World {
     }
     // Whatever is asked of the store, through the admin API.
     std::string admin(http::Method method, const std::string& path, std::string body = {});
+    // A new operator who has made their own key, which is returned.
+    std::string operator_key(const std::string& name);
+    // Whatever halted payouts has been mended: the halt that stands is lifted. The answer.
+    std::string resume_payouts();
     // Whatever is asked of the simulator, through its admin API.
     std::string at_rail(const std::string& path, std::string body);
     [[nodiscard]] std::string state_of(const std::string& order_id);

@@ -197,13 +197,18 @@ class Sandbox:
         """The file with the key of a new one."""
         code, said = self.command("user", "add", name, "--json")
         assert code == 0, said
-        return key_file(self.data, name, said)
+        return own_key(self.data, name, said, ["--data-directory", self.data / "data"])
 
 
-def key_file(folder, name, said):
+def own_key(folder, name, said, where):
+    """The file with the key that this person makes in the place of their first one."""
     key = folder / f"{name}.key"
     key.touch(0o600)
     key.write_text(json.loads(said)["key"] + "\n")
+    made = subprocess.run([BIN / "lango", "user", "new-key", "--as", name, "--key-file", key, "--json", *where],
+                          capture_output=True, text=True, timeout=WAIT)
+    assert made.returncode == 0, made.stdout + made.stderr
+    key.write_text(json.loads(made.stdout)["key"] + "\n")
     return key
 
 
@@ -212,7 +217,7 @@ def administrator(folder, where):
     made = subprocess.run([BIN / "lango", "user", "add", "root", "--role", "administrator", "--json", *where],
                           capture_output=True, text=True, timeout=WAIT)
     assert made.returncode == 0, made.stdout + made.stderr
-    return {**os.environ, "LANGO_AS": "root", "LANGO_KEY_FILE": str(key_file(folder, "root", made.stdout))}
+    return {**os.environ, "LANGO_AS": "root", "LANGO_KEY_FILE": str(own_key(folder, "root", made.stdout, where))}
 
 
 class Gateway:
@@ -299,7 +304,8 @@ allow_private_addresses = true
 
     def operator(self, name):
         """The file with the key of a new one."""
-        return key_file(self.data, name, self.command("user", "add", name, "--json"))
+        return own_key(self.data, name, self.command("user", "add", name, "--json"),
+                       ["--config", self.data / "lango.toml"])
 
     def launch(self):
         with open(self.data / "log.txt", "ab") as log:

@@ -130,11 +130,25 @@ class ByHand(unittest.TestCase):
                              capture_output=True, text=True, timeout=lango.WAIT)
         return run.returncode, run.stdout + run.stderr
 
+    def agreed(self, *arguments):
+        """Proposed by amina, and agreed to by root: exit code and what it came to."""
+        code, said = self.paybill(*arguments)
+        self.assertEqual(code, 0, said)
+        self.assertIn("another person agrees to it with lango proposal agree ", said)
+        run = subprocess.run([lango.BIN / "lango", "proposal", "agree", said.split()[-1],
+                              "--config", self.gateway.data / "lango.toml"], env=self.gateway.root,
+                             capture_output=True, text=True, timeout=lango.WAIT)
+        return run.returncode, run.stdout + run.stderr
+
     def waiting(self, what):
         return json.loads(self.gateway.command("paybill", "list", "--json"))[what]
 
     def refused(self, said):
         return 1, f"lango: {said}\n"
+
+    def is_refused(self, came, said):
+        self.assertEqual(came[0], 1, came[1])
+        self.assertIn(f"lango: {said}\n", came[1])
 
     def test_cents_are_written_off_once_and_by_a_known_operator(self):
         told = {"TransactionType": "Pay Bill", "TransID": "UKN7000050", "TransTime": "20261130093000",
@@ -178,17 +192,21 @@ class ByHand(unittest.TestCase):
         for how in ("book", "dismiss"):
             self.assertEqual(self.paybill("claim", how, came, *note, by="mallory"),
                              self.refused("There is no person mallory with this key."))
-            self.assertEqual(self.paybill("claim", how, "UKN7000051", *note),
-                             self.refused("There is no such claim: lango paybill list."))
+        self.assertEqual(self.paybill("claim", "dismiss", "UKN7000051", *note),
+                         self.refused("There is no such claim: lango paybill list."))
+        self.is_refused(self.agreed("claim", "book", "UKN7000051", *note),
+                        "There is no such claim: lango paybill list.")
+        self.is_refused(self.agreed("claim", "book", came, *note, "--amount", "900"),
+                        "The claim is of KES 1000: leave --amount out.")
         self.assertNotEqual(self.gateway.state(order), "paid")
-        code, said = self.paybill("claim", "book", came, *note, "--amount", "900")
-        self.assertEqual((code, said), self.refused("The claim is of KES 1000: leave --amount out."))
-        self.assertEqual(self.paybill("claim", "book", came, *note), (0, f"{came} booked: credited\n"))
+        code, said = self.agreed("claim", "book", came, *note)
+        self.assertEqual(code, 0, said)
+        self.assertIn('"outcome":"credited"', said)
         self.assertEqual(self.gateway.state(order), "paid")
         lango.until("the postback", lambda: self.merchant.receipts() == [came])
-        for how in ("book", "dismiss"):
-            self.assertEqual(self.paybill("claim", how, came, *note),
-                             self.refused("That receipt is booked already."))
+        self.assertEqual(self.paybill("claim", "dismiss", came, *note),
+                         self.refused("That receipt is booked already."))
+        self.is_refused(self.agreed("claim", "book", came, *note), "That receipt is booked already.")
         dismiss = ("claim", "dismiss", other, "--note", "the portal has no such receipt")
         self.assertEqual(self.paybill(*dismiss), (0, f"{other} dismissed: it waits no more\n"))
         self.assertEqual(self.paybill(*dismiss), self.refused("It was dismissed before."))

@@ -43,10 +43,12 @@ class People(unittest.TestCase):
         kept = list((self.home / ".local/state/lango").iterdir())
         self.assertEqual([stat.S_IMODE(file.stat().st_mode) for file in kept], [0o600])
         self.assertNotIn(key.read_text().strip(), kept[0].read_text())
-        self.lango("merchant", "set", "shop", "time-zone", "Africa/Nairobi")
-        # What changes who may do what asks for the key itself.
-        said = self.lango("user", "add", "amina", code=1)
-        self.assertIn("This asks for your key, not for a session. Say --as NAME.", said)
+        self.assertIn("asked", self.lango("payouts", "float"))
+        # What changes who may do what, or a merchant, asks for the key itself.
+        for command in (("user", "add", "amina"), ("merchant", "set", "shop", "time-zone", "Africa/Nairobi"),
+                        ("user", "new-key")):
+            said = self.lango(*command, code=1)
+            self.assertIn("This asks for your key, not for a session. Say --as NAME.", said)
         self.lango("user", "add", "amina", "--as", "root", "--key-file", key)
         # It is the session that ends, whomever the shell names besides.
         self.assertIn("logged out", self.lango("logout", named={"LANGO_AS": "root", "LANGO_KEY_FILE": str(key)}))
@@ -55,6 +57,47 @@ class People(unittest.TestCase):
         trail = self.lango("user", "list")
         for act in ("root: logged in", "root: logged out", "root: person added amina operator"):
             self.assertIn(act, trail)
+
+    def test_a_first_key_makes_another_one_and_does_nothing_else(self):
+        root = ("--as", "root", "--key-file", self.gateway.data / "root.key")
+        key = self.gateway.data / "eve.key"
+        key.touch(0o600)
+        key.write_text(json.loads(self.lango("user", "add", "eve", "--json", *root))["key"] + "\n")
+        eve = ("--as", "eve", "--key-file", key)
+        said = self.lango("payouts", "float", *eve, code=1)
+        self.assertIn("Whoever added you has seen this key: make your own before anything else. lango user new-key", said)
+        self.assertIn("has seen this key", self.lango("login", "eve", "--key-file", key, code=1))
+        self.assertIn("eve  operator", self.lango("user", "list"))
+        self.assertIn("FIRST KEY", self.lango("user", "list"))
+        made = json.loads(self.lango("user", "new-key", "--json", *eve))["key"]
+        self.assertIn("There is no person eve with this key.", self.lango("payouts", "float", *eve, code=1))
+        key.write_text(made + "\n")
+        self.lango("payouts", "float", *eve)
+        listed = self.lango("user", "list")
+        self.assertNotIn("FIRST KEY", listed)
+        self.assertIn("KEYS REFUSED of eve: 1,", listed)
+
+    def test_a_lost_administrator_is_replaced_while_the_gateway_stands(self):
+        said = self.lango("user", "recover", "root", code=1)
+        self.assertIn("is in use by process", said)
+        self.gateway.close_gateway()
+        old = ("--as", "root", "--key-file", self.gateway.data / "root.key")
+        key = self.gateway.data / "new.key"
+        key.touch(0o600)
+        key.write_text(json.loads(self.lango("user", "recover", "root", "--json"))["key"] + "\n")
+        new = ("--as", "root", "--key-file", key)
+        self.gateway.launch()
+        lango.until("the gateway to be ready", self.gateway.ready)
+        self.assertIn("There is no person root with this key.", self.lango("user", "add", "eve", *old, code=1))
+        self.assertIn("has seen this key", self.lango("user", "add", "eve", *new, code=1))
+        key.write_text(json.loads(self.lango("user", "new-key", "--json", *new))["key"] + "\n")
+        self.lango("user", "add", "eve", *new)
+        trail = self.lango("user", "list")
+        for act in ("this machine: person removed root", "this machine: administrator recovered root was administrator",
+                    "root: own key made root", "root: person added eve operator"):
+            self.assertIn(act, trail)
+        code, said = self.gateway.verify()
+        self.assertEqual(code, 0, said)
 
     def test_two_credit_a_deposit_that_one_has_seen(self):
         amina, brian = (self.gateway.operator(name) for name in ("amina", "brian"))

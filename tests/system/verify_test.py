@@ -106,7 +106,13 @@ class Verify(unittest.TestCase):
         self.assertIn("BalancesEqualPostings", ready)
         self.assertIn("lango_writes_stopped 1", self.gateway.metrics())
         self.assertEqual(self.create(), 503)
-        self.gateway.command("verify", "--acknowledge", "--as", "amina", "--key-file", str(key))
+        said = subprocess.run([lango.BIN / "lango", "verify", "--last", "--config", self.gateway.data / "lango.toml"],
+                              capture_output=True, text=True, timeout=lango.WAIT).stdout
+        seen = said.rsplit("code ", 1)[1].strip()
+        self.gateway.command("verify", "--acknowledge", "--seen", seen, "--as", "amina", "--key-file", str(key))
+        self.assertIn("verify.acknowledge, proposed by amina", self.gateway.command("proposal", "list"))
+        self.assertEqual(self.create(), 503)
+        self.gateway.command("proposal", "agree", "1")  # root's
         self.assertEqual(self.create(), 200)
         self.assertEqual(self.status("/readyz"), 200)
 

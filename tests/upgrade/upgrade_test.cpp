@@ -261,6 +261,30 @@ TEST_F(Upgrade, TakesWhatThatVersionTook) {
               open);
 }
 
+// People keep their keys, whoever was removed lately is missed, and what waits needs as many as
+// then.
+TEST_F(Upgrade, CarriesPeopleAndWhatWaitsForThem) {
+    const auto key = world_.operator_key("amina");
+    upgrade(
+        "UPDATE merchants SET approvals_needed = 2;"
+        "INSERT INTO operators (name, key_hash, added_at, removed_at) VALUES ('gone', x'00', 1, 2);"
+        "INSERT INTO operator_acts SELECT MAX(number) + 1, 1, 'root', 'operator added', 'gone', '' "
+        "FROM operator_acts;"
+        "INSERT INTO operator_acts SELECT MAX(number) + 1, 2, 'root', 'operator removed', 'gone', "
+        "'' FROM operator_acts");
+    EXPECT_EQ(world_.number("SELECT key_is_own FROM operators WHERE name = 'amina'"), 1);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM former_people WHERE name = 'gone' AND "
+                            "removed_at = 2"),
+              1);
+    EXPECT_EQ(world_.number("SELECT withdrawal_id FROM approvals_asked WHERE needed = 2"),
+              open_.at("waiting").value());
+    EXPECT_NE(
+        world_
+            .admin(http::Method::post, "/admin/own-key", R"({"as":"amina","key":")" + key + R"("})")
+            .find("\"ok\""),
+        std::string::npos);
+}
+
 class Rotation : public Change {};
 
 TEST_F(Rotation, OfTheMasterKeyKeepsTheIdOfEveryOpenPayoutAndFinishesIt) {
