@@ -1,8 +1,8 @@
 #include "suspense/item.hpp"
 
 #include "base/result.hpp"
-#include "ledger/refund_gone.hpp"
 #include "rails/ways_back.hpp"
+#include "suspense/goes_back.hpp"
 
 namespace lango::suspense {
 
@@ -100,13 +100,6 @@ std::optional<Item> find(store::Reader& reader, std::string_view receipt) {
     return reader.first("SELECT " LANGO_ITEM_COLUMNS " FROM suspense_items WHERE receipt = ?1",
                         from_row, receipt);
 }
-
-// Refunds in the credited order's name are its merchant's.
-#define LANGO_ITEM_GOES_BACK                                                            \
-    "(SELECT COALESCE(SUM(" LANGO_REFUND_GONE                                           \
-    "), 0) FROM refunds f JOIN withdrawals w "                                          \
-    "ON w.id = f.withdrawal_id WHERE f.receipt = i.receipt AND (i.credited_id IS NULL " \
-    "OR f.deposit_id IS NULL OR f.deposit_id <> i.credited_id))"
 
 std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int64_t limit) {
     std::vector<Item> found;
