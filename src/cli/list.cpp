@@ -112,7 +112,9 @@ int list(const Operator& shared, const lists::Noun& noun, const ListWords& words
         const auto* rows = answer ? answer->find(noun.plural) : nullptr;
         if (rows == nullptr || rows->array() == nullptr) return 1;
         for (const auto& row : *rows->array()) printer.row(row);
-        before = answer->text_at("next");
+        // The same again would be no end.
+        const auto next = answer->text_at("next");
+        before = next == before ? std::string{} : next;
         empty = rows->array()->empty() ? empty + 1 : 0;
         if (is_attended() && empty > 0 && empty % pages_until_told == 0) {
             complain << "searched back to " << answer->text_at("searched_to") << '\n';

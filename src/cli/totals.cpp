@@ -55,7 +55,9 @@ std::optional<Told> ask(const Operator& shared, const Choice& choice) {
         if (totals == nullptr || totals->array() == nullptr) return std::nullopt;
         for (const auto& entry : *totals->array()) told.entries.push_back(entry);
         told.zone = answer->text_at("zone");
-        from = answer->text_at("next");
+        // The same again would be no end.
+        const auto next = answer->text_at("next");
+        from = next == from ? std::string{} : next;
     } while (!from.empty());
     return told;
 }
