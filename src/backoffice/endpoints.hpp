@@ -32,6 +32,7 @@ Answer disable_merchant(SharedParts parts, Call call);
 Answer enable_merchant(SharedParts parts, Call call);
 
 Answer find_anything(SharedParts parts, Call call);
+Answer show_totals(SharedParts parts, Call call);
 
 Answer list_proposals(SharedParts parts, Call call);
 Answer show_proposal(SharedParts parts, Call call);
@@ -49,10 +50,13 @@ Answer balances(SharedParts parts, Call call);
 
 Answer resend_postback(SharedParts parts, Call call);
 Answer exhausted_postbacks(SharedParts parts, Call call);
+Answer list_postbacks(SharedParts parts, Call call);
+Answer list_events(SharedParts parts, Call call);
 Answer list_set_aside(SharedParts parts, Call call);
 Answer retry_set_aside(SharedParts parts, Call call);
 Answer register_paybill(SharedParts parts, Call call);
 Answer give_paybill_reference(SharedParts parts, Call call);
+Answer list_suspense(SharedParts parts, Call call);
 Answer list_unmatched(SharedParts parts, Call call);
 Answer show_unmatched(SharedParts parts, Call call);
 Answer allocate_unmatched(SharedParts parts, Call call);
@@ -86,6 +90,7 @@ Answer add_person(SharedParts parts, Call call);
 Answer remove_person(SharedParts parts, Call call);
 Answer make_own_key(SharedParts parts, Call call);
 Answer list_people(SharedParts parts, Call call);
+Answer list_trail(SharedParts parts, Call call);
 Answer log_in(SharedParts parts, Call call);
 Answer log_out(SharedParts parts, Call call);
 

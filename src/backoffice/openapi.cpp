@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "backoffice/lists/nouns.hpp"
 #include "backoffice/refusals.hpp"
 #include "backoffice/use_case.hpp"
 #include "base/json_writer.hpp"
@@ -16,20 +17,46 @@ std::string_view schema_type(std::string_view type) {
     return type == "yes or no" ? "boolean" : "string";
 }
 
-void write_parameters(json::Writer& writer, std::string_view path) {
+struct Parameter {
+    std::string_view name;
+    std::string_view in = "query";
+    std::string_view about = {};
+    bool required = false;
+};
+
+void write(json::Writer& writer, const Parameter& parameter) {
+    writer.begin_object()
+        .member("name", parameter.name)
+        .member("in", parameter.in)
+        .key("required")
+        .boolean(parameter.required);
+    if (!parameter.about.empty()) writer.member("description", parameter.about);
+    writer.key("schema").begin_object().member("type", "string").end_object().end_object();
+}
+
+// What a list may be asked for.
+void write_filters(json::Writer& writer, const lists::Noun& noun) {
+    for (const auto& filter : noun.filters) {
+        if (!filter.is_hidden) write(writer, {.name = filter.name, .about = filter.about});
+    }
+    write(writer, {.name = "before", .about = "as the last page's `next`"});
+    write(writer, {.name = "limit", .about = "1 to 1000; 100 unless said"});
+}
+
+void write_parameters(json::Writer& writer, const UseCase& use) {
+    const auto path = use.path;
     writer.key("parameters").begin_array();
     for (auto open = path.find('{'); open != std::string_view::npos;
          open = path.find('{', open + 1)) {
-        writer.begin_object()
-            .member("name", path.substr(open + 1, path.find('}', open) - open - 1))
-            .member("in", "path")
-            .key("required")
-            .boolean(true)
-            .key("schema")
-            .begin_object()
-            .member("type", "string")
-            .end_object()
-            .end_object();
+        write(writer, {.name = path.substr(open + 1, path.find('}', open) - open - 1),
+                       .in = "path",
+                       .required = true});
+    }
+    if (use.is_question()) {
+        for (const auto& field : use.input) {
+            write(writer, {.name = field.name, .about = field.about, .required = field.required});
+        }
+        if (const auto* noun = lists::noun_at(path)) write_filters(writer, *noun);
     }
     writer.end_array();
 }
@@ -85,7 +112,7 @@ void write_use(json::Writer& writer, const UseCase& use) {
         .boolean(use.agreement == Agreement::another)
         .key("x-merchants-own-people")
         .boolean(use.whose != nullptr);
-    write_parameters(writer, use.path);
+    write_parameters(writer, use);
     if (use.body != Body::none) write_body(writer, use);
     write_answers(writer, use);
     writer.end_object();

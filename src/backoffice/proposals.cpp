@@ -196,18 +196,6 @@ Answer propose(SharedParts parts, const UseCase& use, Call call) {
     co_return api::ok(std::move(out));
 }
 
-Answer list_proposals(SharedParts parts, Call /*call*/) {
-    const auto now = parts->clock.now();
-    const auto all = co_await parts->store.read(
-        [now](store::Reader& reader) { return approvals::open(reader, now); });
-    std::string out;
-    json::Writer writer{out};
-    writer.begin_object().member("status", "ok").key("proposals").begin_array();
-    for (const auto& proposal : all) write(writer, proposal, now);
-    writer.end_array().end_object();
-    co_return api::ok(std::move(out));
-}
-
 Answer show_proposal(SharedParts parts, Call call) {
     const auto number = number_of(call.path.at(0)).value_or(0);
     const auto proposal = co_await parts->store.read(

@@ -1,7 +1,3 @@
-#include <algorithm>
-#include <charconv>
-#include <limits>
-
 #include "api/envelope.hpp"
 #include "backoffice/endpoints.hpp"
 #include "backoffice/refund_text.hpp"
@@ -88,12 +84,6 @@ Outcome make(store::Tx& tx, NewRefund wanted, const merchants::Directory& mercha
     return outcome;
 }
 
-std::int64_t integer_of(const http::Query& query, std::string_view name, std::int64_t otherwise) {
-    const auto text = query.find(name).value_or("");
-    std::from_chars(text.data(), text.data() + text.size(), otherwise);
-    return otherwise;
-}
-
 void write_approvals(json::Writer& writer, store::Reader& reader,
                      const withdrawals::Withdrawal& payout) {
     writer.key("approvals").begin_array();
@@ -145,27 +135,6 @@ Answer create_refund(SharedParts parts, Call call) {
         .begin_object();
     write_refund(writer, *outcome.refund);
     writer.end_object().end_object();
-    co_return api::ok(std::move(out));
-}
-
-Answer list_refunds(SharedParts parts, Call call) {
-    const auto query = http::Query::parse(call.request.query);
-    const auto before = typed::id(std::string{query.find("before").value_or("")})
-                            .value_or(std::numeric_limits<std::int64_t>::max());
-    const auto limit = std::clamp<std::int64_t>(integer_of(query, "limit", 100), 1, 1'000);
-    auto out = co_await parts->store.read([before, limit](store::Reader& reader) {
-        std::string body;
-        json::Writer writer{body};
-        writer.begin_object().member("status", "ok").key("refunds").begin_array();
-        for (const auto& refund :
-             refunds::latest(reader, WithdrawalId{before}, static_cast<std::size_t>(limit))) {
-            writer.begin_object();
-            write_refund(writer, refund);
-            writer.end_object();
-        }
-        writer.end_array().end_object();
-        return body;
-    });
     co_return api::ok(std::move(out));
 }
 

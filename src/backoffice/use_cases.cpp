@@ -31,7 +31,7 @@ std::optional<MerchantId> by_deposit(store::Reader& reader, const Call& call) {
 std::optional<MerchantId> by_withdrawal(store::Reader& reader, const Call& call) {
     return owner(reader, "SELECT merchant_id FROM withdrawals WHERE id = ?1", call.path.at(0));
 }
-// One's own session, whosever person one is.
+// One's own: a session, and of a list the rows that are one's merchant's (lists/page.hpp).
 std::optional<MerchantId> by_caller(store::Reader& /*reader*/, const Call& call) {
     return call.actor.merchant;
 }
@@ -77,6 +77,11 @@ constexpr std::array new_refund{
     Field{"phone", "phone", false, "another than the payer's: then somebody must approve"},
     Field{"reason", "text", false, "why"},
     Field{"retry_key", "text", false, "told twice it is one refund"}};
+constexpr std::array for_totals{
+    Field{"by", "text", true, "day or reason"}, Field{"merchant", "text", false, "its slug"},
+    Field{"since", "time", false, "seven days with this one, unless said"},
+    Field{"until", "time", false, "now, unless said"},
+    Field{"from", "id", false, "as the last answer's `next` said: go on there"}};
 constexpr std::array one_phone{Field{"phone", "phone", true, "of the person"}};
 constexpr std::array new_person{
     Field{"name", "text", true, "1 to 40 of a-z, 0-9, . and -"},
@@ -86,11 +91,12 @@ constexpr std::array new_person{
 
 constexpr UseCase question(std::string_view name, std::string_view path,
                            Answer (*handler)(SharedParts, Call), std::string_view about,
-                           Whose whose = nullptr) {
+                           Whose whose = nullptr, std::span<const Field> input = {}) {
     return {.name = name,
             .path = path,
             .handler = handler,
             .about = about,
+            .input = input,
             .body = Body::none,
             .whose = whose};
 }
@@ -187,8 +193,10 @@ constexpr std::array table{
         "Tells the rail where it reaches us"),
     act("paybill.give_reference", "/admin/paybill/references", Permission::review,
         give_paybill_reference, "What the payer of an order is to type", {.input = for_order}),
-    question("suspense.list", "/admin/paybill/unmatched", list_unmatched,
-             "Money without an order, and claims that wait for proof: after, limit"),
+    question("suspense.list", "/admin/suspense", list_suspense,
+             "Money that came without an order, or not for this one: the latest first", by_caller),
+    question("suspense.review_list", "/admin/paybill/unmatched", list_unmatched,
+             "Of it what is left, oldest first, and claims that wait for proof: after, limit"),
     question("suspense.show", "/admin/paybill/unmatched/{receipt}", show_unmatched,
              "One of it, with orders that it may be for"),
     act("suspense.allocate", "/admin/paybill/unmatched/{receipt}/allocate",
@@ -208,10 +216,11 @@ constexpr std::array table{
         dismiss_claim, "It did not", {.input = std::span{note}.first(1), .step_up = StepUp::key}),
     // Deposits
     question("find", "/admin/find", find_anything,
-             "All that a text may be: an id, a receipt, their id, a reference, a phone: text"),
-    question("deposit.list", "/admin/deposits", list_deposits,
-             "The latest first: state, merchant, since, until, amount, phone, receipt, label, "
-             "before, limit"),
+             "All that a text may be: an id, a receipt, their id, a reference, a phone: text",
+             by_caller),
+    question("totals", "/admin/totals", show_totals,
+             "How many came, were paid and failed, by day or by reason", by_caller, for_totals),
+    question("deposit.list", "/admin/deposits", list_deposits, "The latest first", by_caller),
     question("deposit.review_list", "/admin/deposits/attention", deposits_for_a_person,
              "Deposits that need review, oldest first: limit"),
     question("deposit.show", "/admin/deposits/{order_id}", show_deposit,
@@ -224,6 +233,9 @@ constexpr std::array table{
     // Postbacks, and what a run died of
     question("postback.exhausted_list", "/admin/postbacks/exhausted", exhausted_postbacks,
              "Postbacks that are given up, oldest first: limit"),
+    question("postback.list", "/admin/postbacks", list_postbacks, "The latest first", by_caller),
+    question("postback.event_list", "/admin/postbacks/events", list_events,
+             "Events of failed deposits, the latest first", by_caller),
     act("postback.resend", "/admin/postbacks/{payment}/resend", Permission::postbacks_resend,
         resend_postback, "At once, whatever became of it", {.whose = by_payment}),
     question("set_aside.list", "/admin/set-aside", list_set_aside,
@@ -237,7 +249,8 @@ constexpr std::array table{
     act("unreadable.reviewed", "/admin/unreadable/{number}/attended", Permission::review,
         attend_unreadable, "It was looked after"),
     // Withdrawals and refunds
-    question("withdrawal.list", "/admin/withdrawals", list_withdrawals, "The latest: state"),
+    question("withdrawal.list", "/admin/withdrawals", list_withdrawals,
+             "The latest first, refunds among them", by_caller),
     question("withdrawal.show", "/admin/withdrawals/{id}", show_withdrawal,
              "Its story, and the code that an approval is given for", by_withdrawal),
     act("withdrawal.create", "/admin/withdrawals", Permission::withdrawals_create,
@@ -254,13 +267,13 @@ constexpr std::array table{
     act("withdrawal.resolve", "/admin/withdrawals/{id}/settle", Permission::withdrawals_resolve,
         settle_withdrawal, "How it ended; two must say the same",
         {.input = verdict, .step_up = StepUp::key}),
-    question("refund.list", "/admin/refunds", list_refunds, "The latest: before, limit"),
+    question("refund.list", "/admin/refunds", list_refunds, "The latest first", by_caller),
     question("refund.show", "/admin/refunds/{id}", show_refund, "Its story", by_withdrawal),
     act("refund.create", "/admin/refunds", Permission::refunds_create, create_refund,
         "Money goes back, by reversal or payout", {.input = new_refund, .step_up = StepUp::key}),
     // What needs a second person
     question("proposal.list", "/admin/proposals", list_proposals,
-             "What waits for another person's agreement, oldest first"),
+             "What needed another person's agreement: the latest first"),
     question("proposal.show", "/admin/proposals/{number}", show_proposal, "One of it"),
     // Whoever may do what is proposed: the handlers ask.
     act("proposal.agree", "/admin/proposals/{number}/agree", Permission::read, agree_to_proposal,
@@ -275,6 +288,8 @@ constexpr std::array table{
         "Takes them out of what is over", {.input = one_phone, .step_up = StepUp::key}),
     // People who use this
     question("user.list", "/admin/users", list_people, "Who they are, and what was done last"),
+    question("trail.list", "/admin/trail", list_trail,
+             "What people did, the latest first; of settings from what to what"),
     act("user.add", "/admin/users", Permission::people_write, add_person,
         "A new person; their first key is shown once, and makes their own",
         {.input = new_person,

@@ -8,15 +8,12 @@
 #include "base/typed.hpp"
 #include "postbacks/readable.hpp"
 #include "withdrawals/approve.hpp"
-#include "withdrawals/search.hpp"
 
 namespace lango::backoffice {
 
 namespace {
 
 using withdrawals::Withdrawal;
-
-constexpr std::size_t shown_max = 200;
 
 void write_row(json::Writer& writer, const Withdrawal& row, std::string_view slug) {
     writer.member("id", hex16(row.id.value()))
@@ -93,29 +90,6 @@ Made make(store::Tx& tx, const withdrawals::Wanted& wanted, const merchants::Mer
 }
 
 }  // namespace
-
-Answer list_withdrawals(SharedParts parts, Call call) {
-    const auto query = http::Query::parse(call.request.query);
-    const auto state = std::string{query.find("state").value_or("")};
-    struct Found {
-        std::vector<Withdrawal> rows;
-        std::vector<merchants::Merchant> merchants;
-    };
-    const auto found = co_await parts->store.read([parts, state](store::Reader& reader) {
-        return Found{.rows = withdrawals::latest(reader, state, shown_max),
-                     .merchants = merchants::list(reader, parts->master)};
-    });
-    std::string out;
-    json::Writer writer{out};
-    writer.begin_object().member("status", "ok").key("withdrawals").begin_array();
-    for (const auto& row : found.rows) {
-        writer.begin_object();
-        write_row(writer, row, slug_of(found.merchants, row.merchant));
-        writer.end_object();
-    }
-    writer.end_array().end_object();
-    co_return api::ok(std::move(out));
-}
 
 Answer show_withdrawal(SharedParts parts, Call call) {
     auto hex = call.path.at(0);

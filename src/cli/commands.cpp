@@ -64,7 +64,8 @@ ops::Config config_from(ops::ConfigSources sources) {
 std::shared_ptr<const json::Value> Operator::ask(http::Method method, const std::string& target,
                                                  const std::string& body) const {
     const auto settings = config();
-    if (method != http::Method::get && !shown_) {
+    const bool shows_itself_now = method != http::Method::get || (shows_itself && !as.empty());
+    if (shows_itself_now && !shown_) {
         shown_ = by_session ? kept_session(settings) : credentials(settings, as, key_file);
     }
     const auto answer =

@@ -33,15 +33,18 @@ void add_merchant(CLI::App& program, Run& run);
 void add_rates(CLI::App& program, Run& run);
 void add_verify(CLI::App& program, Run& run);
 void add_find(CLI::App& program, Run& run);
+void add_totals(CLI::App& program, Run& run);
 void add_deposit(CLI::App& program, Run& run);
 void add_postback(CLI::App& program, Run& run);
 void add_balances(CLI::App& program, Run& run);
 void add_payouts(CLI::App& program, Run& run);
 void add_user(CLI::App& program, Run& run);
+void add_trail(CLI::App& program, Run& run);
 void add_proposal(CLI::App& program, Run& run);
 void add_login(CLI::App& program, Run& run);
 void add_withdrawal(CLI::App& program, Run& run);
 void add_paybill(CLI::App& program, Run& run);
+void add_suspense(CLI::App& program, Run& run);
 void add_unreadable(CLI::App& program, Run& run);
 void add_refund(CLI::App& program, Run& run);
 void add_set_aside(CLI::App& program, Run& run);
@@ -64,9 +67,10 @@ struct Proposed : std::runtime_error {
 struct Operator {
     ops::ConfigSources sources;
     bool json = false;
-    std::string as;           // whose act it is; "": the session's
-    std::string key_file;     // "": the key is asked for
-    bool by_session = false;  // by the session that is kept, whatever names LANGO_AS
+    std::string as;             // whose act it is; "": the session's
+    std::string key_file;       // "": the key is asked for
+    bool by_session = false;    // by the session that is kept, whatever names LANGO_AS
+    bool shows_itself = false;  // whom --as names shows the key with questions, too: who sees what
 
     // --config, --data, --json; and --as, --key-file
     void add_flags(CLI::App& command);

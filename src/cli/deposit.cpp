@@ -2,9 +2,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
-#include "cli/deposit_list.hpp"
+#include "cli/list.hpp"
 #include "process/terminal.hpp"
 
 namespace lango::cli {
@@ -101,6 +102,33 @@ void add_attended(CLI::App& group, Run& run) {
     shared->add_flags(*command);
     command->add_option("ORDER", *order, "The order_id, 16 hex digits")->required();
     command->callback([=, &run] { run = [=] { return attended(*shared, *order); }; });
+}
+
+int list_attention(const Operator& shared, int limit) {
+    const auto answer =
+        shared.ask(http::Method::get, "/admin/deposits/attention?limit=" + std::to_string(limit));
+    if (!answer) return 1;
+    if (shared.json) return 0;
+    for (const auto& deposit : *answer->find("deposits")->array()) {
+        say << deposit.text_at("order_id") << "  " << deposit.text_at("created_at") << "  "
+            << deposit.text_at("state") << "  " << minor_text(deposit, "amount_minor") << " KES  "
+            << deposit.text_at("last_event") << ' ' << deposit.text_at("detail") << '\n';
+    }
+    say << answer->text_at("count") << " wait for a person\n";
+    return 0;
+}
+
+void add_deposit_list(CLI::App& group, Run& run) {
+    const auto attention = std::make_shared<bool>(false);
+    add_list(group, run, backoffice::lists::deposits,
+             {.help = "Deposits, the latest first",
+              .instead =
+                  [attention](const Operator& shared, int limit) {
+                      return *attention ? std::optional{list_attention(shared, limit)}
+                                        : std::nullopt;
+                  }})
+        ->add_flag("--attention", *attention,
+                   "Only those that nothing but a person settles, the oldest first");
 }
 
 }  // namespace

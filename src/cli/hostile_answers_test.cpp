@@ -29,10 +29,10 @@ using testing::HasSubstr;
 const std::string evil = "evil\r\x1b[K9 waiting KES 10\x1b]0;x\x07\n\u009b2J\u202E\u200B\x7f";
 
 const std::vector<std::string> lists{
-    "withdrawals", "events",    "deposits",  "rail_messages", "refunds",     "attempts",
-    "postbacks",   "merchants", "items",     "claims",        "suggestions", "people",
-    "acts",        "accounts",  "approvals", "laws",          "rows",        "receipts",
-    "findings",    "keys",      "messages",  "overfull"};
+    "withdrawals", "events",    "deposits", "rail_messages", "refunds",  "attempts", "postbacks",
+    "merchants",   "items",     "claims",   "suggestions",   "people",   "acts",     "accounts",
+    "approvals",   "laws",      "rows",     "receipts",      "findings", "keys",     "messages",
+    "overfull",    "proposals", "suspense", "totals"};
 const std::vector<std::string> trees{"withdrawal", "deposit", "postback",       "item",
                                      "refund",     "halt",    "questions_halt", "float",
                                      "open",       "per_usd", "settings"};
@@ -114,7 +114,17 @@ const std::vector<std::string> texts{"id",
                                      "time_zone",
                                      "local_time",
                                      "result_text",
-                                     "row"};
+                                     "row",
+                                     "next",
+                                     "searched_to",
+                                     "local",
+                                     "zone",
+                                     "day",
+                                     "use_case",
+                                     "path",
+                                     "proposed_by",
+                                     "before",
+                                     "after"};
 
 // What stands within an entry of an answer; else the answer would have millions of them.
 const std::set<std::string> inner{"attempts", "events",   "approvals", "settings",
@@ -280,6 +290,12 @@ std::map<std::string, std::vector<std::string>> asking(const std::string& key,
         {"paybill allocate", signed_by({"NLJ7RT61SV", "--order", id})},
         {"refund create", signed_by({"--order", id, "--reason", "x"})},
         {"refund list", {}},
+        {"postback list", {}},
+        {"postback events", {}},
+        {"suspense list", {}},
+        {"proposal list", {}},
+        {"totals", {}},
+        {"trail", {}},
         {"refund show", {id}},
     };
 }

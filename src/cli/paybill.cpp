@@ -3,8 +3,10 @@
 #include <CLI/Formatter.hpp>
 #include <charconv>
 
+#include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
+#include "cli/list.hpp"
 #include "process/terminal.hpp"
 
 namespace lango::cli {
@@ -234,6 +236,15 @@ void add_paybill(CLI::App& program, Run& run) {
         about(command("write-off", "Give up what is left of it and M-PESA cannot send back"));
     drop->callback([=, &run] { run = [=] { return write_off(*shared, *receipt); }; });
     add_claim(*group, run);
+}
+
+void add_suspense(CLI::App& program, Run& run) {
+    auto* group = program.add_subcommand(
+        "suspense",
+        "Money that came without an order, or not for this one; lango paybill acts on it");
+    group->require_subcommand(1);
+    add_list(*group, run, backoffice::lists::suspense,
+             {.help = "All of it, the latest first, what became of it too"});
 }
 
 }  // namespace lango::cli

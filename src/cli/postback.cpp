@@ -2,7 +2,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "backoffice/lists/nouns.hpp"
 #include "cli/commands.hpp"
+#include "cli/list.hpp"
 #include "process/terminal.hpp"
 
 namespace lango::cli {
@@ -44,6 +46,9 @@ void add_postback(CLI::App& program, Run& run) {
     shared->add_flags(*again);
     again->add_option("PAYMENT", *payment, "The payment's id, 16 hex digits")->required();
     again->callback([=, &run] { run = [=] { return resend(*shared, *payment); }; });
+    add_list(*group, run, backoffice::lists::postbacks, {.help = "Postbacks, the latest first"});
+    add_list(*group, run, backoffice::lists::events,
+             {.name = "events", .help = "Events of failed deposits, the latest first"});
     auto* given_up = group->add_subcommand("exhausted", "Postbacks that are no longer sent");
     shared->add_flags(*given_up);
     given_up->callback([=, &run] { run = [=] { return list(*shared); }; });

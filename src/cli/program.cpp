@@ -30,6 +30,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_rates(program, run);
     add_verify(program, run);
     add_find(program, run);
+    add_totals(program, run);
     add_deposit(program, run);
     add_postback(program, run);
     add_balances(program, run);
@@ -39,10 +40,12 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_backup(program, run);
     add_key(program, run);
     add_user(program, run);
+    add_trail(program, run);
     add_login(program, run);
     add_proposal(program, run);
     add_withdrawal(program, run);
     add_paybill(program, run);
+    add_suspense(program, run);
     add_unreadable(program, run);
     add_refund(program, run);
     add_person(program, run);

@@ -2,8 +2,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
+#include "cli/list.hpp"
 
 namespace lango::cli {
 
@@ -37,16 +39,6 @@ void print(const json::Value& proposal) {
         say << "  came to: " << outcome << '\n';
     }
     say << "  code " << proposal.text_at("code") << '\n';
-}
-
-int list(const Operator& shared) {
-    const auto answer = shared.ask(http::Method::get, "/admin/proposals");
-    const auto* all = answer ? answer->find("proposals") : nullptr;
-    if (all == nullptr || all->array() == nullptr) return 1;
-    if (shared.json) return 0;
-    for (const auto& proposal : *all->array()) print(proposal);
-    if (all->array()->empty()) say << "nothing waits for another person\n";
-    return 0;
 }
 
 int show(const Operator& shared, const Choice& choice) {
@@ -106,9 +98,8 @@ void add_proposal(CLI::App& program, Run& run) {
         command->callback([=, &run] { run = [=] { return what(*shared, *choice); }; });
         return command;
     };
-    auto* all = group->add_subcommand("list", "What waits, the oldest first");
-    shared->add_flags(*all);
-    all->callback([=, &run] { run = [=] { return list(*shared); }; });
+    add_list(*group, run, backoffice::lists::proposals,
+             {.help = "What waits, the latest first", .state = "open", .print = print});
     add("show", "One of it", show);
     add("agree", "It is carried out", agree)
         ->add_option("--seen", choice->seen, "The code of what was seen [shown now]");

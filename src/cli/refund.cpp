@@ -2,8 +2,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
+#include "cli/list.hpp"
 #include "cli/retry_key.hpp"
 #include "process/terminal.hpp"
 
@@ -12,8 +14,7 @@ namespace lango::cli {
 namespace {
 
 struct Choice {
-    std::string id, order, receipt, amount, method, phone, reason, retry_key, before;
-    int limit = 100;
+    std::string id, order, receipt, amount, method, phone, reason, retry_key;
 };
 
 bool flag_at(const json::Value& value, std::string_view name) {
@@ -64,18 +65,6 @@ int create(const Operator& shared, Choice choice) {
     return 0;
 }
 
-int list(const Operator& shared, const Choice& choice) {
-    const auto answer =
-        shared.ask(http::Method::get, "/admin/refunds?limit=" + std::to_string(choice.limit) +
-                                          "&before=" + http::percent_encode(choice.before));
-    if (!answer) return 1;
-    const auto* refunds = answer->find("refunds");
-    if (shared.json || refunds == nullptr || refunds->array() == nullptr) return 0;
-    if (refunds->array()->empty()) say << "none\n";
-    for (const auto& refund : *refunds->array()) print_line(refund);
-    return 0;
-}
-
 int show(const Operator& shared, const Choice& choice) {
     const auto answer =
         shared.ask(http::Method::get, "/admin/refunds/" + http::percent_encode(choice.id));
@@ -122,10 +111,7 @@ void add_refund(CLI::App& program, Run& run) {
     made->add_option("--reason", choice->reason, "Why, for the trail")->required();
     made->add_option("--retry-key", choice->retry_key,
                      "What a request was called whose answer was lost [made]");
-    auto* listed = add("list", "The latest", list);
-    listed->add_option("--before", choice->before, "Older than this one")->type_name("REFUND");
-    listed->add_option("--limit", choice->limit, "At most so many [100]")
-        ->check(CLI::Range(1, 1000));
+    add_list(*group, run, backoffice::lists::refunds, {.help = "Refunds, the latest first"});
     add("show", "One and its story", show)
         ->add_option("REFUND", choice->id, "16 hex digits: lango refund list")
         ->required();

@@ -3,9 +3,11 @@
 #include <CLI/Formatter.hpp>
 #include <CLI/Validators.hpp>
 
+#include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
 #include "cli/commands.hpp"
 #include "cli/credentials.hpp"
+#include "cli/list.hpp"
 #include "cli/recover.hpp"
 
 namespace lango::cli {
@@ -156,6 +158,11 @@ void add_user(CLI::App& program, Run& run) {
     auto* listed = group->add_subcommand("list", "All of them, and what was done last");
     shared->add_flags(*listed);
     listed->callback([=, &run] { run = [=] { return list(*shared); }; });
+}
+
+void add_trail(CLI::App& program, Run& run) {
+    add_list(program, run, backoffice::lists::trail,
+             {.name = "trail", .help = "What people did and changed, the latest first"});
 }
 
 void add_login(CLI::App& program, Run& run) {

@@ -2,9 +2,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
 #include "base/msisdn.hpp"
 #include "cli/batch.hpp"
+#include "cli/list.hpp"
 #include "cli/retry_key.hpp"
 #include "process/terminal.hpp"
 
@@ -13,7 +15,7 @@ namespace lango::cli {
 namespace {
 
 struct Choice {
-    std::string id, state, merchant, account_number, amount, label, withdrawal_id, comment;
+    std::string id, merchant, account_number, amount, label, withdrawal_id, comment;
     std::string reason, paid, seen, batch, sum;
     bool failed = false;
     bool include_hidden = false;
@@ -52,17 +54,6 @@ void print_line(const json::Value& row) {
     if (flag_at(row, "uncovered")) say << "  not covered";
     if (flag_at(row, "attention")) say << "  LOOK AT IT";
     say << '\n';
-}
-
-int list(const Operator& shared, const Choice& choice) {
-    const auto answer = shared.ask(
-        http::Method::get, "/admin/withdrawals?state=" + http::percent_encode(choice.state));
-    if (!answer) return 1;
-    const auto* rows = answer->find("withdrawals");
-    if (shared.json || rows == nullptr || rows->array() == nullptr) return 0;
-    if (rows->array()->empty()) say << "none\n";
-    for (const auto& row : *rows->array()) print_line(row);
-    return 0;
 }
 
 int show(const Operator& shared, const Choice& choice) {
@@ -204,9 +195,8 @@ void add_withdrawal(CLI::App& program, Run& run) {
             ->required();
         return command;
     };
-    add("list", "The latest", list)
-        ->add_option("--state", choice->state,
-                     "waiting, queued, sending, sent, unknown, paid, failed, open or attention");
+    add_list(*group, run, backoffice::lists::withdrawals,
+             {.help = "Withdrawals, and refunds among them, the latest first"});
     add("show", "One and its story", show)->add_option("ID", choice->id)->required();
     auto* made = add("create", "By hand: the same road, and no postback", create);
     made->add_option("MERCHANT", choice->merchant, "The merchant's short name")->required();

@@ -79,16 +79,6 @@ std::vector<Refund> of_deposit(store::Reader& reader, DepositId deposit) {
     return complete(reader, std::move(links));
 }
 
-std::vector<Refund> latest(store::Reader& reader, WithdrawalId before, std::size_t limit) {
-    std::vector<Link> links;
-    reader.each(
-        "SELECT " LANGO_REFUND_COLUMNS
-        " FROM refunds WHERE withdrawal_id < ?1 ORDER BY withdrawal_id DESC LIMIT ?2",
-        [&](const store::Row& row) { links.push_back(from_row(row)); }, before,
-        static_cast<std::int64_t>(limit));
-    return complete(reader, std::move(links));
-}
-
 Money paid_back(const std::vector<Refund>& refunds, std::string_view receipt) {
     auto sum = Money::zero();
     for (const auto& refund : refunds) {

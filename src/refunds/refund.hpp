@@ -27,9 +27,6 @@ struct Refund {
 [[nodiscard]] std::optional<Refund> find(store::Reader& reader, WithdrawalId id);
 // The oldest first.
 [[nodiscard]] std::vector<Refund> of_deposit(store::Reader& reader, DepositId deposit);
-// The latest first, older than `before`.
-[[nodiscard]] std::vector<Refund> latest(store::Reader& reader, WithdrawalId before,
-                                         std::size_t limit);
 // What of this receipt has gone back, by these.
 [[nodiscard]] Money paid_back(const std::vector<Refund>& refunds, std::string_view receipt);
 

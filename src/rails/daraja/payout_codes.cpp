@@ -10,6 +10,7 @@ namespace {
 struct Row {
     std::string_view code;
     PayoutClass is;
+    std::string_view words;  // for operators
 };
 constexpr PayoutClass failed{.fate = PayoutFate::failed};
 constexpr PayoutClass stops{.fate = PayoutFate::failed, .halts = Halts::payouts};
@@ -17,39 +18,51 @@ constexpr PayoutClass locks{.fate = PayoutFate::failed, .halts = Halts::everythi
 // Inside the core, and perhaps still on its way: only a status query knows.
 constexpr PayoutClass ambiguous{.fate = PayoutFate::pending};
 
+constexpr std::string_view on_its_way = "The rail's core may still be at it: it is asked about.";
+
 constexpr auto rows = std::to_array<Row>({
-    {"0", {.fate = PayoutFate::paid}},
-    {"1", stops},   // the Utility account is short
-    {"2", failed},  // below the minimum
-    {"3", failed},  // above the maximum
-    {"4", failed},  // the recipient's daily limit
-    {"8", failed},  // the recipient's balance
-    {"11", stops},  // our account is not active
-    {"2006", stops},
-    {"21", locks},           // the initiator's role
-    {"2001", locks},         // the initiator's password: a third wrong one locks it
-    {"2028", stops},         // the shortcode may not pay out
-    {"2040", failed},        // the recipient is not registered
-    {"8006", locks},         // the credential is locked
-    {"SFC_IC0003", failed},  // no such number
-    {"TP40153", locks},      // the operator's permission
-    {"15", ambiguous},       // a duplicate: what of the first?
-    {"17", ambiguous},
-    {"26", ambiguous},
-    {"100000000", ambiguous},  // cached: will be sent again
-    {"100000001", ambiguous},
-    {"100000002", ambiguous},
-    {"100000004", ambiguous},
-    {"100000007", ambiguous},
-    {"100000009", ambiguous},
-    {"100000011", ambiguous},
+    {"0", {.fate = PayoutFate::paid}, "Paid."},
+    {"1", stops, "The Utility account is short."},
+    {"2", failed, "Below the least that M-PESA pays out."},
+    {"3", failed, "Above the most that M-PESA pays out at once."},
+    {"4", failed, "The recipient's limit for the day is reached."},
+    {"8", failed, "The recipient's account can take no more."},
+    {"11", stops, "Our account is not active."},
+    {"2006", stops, "Our account is not active."},
+    {"21", locks, "The initiator's role does not permit it."},
+    {"2001", locks, "The initiator's password is wrong: a third wrong one locks it."},
+    {"2028", stops, "The shortcode may not pay out."},
+    {"2040", failed, "The recipient is not registered."},
+    {"8006", locks, "The initiator's credential is locked."},
+    {"SFC_IC0003", failed, "There is no such number."},
+    {"TP40153", locks, "The operator lacks the permission."},
+    {"15", ambiguous, "A duplicate, says the rail: what of the first?"},
+    {"17", ambiguous, on_its_way},
+    {"26", ambiguous, on_its_way},
+    {"100000000", ambiguous, "Cached by the rail: it will be sent again."},
+    {"100000001", ambiguous, on_its_way},
+    {"100000002", ambiguous, on_its_way},
+    {"100000004", ambiguous, on_its_way},
+    {"100000007", ambiguous, on_its_way},
+    {"100000009", ambiguous, on_its_way},
+    {"100000011", ambiguous, on_its_way},
 });
+
+const Row* row_of(std::string_view code) {
+    const auto* const row = std::ranges::find(rows, code, &Row::code);
+    return row == rows.end() ? nullptr : row;
+}
 
 }  // namespace
 
 PayoutClass classify_payout(std::string_view result_code) {
-    const auto* const row = std::ranges::find(rows, result_code, &Row::code);
-    return row == rows.end() ? PayoutClass{} : row->is;
+    const auto* const row = row_of(result_code);
+    return row == nullptr ? PayoutClass{} : row->is;
+}
+
+std::string_view words_of_payout(std::string_view result_code) {
+    const auto* const row = row_of(result_code);
+    return row == nullptr ? std::string_view{} : row->words;
 }
 
 QuestionClass classify_question(std::string_view result_code) {

@@ -13,6 +13,8 @@ struct PayoutClass {
 };
 // A ResultCode of a B2C result. May be text.
 [[nodiscard]] PayoutClass classify_payout(std::string_view result_code);
+// What it says, for operators; "" where no row knows it.
+[[nodiscard]] std::string_view words_of_payout(std::string_view result_code);
 
 // A ResultCode of a question's result (transaction status, balance): 0 says that the question was
 // answered, anything else is about the question, not about what it asked for.

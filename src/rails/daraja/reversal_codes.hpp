@@ -15,5 +15,7 @@ struct ReversalClass {
 };
 // A ResultCode of a reversal's result. May be text.
 [[nodiscard]] ReversalClass classify_reversal(std::string_view result_code);
+// What it says, for operators; "" where no row knows it.
+[[nodiscard]] std::string_view words_of_reversal(std::string_view result_code);
 
 }  // namespace lango::rails::daraja
