@@ -1,0 +1,1 @@
+-- Kept for another branch; not part of this one.
