@@ -181,8 +181,10 @@ const std::set<std::string>& not_money() {
         "run",        // how runs ended: without it nothing is kept apart
         "set_aside",  // what stands in it is flagged, or due no more, in its own row
         "messages_in_work",
-        "proposals",  // what people want done: the trail tells it, too
-        "sessions",   // tokens that end by themselves
+        "proposals",   // what people want done: the trail tells it, too
+        "sessions",    // tokens that end by themselves
+        "batches",     // what people want paid: each row that was made is a withdrawal of its own,
+        "batch_rows",  // which the laws know, and no other is made under its id
     };
     return list;
 }

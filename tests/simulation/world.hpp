@@ -33,6 +33,7 @@ struct WorldOptions {
     Duration sweep{};          // of the rail's list for money by paybill
     laws::AuditOptions audit{};
     bool mark = false;                // an older backup that is put back is found out
+    std::size_t batch_rows_at_once = 100;
     std::int64_t shortcode = 174379;  // of the gateway; the rail's stays what it is
 };
 
