@@ -194,15 +194,20 @@ Cancelled cancel(store::Tx& tx, std::int64_t number, std::string_view who, Insta
     return Cancelled::yes;
 }
 
-std::size_t cancel_forgotten(store::Tx& tx, std::size_t at_most, Instant now) {
+std::vector<std::int64_t> forgotten(store::Reader& reader, std::size_t at_most, Instant now) {
     std::vector<std::int64_t> numbers;
-    tx.each(
+    reader.each(
         "SELECT number FROM batches WHERE state IN (?1, ?2, ?3) AND uploaded_at < ?4 "
         "AND COALESCE(released_at, 0) < ?4 ORDER BY number LIMIT ?5",
         [&](const store::Row& row) { numbers.push_back(row.integer(0)); }, State::reading,
         State::checked, State::stopped, now - kept_unreleased, static_cast<std::int64_t>(at_most));
-    for (const auto number : numbers) static_cast<void>(cancel(tx, number, itself, now));
-    return numbers.size();
+    return numbers;
+}
+
+void cancel_forgotten(store::Tx& tx, std::size_t at_most, Instant now) {
+    for (const auto number : forgotten(tx, at_most, now)) {
+        static_cast<void>(cancel(tx, number, itself, now));
+    }
 }
 
 }  // namespace lango::batches

@@ -66,7 +66,9 @@ enum class Cancelled : std::int8_t {
 
 // What nobody released in this time is cancelled: it keeps people's numbers.
 inline constexpr Duration kept_unreleased = std::chrono::days{30};
-// At most so many; the number of those that were.
-[[nodiscard]] std::size_t cancel_forgotten(store::Tx& tx, std::size_t at_most, Instant now);
+// At most so many of them.
+[[nodiscard]] std::vector<std::int64_t> forgotten(store::Reader& reader, std::size_t at_most,
+                                                  Instant now);
+void cancel_forgotten(store::Tx& tx, std::size_t at_most, Instant now);
 
 }  // namespace lango::batches

@@ -35,9 +35,13 @@ struct Releaser::Impl : std::enable_shared_from_this<Releaser::Impl> {
             loop.wake();
             co_return now;
         }
-        const auto cancelled = co_await parts.store.write(
-            [now](store::Tx& tx) { return cancel_forgotten(tx, forgotten_at_once, now); });
-        if (cancelled == forgotten_at_once) loop.wake();
+        const auto old = co_await parts.store.read(
+            [now](store::Reader& reader) { return forgotten(reader, forgotten_at_once, now); });
+        if (!old.empty()) {
+            co_await parts.store.write(
+                [now](store::Tx& tx) { cancel_forgotten(tx, forgotten_at_once, now); });
+            loop.wake();  // there may be more
+        }
         co_return Instant::max();
     }
 
