@@ -220,6 +220,10 @@ Core::Core(Ports ports, CoreOptions options)
                },
            .payouts = payouts_.get(),
            .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
+           .wake_batches =
+               [this] {
+                   if (payouts_) payouts_->wake_batches();
+               },
            .merchants = &merchants_,
            .shortcode = options_.rail.shortcode,
            .register_paybill = [this] { return register_paybill(); },
@@ -274,8 +278,15 @@ std::unique_ptr<Payouts> Core::make_payouts() {
             .hand_over = [this](postbacks::Message message) { hand_over(std::move(message)); },
             .rail_noticed = rail_metrics(ports_.metrics),
             .metrics = ports_.metrics,
-            .stops = [this] { return audit_.stops(); }},
+            .stops = [this] { return audit_.stops(); },
+            .stops_batches = [this] { return batches_stop(); }},
         *options_.payouts);
+}
+
+std::optional<std::string> Core::batches_stop() const {
+    if (auto broken = audit_.stops()) return broken;
+    // What it lacks may have been paid already.
+    return restored_.trouble();
 }
 
 recovery::Restored::Parts Core::restored_parts() {

@@ -117,6 +117,8 @@ class Core {
 
   private:
     [[nodiscard]] std::unique_ptr<Payouts> make_payouts();
+    // Why no batch goes on by itself.
+    [[nodiscard]] std::optional<std::string> batches_stop() const;
     // Where the rail reaches us, told to the rail, and that its list is read.
     [[nodiscard]] asio::awaitable<rails::daraja::PaybillRegistration> register_paybill();
     [[nodiscard]] recovery::Restored::Parts restored_parts();

@@ -12,6 +12,7 @@
 #include "ops/request_log.hpp"
 #include "process/files.hpp"
 #include "process/private_files.hpp"
+#include "sheets/sheet.hpp"
 
 namespace lango::app {
 
@@ -19,8 +20,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr Duration drain_max = 20s;                // for answers in flight at the end
-constexpr std::size_t admin_body_max = 4U << 20U;  // a rate service's table
+constexpr Duration drain_max = 20s;                        // for answers in flight at the end
+constexpr std::size_t admin_body_max = sheets::bytes_max;  // each use case has its own, below
 
 http::BeastClientOptions client_options(const ops::Config& config) {
     http::BeastClientOptions options;

@@ -1,5 +1,6 @@
 #include "app/payouts.hpp"
 
+#include "backoffice/withdrawal_text.hpp"
 #include "laws/payout.hpp"
 #include "ops/logging.hpp"
 #include "people/trail.hpp"
@@ -76,7 +77,21 @@ Payouts::Payouts(Parts parts, PayoutSetup setup)
       intake_{.settler = settler_,
               .wake_worker = [this] { worker_.wake(); },
               .float_watch = &watch_,
-              .shortcode = setup_.rail.shortcode} {}
+              .shortcode = setup_.rail.shortcode},
+      releaser_({.store = parts_.store,
+                 .clock = parts_.clock,
+                 .ids = parts_.ids,
+                 .merchants = parts_.merchants,
+                 .executor = parts_.executor,
+                 .read = backoffice::manual_withdrawal,
+                 .stopped = parts_.stops_batches,
+                 .made = [this] { worker_.wake(); },
+                 .trouble =
+                     [](std::string_view error) {
+                         log::error("batches", "rows of a batch could not be made",
+                                    {{"error", error}});
+                     }},
+                setup_.batches) {}
 
 void Payouts::start() {
     log::info("withdrawals", "payouts are on",
@@ -86,9 +101,11 @@ void Payouts::start() {
     if (const auto why = trouble()) log::error("withdrawals", "payouts", {{"reason", *why}});
     worker_.start();
     watch_.start();
+    releaser_.start();
 }
 
 asio::awaitable<void> Payouts::stop() {
+    co_await releaser_.stop();
     co_await watch_.stop();
     co_await worker_.stop();
 }

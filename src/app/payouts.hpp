@@ -9,6 +9,7 @@
 #include "api/context.hpp"
 #include "backoffice/routes.hpp"
 #include "base/clock.hpp"
+#include "batches/releaser.hpp"
 #include "deposits/worker.hpp"
 #include "ops/metrics.hpp"
 #include "rails/daraja/payouts.hpp"
@@ -28,6 +29,7 @@ struct PayoutSetup {
     Duration float_poll = std::chrono::minutes{5};
     Money float_alarm = Money::zero();  // zero: none
     std::optional<Instant> password_expires;
+    batches::ReleaserOptions batches{};
 };
 
 class Payouts final : public backoffice::PayoutControl {
@@ -46,6 +48,8 @@ class Payouts final : public backoffice::PayoutControl {
         ops::Metrics* metrics = nullptr;
         // Why nothing may go out at all (laws/audit.hpp).
         std::function<std::optional<std::string>()> stops = {};
+        // Why no batch goes on by itself.
+        std::function<std::optional<std::string>()> stops_batches = {};
     };
     Payouts(Parts parts, PayoutSetup setup);
     void start();
@@ -55,6 +59,7 @@ class Payouts final : public backoffice::PayoutControl {
     [[nodiscard]] rails::PayoutRoute route() const { return rail_.route(); }
     [[nodiscard]] std::int64_t shortcode() const override { return route().shortcode; }
     void wake() { worker_.wake(); }
+    void wake_batches() { releaser_.wake(); }
     // For a careful run (runs/watch.hpp).
     [[nodiscard]] asio::awaitable<runs::Tried> try_alone() { return worker_.try_alone(); }
     [[nodiscard]] asio::awaitable<bool> ask_float() override { return watch_.ask(); }
@@ -79,6 +84,7 @@ class Payouts final : public backoffice::PayoutControl {
     withdrawals::Worker worker_;
     withdrawals::FloatWatch watch_;
     api::Payouts intake_;
+    batches::Releaser releaser_;
     std::optional<withdrawals::Halt> halt_;  // as it was last seen
     std::optional<withdrawals::Halt> questions_halt_;
     std::string float_refused_;  // the last answer to the question for it

@@ -111,6 +111,10 @@ Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& req
               .request = request,
               .body = json::Value{json::Object{}},
               .path = std::move(path)};
+    if (request.body.size() > use.body_max) {
+        co_return refuse(Refusal::field_malformed,
+                         "The body is larger than " + std::to_string(use.body_max) + " bytes.");
+    }
     if (use.body == Body::object && !request.body.empty()) {
         auto body = json::parse(request.body);
         if (!body || body->object() == nullptr) co_return refuse(Refusal::not_an_object);

@@ -100,10 +100,17 @@ Answer mask_person(SharedParts parts, Call call);
 Answer list_withdrawals(SharedParts parts, Call call);
 Answer show_withdrawal(SharedParts parts, Call call);
 Answer create_withdrawal(SharedParts parts, Call call);
-Answer take_batch(SharedParts parts, Call call);
 Answer approve_withdrawal(SharedParts parts, Call call);
 Answer reject_withdrawal(SharedParts parts, Call call);
 Answer settle_withdrawal(SharedParts parts, Call call);
+
+Answer upload_batch(SharedParts parts, Call call);
+Answer list_batches(SharedParts parts, Call call);
+Answer show_batch(SharedParts parts, Call call);
+Answer check_batch(SharedParts parts, Call call);
+Answer release_batch(SharedParts parts, Call call);
+Answer approve_batch(SharedParts parts, Call call);
+Answer cancel_batch(SharedParts parts, Call call);
 
 Answer create_refund(SharedParts parts, Call call);
 Answer list_refunds(SharedParts parts, Call call);

@@ -63,8 +63,12 @@ void write_parameters(json::Writer& writer, const UseCase& use) {
 
 void write_body(json::Writer& writer, const UseCase& use) {
     writer.key("requestBody").begin_object().key("content").begin_object();
-    writer.key("application/json").begin_object().key("schema").begin_object();
-    writer.member("type", "object");
+    const bool is_file = use.body == Body::raw;
+    writer.key(is_file ? "application/octet-stream" : "application/json")
+        .begin_object()
+        .key("schema")
+        .begin_object()
+        .member("type", is_file ? "string" : "object");
     if (use.body == Body::object) {
         writer.key("properties").begin_object();
         for (const auto& field : use.input) {

@@ -4,7 +4,9 @@
 
 #include "api/withdrawal_fixture.hpp"
 #include "backoffice/routes.hpp"
+#include "backoffice/withdrawal_text.hpp"
 #include "base/json_writer.hpp"
+#include "batches/releaser.hpp"
 #include "deposits/create.hpp"
 
 namespace lango::backoffice::test {
@@ -128,6 +130,29 @@ class Operators : public api::test::WithdrawalEndpoints {
                                                            .raw = {}}));
     }
 
+    // A sheet of the shop's; the answer's body.
+    std::string upload(const std::string& who, const std::string& csv,
+                       const std::string& query = "merchant=shop") {
+        auto request = post("/admin/batches", query, csv);
+        for (const auto& [name, value] : signed_by(who, {})) {
+            request.headers.add(
+                std::string{name == "as" ? std::string_view{"Lango-As"} : "Lango-Key"}, value);
+        }
+        return store_.wait_for(router_.handle(request)).body;
+    }
+    // By its code and this sum.
+    std::string release(const std::string& who, const std::string& number, const std::string& sum,
+                        const char* act = "/release") {
+        const auto shown = json::parse(show("/admin/batches/" + number));
+        return as(who, "/admin/batches/" + number + act,
+                  {{"seen", shown->find("batch")->text_at("code")}, {"sum", sum}});
+    }
+    // The job makes what was released.
+    void make_rows() {
+        while (store_.wait_for(releaser_.go_on())) {
+        }
+    }
+
     static constexpr const char* payer = "254720000001";
     Members keys_;
     deposits::Observer booking_{{.store = store_.store(),
@@ -148,6 +173,15 @@ class Operators : public api::test::WithdrawalEndpoints {
                          .wake_sweep = {}}};
     laws::Audit audit_{
         {.store = store_.store(), .clock = clock_, .executor = store_.store().executor()}, {}};
+    batches::Releaser releaser_{{.store = store_.store(),
+                                 .clock = clock_,
+                                 .ids = ids_,
+                                 .merchants = directory_,
+                                 .executor = store_.context().get_executor(),
+                                 .read = manual_withdrawal,
+                                 .made = [this] { ++payout_wakes_; }},
+                                {}};
+    int batch_wakes_ = 0;
     http::Router router_ =
         admin_routes({.store = store_.store(),
                       .clock = clock_,
@@ -163,6 +197,7 @@ class Operators : public api::test::WithdrawalEndpoints {
                               return booking_.observe(id, std::move(seen), std::move(also));
                           },
                       .withdrawals = &payouts_,
+                      .wake_batches = [this] { ++batch_wakes_; },
                       .merchants = &directory_,
                       .desk = &desk_,
                       .audit = &audit_,

@@ -59,6 +59,7 @@ struct AdminParts {
     PayoutControl* payouts = nullptr;
     // None where nothing can be paid out, and outside of a running gateway.
     const api::Payouts* withdrawals = nullptr;
+    std::function<void()> wake_batches = {};          // one was released
     const merchants::Directory* merchants = nullptr;  // likewise none outside of one
     std::int64_t shortcode = 0;                       // that payers pay to
     // Both none in a command's own process: it could not be told of the rail's answer, nor tell a

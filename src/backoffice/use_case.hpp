@@ -43,6 +43,9 @@ enum class Body : std::int8_t {
     raw,     // a file of somebody else's
 };
 
+// Bytes of a body. The local socket takes more, for sheets.
+inline constexpr std::size_t usual_body_max = std::size_t{4} * 1024 * 1024;
+
 // Whose subject a call is about: merchants' own people reach what has an answer, and it is theirs.
 using Whose = std::optional<MerchantId> (*)(store::Reader& reader, const Call& call);
 
@@ -60,6 +63,7 @@ struct UseCase {
     std::span<const Field> input{};
     StepUp step_up = StepUp::none;
     Body body = Body::object;
+    std::size_t body_max = usual_body_max;
     Agreement agreement = Agreement::none;
     Whose whose = nullptr;        // none: only the operator's own people
     bool by_machine = false;      // whoever is at the machine may: a backup by night needs nobody

@@ -1,5 +1,7 @@
+#include "backoffice/batch_text.hpp"
 #include "backoffice/endpoints.hpp"
 #include "base/typed.hpp"
+#include "sheets/sheet.hpp"
 
 namespace lango::backoffice {
 
@@ -24,6 +26,16 @@ std::optional<MerchantId> by_slug(store::Reader& reader, const Call& call) {
 }
 std::optional<MerchantId> by_merchant_field(store::Reader& reader, const Call& call) {
     return merchant_at(reader, call.text("merchant"));
+}
+std::optional<MerchantId> by_merchant_asked(store::Reader& reader, const Call& call) {
+    const auto query = http::Query::parse(call.request.query);
+    return merchant_at(reader, std::string{query.find("merchant").value_or("")});
+}
+std::optional<MerchantId> by_batch(store::Reader& reader, const Call& call) {
+    return reader.first(
+        "SELECT merchant_id FROM batches WHERE number = ?1",
+        [](const store::Row& row) { return MerchantId{row.integer(0)}; },
+        batch_number(call.path.at(0)).value_or(0));
 }
 std::optional<MerchantId> by_deposit(store::Reader& reader, const Call& call) {
     return owner(reader, "SELECT merchant_id FROM deposits WHERE id = ?1", call.path.at(0));
@@ -61,10 +73,9 @@ constexpr std::array new_withdrawal{
     Field{"withdrawal_id", "text", false, "the merchant's own; told twice it is one withdrawal"},
     Field{"label", "text", false, "the merchant's word for the recipient"},
     Field{"comment", "text", false, "for whoever approves it"}};
-constexpr std::array batch{
-    Field{"merchant", "text", true, "its slug"},
-    Field{"rows", "list", true, "at most 500 withdrawals"},
-    Field{"dry_run", "yes or no", false, "yes unless said: nothing is made"}};
+constexpr std::array batch_seen{
+    Field{"seen", "text", true, "the code of what was shown"},
+    Field{"sum", "amount", true, "what it pays out in all, in shillings, as the person says it"}};
 constexpr std::array verdict{
     Field{"verdict", "text", true, "paid or failed"},
     Field{"receipt", "text", false, "of what was paid, as M-PESA wrote it"},
@@ -105,6 +116,7 @@ struct Act {
     std::span<const Field> input{};
     StepUp step_up = StepUp::none;
     Body body = Body::object;
+    std::size_t body_max = usual_body_max;
     Agreement agreement = Agreement::none;
     Whose whose = nullptr;
     bool by_machine = false;
@@ -124,6 +136,7 @@ constexpr UseCase act(std::string_view name, std::string_view path, Permission p
             .input = more.input,
             .step_up = more.step_up,
             .body = more.body,
+            .body_max = more.body_max,
             .agreement = more.agreement,
             .whose = more.whose,
             .by_machine = more.by_machine,
@@ -256,8 +269,6 @@ constexpr std::array table{
     act("withdrawal.create", "/admin/withdrawals", Permission::withdrawals_create,
         create_withdrawal, "A withdrawal by hand; of who may not approve it waits for who may",
         {.input = new_withdrawal, .step_up = StepUp::key, .whose = by_merchant_field}),
-    act("withdrawal.batch", "/admin/withdrawals/batch", Permission::withdrawals_create, take_batch,
-        "Many at once", {.input = batch, .step_up = StepUp::key, .whose = by_merchant_field}),
     act("withdrawal.approve", "/admin/withdrawals/{id}/approve", Permission::withdrawals_approve,
         approve_withdrawal, "For the recipient and amount as seen; never one's own",
         {.input = seen, .step_up = StepUp::key, .whose = by_withdrawal}),
@@ -267,6 +278,26 @@ constexpr std::array table{
     act("withdrawal.resolve", "/admin/withdrawals/{id}/settle", Permission::withdrawals_resolve,
         settle_withdrawal, "How it ended; two must say the same",
         {.input = verdict, .step_up = StepUp::key}),
+    // Batches of withdrawals
+    question("batch.list", "/admin/batches", list_batches,
+             "The latest: merchant, digest, before, limit", by_merchant_asked),
+    question("batch.show", "/admin/batches/{number}", show_batch,
+             "How far it has come, and its rows: state, after, limit", by_batch),
+    question("batch.check", "/admin/batches/{number}/check", check_batch,
+             "What releasing it would come to now", by_batch),
+    act("batch.upload", "/admin/batches", Permission::withdrawals_create, upload_batch,
+        "A CSV or XLSX sheet, which is looked at: nothing is paid yet. ?merchant= names whose it "
+        "is; ?include_hidden=yes reads what a spreadsheet program does not show; ?again=yes makes "
+        "another batch of a file that was released or cancelled",
+        {.body = Body::raw, .body_max = sheets::bytes_max, .whose = by_merchant_asked}),
+    act("batch.release", "/admin/batches/{number}/release", Permission::withdrawals_create,
+        release_batch, "Its rows become withdrawals, which wait as their merchant's rules ask",
+        {.input = batch_seen, .step_up = StepUp::key, .whose = by_batch}),
+    act("batch.approve", "/admin/batches/{number}/approve", Permission::withdrawals_approve,
+        approve_batch, "An approval for each of its withdrawals, as they were seen",
+        {.input = batch_seen, .step_up = StepUp::key, .whose = by_batch}),
+    act("batch.cancel", "/admin/batches/{number}/cancel", Permission::withdrawals_create,
+        cancel_batch, "Nothing more is made of it; what was made stays", {.whose = by_batch}),
     question("refund.list", "/admin/refunds", list_refunds, "The latest first", by_caller),
     question("refund.show", "/admin/refunds/{id}", show_refund, "Its story", by_withdrawal),
     act("refund.create", "/admin/refunds", Permission::refunds_create, create_refund,

@@ -31,6 +31,8 @@ class UseCases : public test::Operators {
                               {"amount", "1000"},
                               {"label", "user"}});
         shop_withdrawal_ = json::parse(made)->text_at("id");
+        static_cast<void>(
+            upload("amina", "withdrawal_id,account_number,amount,label\nw,0712345678,100,user\n"));
         store_.write([&](store::Tx& tx) {
             EXPECT_TRUE(
                 merchants::create(tx, master_, random_, api::test::start, "other", "", "t"));
@@ -49,6 +51,7 @@ class UseCases : public test::Operators {
     std::vector<std::string> path_of(const UseCase& use) const {
         if (use.path.find("{slug}") != std::string_view::npos) return {"shop"};
         if (use.path.starts_with("/admin/deposits")) return {shop_deposit_};
+        if (use.path.starts_with("/admin/batches")) return {"1"};
         if (use.path.starts_with("/admin/set-aside")) return {"deposit", shop_deposit_};
         return {shop_withdrawal_};
     }
@@ -71,7 +74,8 @@ class UseCases : public test::Operators {
     }
     http::Response call(UseCase use, const std::string& name, const std::string& key) {
         use.handler = let_through;
-        auto request = post(std::string{use.path}, "", use.body == Body::none ? "" : body_of(use));
+        auto request = post(std::string{use.path}, "merchant=shop",
+                            use.body == Body::none ? "" : body_of(use));
         request.method = use.method;
         if (!name.empty()) request.headers.add(std::string{name_header}, name);
         if (!key.empty()) request.headers.add(std::string{key_header}, key);
@@ -140,10 +144,13 @@ postback.resend aos aos
 set_aside.retry aos -
 unreadable.reviewed aos -
 withdrawal.create aos aos
-withdrawal.batch aos aos
 withdrawal.approve ao ao
 withdrawal.reject ao ao
 withdrawal.resolve ao -
+batch.upload aos aos
+batch.release aos aos
+batch.approve ao ao
+batch.cancel aos aos
 refund.create aos -
 proposal.agree aosv -
 proposal.reject aosv -
@@ -244,9 +251,11 @@ TEST_F(UseCases, ASessionIsEnoughUnlessTheKeyIsAskedFor) {
 
 TEST_F(UseCases, WhatMovesMoneyOrPeopleAsksForTheKey) {
     const std::set<std::string_view> by_session{
-        "rates.import",           "payouts.ask_float", "restore.mark",    "paybill.register",
-        "paybill.give_reference", "deposit.reviewed",  "postback.resend", "set_aside.retry",
-        "unreadable.reviewed",    "proposal.reject",   "user.log_out"};
+        "rates.import",     "payouts.ask_float",      "restore.mark",
+        "paybill.register", "paybill.give_reference", "deposit.reviewed",
+        "postback.resend",  "set_aside.retry",        "unreadable.reviewed",
+        "proposal.reject",  "user.log_out",           "batch.upload",
+        "batch.cancel"};
     for (const auto& use : use_cases()) {
         if (use.is_question()) continue;
         EXPECT_EQ(use.step_up == StepUp::none, by_session.contains(use.name)) << use.name;

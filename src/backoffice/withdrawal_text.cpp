@@ -41,7 +41,7 @@ std::string line_of(const api::FieldErrors& errors) {
 
 Result<withdrawals::Wanted, std::string> manual_withdrawal(const json::Value& fields,
                                                            const merchants::Merchant& merchant,
-                                                           const Actor& maker) {
+                                                           const std::string& created_by) {
     const auto amount = typed::amount(fields.text_at("amount"));
     auto wanted = api::read_withdrawal(filled(fields, amount), merchant);
     if (!wanted && !amount && amount.error() == typed::NoAmount::unclear) {
@@ -51,8 +51,7 @@ Result<withdrawals::Wanted, std::string> manual_withdrawal(const json::Value& fi
     }
     if (!wanted) return Unexpected<std::string>{line_of(wanted.error())};
     wanted->kind = withdrawals::Kind::manual;
-    wanted->created_by = maker.name;
-    wanted->made_by_approver = people::may(maker.role, people::Permission::withdrawals_approve);
+    wanted->created_by = created_by;
     return std::move(*wanted);
 }
 

@@ -11,7 +11,7 @@ namespace lango::backoffice {
 // merchant, withdrawal_id, account_number, amount, label and comment, all texts; phones as people
 // type them. The error is one line: "amount: The amount must be at least 10."
 [[nodiscard]] Result<withdrawals::Wanted, std::string> manual_withdrawal(
-    const json::Value& fields, const merchants::Merchant& merchant, const Actor& maker);
+    const json::Value& fields, const merchants::Merchant& merchant, const std::string& created_by);
 
 [[nodiscard]] std::string line_of(const api::FieldErrors& errors);
 

@@ -140,8 +140,10 @@ Answer create_withdrawal(SharedParts parts, Call call) {
     const auto slug = call.text("merchant");
     const auto merchant = co_await merchant_of(parts, slug);
     if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
-    auto wanted = manual_withdrawal(call.body, *merchant, call.actor);
+    auto wanted = manual_withdrawal(call.body, *merchant, call.actor.name);
     if (!wanted) co_return api::fail(200, wanted.error());
+    wanted->made_by_approver =
+        people::may(call.actor.role, people::Permission::withdrawals_approve);
     const auto now = parts->clock.now();
     wanted->id = WithdrawalId{parts->ids.next(now)};
     const auto made = co_await parts->store.write(

@@ -18,12 +18,6 @@ class AdminWithdrawals : public test::Operators {
         EXPECT_THAT(answer, HasSubstr("\"ok\""));
         return json::parse(answer)->text_at("id");
     }
-    std::string batch(const std::string& rows, bool dry_run) {
-        std::string body = R"({"as":"amina","key":")" + keys_[0].second +
-                           R"(","merchant":"shop","dry_run":)" + (dry_run ? "true" : "false") +
-                           R"(,"rows":)" + rows + "}";
-        return act("/admin/withdrawals/batch", body);
-    }
 };
 
 TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
@@ -87,11 +81,11 @@ TEST_F(AdminWithdrawals, OfADisabledMerchantAreRefusedAndTheOpenOnesGoOn) {
                        {"amount", "1000"},
                        {"label", "user"}};
     EXPECT_THAT(as("amina", "/admin/withdrawals", wish), HasSubstr("This merchant is disabled"));
-    const auto row = R"([{"withdrawal_id":"w-1","account_number":"254712345678","amount":"10",)"
-                     R"("label":"user"}])";
-    for (const bool dry_run : {true, false}) {
-        EXPECT_THAT(batch(row, dry_run), HasSubstr("This merchant is disabled"));
-    }
+    EXPECT_THAT(
+        upload("amina", "withdrawal_id,account_number,amount,label\nw-1,254712345678,10,user\n"),
+        HasSubstr(R"("reason":"This merchant is disabled)"));
+    EXPECT_THAT(release("amina", "1", "10"), HasSubstr("1 of its rows are wrong"));
+    make_rows();
     EXPECT_EQ(withdrawals(), 1);
     EXPECT_THAT(approve("chebet", open), HasSubstr(R"("outcome":"queued")"));
 
@@ -193,49 +187,6 @@ TEST_F(AdminWithdrawals, AreNotSettledBeforeTheyWereSent) {
         R"({"status":"fail","message":"There is nothing to settle: it was not sent, or its end is known."})");
     EXPECT_EQ(as("brian", "/admin/withdrawals/0000000000000007/settle", {{"verdict", "failed"}}),
               R"({"status":"fail","message":"There is no such withdrawal."})");
-}
-
-TEST_F(AdminWithdrawals, ComeInBatchesThatMayBeGivenAgain) {
-    const std::string rows =
-        R"([{"withdrawal_id":"a","account_number":"0712345678","amount":"100","label":"u"},)"
-        R"({"withdrawal_id":"","account_number":"12","amount":"100","label":""},)"
-        R"({"withdrawal_id":"b","account_number":"254712345679","amount":"200","label":"u"}])";
-    const auto said = [](const std::string& is_new) {
-        const std::string none = R"(,"to_approve":"","approval_code":""})";
-        const auto taken = R"({"outcome":"taken","text":"","new_recipient":)" + is_new + none;
-        return R"({"status":"ok","rows":[)" + taken +
-               R"(,{"outcome":"wrong","text":"label: The label field is required. account_number: The account number format is invalid.","new_recipient":false)" +
-               none + "," + taken + "]}";
-    };
-    EXPECT_EQ(batch(rows, true), said("true"));
-    EXPECT_EQ(withdrawals(), 0);
-    EXPECT_EQ(batch(rows, false), said("false"));
-    EXPECT_EQ(withdrawals(), 2);
-    EXPECT_THAT(batch(rows, false), HasSubstr(R"({"outcome":"there","text":"queued",)"));
-    EXPECT_EQ(withdrawals(), 2);
-    EXPECT_EQ(payout_wakes_, 1);
-}
-
-// As contact lists, chats and spreadsheets write numbers.
-TEST_F(AdminWithdrawals, InBatchesAreReadAsPeopleTypeAndPasteThem) {
-    const std::string rows =
-        R"([{"withdrawal_id":"a","account_number":"\u202a+254712345678\u202c","amount":" 1,000 ","label":"u"},)"
-        R"({"withdrawal_id":"b","account_number":"0712\u00a0345\u00a0679","amount":"1\u00a0000.00","label":"u"},)"
-        R"({"withdrawal_id":"c","account_number":"+2540712345670","amount":"10,50","label":"u"},)"
-        R"({"withdrawal_id":"d","account_number":"00254712345671","amount":"1.000","label":"u"},)"
-        R"({"withdrawal_id":"e","account_number":"0712345672","amount":"ten","label":"u"}])";
-    const auto row = [](const std::string& outcome, const std::string& text) {
-        return R"({"outcome":")" + outcome + R"(","text":")" + text +
-               R"(","new_recipient":false,"to_approve":"","approval_code":""})";
-    };
-    const auto unclear =
-        row("wrong",
-            "amount: The amount can be read in two ways. Write it in digits only, such as 1050.");
-    EXPECT_EQ(batch(rows, false), R"({"status":"ok","rows":[)" + row("taken", "") + "," +
-                                      row("taken", "") + "," + unclear + "," + unclear + "," +
-                                      row("wrong", "amount: The amount must be an integer.") +
-                                      "]}");
-    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE amount = 100000"), 2);
 }
 
 TEST_F(AdminWithdrawals, AreFoundByTheirIdInAnyCaseWithAnyDash) {

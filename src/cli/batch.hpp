@@ -1,10 +1,11 @@
-// lango withdrawal batch FILE: many withdrawals from a CSV or XLSX sheet (withdrawals/batch.hpp).
+// lango withdrawal batch FILE, and lango batch: sheets of withdrawals, which the gateway reads and
+// keeps (src/batches). Here they are sent, shown, and said yes to.
 #pragma once
 #include "cli/commands.hpp"
 
 namespace lango::cli {
 
-void add_batch(CLI::App& group, Run& run);
+void add_withdrawal_batch(CLI::App& group, Run& run);
 
 struct SheetToApprove {
     std::string file;
@@ -12,8 +13,8 @@ struct SheetToApprove {
     std::string sum;  // what it pays out in all, as typed; "": asked for
     bool include_hidden = false;
 };
-// Approves a sheet's withdrawals, all of which must be there and wait for it, with the recipients
-// and amounts that the sheet has. Each carries its own approval. An exit code.
-[[nodiscard]] int approve_batch(const Operator& shared, const SheetToApprove& sheet);
+// Approves the withdrawals of a sheet that was uploaded, all of which must be there and wait for
+// it. An exit code.
+[[nodiscard]] int approve_sheet(const Operator& shared, const SheetToApprove& sheet);
 
 }  // namespace lango::cli

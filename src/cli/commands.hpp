@@ -43,6 +43,7 @@ void add_trail(CLI::App& program, Run& run);
 void add_proposal(CLI::App& program, Run& run);
 void add_login(CLI::App& program, Run& run);
 void add_withdrawal(CLI::App& program, Run& run);
+void add_batch(CLI::App& program, Run& run);
 void add_paybill(CLI::App& program, Run& run);
 void add_suspense(CLI::App& program, Run& run);
 void add_unreadable(CLI::App& program, Run& run);

@@ -29,13 +29,14 @@ using testing::HasSubstr;
 const std::string evil = "evil\r\x1b[K9 waiting KES 10\x1b]0;x\x07\n\u009b2J\u202E\u200B\x7f";
 
 const std::vector<std::string> lists{
-    "withdrawals", "events",    "deposits", "rail_messages", "refunds",  "attempts", "postbacks",
-    "merchants",   "items",     "claims",   "suggestions",   "people",   "acts",     "accounts",
-    "approvals",   "laws",      "rows",     "receipts",      "findings", "keys",     "messages",
-    "overfull",    "proposals", "suspense", "totals"};
-const std::vector<std::string> trees{"withdrawal", "deposit", "postback",       "item",
-                                     "refund",     "halt",    "questions_halt", "float",
-                                     "open",       "per_usd", "settings"};
+    "withdrawals", "events",    "deposits",   "rail_messages", "refunds",     "attempts",
+    "postbacks",   "merchants", "items",      "claims",        "suggestions", "people",
+    "acts",        "accounts",  "approvals",  "laws",          "rows",        "receipts",
+    "findings",    "keys",      "messages",   "overfull",      "proposals",   "suspense",
+    "totals",      "batches",   "wrong_rows", "largest",       "to_new"};
+const std::vector<std::string> trees{
+    "withdrawal", "deposit", "postback", "item",     "refund", "halt",  "questions_halt",
+    "float",      "open",    "per_usd",  "settings", "batch",  "check", "since_last"};
 const std::vector<std::string> numbers{
     "amount_minor",  "allocated_minor", "balance_minor",  "held_minor", "utility_minor",
     "working_minor", "charges_minor",   "runway_seconds", "checked",    "payments"};
@@ -124,11 +125,19 @@ const std::vector<std::string> texts{"id",
                                      "path",
                                      "proposed_by",
                                      "before",
-                                     "after"};
+                                     "after",
+                                     "number",
+                                     "sum",
+                                     "uploaded_by",
+                                     "uploaded_at",
+                                     "same",
+                                     "other_amount",
+                                     "added",
+                                     "gone"};
 
 // What stands within an entry of an answer; else the answer would have millions of them.
-const std::set<std::string> inner{"attempts", "events",   "approvals", "settings",
-                                  "findings", "postback", "refunds"};
+const std::set<std::string> inner{"attempts", "events",  "approvals", "settings", "findings",
+                                  "postback", "refunds", "largest",   "to_new",   "since_last"};
 
 // Each name that a command could look for, with a hostile value, as deep as any command looks.
 // "message" is what is printed of a refusal.
@@ -282,6 +291,10 @@ std::map<std::string, std::vector<std::string>> asking(const std::string& key,
         {"withdrawal reject", signed_by({id})},
         {"withdrawal settle", signed_by({id, "--failed"})},
         {"withdrawal batch", signed_by({"shop", sheet, "--sum", "10"})},
+        {"batch list", {}},
+        {"batch show", {"7"}},
+        {"batch release", signed_by({"7", "--sum", "10"})},
+        {"batch cancel", signed_by({"7"})},
         {"paybill register", {}},
         {"paybill reference", {id}},
         {"paybill list", {}},

@@ -44,6 +44,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_login(program, run);
     add_proposal(program, run);
     add_withdrawal(program, run);
+    add_batch(program, run);
     add_paybill(program, run);
     add_suspense(program, run);
     add_unreadable(program, run);

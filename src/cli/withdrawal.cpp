@@ -123,7 +123,7 @@ int approve(const Operator& shared, Choice choice) {
         throw UsageError{"say ID, or --batch FILE and --merchant SLUG"};
     }
     if (!choice.batch.empty()) {
-        return approve_batch(shared, {.file = choice.batch,
+        return approve_sheet(shared, {.file = choice.batch,
                                       .merchant = choice.merchant,
                                       .sum = choice.sum,
                                       .include_hidden = choice.include_hidden});
@@ -224,7 +224,7 @@ void add_withdrawal(CLI::App& program, Run& run) {
     settled->add_option("--paid", choice->paid, "M-PESA's receipt")->type_name("RECEIPT");
     settled->add_flag("--failed", choice->failed, "The money has not left and will not");
     settled->add_option("--reason", choice->reason, "What was seen, and where");
-    add_batch(*group, run);
+    add_withdrawal_batch(*group, run);
 }
 
 }  // namespace lango::cli

@@ -122,6 +122,22 @@ bool mask_withdrawal(store::Tx& tx, const crypto::MasterKey& master, std::int64_
     return true;
 }
 
+// The upper bits of a row's id are its batch's number. A withdrawal under its id that is another
+// recipient's is not its own.
+bool mask_batch_row(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id,
+                    Instant before) {
+    const auto phone = tx.first(
+        "SELECT r.phone FROM batch_rows r JOIN batches b ON b.number = r.id / 65536 "
+        "WHERE r.id = ?1 AND r.phone > 0 AND b.state IN (" LANGO_BATCH_ENDED
+        ") AND b.ended_at < ?2 AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.merchant_id = "
+        "b.merchant_id AND w.withdrawal_id = r.withdrawal_id AND w.phone = r.phone)",
+        [](const store::Row& row) { return row.integer(0); }, id, before);
+    if (!phone) return false;
+    tx.run("UPDATE batch_rows SET phone = ?2, comment = '' WHERE id = ?1", id,
+           hidden_number(master, Msisdn::from_number(*phone)));
+    return true;
+}
+
 bool mask_suspense(store::Tx& tx, const crypto::MasterKey& master, std::int64_t id,
                    Instant before) {
     struct Item {
@@ -310,6 +326,12 @@ Candidates candidates(store::Reader& reader, Table table, std::int64_t after, In
                 "SELECT number, 1 FROM messages_in_work "
                 "WHERE number > ?1 AND at < ?2 ORDER BY number LIMIT ?3");
             break;
+        case Table::batch_rows:
+            look(
+                "SELECT r.id, COALESCE(r.phone, 0) > 0 AND COALESCE(b.ended_at < ?2, 0) "
+                "FROM batch_rows r JOIN batches b ON b.number = r.id / 65536 "
+                "WHERE r.id > ?1 AND b.uploaded_at < ?2 ORDER BY r.id LIMIT ?3");
+            break;
         case Table::messages:
             look(
                 "SELECT m.subject_id, MAX(m.at) < ?2 AND MAX(m.body NOT LIKE 'masked: sha256 %') "
@@ -340,6 +362,8 @@ bool mask(store::Tx& tx, const crypto::MasterKey& master, Table table, std::int6
             return mask_claim(tx, master, id, closed_before);
         case Table::in_work:
             return mask_in_work(tx, master, id, closed_before);
+        case Table::batch_rows:
+            return mask_batch_row(tx, master, id, closed_before);
         case Table::messages:
             return mask_messages(tx, id, closed_before);
     }

@@ -31,7 +31,8 @@ namespace lango::privacy {
 // lost: payouts of a row that a restored backup has not, over once a person has booked them.
 // claims: money that nothing proved, over once it was booked or dismissed. in_work: messages of the
 // rail that runs died of, over once a person has read them among the unreadable ones. messages: of
-// the rail, under the id of a payment whose row is gone; the row is that id.
+// the rail, under the id of a payment whose row is gone; the row is that id. batch_rows: of
+// uploaded sheets, over with their batch and the withdrawal that was made of them.
 enum class Table : std::int8_t {
     deposits = 1,
     withdrawals = 2,
@@ -40,12 +41,14 @@ enum class Table : std::int8_t {
     lost = 5,
     claims = 6,
     in_work = 7,
-    messages = 8
+    messages = 8,
+    batch_rows = 9
 };
 // Claims first: one that names nobody is found by the number of the deposit that it is about.
-inline constexpr std::array tables{Table::claims,   Table::deposits, Table::withdrawals,
-                                   Table::suspense, Table::in_work,  Table::unreadable,
-                                   Table::lost,     Table::messages};
+// Rows of batches behind withdrawals: they are over when those are masked.
+inline constexpr std::array tables{Table::claims,     Table::deposits, Table::withdrawals,
+                                   Table::batch_rows, Table::suspense, Table::in_work,
+                                   Table::unreadable, Table::lost,     Table::messages};
 
 // Rows of a table, in the order of their ids, that were closed before a time and are not masked:
 // whether they may be is mask()'s to say. Looks at no more than `looked_at` rows.

@@ -99,6 +99,31 @@ void write_suspense(json::Writer& writer, store::Reader& reader, const Written& 
     writer.end_array();
 }
 
+// Sheets that were uploaded, whether their rows became withdrawals or not.
+void write_batch_rows(json::Writer& writer, store::Reader& reader, const Written& forms) {
+    writer.key("rows_of_batches").begin_array();
+    const auto one = [&](const store::Row& row) {
+        writer.begin_object()
+            .member("batch", row.integer(0))
+            .member("merchant", row.text(1))
+            .member("uploaded_at", format_rfc3339(row.instant(2)))
+            .member("withdrawal_id", row.text(3))
+            .member("label", row.text(4))
+            .member("amount",
+                    row.is_null(5) ? std::string{} : Money{row.integer(5), Currency::kes()}.text())
+            .member("comment", row.text(6))
+            .end_object();
+    };
+    for (const auto number : forms.numbers) {
+        reader.each(
+            "SELECT b.number, COALESCE(m.slug, ''), b.uploaded_at, r.withdrawal_id, r.label, "
+            "r.amount, r.comment FROM batch_rows r JOIN batches b ON b.number = r.id / 65536 "
+            "LEFT JOIN merchants m ON m.id = b.merchant_id WHERE r.phone = ?1 ORDER BY r.id",
+            one, number);
+    }
+    writer.end_array();
+}
+
 // A claim of a second payment names nobody but the deposit that it is about.
 void write_claims(json::Writer& writer, store::Reader& reader, const Written& forms) {
     writer.key("claims").begin_array();
@@ -292,6 +317,7 @@ std::string exported(store::Reader& reader, const crypto::MasterKey& master, Msi
             payment, number);
     }
     writer.end_array();
+    write_batch_rows(writer, reader, forms);
     write_suspense(writer, reader, forms);
     write_claims(writer, reader, forms);
     write_paybill(writer, reader, forms);
@@ -317,6 +343,10 @@ std::vector<std::int64_t> rows_of(store::Reader& reader, Table table, Msisdn pho
             break;
         case Table::withdrawals:
             reader.each("SELECT id FROM withdrawals WHERE phone = ?1", keep, phone.number());
+            break;
+        case Table::batch_rows:
+            reader.each("SELECT id FROM batch_rows WHERE phone = ?1 ORDER BY id", keep,
+                        phone.number());
             break;
         case Table::suspense:
             reader.each("SELECT id FROM suspense_items WHERE phone = ?1", keep, phone.raw());

@@ -7,10 +7,11 @@
 namespace lango::privacy {
 
 // Everything that names him, as JSON: payments both ways, what the rail said of them, money in
-// suspense, claims that nothing proved yet or ever, payouts that a restored backup has lost,
-// what was said of payments whose row is gone, merchants who have paid him, prompts of the last
-// hours, and what could not be read, or is still to be read, and has his whole number in it. Masked
-// rows of his are found by the keyed hash, under keys of before, too. Reads every row.
+// suspense, rows of uploaded sheets, claims that nothing proved yet or ever, payouts that a
+// restored backup has lost, what was said of payments whose row is gone, merchants who have paid
+// him, prompts of the last hours, and what could not be read, or is still to be read, and has his
+// whole number in it. Masked rows of his are found by the keyed hash, under keys of before, too.
+// Reads every row.
 [[nodiscard]] std::string exported(store::Reader& reader, const crypto::MasterKey& master,
                                    Msisdn phone, Instant now);
 

@@ -89,6 +89,13 @@
 #define LANGO_COUNT_GUESSES "2"
 // proposals.state (approvals/proposal.hpp)
 #define LANGO_PROPOSAL_OPEN "1"
+// batches.state (batches/batch.hpp)
+#define LANGO_BATCH_RELEASING "3"
+#define LANGO_BATCH_UNRELEASED "1, 2"  // nobody has said its sum yet
+#define LANGO_BATCH_ENDED "5, 6"
+// batch_rows.state
+#define LANGO_BATCH_ROW_OPEN "1, 4"  // a release tries it
+#define LANGO_BATCH_ROW_TAKEN "2, 3"
 
 // accounts.kind (ledger/ledger.hpp)
 #define LANGO_ACCOUNT_RAIL "1"

@@ -1,31 +1,32 @@
 #include "withdrawals/batch.hpp"
 
-#include <algorithm>
+#include <functional>
 #include <set>
+#include <utility>
 
 #include "base/result.hpp"
-#include "withdrawals/approve.hpp"
-
 namespace lango::withdrawals {
 
 namespace {
 
+// Writes a row that may be written; the error says why not.
+using Accept = std::function<Result<void, Refusal>(const Wanted& row)>;
+
 class Batch {
   public:
-    Batch(store::Tx& tx, const merchants::Merchant& merchant, bool dry_run, Instant now)
-        : tx_(tx),
+    Batch(store::Reader& reader, const merchants::Merchant& merchant, Accept accept)
+        : reader_(reader),
           merchant_(merchant),
-          dry_run_(dry_run),
-          now_(now),
-          float_(free_float(tx)),
-          balance_(ledger::balance(tx, merchant_account(merchant.id)).free()) {}
+          accept_(std::move(accept)),
+          float_(free_float(reader)),
+          balance_(ledger::balance(reader, merchant_account(merchant.id)).free()) {}
 
     RowResult take(const Wanted& row) {
         if (!seen_.insert(row.withdrawal_id).second) {
             return {.outcome = RowOutcome::wrong,
                     .text = "withdrawal_id stands in another row, too"};
         }
-        if (const auto known = find(tx_, merchant_.id, row.withdrawal_id))
+        if (const auto known = find(reader_, merchant_.id, row.withdrawal_id))
             return again(*known, row);
         if (merchant_.is_disabled) {
             return {.outcome = RowOutcome::wrong, .text = std::string{merchants::disabled_text}};
@@ -37,10 +38,8 @@ class Batch {
         if (merchant_.balance_check && balance_ < cost) {
             return {.outcome = RowOutcome::short_of, .text = "the balance does not cover it"};
         }
-        if (!dry_run_) {
-            if (const auto taken = accept(tx_, row, merchant_, now_); !taken) {
-                return {.outcome = RowOutcome::wrong, .text = taken.error().second};
-            }
+        if (const auto taken = accept_(row); !taken) {
+            return {.outcome = RowOutcome::wrong, .text = taken.error().second};
         }
         if (float_) float_ = *float_ - cost;
         balance_ = balance_ - cost;
@@ -50,25 +49,30 @@ class Batch {
   private:
     static RowResult again(const Withdrawal& known, const Wanted& row) {
         if (known.phone == row.phone && known.amount == row.amount) {
-            RowResult there{.outcome = RowOutcome::there, .text = std::string{name(known.state)}};
-            if (known.state == State::waiting && known.has(Flag::approval)) {
-                there.to_approve = known.id;
-                there.approval_code = approval_code(known);
-            }
-            return there;
+            return {.outcome = RowOutcome::there,
+                    .text = std::string{name(known.state)},
+                    .waits_for_people = known.state == State::waiting && known.has(Flag::approval)};
         }
         return {.outcome = RowOutcome::wrong,
                 .text = "withdrawal_id was used for another recipient or amount"};
     }
 
-    store::Tx& tx_;
+    store::Reader& reader_;
     const merchants::Merchant& merchant_;
-    bool dry_run_;
-    Instant now_;
+    Accept accept_;
     std::optional<Money> float_;
     Money balance_;
     std::set<std::string> seen_;
 };
+
+std::vector<RowResult> in_order(Batch batch, const std::vector<Wanted>& rows) {
+    std::vector<RowResult> results(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        results[i] = batch.take(rows[i]);
+        if (results[i].outcome == RowOutcome::short_of) break;
+    }
+    return results;
+}
 
 }  // namespace
 
@@ -101,13 +105,16 @@ std::optional<Money> free_float(store::Reader& reader) {
 
 std::vector<RowResult> take_batch(store::Tx& tx, const std::vector<Wanted>& rows,
                                   const merchants::Merchant& merchant, bool dry_run, Instant now) {
-    std::vector<RowResult> results(rows.size());
-    Batch batch{tx, merchant, dry_run, now};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        results[i] = batch.take(rows[i]);
-        if (results[i].outcome == RowOutcome::short_of) break;
-    }
-    return results;
+    if (dry_run) return try_batch(tx, rows, merchant);
+    return in_order(
+        Batch{tx, merchant, [&](const Wanted& row) { return accept(tx, row, merchant, now); }},
+        rows);
+}
+
+std::vector<RowResult> try_batch(store::Reader& reader, const std::vector<Wanted>& rows,
+                                 const merchants::Merchant& merchant) {
+    return in_order(Batch{reader, merchant, [](const Wanted&) { return Result<void, Refusal>{}; }},
+                    rows);
 }
 
 }  // namespace lango::withdrawals

@@ -1,9 +1,9 @@
-// Many withdrawals at once, from a sheet. Each row brings its own withdrawal_id, which is what
-// makes a batch safe to give again after a crash or a correction: a row that is there already, with
-// the same recipient and amount, is left as it is.
+// Many withdrawals in one command: a group of a batch's rows (src/batches). Each row brings its own
+// withdrawal_id, which is what makes it safe to give again after a crash or a correction: a row
+// that is there already, with the same recipient and amount, is left as it is.
 //
-// A dry run writes nothing and says what is wrong with every row. A batch stops at the first row
-// that the merchant's balance or the rail's float does not cover; what was taken before it stays.
+// A dry run writes nothing and says what is wrong with every row. Both stop at the first row that
+// the merchant's balance or the rail's float does not cover; what was taken before it stays.
 #pragma once
 #include <string>
 #include <vector>
@@ -24,10 +24,7 @@ enum class RowOutcome : std::int8_t {
 struct RowResult {
     RowOutcome outcome = RowOutcome::left;
     std::string text;
-    bool new_recipient = false;  // of a dry run: the merchant never paid him
-    // Of one that is there and waits for people: what an approval of it covers.
-    std::optional<WithdrawalId> to_approve = std::nullopt;
-    std::string approval_code = {};
+    bool waits_for_people = false;  // it is there, and nobody has let it go yet
 };
 
 // What the sheet's amounts may still take from the rail's float; nothing: it was never read. What
@@ -39,5 +36,9 @@ struct RowResult {
 [[nodiscard]] std::vector<RowResult> take_batch(store::Tx& tx, const std::vector<Wanted>& rows,
                                                 const merchants::Merchant& merchant, bool dry_run,
                                                 Instant now);
+// What it would come to; ids need not be set.
+[[nodiscard]] std::vector<RowResult> try_batch(store::Reader& reader,
+                                               const std::vector<Wanted>& rows,
+                                               const merchants::Merchant& merchant);
 
 }  // namespace lango::withdrawals

@@ -59,17 +59,20 @@ EDGES = {
     "backoffice": {"base", "http", "store", "ledger", "merchants", "rates", "postbacks", "rails",
                    "suspense", "unreadable", "deposits", "withdrawals", "paybill", "refunds", "laws",
                    "people", "approvals", "privacy", "runs", "ops", "api", "recovery",
-                   "window"},
+                   "window", "batches", "sheets"},
     "app": {"base", "runtime", "http", "store", "ledger", "merchants", "rates", "postbacks", "rails", "deposits",
             "withdrawals", "paybill", "privacy", "laws", "restore", "runs", "ops", "api", "window",
-            "process", "recovery", "backoffice", "people"},
+            "process", "recovery", "backoffice", "people", "batches", "sheets"},
     # The last two for its tests.
     "sandbox": {"base", "runtime", "http", "shop", "process", "app", "backoffice", "merchants", "store"},
-    "cli": {"base", "http", "store", "merchants", "recovery", "ops", "sheets", "process", "app", "sandbox",
+    "cli": {"base", "http", "store", "merchants", "recovery", "ops", "process", "app", "sandbox",
             "backoffice", "manual", "simulator",
             # For what its tests show of money.
             "ledger", "withdrawals"},
     "sheets": {"base"},
+    # The last three for its tests.
+    "batches": {"base", "runtime", "store", "merchants", "people", "sheets", "withdrawals",
+                "ledger", "rails", "rates"},
     "manual": set(),
     "simulator": {"base", "http"},
     "bench": ALL,

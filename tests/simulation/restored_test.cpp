@@ -7,6 +7,7 @@
 
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "batches/release.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace lango::simulation {
@@ -101,6 +102,44 @@ TEST_F(RestoredBackup, DoesNotPayWhatTheShopAsksForAgain) {
     EXPECT_EQ(paid_out(), 1U);
     EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 6"), 1)
         << "and the shop is told that it was paid";
+    expect_all_is_well();
+}
+
+// What it lacks of a batch was paid: a person who knows that says its sum anew, and nobody else.
+TEST_F(RestoredBackup, MakesNothingOfABatchByItself) {
+    static_cast<void>(world_.admin(http::Method::post, "/admin/batches?merchant=demo",
+                                   "withdrawal_id,account_number,amount,label\nb-1,254712001777,"
+                                   "100,u\nb-2,254712002777,100,u\n"));
+    const auto release = [&] {
+        ASSERT_TRUE(world_.command([](store::Tx& tx, Instant now) {
+            EXPECT_EQ(batches::release(tx,
+                                       {.number = 1,
+                                        .who = "amina",
+                                        .seen = batches::code(*batches::find(tx, 1)),
+                                        .sum = Money::kes(200)},
+                                       now),
+                      batches::Released::yes);
+        }));
+    };
+    release();
+    world_.back_up();
+    world_.restart_gateway();
+    world_.let_time_pass(1min);
+    ASSERT_EQ(paid_out(), 2U);
+    world_.put_back();
+    ASSERT_TRUE(is_restored());
+    world_.let_time_pass(1min);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM batches WHERE state = 4"), 1);
+    EXPECT_NE(world_.text("SELECT why FROM batches").find("an older backup stands here"),
+              std::string::npos);
+    EXPECT_NE(lift().find("\"ok\""), std::string::npos);
+    world_.let_time_pass(10min);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals"), 0) << "not by itself";
+    release();
+    world_.restart_gateway();
+    world_.let_time_pass(30min);
+    EXPECT_EQ(world_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 6"), 2);
+    EXPECT_EQ(paid_out(), 2U) << "each is the payout that it was";
     expect_all_is_well();
 }
 

@@ -126,6 +126,7 @@ app::PayoutSetup World::payout_setup() const {
                   .payouts_per_second = 1000};
     setup.float_poll = options_.float_poll;
     setup.float_alarm = options_.float_alarm;
+    setup.batches.rows_at_once = options_.batch_rows_at_once;
     return setup;
 }
 

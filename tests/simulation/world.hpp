@@ -32,7 +32,8 @@ struct WorldOptions {
     Script* script = nullptr;  // the gateway dies as it says
     Duration sweep{};          // of the rail's list for money by paybill
     laws::AuditOptions audit{};
-    bool mark = false;                // an older backup that is put back is found out
+    bool mark = false;  // an older backup that is put back is found out
+    std::size_t batch_rows_at_once = 100;
     std::int64_t shortcode = 174379;  // of the gateway; the rail's stays what it is
 };
 

@@ -101,6 +101,10 @@ constexpr Hot hot[] = {
     {"COUNT(*) FROM withdrawals WHERE closed_at IS NULL GROUP BY", "USING INDEX withdrawals_open"},
     {"FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
      "(merchant_id=? AND withdrawal_id=?)"},
+    {"FROM batches WHERE state = " LANGO_BATCH_RELEASING, "USING INDEX batches_released"},
+    {"FROM batch_rows WHERE id >= ?1 AND id <= ?2",
+     "USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
+    {"FROM batch_rows WHERE phone = ?1", "batch_rows_of_phone (phone=?)"},
     // Postbacks
     {"FROM postbacks WHERE merchant_id = ?1 AND due_at <= ?2",
      "USING INDEX postbacks_due (merchant_id=? AND due_at<?)"},
@@ -122,8 +126,7 @@ constexpr Hot hot[] = {
     {"FROM refunds f CROSS JOIN withdrawals v",
      "SEARCH f USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
     {"CROSS JOIN postbacks p WHERE p.id = f.id", "(id>? AND id<?)"},
-    {"FROM operator_acts WHERE at <= ?1",
-     "USING INDEX operator_acts_by_time (at>? AND at<?)"},
+    {"FROM operator_acts WHERE at <= ?1", "USING INDEX operator_acts_by_time (at>? AND at<?)"},
     {"FROM operator_acts WHERE at <= ?1", "USING INDEX merchant_changes_by_time (at>? AND at<?)"},
     // Totals
     {"COUNT(*), SUM(amount) FROM deposits WHERE merchant_id = ?3",

@@ -107,6 +107,72 @@ class People(unittest.TestCase):
         self.assertEqual(last_line(again), f"taken 0, there already {ROWS}, wrong 0")
         self.assertIn("to recipients who were never paid: 0\n", again.stdout)
 
+    def test_a_released_batch_goes_on_by_itself_after_a_kill_between_groups(self):
+        rows = 3000
+        sheet = pathlib.Path(self.gateway.data) / "salaries.csv"
+        sheet.write_text("withdrawal_id,account_number,amount,label\n" +
+                         "".join(f"g-{n},{254_720_000_777 + n * 1000},10,u\n" for n in range(rows)))
+        terminal = subprocess.Popen(
+            [lango.BIN / "lango", "withdrawal", "batch", "shop", sheet, "--sum", str(rows * 10), "--as", "amina",
+             "--key-file", self.keys["amina"], "--config", self.gateway.data / "lango.toml"],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(terminal.kill)
+
+        def batch():
+            listed = json.loads(self.gateway.command("batch", "list", "--json"))["batches"]
+            return listed[0] if listed else {"state": "none", "made": 0}
+        lango.until("some groups to be made", lambda: batch()["made"] > 0)
+        self.gateway.kill()
+        said, complained = terminal.communicate(timeout=60)
+        self.assertEqual(terminal.returncode, 1, said + complained)
+        left = batch()  # read off the file
+        self.assertEqual(left["state"], "releasing")
+        self.assertEqual(left["made"] % 100, 0)
+        self.assertGreater(left["left"], 0)
+        self.gateway.start()
+        lango.until("the others to be made", lambda: batch()["state"] == "done", seconds=240)
+        done = batch()
+        self.assertEqual((done["number"], done["made"], done["there"], done["refused"]), (1, rows, 0, 0))
+        # The same file is the same batch, and every row of it is there.
+        again = self.run_as("brian", "batch", "shop", sheet, "--sum", rows * 10)
+        self.assertEqual((again.returncode, last_line(again)), (0, f"taken 0, there already {rows}, wrong 0"))
+        self.assertEqual(again.stdout.splitlines()[0], "batch 1, done")
+        self.assertEqual(len(json.loads(self.gateway.command("batch", "list", "--json"))["batches"]), 1)
+        code, proved = self.gateway.verify()
+        self.assertEqual(code, 0, proved)
+
+    def test_a_batch_is_kept_until_somebody_releases_or_cancels_it(self):
+        sheet = pathlib.Path(self.gateway.data) / "kept.csv"
+        sheet.write_text("withdrawal_id,account_number,amount,label\n"
+                         "k-1,0712345777,100,u\nk-2,0712345777,100,u\nk-3,0713345777,200,u\n")
+        dry = self.run_as("amina", "batch", "shop", sheet, "--dry-run")
+        self.assertEqual((dry.returncode, last_line(dry)), (0, "would be taken 3, there already 0, wrong 0"))
+        self.assertIn("THE SAME RECIPIENT AND AMOUNT MORE THAN ONCE:\n  row 2: KES 100.00 to 254712345777\n"
+                      "  row 3: KES 100.00 to 254712345777\n", dry.stdout)
+        self.assertIn("1  checked  shop  3 rows, KES 400.00  uploaded by amina",
+                      self.gateway.command("batch", "list"))
+
+        def batch(who, *arguments):
+            return subprocess.run(
+                [lango.BIN / "lango", "batch", *map(str, arguments), "--as", who, "--key-file", self.keys[who],
+                 "--config", self.gateway.data / "lango.toml"], capture_output=True, text=True)
+        self.assertIn("nothing was done", batch("brian", "release", 1, "--sum", 401).stderr)
+        self.assertEqual(batch("brian", "cancel", 1).returncode, 0)
+        refused = self.run_as("amina", "batch", "shop", sheet, "--sum", 400)
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("--again", refused.stderr)
+        self.assertEqual(self.list(), [])
+        anew = self.run_as("amina", "batch", "shop", sheet, "--again", "--dry-run")
+        self.assertEqual(anew.stdout.splitlines()[0], "batch 2, checked")
+        released = batch("brian", "release", 2, "--sum", 400)
+        self.assertEqual((released.returncode, last_line(released)), (0, "taken 3, there already 0, wrong 0"))
+        self.assertIn("row 2  made  KES 100.00 to 254712345777  k-1", self.gateway.command("batch", "show", "2"))
+        self.assertEqual({row["created_by"] for row in self.list()}, {"brian"})
+        sheet.write_text("withdrawal_id,account_number,amount,label\nn-1,0712345777,200,u\nn-2,0714345777,50,u\n")
+        following = self.run_as("amina", "batch", "shop", sheet, "--dry-run")
+        self.assertIn("against batch 2: 1 recipients get the same, 0 another amount, 1 are new, 1 are gone\n",
+                      following.stdout)
+
     def test_a_batch_is_approved_as_one_by_its_sum(self):
         self.gateway.command("merchant", "set", "shop", "approval-from", "10")
         self.gateway.command("merchant", "set", "shop", "approvals-needed", "2")

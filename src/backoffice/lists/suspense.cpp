@@ -4,8 +4,8 @@
 #include "base/typed.hpp"
 #include "ledger/ledger.hpp"
 #include "rails/payer_phone.hpp"
-#include "suspense/rest.hpp"
 #include "suspense/item.hpp"
+#include "suspense/rest.hpp"
 
 namespace lango::backoffice::lists {
 
