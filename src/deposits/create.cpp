@@ -25,15 +25,17 @@ bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant n
         [](const store::Row& row) { return row.integer(0); }, deposit.merchant,
         deposit.custom_transaction_id);
     if (of_before) return false;
-    return tx.run(
-               "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, "
-               "amount, currency, state, events, tries, due_at, flags, created_at, attempt, fee) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, 1, 0, ?8, 0, ?9, ?10, ?11) "
-               "ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING",
-               deposit.id, deposit.merchant, deposit.custom_transaction_id, deposit.label,
-               deposit.phone.number(), deposit.amount.minor(), deposit.amount.currency().code(),
-               push_at, now, deposit.attempt,
-               deposit.fee ? std::optional{deposit.fee->minor()} : std::nullopt) == 1;
+    return insert(tx, Deposit{.id = deposit.id,
+                              .merchant = deposit.merchant,
+                              .custom_transaction_id = deposit.custom_transaction_id,
+                              .label = deposit.label,
+                              .phone = deposit.phone,
+                              .amount = deposit.amount,
+                              .events = 1,
+                              .due_at = push_at,
+                              .created_at = now,
+                              .attempt = deposit.attempt,
+                              .fee = deposit.fee});
 }
 
 // Why the name may not be used; nothing when nobody has it or it gives way.

@@ -5,60 +5,50 @@
 #include "ledger/ledger.hpp"
 #include "postbacks/failed_event.hpp"
 #include "runs/run.hpp"
+#include "store/columns.hpp"
 #include "store/words.hpp"
 
 namespace lango::deposits {
 
 namespace {
 
-#define LANGO_DEPOSIT_COLUMNS                                                                    \
-    "id, merchant_id, custom_transaction_id, label, phone, amount, currency, state, events, "    \
-    "tries, due_at, pushed_at, checkout_request_id, merchant_request_id, receipt, result_code, " \
-    "flags, created_at, closed_at, attempt, shortcode, fee"
-
-std::optional<Instant> maybe_instant(const store::Row& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return row.instant(column);
-}
-
-std::string text_or_empty(const store::Row& row, int column) {
-    return row.is_null(column) ? std::string{} : row.string(column);
-}
+using store::Column;
+using store::Life;
+using Rows = store::Table<
+    Deposit, "deposits", Column<"id", &Deposit::id, store::Plain, Life::key>,
+    Column<"merchant_id", &Deposit::merchant>,
+    Column<"custom_transaction_id", &Deposit::custom_transaction_id>,
+    Column<"label", &Deposit::label>, Column<"phone", &Deposit::phone>,
+    Column<"amount", &Deposit::amount, store::MinorOf<"currency">>,
+    Column<"currency", &Deposit::amount, store::CurrencyOf>,
+    Column<"state", &Deposit::state, store::Plain, Life::changes>,
+    Column<"events", &Deposit::events, store::Plain, Life::changes>,
+    Column<"tries", &Deposit::tries, store::Plain, Life::changes>,
+    // What is set aside is due no more, whatever the rail says of it.
+    store::Updated<Column<"due_at", &Deposit::due_at, store::Plain, Life::changes>,
+                   "IIF(# IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind "
+                   "= " LANGO_SET_ASIDE_DEPOSIT " AND id = ?1), NULL, #)">,
+    Column<"pushed_at", &Deposit::pushed_at, store::Plain, Life::later>,
+    Column<"checkout_request_id", &Deposit::checkout_request_id, store::NullIfEmpty, Life::later>,
+    Column<"merchant_request_id", &Deposit::merchant_request_id, store::NullIfEmpty, Life::later>,
+    Column<"receipt", &Deposit::receipt, store::NullIfEmpty, Life::later>,
+    Column<"result_code", &Deposit::result_code, store::NullIfEmpty, Life::later>,
+    Column<"flags", &Deposit::flags, store::Plain, Life::changes>,
+    Column<"created_at", &Deposit::created_at>,
+    Column<"closed_at", &Deposit::closed_at, store::Plain, Life::later>,
+    Column<"attempt", &Deposit::attempt>,
+    Column<"shortcode", &Deposit::shortcode, store::NullIfEmpty, Life::later>,
+    Column<"fee", &Deposit::fee, store::MinorOf<"currency">>,
+    store::Unread<Column<"taken_in", &Deposit::taken_in, store::Plain, Life::later>>>;
 
 Deposit from_row(const store::Row& row) {
-    const auto currency = Currency::parse(row.text(6));
-    LANGO_REQUIRE(currency);
-    const auto state = row.integer(7);
+    const auto state = row.integer(Rows::place<"state">());
     LANGO_REQUIRE(state >= static_cast<int>(State::created) &&
                   state <= static_cast<int>(State::expired));
-    return Deposit{
-        .id = DepositId{row.integer(0)},
-        .merchant = MerchantId{row.integer(1)},
-        .custom_transaction_id = row.string(2),
-        .label = row.string(3),
-        .phone = Msisdn::from_number(row.integer(4)),
-        .amount = Money{row.integer(5), *currency},
-        .state = static_cast<State>(state),
-        .events = static_cast<int>(row.integer(8)),
-        .tries = static_cast<int>(row.integer(9)),
-        .due_at = maybe_instant(row, 10),
-        .pushed_at = maybe_instant(row, 11),
-        .checkout_request_id = text_or_empty(row, 12),
-        .merchant_request_id = text_or_empty(row, 13),
-        .receipt = text_or_empty(row, 14),
-        .result_code = text_or_empty(row, 15),
-        .flags = row.integer(16),
-        .created_at = row.instant(17),
-        .closed_at = maybe_instant(row, 18),
-        .attempt = static_cast<int>(row.integer(19)),
-        .shortcode = row.maybe_integer(20).value_or(0),
-        .fee = row.is_null(21) ? std::nullopt : std::optional{Money{row.integer(21), *currency}},
-    };
-}
-
-std::optional<std::string_view> null_if_empty(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    return std::string_view{text};
+    Deposit deposit{.phone = Msisdn::from_number(row.integer(Rows::place<"phone">())),
+                    .amount = Money::zero()};
+    Rows::read(row, deposit);
+    return deposit;
 }
 
 void append_event(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now,
@@ -87,21 +77,19 @@ void tell_failed(store::Tx& tx, const Deposit& deposit, Instant now) {
 }  // namespace
 
 std::optional<Deposit> find(store::Reader& reader, DepositId id) {
-    return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS " FROM deposits WHERE id = ?1", from_row,
-                        id);
+    return reader.first(Rows::select<"FROM deposits WHERE id = ?1">, from_row, id);
 }
 
 std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                             std::string_view custom_transaction_id) {
-    auto found = reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
-                              " FROM deposits WHERE merchant_id = ?1 AND "
-                              "custom_transaction_id = ?2 ORDER BY attempt DESC LIMIT 1",
-                              from_row, merchant, custom_transaction_id);
+    auto found = reader.first(
+        Rows::select<"FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+                     "ORDER BY attempt DESC LIMIT 1">,
+        from_row, merchant, custom_transaction_id);
     if (found) return found;
-    return reader.first("SELECT " LANGO_DEPOSIT_COLUMNS
-                        " FROM deposits WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
-                        "WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
-                        " AND merchant_id = ?1 AND trimmed = ?2)",
+    return reader.first(Rows::select<"FROM deposits WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
+                                     "WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
+                                     " AND merchant_id = ?1 AND trimmed = ?2)">,
                         from_row, merchant, trimmed(custom_transaction_id));
 }
 
@@ -109,8 +97,8 @@ std::vector<Deposit> attempts(store::Reader& reader, MerchantId merchant,
                               std::string_view custom_transaction_id) {
     std::vector<Deposit> found;
     reader.each(
-        "SELECT " LANGO_DEPOSIT_COLUMNS
-        " FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 ORDER BY attempt",
+        Rows::select<"FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+                     "ORDER BY attempt">,
         [&](const store::Row& row) { found.push_back(from_row(row)); }, merchant,
         custom_transaction_id);
     return found;
@@ -126,19 +114,13 @@ bool order_is_paid(store::Reader& reader, const Deposit& deposit) {
         .has_value();
 }
 
+bool insert(store::Tx& tx, const Deposit& deposit) {
+    return Rows::insert<"ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING">(
+               tx, deposit) == 1;
+}
+
 void save(store::Tx& tx, const Deposit& deposit) {
-    const auto changed = tx.run(
-        // What is set aside is due no more, whatever the rail says of it.
-        "UPDATE deposits SET state = ?2, events = ?3, tries = ?4, due_at = IIF(?5 IS NOT NULL AND "
-        "EXISTS (SELECT 1 FROM set_aside WHERE kind = " LANGO_SET_ASIDE_DEPOSIT
-        " AND id = ?1), NULL, ?5), pushed_at = ?6, "
-        "checkout_request_id = ?7, merchant_request_id = ?8, receipt = ?9, result_code = ?10, "
-        "flags = ?11, closed_at = ?12, shortcode = ?13, taken_in = ?14 WHERE id = ?1",
-        deposit.id, deposit.state, deposit.events, deposit.tries, deposit.due_at, deposit.pushed_at,
-        null_if_empty(deposit.checkout_request_id), null_if_empty(deposit.merchant_request_id),
-        null_if_empty(deposit.receipt), null_if_empty(deposit.result_code), deposit.flags,
-        deposit.closed_at, deposit.shortcode == 0 ? std::nullopt : std::optional{deposit.shortcode},
-        deposit.taken_in);
+    const auto changed = Rows::update(tx, deposit);
     LANGO_ASSERT(changed == 1);
 }
 
@@ -255,8 +237,8 @@ std::int64_t count_attention(store::Reader& reader) {
 std::vector<Deposit> list_attention(store::Reader& reader, std::size_t limit) {
     std::vector<Deposit> found;
     reader.each(
-        "SELECT " LANGO_DEPOSIT_COLUMNS
-        " FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION ") <> 0 ORDER BY id LIMIT ?1",
+        Rows::select<"FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION
+                     ") <> 0 ORDER BY id LIMIT ?1">,
         [&](const store::Row& row) {
             try {
                 found.push_back(from_row(row));

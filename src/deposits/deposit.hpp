@@ -16,22 +16,22 @@ namespace lango::deposits {
 struct Deposit {
     DepositId id{0};
     MerchantId merchant{0};
-    std::string custom_transaction_id;
-    std::string label;
+    std::string custom_transaction_id{};
+    std::string label{};
     Msisdn phone;
     Money amount;
     State state = State::created;
     int events = 0;
     int tries = 0;
-    std::optional<Instant> due_at;
-    std::optional<Instant> pushed_at;
-    std::string checkout_request_id;
-    std::string merchant_request_id;
-    std::string receipt;
-    std::string result_code;
+    std::optional<Instant> due_at{};
+    std::optional<Instant> pushed_at{};
+    std::string checkout_request_id{};
+    std::string merchant_request_id{};
+    std::string receipt{};
+    std::string result_code{};
     std::int64_t flags = 0;
     Instant created_at{};
-    std::optional<Instant> closed_at;
+    std::optional<Instant> closed_at{};
     int attempt = 1;             // an order of the payment window may be tried again
     std::int64_t shortcode = 0;  // that its push went out under; 0: none yet, or not kept
     std::optional<Money> fee{};  // the commission, fixed when it was created; none: not kept
@@ -54,6 +54,9 @@ struct Deposit {
 // Another attempt at this deposit's order has been paid.
 [[nodiscard]] bool order_is_paid(store::Reader& reader, const Deposit& deposit);
 
+// Writes the row. False: the merchant has such an attempt at such an order, and nothing was
+// written.
+[[nodiscard]] bool insert(store::Tx& tx, const Deposit& deposit);
 // Moves to a state (the edge is checked), appends the event that tells it, and saves the row:
 // the one way a deposit changes.
 void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instant now,

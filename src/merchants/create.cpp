@@ -49,21 +49,7 @@ Result<Created, SettingError> create(store::Tx& tx, const crypto::MasterKey& mas
     merchant.webhook_secret = Secret{webhook_bytes(keys)};
     merchant.payout_key = payout_key(ensure_payout_secret(tx, master, random), slug);
     merchant.created_at = now;
-    tx.run(
-        "INSERT INTO merchants (id, slug, name, secret_hash, access_key, private_access_key, "
-        "private_key, webhook_secret, postback_url, time_zone, deposit_min, deposit_max, "
-        "fee_percent, fee_fixed, ip_allow_list, created_at) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
-        merchant.id, merchant.slug, merchant.name, store::Blob{merchant.secret_hash},
-        merchant.access_key,
-        store::Blob{master.seal(seal_use(merchant.id, "private_access_key"),
-                                keys.private_access_key, random)},
-        store::Blob{master.seal(seal_use(merchant.id, "private_key"), keys.private_key, random)},
-        store::Blob{
-            master.seal(seal_use(merchant.id, "webhook_secret"), webhook_bytes(keys), random)},
-        merchant.postback_url, merchant.time_zone, merchant.deposit_min.minor(),
-        merchant.deposit_max.minor(), merchant.fee_percent.text(), merchant.fee_fixed.minor(),
-        joined(merchant.ip_allow_list), now);
+    insert(tx, master, random, merchant);
     audit(tx, merchant.id, now, who, "created", "", slug);
     return created;
 }

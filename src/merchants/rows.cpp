@@ -5,19 +5,12 @@
 #include "merchants/payout_key.hpp"
 #include "merchants/seal.hpp"
 #include "merchants/window_settings.hpp"
+#include "store/columns.hpp"
 #include "store/errors.hpp"
 
 namespace lango::merchants {
 
 namespace {
-
-#define LANGO_MERCHANT_COLUMNS                                                                   \
-    "id, slug, name, secret_hash, access_key, private_access_key, private_key, webhook_secret, " \
-    "postback_url, time_zone, deposit_min, deposit_max, fee_percent, fee_fixed, ip_allow_list, " \
-    "created_at, withdrawal_min, withdrawal_max, payout_fee_percent, payout_fee_fixed, "         \
-    "domain, balance_check, approval_from, approval_day_total, approval_new_recipient, "         \
-    "approvals_needed, postback_schedule, postback_give_up, paybill_amount, "                    \
-    "needs_withdrawal_id, failed_events, disabled"
 
 // A sealed key that does not open: the master key is not the one the database was made with.
 Secret open(const crypto::MasterKey* master, const store::Row& row, int column,
@@ -29,52 +22,122 @@ Secret open(const crypto::MasterKey* master, const store::Row& row, int column,
     return std::move(*secret);
 }
 
-PostbackSchedule schedule_of(std::string_view pauses, std::string_view give_up) {
-    PostbackSchedule schedule;
-    if (auto own = parse_pauses(pauses)) schedule.pauses = std::move(*own);
-    schedule.give_up_after = parse_pause(give_up).value_or(schedule.give_up_after);
-    return schedule;
-}
+// What the keys are opened with, none where they are not asked for, and what they are sealed with.
+struct Seals {
+    const crypto::MasterKey* master = nullptr;
+    Random* random = nullptr;
+    MerchantId merchant{0};
+};
+
+struct SealedBytes {
+    std::string bytes;
+    operator store::Blob() const { return {bytes}; }  // NOLINT(google-explicit-constructor)
+};
+
+template <store::Text Name>
+struct Sealed {
+    template <class T>
+    static T read(const auto& cell) {
+        return open(cell.context.master, cell.row, cell.at, Name.view());
+    }
+    static SealedBytes write(const Secret& secret, const Seals& seals) {
+        return {seals.master->seal(seal_use(seals.merchant, Name.view()), secret.reveal(),
+                                   *seals.random)};
+    }
+};
+struct Percent {
+    template <class T>
+    static T read(const auto& cell) {
+        const auto percent = Decimal::parse(cell.row.text(cell.at));
+        if (!percent) throw store::Broken{"a merchant's fee is no number"};
+        return *percent;
+    }
+    static std::string write(const Decimal& percent) { return percent.text(); }
+};
+struct Addresses {
+    template <class T>
+    static T read(const auto& cell) {
+        return split(cell.row.text(cell.at));
+    }
+    static std::string write(const std::vector<std::string>& list) { return joined(list); }
+};
+// Of a schedule what is everybody's is kept as '', so that it changes with it.
+struct Pauses {
+    template <class T>
+    static T read(const auto& cell) {
+        return parse_pauses(cell.row.text(cell.at)).value_or(PostbackSchedule{}.pauses);
+    }
+    static std::string write(const std::vector<Duration>& pauses) {
+        return pauses == PostbackSchedule{}.pauses ? "" : pauses_text(pauses);
+    }
+};
+struct GiveUp {
+    template <class T>
+    static T read(const auto& cell) {
+        return parse_pause(cell.row.text(cell.at)).value_or(PostbackSchedule{}.give_up_after);
+    }
+    static std::string write(Duration after) {
+        return after == PostbackSchedule{}.give_up_after ? "" : pause_text(after);
+    }
+};
+struct Overpaid {
+    template <class T>
+    static T read(const auto& cell) {
+        return cell.row.text(cell.at) == text(PaybillAmount::exact) ? PaybillAmount::exact
+                                                                    : PaybillAmount::at_least;
+    }
+    static std::string_view write(PaybillAmount amount) { return text(amount); }
+};
+
+using store::Kes;
+using store::Life;
+using store::Plain;
+template <store::Text Name, auto Member, class Codec = Plain>
+using Fixed = store::Column<Name, Member, Codec, Life::fixed>;
+template <store::Text Name, auto Member, class Codec = Plain>
+using Setting = store::Column<Name, Member, Codec, Life::changes>;
+template <store::Text Name, auto Member, class Codec = Plain>
+using Rule =
+    store::ColumnAt<Name, store::Inside<&Merchant::payout_rules, Member>, Codec, Life::changes>;
+template <store::Text Name, auto Member, class Codec>
+using Schedule = store::ColumnAt<Name, store::Inside<&Merchant::postback_schedule, Member>, Codec,
+                                 Life::changes>;
+// Keys are changed by the statements of rotations, is_disabled by disable and enable.
+using Rows = store::Table<
+    Merchant, "merchants", store::Column<"id", &Merchant::id, Plain, Life::key>,
+    Fixed<"slug", &Merchant::slug>, Setting<"name", &Merchant::name>,
+    Fixed<"secret_hash", &Merchant::secret_hash, store::Bytes>,
+    Fixed<"access_key", &Merchant::access_key>,
+    Fixed<"private_access_key", &Merchant::private_access_key, Sealed<"private_access_key">>,
+    Fixed<"private_key", &Merchant::private_key, Sealed<"private_key">>,
+    Fixed<"webhook_secret", &Merchant::webhook_secret, Sealed<"webhook_secret">>,
+    Setting<"postback_url", &Merchant::postback_url>, Setting<"time_zone", &Merchant::time_zone>,
+    Setting<"deposit_min", &Merchant::deposit_min, Kes>,
+    Setting<"deposit_max", &Merchant::deposit_max, Kes>,
+    Setting<"fee_percent", &Merchant::fee_percent, Percent>,
+    Setting<"fee_fixed", &Merchant::fee_fixed, Kes>,
+    Setting<"ip_allow_list", &Merchant::ip_allow_list, Addresses>,
+    Fixed<"created_at", &Merchant::created_at>,
+    Setting<"withdrawal_min", &Merchant::withdrawal_min, Kes>,
+    Setting<"withdrawal_max", &Merchant::withdrawal_max, Kes>,
+    Setting<"payout_fee_percent", &Merchant::payout_fee_percent, Percent>,
+    Setting<"payout_fee_fixed", &Merchant::payout_fee_fixed, Kes>,
+    Setting<"domain", &Merchant::domain>, Setting<"balance_check", &Merchant::balance_check>,
+    Rule<"approval_from", &PayoutRules::from, Kes>,
+    Rule<"approval_day_total", &PayoutRules::day_total, Kes>,
+    Rule<"approval_new_recipient", &PayoutRules::new_recipient>,
+    Rule<"approvals_needed", &PayoutRules::needed>,
+    Schedule<"postback_schedule", &PostbackSchedule::pauses, Pauses>,
+    Schedule<"postback_give_up", &PostbackSchedule::give_up_after, GiveUp>,
+    Setting<"paybill_amount", &Merchant::paybill_amount, Overpaid>,
+    Setting<"needs_withdrawal_id", &Merchant::needs_withdrawal_id>,
+    Setting<"failed_events", &Merchant::failed_events>,
+    store::Column<"disabled", &Merchant::is_disabled, Plain, Life::apart>>;
 
 Merchant from_row(const store::Row& row, const crypto::MasterKey* master) {
-    const auto percent = Decimal::parse(row.text(12));
-    const auto payout_percent = Decimal::parse(row.text(18));
-    if (!percent || !payout_percent) throw store::Broken{"a merchant's fee is no number"};
-    return Merchant{
-        .id = MerchantId{row.integer(0)},
-        .slug = row.string(1),
-        .name = row.string(2),
-        .secret_hash = row.string(3),
-        .access_key = row.string(4),
-        .private_access_key = open(master, row, 5, "private_access_key"),
-        .private_key = open(master, row, 6, "private_key"),
-        .webhook_secret = open(master, row, 7, "webhook_secret"),
-        .payout_key = {},
-        .former_keys = {},
-        .postback_url = row.string(8),
-        .postback_schedule = schedule_of(row.text(26), row.text(27)),
-        .time_zone = row.string(9),
-        .deposit_min = Money{row.integer(10), Currency::kes()},
-        .deposit_max = Money{row.integer(11), Currency::kes()},
-        .fee_percent = *percent,
-        .fee_fixed = Money{row.integer(13), Currency::kes()},
-        .withdrawal_min = Money{row.integer(16), Currency::kes()},
-        .withdrawal_max = Money{row.integer(17), Currency::kes()},
-        .payout_fee_percent = *payout_percent,
-        .payout_fee_fixed = Money{row.integer(19), Currency::kes()},
-        .ip_allow_list = split(row.text(14)),
-        .domain = row.string(20),
-        .balance_check = row.integer(21) != 0,
-        .needs_withdrawal_id = row.integer(29) != 0,
-        .failed_events = row.integer(30) != 0,
-        .payout_rules = {.from = Money{row.integer(22), Currency::kes()},
-                         .day_total = Money{row.integer(23), Currency::kes()},
-                         .new_recipient = row.integer(24) != 0,
-                         .needed = static_cast<int>(row.integer(25))},
-        .paybill_amount = row.text(28) == "exact" ? PaybillAmount::exact : PaybillAmount::at_least,
-        .window = {},
-        .created_at = row.instant(15),
-        .is_disabled = row.integer(31) != 0};
+    Merchant merchant;
+    Rows::read(row, merchant, Seals{.master = master});
+    return merchant;
 }
 
 // Into merchants that were read from their own rows, in the order of their ids.
@@ -121,16 +184,28 @@ std::vector<std::string> split(std::string_view list) {
     return out;
 }
 
+std::string_view text(PaybillAmount amount) {
+    return amount == PaybillAmount::exact ? "exact" : "at-least";
+}
+
+void insert(store::Tx& tx, const crypto::MasterKey& master, Random& random,
+            const Merchant& merchant) {
+    Rows::insert(tx, merchant,
+                 Seals{.master = &master, .random = &random, .merchant = merchant.id});
+}
+
+void save_settings(store::Tx& tx, const Merchant& merchant) { Rows::update(tx, merchant); }
+
 std::optional<Merchant> find(store::Reader& reader, const crypto::MasterKey* master,
                              std::string_view slug) {
     return reader.first(
-        "SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants WHERE slug = ?1",
+        Rows::select<"FROM merchants WHERE slug = ?1">,
         [master](const store::Row& row) { return from_row(row, master); }, slug);
 }
 
 std::vector<Merchant> list(store::Reader& reader, const crypto::MasterKey& master) {
     std::vector<Merchant> all;
-    reader.each("SELECT " LANGO_MERCHANT_COLUMNS " FROM merchants ORDER BY id",
+    reader.each(Rows::select<"FROM merchants ORDER BY id">,
                 [&](const store::Row& row) { all.push_back(from_row(row, &master)); });
     read_former_keys(reader, master, all);
     read_window_settings(reader, all);

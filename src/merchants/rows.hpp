@@ -9,6 +9,13 @@ namespace lango::merchants {
 
 [[nodiscard]] std::optional<Merchant> find(store::Reader& reader, const crypto::MasterKey* master,
                                            std::string_view slug);
+// Writes the row, its keys sealed.
+void insert(store::Tx& tx, const crypto::MasterKey& master, Random& random,
+            const Merchant& merchant);
+// Writes what settings change of the row.
+void save_settings(store::Tx& tx, const Merchant& merchant);
+// As the setting is written, and stored.
+[[nodiscard]] std::string_view text(PaybillAmount amount);
 // New keys of the lengths that Credentials tells.
 [[nodiscard]] Credentials fresh_credentials(Random& random, std::string_view slug);
 // What stands behind "whsec_".

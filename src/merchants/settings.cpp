@@ -161,7 +161,7 @@ std::string set_needed(Merchant& merchant, std::string_view value) {
 }
 
 std::string paybill_amount_text(const Merchant& merchant) {
-    return merchant.paybill_amount == PaybillAmount::exact ? "exact" : "at-least";
+    return std::string{text(merchant.paybill_amount)};
 }
 
 std::string set_paybill_amount(Merchant& merchant, std::string_view value) {
@@ -242,16 +242,6 @@ const std::array<Setting, 23> settings{{
     {"paybill-amount", paybill_amount_text, set_paybill_amount},
 }};
 
-// What is everybody's is kept as that, so that it changes with it.
-std::string own_pauses(const PostbackSchedule& schedule) {
-    return schedule.pauses == PostbackSchedule{}.pauses ? "" : pauses_text(schedule.pauses);
-}
-std::string own_give_up(const PostbackSchedule& schedule) {
-    return schedule.give_up_after == PostbackSchedule{}.give_up_after
-               ? ""
-               : pause_text(schedule.give_up_after);
-}
-
 bool domain_is_taken(store::Reader& reader, const Merchant& merchant) {
     if (merchant.domain.empty()) return false;
     return reader
@@ -289,25 +279,7 @@ Result<void, SettingError> set(store::Tx& tx, Instant now, std::string_view slug
         if (domain_is_taken(tx, *merchant)) {
             return refuse("the domain " + merchant->domain + " is another merchant's");
         }
-        tx.run(
-            "UPDATE merchants SET name = ?2, postback_url = ?3, time_zone = ?4, "
-            "deposit_min = ?5, deposit_max = ?6, fee_percent = ?7, fee_fixed = ?8, "
-            "ip_allow_list = ?9, withdrawal_min = ?10, withdrawal_max = ?11, "
-            "payout_fee_percent = ?12, payout_fee_fixed = ?13, domain = ?14, balance_check = ?15, "
-            "approval_from = ?16, approval_day_total = ?17, approval_new_recipient = ?18, "
-            "approvals_needed = ?19, postback_schedule = ?20, postback_give_up = ?21, "
-            "paybill_amount = ?22, needs_withdrawal_id = ?23, failed_events = ?24 WHERE id = ?1",
-            merchant->id, merchant->name, merchant->postback_url, merchant->time_zone,
-            merchant->deposit_min.minor(), merchant->deposit_max.minor(),
-            merchant->fee_percent.text(), merchant->fee_fixed.minor(),
-            joined(merchant->ip_allow_list), merchant->withdrawal_min.minor(),
-            merchant->withdrawal_max.minor(), merchant->payout_fee_percent.text(),
-            merchant->payout_fee_fixed.minor(), merchant->domain, merchant->balance_check ? 1 : 0,
-            merchant->payout_rules.from.minor(), merchant->payout_rules.day_total.minor(),
-            merchant->payout_rules.new_recipient ? 1 : 0, merchant->payout_rules.needed,
-            own_pauses(merchant->postback_schedule), own_give_up(merchant->postback_schedule),
-            paybill_amount_text(*merchant), merchant->needs_withdrawal_id ? 1 : 0,
-            merchant->failed_events ? 1 : 0);
+        save_settings(tx, *merchant);
         // What was asked for while the rule did not stand was not counted.
         if (setting == "approval-day-total") {
             tx.run("DELETE FROM payout_days WHERE merchant_id = ?1", merchant->id);

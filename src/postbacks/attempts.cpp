@@ -5,6 +5,7 @@
 
 #include "base/result.hpp"
 #include "restore/restoration.hpp"
+#include "store/columns.hpp"
 #include "store/errors.hpp"
 #include "store/tx.hpp"
 #include "store/words.hpp"
@@ -13,19 +14,27 @@ namespace lango::postbacks {
 
 namespace {
 
+using store::Column;
+template <store::Text RatesId, store::Text Amount, store::Text Currency, store::Text Head,
+          store::Text Tail>
+using RowsOf = store::Table<
+    Waiting, "postbacks", Column<"id", &Waiting::id>, Column<"merchant_id", &Waiting::merchant>,
+    Column<"attempts", &Waiting::attempts>, Column<"created_at", &Waiting::created_at>,
+    Column<"first_attempt_at", &Waiting::first_attempt_at, store::NullIfEmpty>,
+    Column<RatesId, &Waiting::rates_id>, Column<Currency, &Waiting::amount, store::CurrencyOf>,
+    Column<Amount, &Waiting::amount, store::MinorOf<Currency>>, Column<Head, &Waiting::head>,
+    Column<Tail, &Waiting::tail>, Column<"digest", &Waiting::digest, store::Bytes>,
+    Column<"due_at", &Waiting::due_at>>;
+using Rows = RowsOf<"rates_id", "amount", "currency", "head", "tail">;
+using EventRows = RowsOf<"0", "0 AS amount", "'KES'", "body", "''">;
+
 Waiting from_row(const store::Row& row) {
-    const auto currency = Currency::parse(row.text(6));
-    if (!currency) throw store::Broken{"a stored postback's currency cannot be read"};
-    return Waiting{.id = PostbackId{row.integer(0)},
-                   .merchant = MerchantId{row.integer(1)},
-                   .attempts = static_cast<int>(row.integer(2)),
-                   .created_at = row.instant(3),
-                   .first_attempt_at = row.is_null(4) ? Instant{} : row.instant(4),
-                   .rates_id = row.integer(5),
-                   .amount = Money{row.integer(7), *currency},
-                   .head = row.string(8),
-                   .tail = row.string(9),
-                   .digest = row.string(10)};
+    if (!Currency::parse(row.text(Rows::place<"currency">()))) {
+        throw store::Broken{"a stored postback's currency cannot be read"};
+    }
+    Waiting waiting;
+    Rows::read(row, waiting);
+    return waiting;
 }
 
 void take(store::Tx& tx, const Waiting& message, Instant until, std::int64_t run) {
@@ -47,14 +56,12 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
     const auto run = runs::current(tx);
     const auto suspected = runs::suspected(run);
     tx.each(
-        "SELECT id, merchant_id, attempts, created_at, first_attempt_at, rates_id, currency, "
-        "amount, head, tail, digest, due_at FROM postbacks "
-        "WHERE merchant_id = ?1 AND due_at <= ?2 AND subject_id >= ?4 "
-        "AND taken_in NOT BETWEEN ?5 AND ?6 UNION ALL "
-        "SELECT id, merchant_id, attempts, created_at, first_attempt_at, 0, 'KES', 0, body, '', "
-        "digest, due_at FROM webhook_events WHERE merchant_id = ?1 AND due_at <= ?2 "
-        "AND id >= ?4 AND taken_in NOT BETWEEN ?5 AND ?6 "
-        "ORDER BY due_at LIMIT ?3",
+        Rows::select<"FROM postbacks WHERE merchant_id = ?1 AND due_at <= ?2 "
+                     "AND subject_id >= ?4 AND taken_in NOT BETWEEN ?5 AND ?6 UNION ALL "
+                     "SELECT # FROM webhook_events WHERE merchant_id = ?1 AND due_at <= ?2 "
+                     "AND id >= ?4 AND taken_in NOT BETWEEN ?5 AND ?6 "
+                     "ORDER BY due_at LIMIT ?3",
+                     EventRows>,
         [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
         static_cast<std::int64_t>(limit), held_below, suspected.from, suspected.to);
     for (const auto& message : taken.messages) {
@@ -101,17 +108,14 @@ std::optional<Waiting> take_alone(store::Tx& tx, const Suspect& suspect, Instant
     const auto marks = runs::suspected(run);
     if (suspect.subject.id < restore::held_below(tx)) return std::nullopt;
     auto found = suspect.subject.kind == runs::Kind::event
-                     ? tx.first(
-                           "SELECT id, merchant_id, attempts, created_at, first_attempt_at, 0, "
-                           "'KES', 0, body, '', digest FROM webhook_events WHERE id = ?1 "
-                           "AND due_at IS NOT NULL AND taken_in BETWEEN ?2 AND ?3",
-                           from_row, suspect.subject.id, marks.from, marks.to)
-                     : tx.first(
-                           "SELECT id, merchant_id, attempts, created_at, first_attempt_at, "
-                           "rates_id, currency, amount, head, tail, digest FROM postbacks "
-                           "WHERE subject_id = ?1 AND due_at IS NOT NULL "
-                           "AND taken_in BETWEEN ?2 AND ?3",
-                           from_row, suspect.subject.id, marks.from, marks.to);
+                     ? tx.first(EventRows::select<"FROM webhook_events WHERE id = ?1 "
+                                                  "AND due_at IS NOT NULL "
+                                                  "AND taken_in BETWEEN ?2 AND ?3">,
+                                from_row, suspect.subject.id, marks.from, marks.to)
+                     : tx.first(Rows::select<"FROM postbacks WHERE subject_id = ?1 "
+                                             "AND due_at IS NOT NULL "
+                                             "AND taken_in BETWEEN ?2 AND ?3">,
+                                from_row, suspect.subject.id, marks.from, marks.to);
     if (!found) return found;
     take(tx, *found, now + lease, run.number);
     runs::begin_alone(tx, suspect.subject);

@@ -19,6 +19,7 @@ struct Waiting {
     int attempts = 0;
     Instant created_at{};
     Instant first_attempt_at{};
+    Instant due_at{};  // when it was taken
     std::int64_t rates_id = 0;
     Money amount = Money::zero();
     std::string head;

@@ -1,30 +1,32 @@
 #include "suspense/claims.hpp"
 
+#include "store/columns.hpp"
+
 namespace lango::suspense {
 
 namespace {
 
-#define LANGO_CLAIM_COLUMNS "receipt, at, amount, reference, phone, about_id, shortcode"
+using store::Column;
+using Rows =
+    store::Table<Claim, "paybill_claims",
+                 Column<"receipt", &Claim::receipt, store::Plain, store::Life::key>,
+                 Column<"id", &Claim::id>, Column<"at", &Claim::at>,
+                 Column<"amount", &Claim::amount, store::Kes>,
+                 Column<"reference", &Claim::reference>, Column<"phone", &Claim::phone>,
+                 Column<"about_id", &Claim::about>, Column<"shortcode", &Claim::shortcode>>;
 
 Claim from_row(const store::Row& row) {
-    const auto about = row.maybe_integer(5);
-    return {.receipt = row.string(0),
-            .at = row.instant(1),
-            .amount = Money{row.integer(2), Currency::kes()},
-            .reference = row.string(3),
-            .phone = row.string(4),
-            .about = about ? std::optional{DepositId{*about}} : std::nullopt,
-            .shortcode = row.integer(6)};
+    Claim claim;
+    Rows::read(row, claim);
+    return claim;
 }
 
 }  // namespace
 
 std::int64_t keep_claim(store::Tx& tx, const Claim& claim, std::int64_t fresh_id) {
-    tx.run(
-        "INSERT INTO paybill_claims (receipt, id, at, amount, reference, phone, about_id, "
-        "shortcode) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (receipt) DO NOTHING",
-        claim.receipt, fresh_id, claim.at, claim.amount.minor(), claim.reference, claim.phone,
-        claim.about, claim.shortcode);
+    auto kept = claim;
+    kept.id = fresh_id;
+    Rows::insert<"ON CONFLICT (receipt) DO NOTHING">(tx, kept);
     return tx
         .first(
             "SELECT id FROM paybill_claims WHERE receipt = ?1",
@@ -33,8 +35,7 @@ std::int64_t keep_claim(store::Tx& tx, const Claim& claim, std::int64_t fresh_id
 }
 
 std::optional<Claim> find_claim(store::Reader& reader, std::string_view receipt) {
-    return reader.first("SELECT " LANGO_CLAIM_COLUMNS " FROM paybill_claims WHERE receipt = ?1",
-                        from_row, receipt);
+    return reader.first(Rows::select<"FROM paybill_claims WHERE receipt = ?1">, from_row, receipt);
 }
 
 void settle_claim(store::Tx& tx, std::string_view receipt, Instant now) {
@@ -72,9 +73,8 @@ std::optional<ClaimTimes> waiting_claims(store::Reader& reader, Instant since) {
 std::vector<Claim> open_claims(store::Reader& reader, std::int64_t limit) {
     std::vector<Claim> found;
     reader.each(
-        "SELECT " LANGO_CLAIM_COLUMNS
-        " FROM paybill_claims WHERE settled_at IS NULL AND dismissed_at IS NULL "
-        "ORDER BY at LIMIT ?1",
+        Rows::select<"FROM paybill_claims WHERE settled_at IS NULL AND dismissed_at IS NULL "
+                     "ORDER BY at LIMIT ?1">,
         [&](const store::Row& row) { found.push_back(from_row(row)); }, limit);
     return found;
 }

@@ -15,6 +15,7 @@ namespace lango::suspense {
 
 struct Claim {
     std::string receipt;
+    std::int64_t id = 0;  // that its message is kept under; keep_claim gives it
     Instant at{};
     Money amount = Money::zero();  // zero: nobody said how much
     std::string reference;         // as the payer typed it

@@ -2,37 +2,32 @@
 
 #include "base/result.hpp"
 #include "rails/ways_back.hpp"
+#include "store/columns.hpp"
 #include "suspense/rest.hpp"
 
 namespace lango::suspense {
 
 namespace {
 
-#define LANGO_ITEM_COLUMNS                                                              \
-    "id, receipt, amount, allocated, reason, reference, phone, about_id, credited_id, " \
-    "paid_at, booked_at, allocated_at, allocated_by, written_off"
-
-std::optional<DepositId> deposit_at(const store::Row& row, int column) {
-    const auto id = row.maybe_integer(column);
-    return id ? std::optional{DepositId{*id}} : std::nullopt;
-}
+using store::Column;
+using store::Kes;
+using store::Life;
+// What becomes of it later is written by statements that look at what became of it before.
+using Rows = store::Table<Item, "suspense_items", Column<"id", &Item::id, store::Plain, Life::key>,
+                          Column<"receipt", &Item::receipt>, Column<"amount", &Item::amount, Kes>,
+                          Column<"allocated", &Item::allocated, Kes>,
+                          Column<"reason", &Item::reason>, Column<"reference", &Item::reference>,
+                          Column<"phone", &Item::phone>, Column<"about_id", &Item::about>,
+                          Column<"credited_id", &Item::credited, store::Plain, Life::apart>,
+                          Column<"paid_at", &Item::paid_at>, Column<"booked_at", &Item::booked_at>,
+                          Column<"allocated_at", &Item::allocated_at, store::Plain, Life::apart>,
+                          Column<"allocated_by", &Item::allocated_by>,
+                          Column<"written_off", &Item::written_off, Kes, Life::apart>>;
 
 Item from_row(const store::Row& row) {
-    const auto kes = [&](int column) { return Money{row.integer(column), Currency::kes()}; };
-    return {.id = row.integer(0),
-            .receipt = row.string(1),
-            .amount = kes(2),
-            .allocated = kes(3),
-            .reason = static_cast<Reason>(row.integer(4)),
-            .reference = row.string(5),
-            .phone = row.string(6),
-            .about = deposit_at(row, 7),
-            .credited = deposit_at(row, 8),
-            .paid_at = row.instant(9),
-            .booked_at = row.instant(10),
-            .allocated_at = row.is_null(11) ? std::nullopt : std::optional{row.instant(11)},
-            .allocated_by = row.string(12),
-            .written_off = kes(13)};
+    Item item;
+    Rows::read(row, item);
+    return item;
 }
 
 bool is_taken(store::Reader& reader, std::int64_t id) {
@@ -69,12 +64,7 @@ ledger::Booked put(store::Tx& tx, Item& item, std::int64_t shortcode) {
     // The item first, for the law that looks at the booking; a receipt that stands writes nothing.
     if (ledger::is_used(tx, item.receipt)) return ledger::Booked::receipt_used;
     while (is_taken(tx, item.id)) ++item.id;
-    tx.run(
-        "INSERT INTO suspense_items (id, receipt, amount, allocated, reason, reference, phone, "
-        "about_id, paid_at, booked_at, allocated_by) "
-        "VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, '')",
-        item.id, item.receipt, item.amount.minor(), item.reason, item.reference, item.phone,
-        item.about, item.paid_at, item.booked_at);
+    Rows::insert(tx, item);
     const auto booked = ledger::book(
         tx, {.subject_id = item.id,
              .outcome = ledger::Outcome::deposit_to_suspense,
@@ -97,16 +87,14 @@ void allocate(store::Tx& tx, const Item& item, DepositId deposit, Money amount, 
 }
 
 std::optional<Item> find(store::Reader& reader, std::string_view receipt) {
-    return reader.first("SELECT " LANGO_ITEM_COLUMNS " FROM suspense_items WHERE receipt = ?1",
-                        from_row, receipt);
+    return reader.first(Rows::select<"FROM suspense_items WHERE receipt = ?1">, from_row, receipt);
 }
 
 std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int64_t limit) {
     std::vector<Item> found;
     reader.each(
-        "SELECT " LANGO_ITEM_COLUMNS
-        " FROM suspense_items i WHERE allocated < amount AND id > ?1 AND " LANGO_ITEM_REST
-        " > 0 ORDER BY id LIMIT ?2",
+        Rows::select<"FROM suspense_items i WHERE allocated < amount AND id > ?1 "
+                     "AND " LANGO_ITEM_REST " > 0 ORDER BY id LIMIT ?2">,
         [&](const store::Row& row) { found.push_back(from_row(row)); }, after, limit);
     return found;
 }

@@ -2,27 +2,26 @@
 
 #include <algorithm>
 
+#include "store/columns.hpp"
+
 namespace lango::window {
 
 namespace {
 
-#define LANGO_ORDER_COLUMNS                                                                \
-    "id, merchant_id, custom_transaction_id, label, fixed_amount, success_url, fail_url, " \
-    "pending_url, code, created_at, signed"
+using store::Column;
+using Rows =
+    store::Table<Order, "window_orders", Column<"id", &Order::id, store::Plain, store::Life::key>,
+                 Column<"merchant_id", &Order::merchant>,
+                 Column<"custom_transaction_id", &Order::custom_transaction_id>,
+                 Column<"label", &Order::label>,
+                 Column<"fixed_amount", &Order::fixed_amount, store::Kes>,
+                 Column<"success_url", &Order::success_url>, Column<"fail_url", &Order::fail_url>,
+                 Column<"pending_url", &Order::pending_url>, Column<"code", &Order::code>,
+                 Column<"created_at", &Order::created_at>, Column<"signed", &Order::is_signed>>;
 
 Order from_row(const store::Row& row) {
     Order order;
-    order.id = OrderId{row.integer(0)};
-    order.merchant = MerchantId{row.integer(1)};
-    order.custom_transaction_id = row.string(2);
-    order.label = row.string(3);
-    if (!row.is_null(4)) order.fixed_amount = Money{row.integer(4), Currency::kes()};
-    order.success_url = row.string(5);
-    order.fail_url = row.string(6);
-    order.pending_url = row.string(7);
-    order.code = row.string(8);
-    order.created_at = row.instant(9);
-    order.is_signed = row.integer(10) != 0;
+    Rows::read(row, order);
     return order;
 }
 
@@ -32,32 +31,24 @@ void insert(store::Tx& tx, Order order, const Codes& codes) {
     const auto free = std::ranges::find_if(
         codes, [&](const std::string& code) { return !find_by_code(tx, order.merchant, code); });
     order.code = free == codes.end() ? codes.front() : *free;
-    const auto fixed =
-        order.fixed_amount ? std::optional{order.fixed_amount->minor()} : std::nullopt;
-    tx.run("INSERT INTO window_orders (" LANGO_ORDER_COLUMNS
-           ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-           order.id, order.merchant, order.custom_transaction_id, order.label, fixed,
-           order.success_url, order.fail_url, order.pending_url, order.code, order.created_at,
-           order.is_signed ? 1 : 0);
+    Rows::insert(tx, order);
 }
 
 std::optional<Order> find(store::Reader& reader, OrderId id) {
-    return reader.first("SELECT " LANGO_ORDER_COLUMNS " FROM window_orders WHERE id = ?1", from_row,
-                        id);
+    return reader.first(Rows::select<"FROM window_orders WHERE id = ?1">, from_row, id);
 }
 
 std::optional<Order> find(store::Reader& reader, MerchantId merchant,
                           std::string_view custom_transaction_id) {
-    return reader.first("SELECT " LANGO_ORDER_COLUMNS
-                        " FROM window_orders WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
-                        from_row, merchant, custom_transaction_id);
+    return reader.first(
+        Rows::select<"FROM window_orders WHERE merchant_id = ?1 AND custom_transaction_id = ?2">,
+        from_row, merchant, custom_transaction_id);
 }
 
 std::optional<Order> find_by_code(store::Reader& reader, MerchantId merchant,
                                   std::string_view code) {
-    return reader.first("SELECT " LANGO_ORDER_COLUMNS
-                        " FROM window_orders WHERE code = ?1 AND merchant_id = ?2 "
-                        "ORDER BY id DESC LIMIT 1",
+    return reader.first(Rows::select<"FROM window_orders WHERE code = ?1 AND merchant_id = ?2 "
+                                     "ORDER BY id DESC LIMIT 1">,
                         from_row, code, merchant);
 }
 

@@ -48,19 +48,24 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
     const auto due_at = covered && wanted.needs_approval ? std::nullopt : std::optional{now};
     const auto flags = (covered ? 0 : static_cast<std::int64_t>(Flag::uncovered)) |
                        (wanted.needs_approval ? static_cast<std::int64_t>(Flag::approval) : 0);
-    const auto payout_id =
-        wanted.payout_id.empty() ? rails::payout_id(wanted.id) : wanted.payout_id;
-    tx.run(
-        "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
-        "currency, comment, kind, state, events, sends, tries, not_found, due_at, flags, "
-        "created_at, created_by, signature, signed_form, payout_id) VALUES (?1, ?2, ?3, ?4, ?5, "
-        "?6, ?7, ?8, "
-        "?9, ?10, ?11, 1, 0, 0, 0, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
-        wanted.id, wanted.merchant, withdrawal_id, wanted.label, wanted.phone.number(),
-        wanted.amount.minor(), wanted.fee.minor(), wanted.amount.currency().code(), wanted.comment,
-        wanted.kind, state, due_at, flags, now, wanted.created_by,
-        wanted.signed_as ? std::optional{wanted.signed_as->signature} : std::nullopt,
-        wanted.signed_as ? wanted.signed_as->form : 0, payout_id);
+    insert(tx, Withdrawal{.id = wanted.id,
+                          .merchant = wanted.merchant,
+                          .withdrawal_id = withdrawal_id,
+                          .payout_id = wanted.payout_id.empty() ? rails::payout_id(wanted.id)
+                                                                : wanted.payout_id,
+                          .label = wanted.label,
+                          .phone = wanted.phone,
+                          .amount = wanted.amount,
+                          .fee = wanted.fee,
+                          .comment = wanted.comment,
+                          .kind = wanted.kind,
+                          .state = state,
+                          .events = 1,
+                          .due_at = due_at,
+                          .flags = flags,
+                          .created_at = now,
+                          .created_by = wanted.created_by,
+                          .signed_as = wanted.signed_as});
     tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, ?3, ?4, '')",

@@ -10,14 +10,6 @@
 
 namespace lango::withdrawals {
 
-// What a request was signed as. The page's signature joins values without their names, so that one
-// signature fits many requests: whoever has seen one could rename its fields and send it again.
-struct SignedAs {
-    std::int64_t signature = 0;  // the merchant's and this one, hashed
-    // The names of its fields, hashed; 0: it carried a withdrawal_id, and so can be sent once.
-    std::int64_t form = 0;
-};
-
 struct NewWithdrawal {
     WithdrawalId id{0};
     MerchantId merchant{0};

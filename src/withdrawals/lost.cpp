@@ -2,22 +2,25 @@
 
 #include "ledger/ledger.hpp"
 #include "rails/receipt.hpp"
+#include "store/columns.hpp"
 
 namespace lango::withdrawals {
 
 namespace {
 
-#define LANGO_LOST_COLUMNS "withdrawal_id, receipt, amount, payout_id, phone, told_at, shortcode"
+using store::Column;
+using store::Life;
+using Rows = store::Table<
+    LostPayout, "lost_payouts", Column<"receipt", &LostPayout::receipt, store::Plain, Life::key>,
+    Column<"withdrawal_id", &LostPayout::id>, Column<"amount", &LostPayout::amount, store::Kes>,
+    Column<"payout_id", &LostPayout::payout_id>, Column<"phone", &LostPayout::phone>,
+    Column<"told_at", &LostPayout::told_at>,
+    store::Unread<Column<"settled_as", &LostPayout::settled_as>>,
+    Column<"shortcode", &LostPayout::shortcode>>;
 
 LostPayout from_row(const store::Row& row) {
-    LostPayout found{.id = WithdrawalId{row.integer(0)},
-                     .receipt = row.string(1),
-                     .amount = std::nullopt,
-                     .payout_id = row.string(3),
-                     .phone = row.string(4),
-                     .told_at = row.instant(5),
-                     .shortcode = row.integer(6)};
-    if (!row.is_null(2)) found.amount = Money{row.integer(2), Currency::kes()};
+    LostPayout found;
+    Rows::read(row, found);
     return found;
 }
 
@@ -74,14 +77,14 @@ void keep_lost(store::Tx& tx, WithdrawalId id, const rails::PayoutSeen& seen,
     } else if (!receipt && is_told(tx, id)) {
         return;
     }
-    tx.run(
-        "INSERT INTO lost_payouts (receipt, withdrawal_id, amount, payout_id, phone, told_at, "
-        "settled_as, shortcode) VALUES (?1, ?2, ?3, ?4, ?5, ?6, '', ?7) "
-        "ON CONFLICT (receipt) DO NOTHING",
-        receipt.value_or(hex16(id.value())), id,
-        amount ? std::optional{amount->minor()} : std::nullopt, seen.our_id,
-        seen.recipient ? seen.recipient->raw() : std::string{}, now,
-        left_from(tx, seen, shortcode));
+    Rows::insert<"ON CONFLICT (receipt) DO NOTHING">(
+        tx, {.id = id,
+             .receipt = receipt.value_or(hex16(id.value())),
+             .amount = amount,
+             .payout_id = seen.our_id,
+             .phone = seen.recipient ? seen.recipient->raw() : std::string{},
+             .told_at = now,
+             .shortcode = left_from(tx, seen, shortcode)});
 }
 
 void settle_lost(store::Tx& tx, std::string_view receipt, std::string_view payout_id, Instant now,
@@ -96,17 +99,16 @@ void settle_lost(store::Tx& tx, std::string_view receipt, std::string_view payou
 std::vector<LostPayout> open_lost(store::Reader& reader, std::int64_t limit) {
     std::vector<LostPayout> found;
     reader.each(
-        "SELECT " LANGO_LOST_COLUMNS
-        " FROM lost_payouts WHERE settled_at IS NULL ORDER BY told_at LIMIT ?1",
+        Rows::select<"FROM lost_payouts WHERE settled_at IS NULL ORDER BY told_at LIMIT ?1">,
         [&](const store::Row& row) { found.push_back(from_row(row)); }, limit);
     return found;
 }
 
 Claimed book_lost(store::Tx& tx, std::string_view receipt, MerchantId merchant,
                   std::int64_t shortcode, std::optional<Money> amount, Instant now) {
-    const auto lost = tx.first("SELECT " LANGO_LOST_COLUMNS
-                               " FROM lost_payouts WHERE receipt = ?1 AND settled_at IS NULL",
-                               from_row, receipt);
+    const auto lost =
+        tx.first(Rows::select<"FROM lost_payouts WHERE receipt = ?1 AND settled_at IS NULL">,
+                 from_row, receipt);
     if (!lost) return Claimed::no_such;
     if (lost->amount) amount = lost->amount;
     if (!amount) return Claimed::no_amount;

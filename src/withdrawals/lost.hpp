@@ -13,13 +13,14 @@
 namespace lango::withdrawals {
 
 struct LostPayout {
-    WithdrawalId id{0};   // of the row that is gone
-    std::string receipt;  // or the id, 16 hex digits: the rail named none that can be read
-    std::optional<Money> amount;
-    std::string payout_id;  // "": the rail named none of ours
-    std::string phone;      // "": not told
+    WithdrawalId id{0};     // of the row that is gone
+    std::string receipt{};  // or the id, 16 hex digits: the rail named none that can be read
+    std::optional<Money> amount{};
+    std::string payout_id{};  // "": the rail named none of ours
+    std::string phone{};      // "": not told
     Instant told_at{};
     std::int64_t shortcode = 0;  // that it left from; 0: nobody knows
+    std::string settled_as{};    // "" while it is open; written, never read
 };
 // Kept once per receipt, or once while none is told. Only what is paid. shortcode: that payouts
 // left from when it was told, for what does not say.

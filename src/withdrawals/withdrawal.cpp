@@ -4,6 +4,7 @@
 #include "base/trim.hpp"
 #include "ledger/ledger.hpp"
 #include "runs/run.hpp"
+#include "store/columns.hpp"
 #include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
 
@@ -11,26 +12,76 @@ namespace lango::withdrawals {
 
 namespace {
 
-#define LANGO_WITHDRAWAL_COLUMNS                                                           \
-    "id, merchant_id, withdrawal_id, label, phone, amount, fee, currency, comment, kind, " \
-    "state, events, sends, tries, not_found, due_at, sent_at, conversation_id, receipt, "  \
-    "result_code, flags, created_at, closed_at, created_by, shortcode, knows_repeats, "    \
-    "not_found_by, originator_conversation_id, payout_id"
+// The way that a payout was first submitted is one member in two columns, NULL until then.
+struct Route {
+    template <class T>
+    static T read(const auto& cell) {
+        if (cell.row.is_null(cell.at)) return std::nullopt;
+        return rails::PayoutRoute{
+            .shortcode = cell.row.integer(cell.at),
+            .knows_repeats = cell.row.integer(cell.template place<"knows_repeats">()) != 0};
+    }
+    static auto write(const std::optional<rails::PayoutRoute>& route) {
+        return route ? std::optional{route->shortcode} : std::nullopt;
+    }
+};
+struct KnowsRepeats {
+    static auto write(const std::optional<rails::PayoutRoute>& route) {
+        return route ? std::optional{route->knows_repeats ? 1 : 0} : std::nullopt;
+    }
+};
+// Of the signature only statements that look for a repeat ask.
+struct Signature {
+    static auto write(const std::optional<SignedAs>& signed_as) {
+        return signed_as ? std::optional{signed_as->signature} : std::nullopt;
+    }
+};
+struct SignedForm {
+    static std::int64_t write(const std::optional<SignedAs>& signed_as) {
+        return signed_as ? signed_as->form : 0;
+    }
+};
+struct PhoneNumber {  // read by from_row, which says what is wrong with it
+    static std::int64_t write(const Msisdn& phone) { return phone.number(); }
+};
 
-std::optional<Instant> maybe_instant(const store::Row& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return row.instant(column);
-}
-
-std::string text_or_empty(const store::Row& row, int column) {
-    return row.is_null(column) ? std::string{} : row.string(column);
-}
-
-std::optional<rails::PayoutRoute> maybe_route(const store::Row& row, int column) {
-    if (row.is_null(column)) return std::nullopt;
-    return rails::PayoutRoute{.shortcode = row.integer(column),
-                              .knows_repeats = row.integer(column + 1) != 0};
-}
+using store::Column;
+using store::Life;
+using Rows = store::Table<
+    Withdrawal, "withdrawals", Column<"id", &Withdrawal::id, store::Plain, Life::key>,
+    Column<"merchant_id", &Withdrawal::merchant>,
+    Column<"withdrawal_id", &Withdrawal::withdrawal_id>,
+    Column<"payout_id", &Withdrawal::payout_id>, Column<"label", &Withdrawal::label>,
+    Column<"phone", &Withdrawal::phone, PhoneNumber>,
+    Column<"amount", &Withdrawal::amount, store::MinorOf<"currency">>,
+    Column<"fee", &Withdrawal::fee, store::MinorOf<"currency">>,
+    Column<"currency", &Withdrawal::amount, store::CurrencyOf>,
+    Column<"comment", &Withdrawal::comment>, Column<"kind", &Withdrawal::kind>,
+    Column<"state", &Withdrawal::state, store::Plain, Life::changes>,
+    Column<"events", &Withdrawal::events, store::Plain, Life::changes>,
+    Column<"sends", &Withdrawal::sends, store::Plain, Life::changes>,
+    Column<"tries", &Withdrawal::tries, store::Plain, Life::changes>,
+    Column<"not_found", &Withdrawal::not_found, store::Plain, Life::changes>,
+    // What is set aside is due no more, whatever the rail says of it.
+    store::Updated<Column<"due_at", &Withdrawal::due_at, store::Plain, Life::changes>,
+                   "IIF(# IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind "
+                   "= " LANGO_SET_ASIDE_WITHDRAWAL " AND id = ?1), NULL, #)">,
+    Column<"sent_at", &Withdrawal::sent_at, store::Plain, Life::later>,
+    Column<"conversation_id", &Withdrawal::conversation_id, store::NullIfEmpty, Life::later>,
+    Column<"originator_conversation_id", &Withdrawal::originator_conversation_id,
+           store::NullIfEmpty, Life::later>,
+    Column<"receipt", &Withdrawal::receipt, store::NullIfEmpty, Life::later>,
+    Column<"result_code", &Withdrawal::result_code, store::NullIfEmpty, Life::later>,
+    Column<"flags", &Withdrawal::flags, store::Plain, Life::changes>,
+    Column<"created_at", &Withdrawal::created_at>,
+    Column<"closed_at", &Withdrawal::closed_at, store::Plain, Life::later>,
+    Column<"created_by", &Withdrawal::created_by>,
+    Column<"shortcode", &Withdrawal::route, Route, Life::later>,
+    Column<"knows_repeats", &Withdrawal::route, KnowsRepeats, Life::later>,
+    Column<"not_found_by", &Withdrawal::not_found_by, store::Plain, Life::later>,
+    store::Unread<Column<"signature", &Withdrawal::signed_as, Signature>>,
+    store::Unread<Column<"signed_form", &Withdrawal::signed_as, SignedForm>>,
+    store::Unread<Column<"taken_in", &Withdrawal::taken_in, store::Plain, Life::later>>>;
 
 // Below zero: masked (src/privacy).
 std::optional<Msisdn> phone_of(std::int64_t number) {
@@ -39,48 +90,17 @@ std::optional<Msisdn> phone_of(std::int64_t number) {
 }
 
 Withdrawal from_row(const store::Row& row) {
-    const auto currency = Currency::parse(row.text(7));
-    const auto phone = phone_of(row.integer(4));
+    const auto currency = Currency::parse(row.text(Rows::place<"currency">()));
+    const auto phone = phone_of(row.integer(Rows::place<"phone">()));
     if (!currency) throw Unreadable{"its currency is none"};
     if (!phone) throw Unreadable{"its account number is no phone"};
-    const auto state = row.integer(10);
+    const auto state = row.integer(Rows::place<"state">());
     if (state < static_cast<int>(State::waiting) || state > static_cast<int>(State::failed)) {
         throw Unreadable{"its state is none"};
     }
-    return Withdrawal{
-        .id = WithdrawalId{row.integer(0)},
-        .merchant = MerchantId{row.integer(1)},
-        .withdrawal_id = row.string(2),
-        .payout_id = row.string(28),
-        .label = row.string(3),
-        .phone = *phone,
-        .amount = Money{row.integer(5), *currency},
-        .fee = Money{row.integer(6), *currency},
-        .comment = row.string(8),
-        .kind = static_cast<Kind>(row.integer(9)),
-        .state = static_cast<State>(state),
-        .events = static_cast<int>(row.integer(11)),
-        .sends = static_cast<int>(row.integer(12)),
-        .tries = static_cast<int>(row.integer(13)),
-        .not_found = static_cast<int>(row.integer(14)),
-        .due_at = maybe_instant(row, 15),
-        .sent_at = maybe_instant(row, 16),
-        .conversation_id = text_or_empty(row, 17),
-        .originator_conversation_id = text_or_empty(row, 27),
-        .receipt = text_or_empty(row, 18),
-        .result_code = text_or_empty(row, 19),
-        .flags = row.integer(20),
-        .created_at = row.instant(21),
-        .closed_at = maybe_instant(row, 22),
-        .created_by = row.string(23),
-        .route = maybe_route(row, 24),
-        .not_found_by = row.string(26),
-    };
-}
-
-std::optional<std::string_view> null_if_empty(const std::string& text) {
-    if (text.empty()) return std::nullopt;
-    return std::string_view{text};
+    Withdrawal withdrawal{.phone = *phone, .amount = Money::zero(), .fee = Money::zero()};
+    Rows::read(row, withdrawal);
+    return withdrawal;
 }
 
 void append_event(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
@@ -104,55 +124,38 @@ bool has_no_date(const Withdrawal& withdrawal, Instant now) {
 }
 
 std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id) {
-    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS " FROM withdrawals WHERE id = ?1",
-                        from_row, id);
+    return reader.first(Rows::select<"FROM withdrawals WHERE id = ?1">, from_row, id);
 }
 
 std::optional<Withdrawal> find_by_payout_id(store::Reader& reader, std::string_view payout_id) {
-    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
-                        " FROM (SELECT * FROM withdrawals ORDER BY id DESC LIMIT 200000) "
-                        "WHERE payout_id = ?1",
-                        from_row, payout_id);
+    return reader.first(
+        Rows::select<"FROM (SELECT * FROM withdrawals ORDER BY id DESC LIMIT 200000) "
+                     "WHERE payout_id = ?1">,
+        from_row, payout_id);
 }
 
 std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
                                std::string_view withdrawal_id) {
     const auto told = [&](std::string_view text) {
-        return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
-                            " FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
-                            from_row, merchant, text);
+        return reader.first(
+            Rows::select<"FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2">,
+            from_row, merchant, text);
     };
     auto found = told(withdrawal_id);
     const auto text = trimmed(withdrawal_id);
     if (!found && text != withdrawal_id) found = told(text);
     if (found) return found;
-    return reader.first("SELECT " LANGO_WITHDRAWAL_COLUMNS
-                        " FROM withdrawals WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
-                        "WHERE kind = " LANGO_UNTRIMMED_WITHDRAWAL
-                        " AND merchant_id = ?1 AND trimmed = ?2)",
-                        from_row, merchant, text);
+    return reader.first(
+        Rows::select<"FROM withdrawals WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
+                     "WHERE kind = " LANGO_UNTRIMMED_WITHDRAWAL
+                     " AND merchant_id = ?1 AND trimmed = ?2)">,
+        from_row, merchant, text);
 }
 
+void insert(store::Tx& tx, const Withdrawal& withdrawal) { Rows::insert(tx, withdrawal); }
+
 void save(store::Tx& tx, const Withdrawal& withdrawal) {
-    const auto changed = tx.run(
-        // What is set aside is due no more, whatever the rail says of it.
-        "UPDATE withdrawals SET state = ?2, events = ?3, sends = ?4, tries = ?5, not_found = ?6, "
-        "due_at = IIF(?7 IS NOT NULL AND EXISTS (SELECT 1 FROM set_aside WHERE kind "
-        "= " LANGO_SET_ASIDE_WITHDRAWAL
-        " AND id = ?1), NULL, ?7), sent_at = ?8, conversation_id = ?9, receipt = ?10, result_code "
-        "= "
-        "?11, "
-        "flags = ?12, closed_at = ?13, shortcode = ?14, knows_repeats = ?15, not_found_by = ?16, "
-        "originator_conversation_id = ?17, taken_in = ?18 "
-        "WHERE id = ?1",
-        withdrawal.id, withdrawal.state, withdrawal.events, withdrawal.sends, withdrawal.tries,
-        withdrawal.not_found, withdrawal.due_at, withdrawal.sent_at,
-        null_if_empty(withdrawal.conversation_id), null_if_empty(withdrawal.receipt),
-        null_if_empty(withdrawal.result_code), withdrawal.flags, withdrawal.closed_at,
-        withdrawal.route ? std::optional{withdrawal.route->shortcode} : std::nullopt,
-        withdrawal.route ? std::optional{withdrawal.route->knows_repeats ? 1 : 0} : std::nullopt,
-        withdrawal.not_found_by, null_if_empty(withdrawal.originator_conversation_id),
-        withdrawal.taken_in);
+    const auto changed = Rows::update(tx, withdrawal);
     LANGO_ASSERT(changed == 1);
 }
 

@@ -16,34 +16,43 @@
 
 namespace lango::withdrawals {
 
+// What a request was signed as. The page's signature joins values without their names, so that one
+// signature fits many requests: whoever has seen one could rename its fields and send it again.
+struct SignedAs {
+    std::int64_t signature = 0;  // the merchant's and this one, hashed
+    // The names of its fields, hashed; 0: it carried a withdrawal_id, and so can be sent once.
+    std::int64_t form = 0;
+};
+
 struct Withdrawal {
     WithdrawalId id{0};
     MerchantId merchant{0};
-    std::string withdrawal_id;  // the merchant's
-    std::string payout_id;      // that the rail knows it by, from its first submission to the last
-    std::string label;
+    std::string withdrawal_id{};  // the merchant's
+    std::string payout_id{};  // that the rail knows it by, from its first submission to the last
+    std::string label{};
     Msisdn phone;
     Money amount;
     Money fee;
-    std::string comment;
+    std::string comment{};
     Kind kind = Kind::api;
     State state = State::queued;
     int events = 0;
     int sends = 0;
     int tries = 0;
     int not_found = 0;
-    std::optional<Instant> due_at;
-    std::optional<Instant> sent_at;
-    std::string conversation_id;
-    std::string originator_conversation_id;  // of the latest request, as the rail told it
-    std::string receipt;
-    std::string result_code;
+    std::optional<Instant> due_at{};
+    std::optional<Instant> sent_at{};
+    std::string conversation_id{};
+    std::string originator_conversation_id{};  // of the latest request, as the rail told it
+    std::string receipt{};
+    std::string result_code{};
     std::int64_t flags = 0;
     Instant created_at{};
-    std::optional<Instant> closed_at;
-    std::string created_by;                   // the person; "" for the API
-    std::optional<rails::PayoutRoute> route;  // none before it was first submitted
-    std::string not_found_by;                 // the last question that was answered "not found"
+    std::optional<Instant> closed_at{};
+    std::string created_by{};                   // the person; "" for the API
+    std::optional<rails::PayoutRoute> route{};  // none before it was first submitted
+    std::string not_found_by{};                 // the last question that was answered "not found"
+    std::optional<SignedAs> signed_as{};  // none: no request asked for it; written, never read
     std::int64_t taken_in = 0;  // the run that takes it: written, never read (runs/run.hpp)
 
     [[nodiscard]] bool has(Flag flag) const { return (flags & flag) != 0; }
@@ -86,6 +95,8 @@ void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now
 bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant now);
 // A person lets that go on: it is due at once. False: it was not set aside.
 bool try_again(store::Tx& tx, WithdrawalId id, std::string_view who, Instant now);
+// Writes the row. Throws Conflict for an id that is taken.
+void insert(store::Tx& tx, const Withdrawal& withdrawal);
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Withdrawal& withdrawal);
 // What the rail said, byte for byte; beyond `messages_max` of one payout nothing more is kept but

@@ -7,7 +7,8 @@ In the LIBRARies (NAME=ARCHIVE): a statement is a text in an object's constant d
 one of statement_verbs (store::Sql takes no other beginning), and every text of the program stands
 there whole, whatever literals, macros and templates it was put together from. In the SOURCEs and the
 headers of ours that they include: the literals themselves. What the second has and the first has not,
-or the other way round, one of the two has missed (statements_test.cpp).
+or the other way round, one of the two has missed (statements_test.cpp). Statements that tables of
+columns make (src/store/columns.hpp) are told with MADE where the table's columns stand.
 """
 
 import os
@@ -20,6 +21,34 @@ import cpp_texts  # noqa: E402
 
 VERBS = r"(?:SELECT|INSERT|UPDATE|DELETE|WITH)"
 STATEMENT = re.compile(VERBS + r"\s")
+MADE = "{columns}"
+# Which table of columns a source means by a name, and what it has made of it.
+TABLE = re.compile(r"\busing (\w+) =\s*(?:store::Table<\s*[\w:]+, \"(\w+)\"|RowsOf<)")
+ROWS_OF = re.compile(r"\busing RowsOf =\s*store::Table<\s*[\w:]+, \"(\w+)\"")
+USED = re.compile(r"\b(\w+)::(select<|insert<|insert\(|update\()")
+
+
+def told(source):
+    """The source with literals in place of what it has made of tables of columns."""
+    of = ROWS_OF.search(source)
+    tables = {name: table or of.group(1) for name, table in TABLE.findall(source)}
+
+    def literal(match):
+        name, use = match.groups()
+        if name not in tables:
+            return match.group(0)
+        if use == "select<":
+            return f'"SELECT {MADE} "'
+        if use == "update(":
+            return f'"UPDATE {tables[name]} SET {MADE} WHERE {MADE} = ?1" ('
+        into = f"INSERT INTO {tables[name]} ({MADE}) VALUES ({MADE})"
+        return f'"{into}" (' if use == "insert(" else f'"{into} "'
+
+    def others(match):
+        return match.group(0).replace("#", MADE)
+
+    changed = USED.sub(literal, source)
+    return re.sub(r'"SELECT # FROM', others, changed) if tables else changed
 
 
 def members_of(archive):
@@ -84,7 +113,7 @@ def written(root, sources):
             continue
         waiting += cpp_texts.INCLUDE.findall(source)
         macros = cpp_texts.macros_of_headers(source, source_of)
-        for text in cpp_texts.read(source, macros):
+        for text in cpp_texts.read(told(source), macros):
             if STATEMENT.match(text.value) and not text.of_macro:
                 texts.append((f"src/{name}:{text.line}", text.value))
     return sorted(texts)

@@ -59,12 +59,44 @@ std::set<std::string_view> literals_compiled() {
     return texts;
 }
 
+// Whether a text is what a source tells, where that may leave out columns (store/columns.hpp).
+bool is_told(std::string_view told, std::string_view text) {
+    constexpr std::string_view columns = "{columns}";
+    const auto hole = told.find(columns);
+    if (hole == std::string_view::npos) return told == text;
+    if (!text.starts_with(told.substr(0, hole))) return false;
+    text.remove_prefix(hole);
+    told.remove_prefix(hole + columns.size());
+    const auto until = told.substr(0, told.find(columns));
+    // What is left out has at least one letter.
+    for (auto at = text.find(until, 1); at != std::string_view::npos;
+         at = text.find(until, at + 1)) {
+        if (is_told(told, text.substr(at))) return true;
+        if (until.empty()) return true;
+    }
+    return false;
+}
+
+TEST(AllStatements, AreToldWithAHoleWhereColumnsStand) {
+    EXPECT_TRUE(is_told("SELECT 1", "SELECT 1"));
+    EXPECT_FALSE(is_told("SELECT 1", "SELECT 12"));
+    EXPECT_TRUE(is_told("SELECT {columns} FROM a", "SELECT id, b FROM a"));
+    EXPECT_FALSE(is_told("SELECT {columns} FROM a", "SELECT id, b FROM a WHERE c = ?1"));
+    EXPECT_FALSE(is_told("SELECT {columns} FROM a", "SELECT  FROM a"));
+    EXPECT_TRUE(
+        is_told("INSERT INTO a ({columns}) VALUES ({columns})", "INSERT INTO a (b) VALUES (?1)"));
+    EXPECT_FALSE(is_told("INSERT INTO a ({columns}) VALUES ({columns})",
+                         "INSERT INTO a (b) VALUES (?1) ON CONFLICT DO NOTHING"));
+}
+
 // Two ways that have nothing in common lead to the same list: none is missed by both but one that
 // neither a literal of the sources nor a text of the objects is.
 TEST(AllStatements, OfTheSourcesStandInTheObjects) {
     const auto texts = literals_compiled();
     for (const auto& [place, text] : written()) {
-        EXPECT_TRUE(texts.contains(text)) << place << ": " << text;
+        EXPECT_TRUE(std::ranges::any_of(
+            texts, [text = text](std::string_view each) { return is_told(text, each); }))
+            << place << ": " << text;
     }
 }
 
@@ -72,7 +104,9 @@ TEST(AllStatements, OfTheObjectsStandInTheSources) {
     std::set<std::string_view> told;
     for (const auto& each : written()) told.insert(each.text);
     for (const auto text : literals_compiled()) {
-        EXPECT_TRUE(told.contains(text)) << text;
+        EXPECT_TRUE(std::ranges::any_of(told, [text](std::string_view each) {
+            return is_told(each, text);
+        })) << text;
     }
     EXPECT_EQ(told.size(), literals_compiled().size());
 }
