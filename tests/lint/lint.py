@@ -58,17 +58,14 @@ EDGES = {
                  "withdrawals", "people", "restore", "runs", "ops", "api"},
     "backoffice": {"base", "http", "store", "ledger", "merchants", "rates", "postbacks", "rails",
                    "suspense", "unreadable", "deposits", "withdrawals", "paybill", "refunds", "laws",
-                   "people", "approvals", "privacy", "runs", "ops", "api", "recovery",
-                   "window", "batches", "sheets"},
+                   "people", "approvals", "privacy", "runs", "ops", "api", "recovery", "window", "batches", "sheets"},
     "app": {"base", "runtime", "http", "store", "ledger", "merchants", "rates", "postbacks", "rails", "deposits",
             "withdrawals", "paybill", "privacy", "laws", "restore", "runs", "ops", "api", "window",
             "process", "recovery", "backoffice", "people", "batches", "sheets"},
     # The last two for its tests.
     "sandbox": {"base", "runtime", "http", "shop", "process", "app", "backoffice", "merchants", "store"},
     "cli": {"base", "http", "store", "merchants", "recovery", "ops", "process", "app", "sandbox",
-            "backoffice", "manual", "simulator",
-            # For what its tests show of money.
-            "ledger", "withdrawals"},
+            "backoffice", "manual", "simulator", "ledger", "withdrawals"},  # the last two for its tests
     "sheets": {"base"},
     # The last three for its tests.
     "batches": {"base", "runtime", "store", "merchants", "people", "sheets", "withdrawals",
