@@ -46,6 +46,7 @@ struct Story {
     std::vector<withdrawals::Event> events;
     std::vector<withdrawals::RailMessage> rail_messages;
     std::vector<withdrawals::Approval> approvals;
+    Money gone;
 };
 
 std::string slug_of(const std::vector<merchants::Merchant>& all, MerchantId id) {
@@ -60,7 +61,8 @@ std::optional<Story> read(store::Reader& reader, const crypto::MasterKey& master
                 .slug = slug_of(merchants::list(reader, master), row->merchant),
                 .events = withdrawals::events(reader, id),
                 .rail_messages = withdrawals::rail_messages(reader, id),
-                .approvals = withdrawals::approvals(reader, *row)};
+                .approvals = withdrawals::approvals(reader, *row),
+                .gone = withdrawals::gone(reader, id)};
     return story;
 }
 
@@ -104,7 +106,7 @@ Answer show_withdrawal(SharedParts parts, Call call) {
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("withdrawal").begin_object();
     write_row(writer, story->row, story->slug);
-    writer.key("approvals").begin_array();
+    writer.member("gone", story->gone.text()).key("approvals").begin_array();
     for (const auto& approval : story->approvals) {
         writer.begin_object()
             .member("who", approval.who)

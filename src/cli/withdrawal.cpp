@@ -67,6 +67,7 @@ int show(const Operator& shared, const Choice& choice) {
         << (row->text_at("created_by").empty() ? "the merchant's program"
                                                : row->text_at("created_by"))
         << "\n  receipt " << row->text_at("receipt") << ", result " << row->text_at("result_code")
+        << "\n  gone to the recipient KES " << row->text_at("gone")
         << "\n  code of recipient and amount " << row->text_at("approval_code") << '\n';
     const auto each_of = [&](const char* name, auto&& print) {
         const auto* list = row->find(name);

@@ -5,8 +5,11 @@
 #pragma once
 #include "store/words.hpp"
 
-#define LANGO_REFUND_GONE                                                                       \
-    "(CASE WHEN w.state <> " LANGO_WITHDRAWAL_FAILED                                            \
-    " THEN w.amount ELSE 0 END + COALESCE((SELECT SUM(r.amount) FROM withdrawal_events e JOIN " \
-    "receipts r ON r.receipt = e.detail AND r.outcome = " LANGO_BOOKED_UNCOVERED                \
-    " WHERE e.withdrawal_id = w.id AND e.kind = " LANGO_WITHDRAWAL_EVENT_CONTRADICTED "), 0))"
+#define LANGO_LEFT_UNCOVERED                                                      \
+    "COALESCE((SELECT SUM(r.amount) FROM withdrawal_events e JOIN receipts r ON " \
+    "r.receipt = e.detail AND r.outcome = " LANGO_BOOKED_UNCOVERED                \
+    " WHERE e.withdrawal_id = w.id AND e.kind = " LANGO_WITHDRAWAL_EVENT_CONTRADICTED "), 0)"
+
+#define LANGO_REFUND_GONE                            \
+    "(CASE WHEN w.state <> " LANGO_WITHDRAWAL_FAILED \
+    " THEN w.amount ELSE 0 END + " LANGO_LEFT_UNCOVERED ")"

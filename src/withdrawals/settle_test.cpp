@@ -262,12 +262,21 @@ TEST_F(Withdrawals, WhatIsFinalIsNotOverwritten) {
 
 // The merchant's hold was released; the money that left all the same is booked and shouted about,
 // so that both ledgers still say the same.
+TEST_F(Withdrawals, HaveLeftWhenTheyArePaid) {
+    const auto id = sent();
+    EXPECT_EQ(left_by(id), Money::zero());
+    see(id, PayoutFate::paid);
+    EXPECT_EQ(left_by(id), Money::kes(1000));
+}
+
 TEST_F(Withdrawals, MoneyThatLeavesAfterAFailureIsBooked) {
     const auto id = sent();
     see(id, PayoutFate::failed, PayoutSource::result, "", "1");
+    EXPECT_EQ(left_by(id), Money::zero());
     EXPECT_EQ(see(id, PayoutFate::paid), Settled::contradiction);
     EXPECT_EQ(see(id, PayoutFate::paid), Settled::duplicate);
     EXPECT_EQ(row(id).state, State::failed);
+    EXPECT_EQ(left_by(id), Money::kes(1000)) << "whatever its state says";
     const auto owed = balance({.kind = ledger::AccountKind::receivable, .owner = shop.value()});
     EXPECT_EQ(owed.posted, -Money::kes(1000));
     EXPECT_EQ(broken_laws(), "");
@@ -324,6 +333,7 @@ TEST_F(Withdrawals, EachPaymentAfterAFailureIsBooked) {
         EXPECT_EQ(see(id, PayoutFate::paid, PayoutSource::result, receipt), Settled::duplicate);
     }
     EXPECT_TRUE(row(id).has(Flag::attention));
+    EXPECT_EQ(left_by(id), Money::kes(3000));
     const auto owed = balance({.kind = ledger::AccountKind::receivable, .owner = shop.value()});
     EXPECT_EQ(owed.posted, -Money::kes(3000));
     EXPECT_EQ(broken_laws(), "");

@@ -3,6 +3,7 @@
 #include "base/result.hpp"
 #include "base/trim.hpp"
 #include "ledger/ledger.hpp"
+#include "ledger/refund_gone.hpp"
 #include "runs/run.hpp"
 #include "store/columns.hpp"
 #include "store/words.hpp"
@@ -216,6 +217,16 @@ bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, 
                "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
                "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
                withdrawal, now, kind, body, at_most) > 0;
+}
+
+Money gone(store::Reader& reader, WithdrawalId id) {
+    return reader
+        .first(
+            "SELECT CASE WHEN w.state = " LANGO_WITHDRAWAL_PAID " AND w.kind <> " LANGO_KIND_TEST
+            " THEN w.amount ELSE 0 END + " LANGO_LEFT_UNCOVERED
+            " FROM withdrawals w WHERE w.id = ?1",
+            [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, id)
+        .value_or(Money::zero());
 }
 
 bool cannot_be_asked_about(store::Reader& reader, const Withdrawal& withdrawal,

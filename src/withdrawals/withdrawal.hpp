@@ -72,6 +72,10 @@ using Unreadable = Unsound;
 // The merchant's account, which is held from and paid from.
 [[nodiscard]] ledger::AccountRef merchant_account(MerchantId merchant);
 
+// What has left by it: nothing, its amount, or more where it was called failed, or paid, and was
+// paid after all, or again.
+[[nodiscard]] Money gone(store::Reader& reader, WithdrawalId id);
+
 // Nothing is known that the rail could be asked by: its reply was lost, and this way (`now_route`
 // for a row that keeps none) gave the payout no id of ours. Only a person can say what became of
 // it.

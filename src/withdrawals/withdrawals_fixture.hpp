@@ -103,6 +103,9 @@ class Withdrawals : public testing::Test {
                 context(), now_);
         }));
     }
+    Money left_by(WithdrawalId id) {
+        return book_.write([&](store::Tx& tx) { return std::optional{gone(tx, id)}; }).value();
+    }
     Settled see(WithdrawalId id, PayoutFate fate, PayoutSource source = PayoutSource::result,
                 const std::string& receipt = "SG632NMUAB", const std::string& code = "0",
                 rails::Halts halts = rails::Halts::nothing) {
