@@ -69,7 +69,11 @@ Core::Core(Ports ports, CoreOptions options)
       rail_(options_.rail, ports_.rail_client, ports_.clock, ports_.master,
             rail_metrics(ports_.metrics)),
       delivery_(ports_.store, ports_.client, ports_.clock, ports_.random, merchants_,
-                ports_.executor, options_.postbacks, postback_metrics(ports_.metrics)),
+                ports_.executor, options_.postbacks, postback_metrics(ports_.metrics),
+                [](std::string_view operation, std::string_view error) {
+                    log::error("postbacks", "a step could not be recorded",
+                               {{"operation", operation}, {"error", error}});
+                }),
       observer_(
           {.store = ports_.store,
            .clock = ports_.clock,
@@ -281,12 +285,6 @@ std::unique_ptr<Payouts> Core::make_payouts() {
             .stops = [this] { return audit_.stops(); },
             .stops_batches = [this] { return batches_stop(); }},
         *options_.payouts);
-}
-
-std::optional<std::string> Core::batches_stop() const {
-    if (auto broken = audit_.stops()) return broken;
-    // What it lacks may have been paid already.
-    return restored_.trouble();
 }
 
 recovery::Restored::Parts Core::restored_parts() {

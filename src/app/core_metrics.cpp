@@ -1,6 +1,7 @@
 // The gauges of /metrics that are counted in the store, when somebody looks.
 #include "app/core.hpp"
 #include "app/counted.hpp"
+#include "base/check.hpp"
 
 namespace lango::app {
 
@@ -26,6 +27,7 @@ std::string Core::owner_of(const CountedAccount& account) const {
 
 asio::awaitable<void> Core::collect() {
     if (ports_.metrics == nullptr) co_return;
+    ports_.metrics->failed_checks.set(static_cast<std::int64_t>(failed_checks()));
     const auto now = ports_.clock.now();
     const auto lost = std::make_shared<const std::vector<DepositId>>(std::exchange(failed_, {}));
     const auto counted =

@@ -53,4 +53,10 @@ asio::awaitable<void> Core::tried_again(std::optional<MerchantId> merchant) {
     co_await careful_door_.refresh();
 }
 
+std::optional<std::string> Core::batches_stop() const {
+    if (auto broken = audit_.stops()) return broken;
+    // What it lacks may have been paid already.
+    return restored_.trouble();
+}
+
 }  // namespace lango::app

@@ -1,4 +1,5 @@
 #include "app/gateway.hpp"
+#include "base/check.hpp"
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
@@ -65,6 +66,7 @@ Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new)
       is_new_(is_new),
       client_(executor_, client_options(config_)),
       rail_client_(executor_, client_options(config_)) {
+    listen_to_checks([](const std::string& told) { log::error("checks", told); });
     process::make_private_directory(config_.data.directory);
     for (const auto& told : process::close_files(config_)) log::warn("gateway", told);
     master_ = load_or_make_master_key(config_.data.directory, random_, is_new_);

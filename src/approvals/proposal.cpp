@@ -1,5 +1,6 @@
 #include "approvals/proposal.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
 
 namespace lango::approvals {
@@ -37,8 +38,10 @@ bool is_over(const Proposal& proposal, Instant now) {
 }
 
 void end_as(store::Tx& tx, std::int64_t number, State state, std::string_view who, Instant now) {
-    tx.run("UPDATE proposals SET state = ?2, ended_at = ?3, ended_by = ?4 WHERE number = ?1",
-           number, static_cast<int>(state), now, who);
+    const auto ended =
+        tx.run("UPDATE proposals SET state = ?2, ended_at = ?3, ended_by = ?4 WHERE number = ?1",
+               number, static_cast<int>(state), now, who);
+    LANGO_CHECK(ended == 1, "a proposal that ends has a row");
 }
 
 std::optional<Proposal> same(store::Reader& reader, const NewProposal& wanted,
@@ -90,12 +93,14 @@ Proposal propose(store::Tx& tx, const NewProposal& wanted, Instant now) {
     end_expired(tx, now);
     const auto code = code_of(wanted.use_case, wanted.path, wanted.body);
     if (auto before = same(tx, wanted, code, now)) return *std::move(before);
-    tx.run(
+    LANGO_CHECK(!wanted.by.empty() && !wanted.use_case.empty(), "somebody proposes something");
+    const auto written = tx.run(
         "INSERT INTO proposals (number, use_case, path, body, code, proposed_by, proposed_at, "
         "state, ended_by, outcome) "
         "SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, '', '' FROM proposals",
         wanted.use_case, wanted.path, wanted.body, code, wanted.by, now,
         static_cast<int>(State::open));
+    LANGO_CHECK(written == 1, "a proposal is one row");
     const auto number = tx.first("SELECT MAX(number) FROM proposals",
                                  [](const store::Row& row) { return row.integer(0); });
     return find(tx, number.value_or(0)).value();
@@ -129,6 +134,8 @@ Agreed agree(store::Tx& tx, std::int64_t number, std::string_view who, std::stri
     if (proposal->proposed_by == who) return Agreed::own;
     const auto stands = code_of(proposal->use_case, proposal->path, proposal->body);
     if (proposal->code != seen || stands != seen) return Agreed::changed;
+    LANGO_CHECK(!who.empty() && proposal->proposed_by != who,
+                "nobody agrees to what he proposed himself");
     end_as(tx, number, State::agreed, who, now);
     return Agreed::yes;
 }

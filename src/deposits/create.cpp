@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 
+#include "base/check.hpp"
 #include "deposits/deposit.hpp"
 #include "store/words.hpp"
 
@@ -61,6 +62,7 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
         }
         return Unexpected<Refusals>{std::move(refusals)};
     }
+    LANGO_CHECK(guard_answer.push_at >= now, "nothing is pushed before it was asked for");
     // The unique key decides; asking first would be a second descent of the same index.
     if (!insert(tx, deposit, guard_answer.push_at, now)) {
         if (auto why = why_not(tx, deposit, spacing, now)) {
@@ -70,10 +72,11 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
         const bool is_free = insert(tx, deposit, guard_answer.push_at, now);
         LANGO_REQUIRE(is_free);
     }
-    tx.run(
+    const auto told = tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, " LANGO_DEPOSIT_CREATED ", " LANGO_DEPOSIT_EVENT_CREATED ", '')",
         deposit.id, now);
+    LANGO_CHECK(told == 1, "a deposit begins with its first event");
     if (deposit.attempt > 1) {
         tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_TRIED_AGAIN
                " WHERE merchant_id = ?1 AND custom_transaction_id = ?2 AND attempt < ?3",

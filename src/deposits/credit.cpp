@@ -1,6 +1,6 @@
 #include "deposits/credit.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "deposits/phone_guard.hpp"
 
 namespace lango::deposits {
@@ -9,6 +9,13 @@ namespace {
 
 ledger::Booked book(store::Tx& tx, const Deposit& deposit, const Payment& payment, Money fee,
                     Instant now) {
+    LANGO_CHECK(deposit.amount.minor() > 0, "a deposit is of some money");
+    LANGO_CHECK(fee.minor() >= 0 && fee.minor() <= deposit.amount.minor(),
+                "the commission is a part of the amount");
+    LANGO_CHECK(payment.from.kind == ledger::AccountKind::rail ||
+                    payment.from.kind == ledger::AccountKind::suspense,
+                "a deposit's money comes from the rail, or has waited in suspense");
+    LANGO_CHECK(!payment.receipt.empty(), "a deposit is credited for a receipt");
     ledger::Transaction transaction{
         .subject_id = deposit.id.value(),
         .outcome = ledger::Outcome::deposit_paid,
@@ -31,6 +38,7 @@ Credited credit(store::Tx& tx, Deposit& deposit, const Payment& payment,
                 const ObserveContext& context, Instant now) {
     const auto merchant = context.merchants->by_id(deposit.merchant);
     LANGO_REQUIRE(merchant);
+    LANGO_CHECK(context.rates && context.fresh_id > 0, "a credit has what its postback is made of");
     if (book(tx, deposit, payment, deposit.fee.value_or(merchant->fee(deposit.amount)), now) !=
         ledger::Booked::now) {
         return {};

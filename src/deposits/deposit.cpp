@@ -1,6 +1,6 @@
 #include "deposits/deposit.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "base/trim.hpp"
 #include "ledger/ledger.hpp"
 #include "postbacks/failed_event.hpp"
@@ -54,10 +54,12 @@ Deposit from_row(const store::Row& row) {
 void append_event(store::Tx& tx, Deposit& deposit, EventKind kind, Instant now,
                   std::string_view detail) {
     ++deposit.events;
-    tx.run(
+    LANGO_CHECK(deposit.events >= 1, "a story is numbered from 1");
+    const auto told = tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         deposit.id, deposit.events, now, deposit.state, kind, detail);
+    LANGO_CHECK(told == 1, "an event is told once");
 }
 
 // Merchants who ask for it hear of every way in which a deposit ends unpaid.
@@ -115,18 +117,28 @@ bool order_is_paid(store::Reader& reader, const Deposit& deposit) {
 }
 
 bool insert(store::Tx& tx, const Deposit& deposit) {
+    LANGO_CHECK(deposit.id.value() > 0 && deposit.merchant.value() > 0,
+                "a deposit has an id, and is a merchant's");
+    LANGO_CHECK(deposit.state == State::created && deposit.events == 1,
+                "a deposit begins with its first event");
+    LANGO_CHECK(deposit.amount.minor() > 0, "a deposit is of some money");
+    LANGO_CHECK(deposit.attempt >= 1, "attempts at an order are counted from 1");
+    LANGO_CHECK(!deposit.fee ||
+                    (deposit.fee->minor() >= 0 && deposit.fee->minor() <= deposit.amount.minor()),
+                "the commission is a part of the amount");
     return Rows::insert<"ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING">(
                tx, deposit) == 1;
 }
 
 void save(store::Tx& tx, const Deposit& deposit) {
+    LANGO_CHECK(deposit.tries >= 0, "tries are counted from 0");
     const auto changed = Rows::update(tx, deposit);
-    LANGO_ASSERT(changed == 1);
+    LANGO_CHECK(changed == 1, "a deposit that is saved has a row");
 }
 
 void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instant now,
             std::string_view detail) {
-    LANGO_ASSERT(may_become(deposit.state, state));
+    LANGO_CHECK(may_become(deposit.state, state), "a deposit goes along the edges of its table");
     deposit.state = state;
     deposit.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, deposit, kind, now, detail);
@@ -154,6 +166,7 @@ Kept keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instan
         "AND last.body = ?4 AND last.id = (SELECT MAX(id) FROM rail_messages "
         "WHERE subject_id = ?1 AND kind = ?3))",
         deposit, now, kind, body, messages_max);
+    LANGO_CHECK(kept <= 1, "a message of the rail is kept once");
     if (kept > 0) return Kept::now;
     const auto last = tx.first(
         "SELECT body FROM rail_messages WHERE subject_id = ?1 AND kind = ?2 ORDER BY id DESC LIMIT "
@@ -164,10 +177,11 @@ Kept keep_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instan
 
 void keep_deciding_message(store::Tx& tx, DepositId deposit, RailMessageKind kind, Instant now,
                            std::string_view body) {
-    tx.run(
+    const auto kept = tx.run(
         "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
         "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages WHERE subject_id = ?1",
         deposit, now, kind, body);
+    LANGO_CHECK(kept == 1, "what decides about money is kept");
 }
 
 std::vector<Event> events(store::Reader& reader, DepositId id) {
@@ -290,10 +304,11 @@ namespace {
 
 // By statements: the row itself may be what cannot be read.
 void tell_of_call(store::Tx& tx, DepositId id, std::string_view why, Instant now) {
-    tx.run(
+    const auto told = tx.run(
         "INSERT INTO deposit_events (deposit_id, number, at, state, kind, detail) "
         "SELECT id, events, ?2, state, ?3, ?4 FROM deposits WHERE id = ?1",
         id, now, static_cast<int>(EventKind::needs_person), why);
+    LANGO_CHECK(told == 1, "what is set aside says so");
 }
 
 }  // namespace
@@ -305,15 +320,21 @@ std::optional<Deposit> find_or_set_aside(store::Tx& tx, DepositId id, Instant no
     } catch (const Unsound& unsound) {
         why = unsound.what();
     }
-    tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_ATTENTION
-           ", due_at = NULL, events = events + 1, taken_in = 0 "
-           "WHERE id = ?1",
-           id);
-    tell_of_call(tx, id, why, now);
+    set_aside(tx, id, why, now);
     return std::nullopt;
 }
 
+void set_aside(store::Tx& tx, DepositId id, std::string_view why, Instant now) {
+    // What the row says of its story may be what is wrong with it.
+    tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_ATTENTION
+           ", due_at = NULL, taken_in = 0, events = 1 + MAX(events, (SELECT "
+           "COALESCE(MAX(number), 0) FROM deposit_events WHERE deposit_id = ?1)) WHERE id = ?1",
+           id);
+    tell_of_call(tx, id, why, now);
+}
+
 bool set_aside_died(store::Tx& tx, DepositId id, std::int64_t run, Instant now) {
+    LANGO_CHECK(run > 0, "a run that died has a number");
     if (tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_ATTENTION
                ", due_at = NULL, events = events + 1, "
                "taken_in = 0 WHERE id = ?1 AND taken_in = ?2",

@@ -45,6 +45,8 @@ struct Deposit {
 // For who goes through many, of which none may hide the others: of a row that makes no deposit
 // nothing, and it waits for a person.
 [[nodiscard]] std::optional<Deposit> find_or_set_aside(store::Tx& tx, DepositId id, Instant now);
+// Nothing looks at it again but a person; its story tells why.
+void set_aside(store::Tx& tx, DepositId id, std::string_view why, Instant now);
 // The last attempt at an order.
 [[nodiscard]] std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                                           std::string_view custom_transaction_id);

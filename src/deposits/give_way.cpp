@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/check.hpp"
 #include "deposits/deposit.hpp"
 
 namespace lango::deposits {
@@ -91,11 +92,15 @@ std::optional<std::string> why_taken(store::Reader& reader, MerchantId merchant,
 void give_way(store::Tx& tx, MerchantId merchant, std::string_view custom_transaction_id,
               DepositId own, Instant now) {
     const auto all = attempts(tx, merchant, custom_transaction_id);
+    LANGO_CHECK(std::ranges::find(all, State::paid, &Deposit::state) == all.end(),
+                "an order that is paid keeps its name");
     const auto name = other_name(tx, merchant, custom_transaction_id, own);
-    tx.run(
+    const auto renamed = tx.run(
         "UPDATE deposits SET custom_transaction_id = ?3 "
         "WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
         merchant, custom_transaction_id, name);
+    LANGO_CHECK(renamed == static_cast<std::int64_t>(all.size()),
+                "every attempt at an order has its name");
     tx.run(
         "UPDATE window_orders SET custom_transaction_id = ?3 "
         "WHERE merchant_id = ?1 AND custom_transaction_id = ?2",

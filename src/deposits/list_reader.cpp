@@ -4,6 +4,8 @@
 #include <string>
 #include <unordered_map>
 
+#include "base/check.hpp"
+
 namespace lango::deposits {
 
 using namespace std::chrono_literals;
@@ -100,6 +102,7 @@ asio::awaitable<void> ListReader::read_for(Reading& reading) {
             if (stopping_) co_return;
             const Stretch part{.from = stretch.from,
                                .to = std::min(stretch.to, stretch.from + slice_)};
+            LANGO_CHECK(part.from < part.to, "the rail's list is read forwards");
             const auto came =
                 reading.concerns(part) ? co_await read_part(reading, part) : Part::read;
             if (came == Part::silent) co_return;  // and would say as little of the rest

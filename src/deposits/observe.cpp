@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "deposits/credit.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/plan.hpp"
@@ -191,6 +191,7 @@ class Intake {
 
     // The rail's own list and a person are believed; an unsigned callback is not: ask the rail.
     ObserveOutcome other_amount() {
+        LANGO_CHECK(seen_.amount, "an amount that differs was told");
         const bool proved = seen_.source == Source::pull || seen_.source == Source::person;
         if (proved && receipt_) {
             return to_suspense(*receipt_, *seen_.amount, EventKind::amount_differs,
@@ -211,6 +212,8 @@ class Intake {
     // came_to: 0 for where this observation's money did.
     ObserveOutcome to_suspense(const std::string& receipt, Money amount, EventKind kind,
                                Observed what, std::int64_t came_to = 0) {
+        LANGO_CHECK(!receipt.empty(), "money waits in suspense under its receipt");
+        LANGO_CHECK(context_.fresh_id > 0, "an item in suspense has an id");
         suspense::Item item{.id = context_.fresh_id,
                             .receipt = receipt,
                             .amount = amount,
@@ -283,6 +286,8 @@ class Intake {
     }
 
     ObserveOutcome pay(const std::string& receipt) {
+        LANGO_CHECK(!receipt.empty(), "nothing is paid without a receipt");
+        LANGO_CHECK(deposit_.state != State::paid, "what is paid is not paid again");
         // Nobody's order any more: its name is another payment's (give_way.hpp).
         if (deposit_.has(Flag::gave_way)) {
             return to_suspense(receipt, deposit_.amount, EventKind::money_too_late,
@@ -436,6 +441,10 @@ ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observati
     if (!deposit) return {.what = Observed::unknown_deposit, .postback = {}};
     const int events_before = deposit->events;
     auto outcome = Intake{tx, *deposit, observation, context, now}.apply();
+    LANGO_CHECK(deposit->events >= events_before, "a story only grows");
+    const bool says_paid = outcome.what == Observed::paid || outcome.what == Observed::paid_late;
+    LANGO_CHECK(!says_paid || deposit->state == State::paid, "what is told as paid is paid");
+    LANGO_CHECK(!outcome.postback || says_paid, "a merchant is told of what is paid");
     if (deposit->events != events_before) {
         // What has changed something is kept, however much had been said before.
         if (!has_room)

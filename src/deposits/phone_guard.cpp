@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "base/ids.hpp"
 #include "store/words.hpp"
 
@@ -131,6 +132,7 @@ std::int64_t prune_guards(store::Tx& tx, const Spacing& spacing, Instant now, st
         after, pruned_at_once);
     const auto until = last.value_or(0);
     if (until == 0) return 0;
+    LANGO_CHECK(until > after, "phones are looked through forwards");
     // A push that is late keeps its guard: who is to push still stands in deposits.
     tx.run(
         "DELETE FROM phone_guards WHERE phone > ?1 AND phone <= ?2 AND open_until < ?3 "

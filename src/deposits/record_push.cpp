@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "deposits/phone_guard.hpp"
 
 namespace lango::deposits {
@@ -75,6 +75,7 @@ void record_push(store::Tx& tx, DepositId id, const rails::PushAnswer& answer, c
             become(tx, *deposit, State::unknown, EventKind::push_unanswered, now, answer.code);
             break;
     }
+    LANGO_CHECK(deposit->state != State::pushing, "the answer to a push ends the pushing");
 }
 
 }  // namespace lango::deposits

@@ -1,4 +1,5 @@
 #include "deposits/state.hpp"
+#include "base/check.hpp"
 
 #include <map>
 #include <set>
@@ -73,13 +74,17 @@ TEST_F(Change, ThatReopensForgetsWhenItWasClosed) {
 }
 
 // Not even by a mistake of ours.
-TEST_F(Change, ThatIsNotDrawnEndsTheProgram) {
+TEST_F(Change, ThatIsNotDrawnFailsAndLeavesNoTrace) {
     const auto id = in(paid);
-    EXPECT_DEATH(write([&](store::Tx& tx) {
+    const auto told = the(id).events;
+    EXPECT_THROW(write([&](store::Tx& tx) {
                      auto deposit = *find(tx, id);
+                     note(tx, deposit, EventKind::needs_person, now_, "");
                      become(tx, deposit, failed, EventKind::failed, now_, "");
                  }),
-                 "may_become");
+                 CheckFailed);
+    EXPECT_EQ(the(id).state, paid);
+    EXPECT_EQ(the(id).events, told);
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/plan.hpp"
 #include "runs/run.hpp"
+#include "store/row_failed.hpp"
 #include "store/words.hpp"
 
 namespace lango::deposits {
@@ -53,6 +55,8 @@ constexpr Duration soon = std::chrono::minutes{2};
 
 void take_push(store::Tx& tx, Deposit& deposit, const Timing& timing, std::int64_t shortcode,
                std::int64_t run, Instant now) {
+    LANGO_CHECK(deposit.state == State::created, "what was pushed is not pushed again");
+    LANGO_CHECK(deposit.amount.minor() > 0, "a prompt asks for some money");
     deposit.pushed_at = now;
     deposit.shortcode = shortcode;
     deposit.due_at = now + timing.push_timeout;
@@ -87,18 +91,21 @@ TakenPushes take_pushes(store::Tx& tx, std::size_t limit, const Timing& timing,
                              now, limit - taken.pushes.size());
         if (due.empty()) break;
         for (const auto id : due) {
-            auto deposit = find_or_set_aside(tx, id, now);
-            if (!deposit) continue;
-            if (now > deposit->created_at + timing.push_retry_for) {
-                give_up(tx, *deposit, now);
-                ++given_up;
-                continue;
-            }
-            take_push(tx, *deposit, timing, shortcode, run, now);
-            taken.pushes.push_back(
-                {.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
+            store::for_row(id.value(), [&] {
+                auto deposit = find_or_set_aside(tx, id, now);
+                if (!deposit) return;
+                if (now > deposit->created_at + timing.push_retry_for) {
+                    give_up(tx, *deposit, now);
+                    ++given_up;
+                    return;
+                }
+                take_push(tx, *deposit, timing, shortcode, run, now);
+                taken.pushes.push_back(
+                    {.deposit = id, .phone = deposit->phone, .amount = deposit->amount});
+            });
         }
     }
+    LANGO_CHECK(taken.pushes.size() <= limit, "no more is pushed than there is room for");
     taken.next_due =
         first_instant(tx, "SELECT MIN(due_at) FROM deposits WHERE state = " LANGO_DEPOSIT_CREATED
                           " AND due_at IS NOT NULL");
@@ -125,6 +132,8 @@ void bound_due_times(store::Tx& tx, const Timing& timing, const Spacing& spacing
 namespace {
 
 void carry_out(store::Tx& tx, Deposit& deposit, const CheckPlan& plan, Instant now) {
+    LANGO_CHECK(plan.asked == deposit.tries + 1, "each question is counted");
+    LANGO_CHECK(!plan.next_at || *plan.next_at > now, "nothing is asked about without a pause");
     if (plan.push_is_lost)
         become(tx, deposit, State::unknown, EventKind::push_unanswered, now, "not recorded");
     if (plan.expires) become(tx, deposit, State::expired, EventKind::expired, now, "");
@@ -146,6 +155,8 @@ std::optional<Check> take_check(store::Tx& tx, DepositId id, std::int64_t run, c
                                 const rails::Capabilities& capabilities, Instant now) {
     auto deposit = find_or_set_aside(tx, id, now);
     if (!deposit) return std::nullopt;
+    LANGO_CHECK(deposit->state != State::created && deposit->state != State::paid,
+                "what has no push, or is paid, is not asked about");
     const auto is = plan(*deposit, capabilities, timing, now);
     const bool is_asked = is.ask != CheckPlan::Ask::nobody;
     deposit->taken_in = is_asked ? run : 0;
@@ -196,10 +207,11 @@ TakenChecks take_checks(store::Tx& tx, std::size_t limit, const Timing& timing,
         if (due.size() < limit && std::ranges::find(due, id) == due.end()) due.push_back(id);
     }
     for (const auto id : due) {
-        if (auto check = take_check(tx, id, run.number, timing, capabilities, now)) {
-            taken.checks.push_back(std::move(*check));
-        }
+        auto check = store::for_row(
+            id.value(), [&] { return take_check(tx, id, run.number, timing, capabilities, now); });
+        if (check) taken.checks.push_back(std::move(*check));
     }
+    LANGO_CHECK(taken.checks.size() <= limit, "no more is asked about than there is room for");
     for (const int state : {2, 3, 4, 5, 7, 8}) {
         taken.next_due =
             earliest(taken.next_due,

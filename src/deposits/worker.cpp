@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "deposits/list_reader.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/record_push.hpp"
 #include "deposits/take.hpp"
 #include "runtime/due_loop.hpp"
+#include "store/row_failed.hpp"
 
 namespace lango::deposits {
 
@@ -70,6 +72,26 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
 
     [[nodiscard]] bool busy() const { return loops.size() + pushes.size() + checks.size() > 0; }
 
+    // Nothing of it when a row is not as it must be: that one is set aside, and the others are
+    // taken by the next step.
+    template <class F>
+    asio::awaitable<std::invoke_result_t<F&, store::Tx&>> take(F command) {
+        std::optional<store::RowFailed> bad;
+        try {
+            co_return co_await parts.store.write(std::move(command));
+        } catch (const store::RowFailed& failed) {
+            bad = failed;
+        }
+        const DepositId id{bad->id};
+        const std::string why = bad->what();
+        co_await parts.store.write(
+            [id, why, now = parts.clock.now()](store::Tx& tx) { set_aside(tx, id, why, now); });
+        parts.trouble("set aside", hex16(id.value()) + ": " + why);
+        checks_at = Instant{};
+        loop.wake();
+        co_return std::invoke_result_t<F&, store::Tx&>{};
+    }
+
     // Takes and starts what is due; returns when to look again.
     asio::awaitable<Instant> step(Instant now) {
         starved = false;
@@ -110,9 +132,10 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             co_return allowance.retry_at;
         }
         const auto limit = std::min(room, allowance.pushes);
-        auto taken = co_await parts.store.write(
+        auto taken = co_await take(
             [limit, timing = options.timing, shortcode = parts.rail.shortcode(),
              now](store::Tx& tx) { return take_pushes(tx, limit, timing, shortcode, now); });
+        LANGO_CHECK(taken.pushes.size() <= limit, "no more is pushed than the rail allows");
         parts.rail.spend(taken.pushes.size());
         for (const auto& push : taken.pushes) {
             pushes.spawn(shared_from_this(), "push " + hex16(push.deposit.value()), push_one(push));
@@ -151,10 +174,11 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         const auto allowance = parts.rail.question_allowance(now);
         if (allowance.pushes == 0) co_return allowance.retry_at;
         checks_at = now + longest_sleep;
-        auto taken = co_await parts.store.write(
-            [limit = std::min(room, allowance.pushes), timing = options.timing,
-             capabilities = parts.rail.capabilities(),
-             now](store::Tx& tx) { return take_checks(tx, limit, timing, capabilities, now); });
+        auto taken =
+            co_await take([limit = std::min(room, allowance.pushes), timing = options.timing,
+                           capabilities = parts.rail.capabilities(), now](store::Tx& tx) {
+                return take_checks(tx, limit, timing, capabilities, now);
+            });
         std::vector<Check> to_pull;
         for (auto& check : taken.checks) {
             if (!check.by_query) {

@@ -1,3 +1,4 @@
+#include "base/check.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/worker_fixture.hpp"
 
@@ -333,6 +334,45 @@ TEST_F(Working, LeavesToAPersonTheRowsThatItCannotRead) {
     EXPECT_EQ(waiting[0].door, unreadable::Door::list);
     EXPECT_GT(waiting[0].times, 1);
     EXPECT_EQ(waiting[1].times, 1) << "a page that comes again may differ around its rows";
+}
+
+TEST_F(Working, SetsAsideTheRowThatFailsACheckAndPushesTheOthers) {
+    end();
+    const auto first = *create(1000, "254712345671");
+    const auto bad = *create(1000, "254712345672");
+    const auto last = *create(1000, "254712345673");
+    write([&](store::Tx& tx) { tx.run("UPDATE deposits SET amount = -5 WHERE id = ?1", bad); });
+    const auto before = failed_checks();
+    troubles_.clear();
+    begin();
+    run(5s);
+    EXPECT_EQ(state_of(first), prompted);
+    EXPECT_EQ(state_of(last), prompted);
+    EXPECT_EQ(rail_.pushed.size(), 2U);
+    EXPECT_EQ(state_of(bad), created);
+    EXPECT_TRUE(the(bad).has(Flag::attention));
+    EXPECT_FALSE(the(bad).due_at);
+    const auto story = write([&](store::Tx& tx) { return events(tx, bad); });
+    ASSERT_EQ(story.size(), 2U) << "of what failed there is no trace";
+    EXPECT_EQ(story.back().kind, EventKind::needs_person);
+    EXPECT_NE(story.back().detail.find("a prompt asks for some money"), std::string::npos)
+        << story.back().detail;
+    EXPECT_GT(failed_checks(), before);
+    EXPECT_EQ(troubles_, std::vector<std::string>{"set aside"});
+}
+
+// Its counter stands behind its story, as in a file that somebody has put together by hand.
+TEST_F(Working, SetsAsideARowWhoseStoryCannotGoOn) {
+    end();
+    const auto bad = *create(1000, "254712345671");
+    const auto good = *create(1000, "254712345672");
+    write([&](store::Tx& tx) { tx.run("UPDATE deposits SET events = 0 WHERE id = ?1", bad); });
+    begin();
+    run(5s);
+    EXPECT_EQ(state_of(good), prompted);
+    EXPECT_EQ(state_of(bad), created);
+    EXPECT_TRUE(the(bad).has(Flag::attention));
+    EXPECT_EQ(the(bad).events, 2);
 }
 
 }  // namespace

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 
 namespace lango::ledger {
 
@@ -34,13 +34,17 @@ std::optional<AccountId> find_account(store::Reader& reader, AccountRef account)
 
 AccountId account_id(store::Tx& tx, AccountRef account) {
     if (const auto found = find_account(tx, account)) return *found;
-    tx.run(
+    LANGO_CHECK(account.kind >= AccountKind::rail && account.kind <= AccountKind::receivable,
+                "an account is of a kind that there is");
+    LANGO_CHECK(account.owner >= 0, "an account is somebody's");
+    const auto opened = tx.run(
         "INSERT INTO accounts (id, kind, owner, currency, may_be_negative, balance, held) "
         "SELECT COALESCE(MAX(id), 0) + 1, ?1, ?2, ?3, ?4, 0, 0 FROM accounts",
         account.kind, account.owner, account.currency.code(),
         may_be_negative(account.kind) ? 1 : 0);
+    LANGO_CHECK(opened == 1, "an account is opened once");
     const auto made = find_account(tx, account);
-    LANGO_ASSERT(made);
+    LANGO_CHECK(made, "an account that was opened is there");
     return *made;
 }
 

@@ -1,4 +1,4 @@
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "ledger/accounts.hpp"
 #include "ledger/ledger.hpp"
 #include "store/words.hpp"
@@ -17,23 +17,32 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
         [](const store::Row& row) { return Open{AccountId{row.integer(0)}, row.integer(1)}; },
         subject_id);
     LANGO_REQUIRE(hold);
-    tx.run("UPDATE holds SET state = ?2 WHERE subject_id = ?1", subject_id,
-           static_cast<int>(state));
-    tx.run("UPDATE accounts SET held = held - ?2 WHERE id = ?1", hold->account, hold->amount);
+    LANGO_CHECK(state == HoldState::captured || state == HoldState::released,
+                "a hold ends captured or released");
+    const auto ended = tx.run("UPDATE holds SET state = ?2 WHERE subject_id = ?1", subject_id,
+                              static_cast<int>(state));
+    LANGO_CHECK(ended == 1, "a payment has one hold");
+    const auto freed =
+        tx.run("UPDATE accounts SET held = held - ?2 WHERE id = ?1", hold->account, hold->amount);
+    LANGO_CHECK(freed == 1, "a hold is on an account that there is");
     touch(tx, subject_id);
 }
 
 }  // namespace
 
 bool hold(store::Tx& tx, std::int64_t subject_id, AccountRef account, Money amount) {
-    LANGO_REQUIRE(amount.minor() > 0);
+    LANGO_CHECK(amount.minor() > 0, "a hold is of some money");
+    LANGO_CHECK(subject_id > 0, "a hold is a payment's");
     if (balance(tx, account).free() < amount) return false;
     const auto id = account_id(tx, account);
-    tx.run(
+    const auto made = tx.run(
         "INSERT INTO holds (subject_id, account_id, amount, state) VALUES (?1, ?2, "
         "?3, " LANGO_HOLD_OPEN ")",
         subject_id, id, amount.minor());
-    tx.run("UPDATE accounts SET held = held + ?2 WHERE id = ?1", id, amount.minor());
+    LANGO_CHECK(made == 1, "a payment holds money once");
+    const auto held =
+        tx.run("UPDATE accounts SET held = held + ?2 WHERE id = ?1", id, amount.minor());
+    LANGO_CHECK(held == 1, "what is held is held from one account");
     return true;
 }
 

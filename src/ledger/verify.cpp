@@ -4,6 +4,7 @@
 #include <array>
 #include <limits>
 
+#include "base/check.hpp"
 #include "store/errors.hpp"
 #include "store/tx.hpp"
 
@@ -80,6 +81,7 @@ Proof proof_of(const Invariant& law) {
 }
 
 Walk::Walk(Laws laws, std::int64_t size, std::vector<Proof> proved) : laws_(laws), size_(size) {
+    LANGO_CHECK(size_ > 0, "a slice has rows");
     for (const auto& law : laws_) {
         const auto found = std::ranges::find(proved, law->name(), &Proof::law);
         open_.push_back(found == proved.end());
@@ -88,7 +90,13 @@ Walk::Walk(Laws laws, std::int64_t size, std::vector<Proof> proved) : laws_(laws
 }
 
 void Walk::step(store::Reader& reader) {
+    LANGO_CHECK(!done_, "what is proved is not walked again");
     const auto slice = next(reader);
+    LANGO_CHECK(slice.walk != Slice::Walk::subjects || slice.from <= slice.to,
+                "a slice of payments has a beginning and an end");
+    LANGO_CHECK(!begun_ || slice.walk != last_.walk || slice.walk != Slice::Walk::subjects ||
+                    slice.from > last_.to,
+                "the walk through the payments goes forwards");
     for (std::size_t i = 0; i < laws_.size(); ++i) {
         if (open_[i]) prove(reader, *laws_[i], slice, proofs_[i]);
     }

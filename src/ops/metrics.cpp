@@ -266,6 +266,8 @@ Metrics::Metrics()
                                        "What the gateway died of and does not try again", "kind")),
       deaths_in_a_row(impl_->gauge("lango_deaths_in_a_row",
                                    "Runs before this one that died, while it is young")),
+      failed_checks(impl_->gauge("lango_failed_checks",
+                                 "Checks of the program's own that failed since the start")),
       created_to_delivered(impl_->timing("lango_postback_delivery_seconds",
                                          "From a postback's creation to the merchant's ok",
                                          delivery_buckets)),

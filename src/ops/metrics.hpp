@@ -107,6 +107,7 @@ class Metrics {
     Family<Counter> postback_attempts;  // {outcome}
     Family<Gauge> set_aside;            // {kind}: what a run died of (runs/run.hpp)
     Gauge deaths_in_a_row;              // of runs before this one; 0 once it has lived long enough
+    Gauge failed_checks;                // of the program's own, since the start (base/check.hpp)
     Timing created_to_delivered;        // postback created to the merchant's ok
 
     Family<Counter>

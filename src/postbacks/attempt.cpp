@@ -1,4 +1,4 @@
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "postbacks/body.hpp"
 #include "postbacks/exchange.hpp"
 #include "postbacks/lanes.hpp"
@@ -54,15 +54,42 @@ void Delivery::Impl::begin(Lane& lane, Message message) {
 asio::awaitable<void> Delivery::Impl::attempt(Lane& lane, Message message) {
     try {
         co_await try_once(lane, std::move(message));
-    } catch (const std::exception&) {
-        // Not recorded: when the lease ends it is sent again, which a merchant must expect.
-        ++stats.failed_attempts;
-        if (!abandoned) lane.look_at = std::min(lane.look_at, clock.now() + options.lease);
+    } catch (const store::Unavailable&) {
+        // The store says why in its own place.
+        not_recorded(lane);
+    } catch (const std::exception& error) {
+        tell_trouble("attempt", error.what());
+        not_recorded(lane);
     }
     ended(lane);
 }
 
+// When the lease ends it is sent again, which a merchant must expect.
+void Delivery::Impl::not_recorded(Lane& lane) {
+    ++stats.failed_attempts;
+    if (!abandoned) lane.look_at = std::min(lane.look_at, clock.now() + options.lease);
+}
+
+void Delivery::Impl::tell_trouble(std::string_view what, std::string_view error) const {
+    if (trouble && !abandoned) trouble(what, error);
+}
+
+// What cannot be made into the bytes that were signed is not sent; it is looked at again in an
+// hour, for a person may have mended it.
+asio::awaitable<void> Delivery::Impl::refuse(Lane& lane, Unsendable row) {
+    tell_trouble("read", hex16(row.id.value()) + ": " + row.why);
+    co_await finish(lane,
+                    {.id = row.id,
+                     .at = clock.now(),
+                     .took = {},
+                     .outcome = AttemptOutcome::bytes_changed,
+                     .status = 0,
+                     .answer = "not sent: " + row.why},
+                    row.created_at);
+}
+
 void Delivery::Impl::ended(Lane& lane) {
+    LANGO_CHECK(lane.in_flight > 0 && stats.in_flight > 0, "what ends was in flight");
     --lane.in_flight;
     --stats.in_flight;
     if (lane.blocked) lane.loop.wake();

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "restore/restoration.hpp"
 #include "store/columns.hpp"
 #include "store/errors.hpp"
@@ -30,20 +30,34 @@ using EventRows = RowsOf<"0", "0 AS amount", "'KES'", "body", "''">;
 
 Waiting from_row(const store::Row& row) {
     if (!Currency::parse(row.text(Rows::place<"currency">()))) {
-        throw store::Broken{"a stored postback's currency cannot be read"};
+        throw Unsound{"its currency is none"};
     }
     Waiting waiting;
     Rows::read(row, waiting);
     return waiting;
 }
 
-void take(store::Tx& tx, const Waiting& message, Instant until, std::int64_t run) {
-    if (message.rates_id == event_rates) {
-        tx.run("UPDATE webhook_events SET due_at = ?2, taken_in = ?3 WHERE id = ?1", message.id,
-               until, run);
-    } else {
-        tx.run("UPDATE postbacks SET due_at = ?2, taken_in = ?3 WHERE id = ?1", message.id, until,
-               run);
+void take(store::Tx& tx, PostbackId id, bool is_event, Instant until, std::int64_t run) {
+    const auto taken =
+        is_event ? tx.run("UPDATE webhook_events SET due_at = ?2, taken_in = ?3 WHERE id = ?1", id,
+                          until, run)
+                 : tx.run("UPDATE postbacks SET due_at = ?2, taken_in = ?3 WHERE id = ?1", id,
+                          until, run);
+    LANGO_CHECK(taken == 1, "what is taken has a row");
+}
+
+bool is_event(const Waiting& message) { return message.rates_id == event_rates; }
+
+// One bad row keeps nobody else's back.
+void read(const store::Row& row, Taken& taken) {
+    try {
+        taken.messages.push_back(from_row(row));
+    } catch (const Unsound& unsound) {
+        taken.unsendable.push_back(
+            {.id = PostbackId{row.integer(Rows::place<"id">())},
+             .created_at = row.instant(Rows::place<"created_at">()),
+             .is_event = row.integer(Rows::place<"rates_id">()) == event_rates,
+             .why = unsound.what()});
     }
 }
 
@@ -51,6 +65,7 @@ void take(store::Tx& tx, const Waiting& message, Instant until, std::int64_t run
 
 Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant now, Duration lease) {
     Taken taken;
+    LANGO_CHECK(lease > Duration::zero(), "who takes a message has time to send it");
     // Of payments that stood in an older backup: the merchant may have been told since.
     const auto held_below = restore::held_below(tx);
     const auto run = runs::current(tx);
@@ -62,10 +77,16 @@ Taken take_due(store::Tx& tx, MerchantId merchant, std::size_t limit, Instant no
                      "AND id >= ?4 AND taken_in NOT BETWEEN ?5 AND ?6 "
                      "ORDER BY due_at LIMIT ?3",
                      EventRows>,
-        [&](const store::Row& row) { taken.messages.push_back(from_row(row)); }, merchant, now,
+        [&](const store::Row& row) { read(row, taken); }, merchant, now,
         static_cast<std::int64_t>(limit), held_below, suspected.from, suspected.to);
+    LANGO_CHECK(taken.messages.size() + taken.unsendable.size() <= limit,
+                "no more is taken than there is room for");
     for (const auto& message : taken.messages) {
-        take(tx, message, now + lease, run.number);
+        LANGO_CHECK(message.merchant == merchant, "a merchant is sent what is his own");
+        take(tx, message.id, is_event(message), now + lease, run.number);
+    }
+    for (const auto& message : taken.unsendable) {
+        take(tx, message.id, message.is_event, now + lease, run.number);
     }
     tx.each(
         "SELECT MIN(at) FROM (SELECT MIN(due_at) AS at FROM postbacks WHERE merchant_id = ?1 "
@@ -117,17 +138,20 @@ std::optional<Waiting> take_alone(store::Tx& tx, const Suspect& suspect, Instant
                                              "AND taken_in BETWEEN ?2 AND ?3">,
                                 from_row, suspect.subject.id, marks.from, marks.to);
     if (!found) return found;
-    take(tx, *found, now + lease, run.number);
+    LANGO_CHECK(found->merchant == suspect.merchant, "a merchant is sent what is his own");
+    take(tx, found->id, is_event(*found), now + lease, run.number);
     runs::begin_alone(tx, suspect.subject);
     found->alone = true;
     return found;
 }
 
 bool set_aside_died(store::Tx& tx, runs::Subject subject, std::int64_t run, Instant now) {
+    LANGO_CHECK(run > 0, "a run that died has a number");
     const auto write = [&](store::Sql message, store::Sql attempt) {
         if (tx.run(message, subject.id, run, now) == 0) return false;
-        tx.run(attempt, subject.id, now, AttemptOutcome::gateway_died,
-               "the gateway died while this went alone: set aside");
+        const auto told = tx.run(attempt, subject.id, now, AttemptOutcome::gateway_died,
+                                 "the gateway died while this went alone: set aside");
+        LANGO_CHECK(told == 1, "what died is told as an attempt");
         runs::set_aside(tx, subject, run, now);
         return true;
     };
@@ -174,6 +198,7 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
     }
     LANGO_REQUIRE(before);
     const int number = before->attempts + 1;
+    LANGO_CHECK(number >= 1, "attempts are counted from 1");
     const auto first = before->first ? from_micros(*before->first) : attempt.at;
     const auto ended = attempt.at + attempt.took;
 
@@ -188,10 +213,14 @@ Next record(store::Tx& tx, const Attempt& attempt, const merchants::PostbackSche
                   : next_attempt(schedule, number, first, ended, random);
         state = due ? State::waiting : State::exhausted;
     }
+    LANGO_CHECK(due.has_value() == (state == State::waiting),
+                "what waits is due some time, and nothing else");
     const auto write = [&](store::Sql attempts, store::Sql messages) {
-        tx.run(attempts, attempt.id, number, attempt.at, attempt.took.count(), attempt.outcome,
-               attempt.status, attempt.answer);
-        tx.run(messages, attempt.id, state, number, due, first);
+        const auto told = tx.run(attempts, attempt.id, number, attempt.at, attempt.took.count(),
+                                 attempt.outcome, attempt.status, attempt.answer);
+        LANGO_CHECK(told == 1, "an attempt is recorded once");
+        const auto changed = tx.run(messages, attempt.id, state, number, due, first);
+        LANGO_CHECK(changed == 1, "an attempt is at a message that has a row");
     };
     if (is_event) {
         write(

@@ -27,8 +27,16 @@ struct Waiting {
     std::string digest;
     bool alone = false;
 };
+// Whose row is not as it must be: it is not sent, and a person must look.
+struct Unsendable {
+    PostbackId id{0};
+    Instant created_at{};
+    bool is_event = false;
+    std::string why;
+};
 struct Taken {
     std::vector<Waiting> messages;
+    std::vector<Unsendable> unsendable{};
     std::optional<Instant> next_due;  // of this merchant
 };
 // Takes the merchant's due rows for the length of the lease; in a careful run not those that are

@@ -1,5 +1,6 @@
 #include "postbacks/body.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
 #include "base/json_writer.hpp"
 
@@ -113,6 +114,7 @@ BodyParts withdrawal_body(const merchants::Merchant& merchant, const WithdrawalF
 }
 
 std::string whole_body(const BodyParts& parts, const rates::Table& rates, Money amount) {
+    LANGO_CHECK(!parts.head.empty(), "a body has a beginning");
     std::string body;
     body.reserve(parts.head.size() + parts.tail.size() + 3900);
     body += parts.head;

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
-#include "base/result.hpp"
 #include "postbacks/body.hpp"
 #include "store/words.hpp"
 
@@ -32,9 +32,13 @@ struct New {
 Message insert(store::Tx& tx, const New& made, const merchants::Merchant& merchant,
                const rates::Table& rates, const BodyParts& parts, Instant now) {
     LANGO_REQUIRE(rates.id > 0);  // the body is made again from the stored table
+    LANGO_CHECK(made.number >= 1 && made.subject_id > 0 && made.id.value() > 0,
+                "a postback has its number and is a payment's");
+    LANGO_CHECK(made.amount.minor() > 0, "a postback tells of some money");
+    LANGO_CHECK(made.lease > Duration::zero(), "who makes a postback has time to send it");
     auto body = whole_body(parts, rates, made.amount);
     const auto digest = crypto::sha256(body);
-    tx.run(
+    const auto written = tx.run(
         "INSERT INTO postbacks (number, id, subject_id, merchant_id, state, attempts, due_at, "
         "created_at, rates_id, amount, currency, head, tail, digest, taken_in) "
         "VALUES (?1, ?2, ?3, ?4, " LANGO_POSTBACK_WAITING
@@ -42,6 +46,7 @@ Message insert(store::Tx& tx, const New& made, const merchants::Merchant& mercha
         made.number, made.id, made.subject_id, merchant.id, now + made.lease, now, rates.id,
         made.amount.minor(), made.amount.currency().code(), parts.head, parts.tail,
         store::Blob{crypto::view(digest)});
+    LANGO_CHECK(written == 1, "a payment is told of by one postback");
     return Message{.id = made.id,
                    .merchant = merchant.id,
                    .subject_id = made.subject_id,

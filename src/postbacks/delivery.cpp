@@ -6,9 +6,9 @@ namespace lango::postbacks {
 
 Delivery::Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random,
                    const merchants::Directory& directory, asio::any_io_executor executor,
-                   DeliveryOptions options, Observe observe)
+                   DeliveryOptions options, Observe observe, Trouble trouble)
     : impl_(std::make_shared<Impl>(store, client, clock, random, directory, std::move(executor),
-                                   options, std::move(observe))) {}
+                                   options, std::move(observe), std::move(trouble))) {}
 
 Delivery::~Delivery() {
     impl_->abandoned = true;

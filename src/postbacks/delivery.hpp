@@ -4,6 +4,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/random.hpp"
@@ -28,6 +29,9 @@ struct DeliveryOptions {
 // and alarms.
 using Observe = std::function<void(PostbackId, AttemptOutcome, State, Duration since_created)>;
 
+// What could not be done for a reason of our own, for logs: "take", "attempt", "read".
+using Trouble = std::function<void(std::string_view what, std::string_view error)>;
+
 struct DeliveryStats {
     std::uint64_t delivered = 0;
     std::uint64_t failed_attempts = 0;
@@ -39,7 +43,7 @@ class Delivery {
   public:
     Delivery(store::Store& store, http::Client& client, Clock& clock, Random& random,
              const merchants::Directory& directory, asio::any_io_executor executor,
-             DeliveryOptions options, Observe observe = {});
+             DeliveryOptions options, Observe observe = {}, Trouble trouble = {});
     // Without stop(), as when a start failed: the lanes end, nothing more is sent or recorded, and
     // what was taken waits for its lease.
     ~Delivery();

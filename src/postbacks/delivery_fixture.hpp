@@ -98,6 +98,9 @@ class Deliveries : public testing::Test {
             [this](PostbackId id, AttemptOutcome outcome, State, Duration) {
                 observed_.push_back(outcome);
                 observed_ids_.push_back(id);
+            },
+            [this](std::string_view what, std::string_view error) {
+                troubles_.push_back(std::string{what} + " " + std::string{error});
             });
         wait_for(delivery_->start());
         clock_.settle();
@@ -172,6 +175,7 @@ class Deliveries : public testing::Test {
     DeliveryOptions options_;
     std::vector<AttemptOutcome> observed_;
     std::vector<PostbackId> observed_ids_;
+    std::vector<std::string> troubles_;
     std::unique_ptr<Delivery> delivery_;
     bool threads_ = false;
 

@@ -1,4 +1,5 @@
 #include "postbacks/delivery.hpp"
+#include "base/check.hpp"
 
 #include <cstdlib>
 #include <filesystem>
@@ -156,6 +157,44 @@ TEST_F(Deliveries, OfBytesThatChangedAreNeverSent) {
     clock_.advance(31min);
     EXPECT_EQ(shop().received.size(), 1U);
     EXPECT_EQ(told_of(1).state, State::delivered);
+}
+
+TEST_F(Deliveries, OfARowThatIsNotAsItMustBeKeepNobodyElseBack) {
+    static_cast<void>(create(1));
+    static_cast<void>(create(2));
+    static_cast<void>(create(3, 2));
+    write(
+        [](store::Tx& tx) { tx.run("UPDATE postbacks SET currency = '?' WHERE subject_id = 1"); });
+    start();
+    clock_.advance(30min);
+    EXPECT_EQ(told_of(2).state, State::delivered);
+    EXPECT_EQ(told_of(3).state, State::delivered);
+    EXPECT_EQ(told_of(1).state, State::waiting);
+    EXPECT_EQ(told_of(1).attempts.at(0).outcome, AttemptOutcome::bytes_changed);
+    EXPECT_EQ(told_of(1).attempts.at(0).answer, "not sent: its currency is none");
+    EXPECT_EQ(troubles_, std::vector<std::string>{"read 00000000000003e9: its currency is none"});
+    write([](store::Tx& tx) {
+        tx.run("UPDATE postbacks SET currency = 'KES' WHERE subject_id = 1");
+    });
+    clock_.advance(31min);
+    EXPECT_EQ(told_of(1).state, State::delivered) << "a person has mended it";
+}
+
+// Nothing of an attempt that fails a check when it is recorded is kept; it is told, and tried
+// again.
+TEST_F(Deliveries, ThatFailACheckAreToldAndGoOn) {
+    static_cast<void>(create(1));
+    static_cast<void>(create(2));
+    write([](store::Tx& tx) { tx.run("UPDATE postbacks SET attempts = -9 WHERE subject_id = 1"); });
+    const auto before = failed_checks();
+    start();
+    clock_.advance(20s);
+    EXPECT_EQ(told_of(2).state, State::delivered);
+    EXPECT_EQ(told_of(1).state, State::waiting);
+    EXPECT_TRUE(told_of(1).attempts.empty());
+    EXPECT_GT(failed_checks(), before);
+    ASSERT_FALSE(troubles_.empty());
+    EXPECT_NE(troubles_[0].find("attempts are counted from 1"), std::string::npos) << troubles_[0];
 }
 
 TEST_F(Deliveries, OfARatesTableThatIsGoneAreNeverSent) {

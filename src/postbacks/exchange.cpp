@@ -1,5 +1,6 @@
 #include "postbacks/exchange.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
 #include "base/json.hpp"
 #include "postbacks/answer.hpp"
@@ -20,6 +21,8 @@ bool says_ok(const http::ClientResponse& response, std::string_view text) {
 
 http::ClientRequest request_for(const merchants::Merchant& merchant, PostbackId id,
                                 const std::string& body, Instant now, Duration timeout) {
+    LANGO_CHECK(!merchant.postback_url.empty(), "who is told has an address");
+    LANGO_CHECK(!body.empty() && id.value() > 0, "a message has an id and a body");
     const auto message_id = "msg_" + hex16(id.value());
     const auto timestamp =
         std::to_string(std::chrono::floor<std::chrono::seconds>(now).time_since_epoch().count());

@@ -1,5 +1,6 @@
 #include "postbacks/failed_event.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
 #include "base/json_writer.hpp"
 #include "store/words.hpp"
@@ -36,13 +37,16 @@ void tell_failed(store::Tx& tx, const FailedFacts& facts, Instant now) {
         "SELECT 1 FROM merchants WHERE id = ?1 AND failed_events = 1",
         [](const store::Row&) { return true; }, facts.merchant);
     if (!wanted) return;
+    LANGO_CHECK(facts.id.value() > 0 && facts.amount.minor() > 0,
+                "an event tells of a payment of some money");
     const auto body = body_of(facts, now);
     const auto digest = crypto::sha256(body);
-    tx.run(
+    const auto written = tx.run(
         "INSERT INTO webhook_events (id, merchant_id, state, attempts, due_at, created_at, body, "
         "digest) VALUES (?1, ?2, " LANGO_POSTBACK_WAITING
         ", 0, ?3, ?3, ?4, ?5) ON CONFLICT (id) DO NOTHING",
         facts.id, facts.merchant, now, body, store::Blob{crypto::view(digest)});
+    LANGO_CHECK(written <= 1, "a deposit's end is told by one event");
 }
 
 }  // namespace lango::postbacks

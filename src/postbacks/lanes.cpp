@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
+
 namespace lango::postbacks {
 
 namespace {
@@ -15,7 +17,7 @@ using Tick = std::chrono::duration<std::int64_t, std::ratio<1, 50>>;
 
 Delivery::Impl::Impl(store::Store& s, http::Client& c, Clock& k, Random& r,
                      const merchants::Directory& d, asio::any_io_executor e, DeliveryOptions o,
-                     Observe seen)
+                     Observe seen, Trouble told)
     : store(s),
       client(c),
       clock(k),
@@ -24,8 +26,17 @@ Delivery::Impl::Impl(store::Store& s, http::Client& c, Clock& k, Random& r,
       executor(std::move(e)),
       options(o),
       observe(std::move(seen)),
-      loops({.executor = executor, .clock = clock}),
-      attempts({.executor = executor, .clock = clock}) {}
+      trouble(std::move(told)),
+      loops(group_parts()),
+      attempts(group_parts()) {}
+
+runtime::TaskGroup::Parts Delivery::Impl::group_parts() {
+    return {.executor = executor,
+            .clock = clock,
+            .escaped = [this](std::string_view task, std::string_view error) {
+                tell_trouble(task, error);
+            }};
+}
 
 void Delivery::Impl::stop_lanes() {
     stopping = true;
@@ -90,10 +101,21 @@ asio::awaitable<void> Delivery::Impl::take(Lane& lane, Instant now) {
             if (abandoned) co_return;
             if (message) begin(lane, std::move(*message));
         }
-    } catch (const std::exception&) {
-        // The store says why in its own place; what was taken waits for the end of its lease.
-        lane.look_at = std::min(lane.look_at, now + std::chrono::seconds{1});
+        for (auto& row : taken.unsendable) {
+            co_await refuse(lane, std::move(row));
+            if (abandoned) co_return;
+        }
+    } catch (const store::Unavailable&) {
+        look_again(lane, now);  // the store says why in its own place
+    } catch (const std::exception& error) {
+        tell_trouble("take", error.what());
+        look_again(lane, now);
     }
+}
+
+// What was taken waits for the end of its lease.
+void Delivery::Impl::look_again(Lane& lane, Instant now) {
+    lane.look_at = std::min(lane.look_at, now + std::chrono::seconds{1});
 }
 
 asio::awaitable<void> Delivery::Impl::bound(Lane& lane, Instant now) {
@@ -125,6 +147,7 @@ void Delivery::Impl::accept(Message message) {
 
 // To be taken from the store when its lease ends.
 void Delivery::Impl::drop_front(Lane& lane) {
+    LANGO_CHECK(!lane.handed_over.empty() && handed_over > 0, "what is dropped was handed over");
     lane.look_at = std::min(lane.look_at, lane.handed_over.front().created_at + options.lease);
     lane.handed_over.pop_front();
     --handed_over;

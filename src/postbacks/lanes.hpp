@@ -30,7 +30,7 @@ struct Lane {
 
 struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     Impl(store::Store& s, http::Client& c, Clock& k, Random& r, const merchants::Directory& d,
-         asio::any_io_executor e, DeliveryOptions o, Observe seen);
+         asio::any_io_executor e, DeliveryOptions o, Observe seen, Trouble told);
 
     store::Store& store;
     http::Client& client;
@@ -40,6 +40,7 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     asio::any_io_executor executor;
     DeliveryOptions options;
     Observe observe;
+    Trouble trouble;
     std::map<MerchantId, Lane> lanes;
     runtime::TaskGroup loops;  // of the lanes
     runtime::TaskGroup attempts;
@@ -66,8 +67,13 @@ struct Delivery::Impl : std::enable_shared_from_this<Delivery::Impl> {
     void begin(Lane& lane, Message message);
     [[nodiscard]] asio::awaitable<std::optional<Message>> rebuild(Lane& lane, Waiting waiting);
     [[nodiscard]] asio::awaitable<std::shared_ptr<const rates::Table>> table_of(std::int64_t id);
+    void tell_trouble(std::string_view what, std::string_view error) const;
 
   private:
+    [[nodiscard]] asio::awaitable<void> refuse(Lane& lane, Unsendable row);
+    void not_recorded(Lane& lane);
+    void look_again(Lane& lane, Instant now);
+    [[nodiscard]] runtime::TaskGroup::Parts group_parts();
     void ended(Lane& lane);
     asio::awaitable<Instant> step(Lane& lane, Instant now);
     void begin_handed_over(Lane& lane, Instant now);

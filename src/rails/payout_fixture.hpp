@@ -4,7 +4,7 @@
 
 namespace lango::rails::test {
 
-class StillPayouts final : public PayoutRail {
+class StillPayouts : public PayoutRail {
   public:
     PayoutRoute goes{.shortcode = 600996, .knows_repeats = true};
     bool takes_questions = true;

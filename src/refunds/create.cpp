@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "deposits/deposit.hpp"
 #include "ledger/ledger.hpp"
 #include "paybill/payer.hpp"
@@ -127,6 +128,8 @@ Result<Money, std::string> amount_of(const Source& source, const std::optional<M
     if (amount.minor() <= 0 || !amount.is_whole()) {
         return Refused{"M-PESA moves whole shillings, at least one."};
     }
+    LANGO_CHECK(source.gone.minor() >= 0 && source.gone_in_all.minor() >= 0,
+                "what has gone back is counted from 0");
     if (left < amount) {
         return Refused{"Of " + kes(source.purse) + " that came in, " + kes(left) +
                        " is left to refund."};
@@ -169,12 +172,15 @@ Result<Msisdn, std::string> phone_of(const Source& source, Method method,
 
 void write(store::Tx& tx, const Refund& refund, const NewRefund& wanted, Instant now) {
     const bool named = !wanted.retry_key.empty();
-    tx.run(
+    LANGO_CHECK(refund.payout.amount.minor() > 0 && !refund.receipt.empty(),
+                "a refund gives back some of a receipt");
+    const auto written = tx.run(
         "INSERT INTO refunds (withdrawal_id, receipt, deposit_id, method, reason, who, retry_key, "
         "asked) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         refund.payout.id, refund.receipt, refund.deposit, refund.method, refund.reason, refund.who,
         named ? std::optional{wanted.retry_key} : std::nullopt,
         named ? std::optional{asked(wanted)} : std::nullopt);
+    LANGO_CHECK(written == 1, "a refund is one row");
     if (!refund.deposit) return;
     auto told = deposits::find(tx, *refund.deposit);
     LANGO_REQUIRE(told);
@@ -209,6 +215,8 @@ Result<withdrawals::Withdrawal, std::string> hold(store::Tx& tx, const NewRefund
     }
     auto payout = withdrawals::find(tx, wanted.id);
     LANGO_REQUIRE(payout);
+    LANGO_CHECK(payout->amount == amount && payout->kind == withdrawals::Kind::refund,
+                "a refund is paid as it was asked for");
     return *std::move(payout);
 }
 

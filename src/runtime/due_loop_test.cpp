@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "base/check.hpp"
 #include "runtime/runtime_fixture.hpp"
 
 namespace lango::runtime {
@@ -16,6 +17,7 @@ class DueLoopTest : public test::Runtime {
     Duration pause_ = 10s;  // until the next look, as the step says
     Duration takes_{};      // a step
     bool fails_ = false;
+    bool is_wrong_ = false;  // about itself
     TaskGroup tasks_{{.executor = io_.get_executor(), .clock = clock_}};
     DueLoop loop_{clock_, {}, [this](std::string_view error) { trouble_.emplace_back(error); }};
 
@@ -23,6 +25,7 @@ class DueLoopTest : public test::Runtime {
         looked_.push_back(second());
         if (takes_ > Duration::zero()) co_await clock_.sleep_until(clock_.now() + takes_);
         if (fails_) throw std::runtime_error{"the store is gone"};
+        LANGO_CHECK(!is_wrong_, "what is due has a time");
         co_return now + pause_;
     }
     void start(Instant first = {}) {
@@ -52,6 +55,18 @@ TEST_F(DueLoopTest, AWakeUpBeginsItSooner) {
     loop_.wake();
     clock_.settle();
     EXPECT_EQ(looked_, (Seconds{5}));
+}
+
+TEST_F(DueLoopTest, AFailedCheckEndsOneStepAndIsToldAndCounted) {
+    is_wrong_ = true;
+    const auto before = failed_checks();
+    start();
+    ASSERT_EQ(trouble_.size(), 1U);
+    EXPECT_NE(trouble_[0].find("what is due has a time"), std::string::npos) << trouble_[0];
+    EXPECT_EQ(failed_checks(), before + 1);
+    is_wrong_ = false;
+    clock_.advance(12s);
+    EXPECT_EQ(looked_, (Seconds{0, 1, 11})) << "it goes on";
 }
 
 TEST_F(DueLoopTest, SleepsNoLongerThanTheLongest) {

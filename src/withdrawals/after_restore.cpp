@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
 
@@ -100,7 +100,7 @@ void ask_first(store::Tx& tx, Withdrawal& withdrawal, Instant now) {
 
 void ask_after_all(store::Tx& tx, Withdrawal& withdrawal, const rails::PayoutRoute& now_route,
                    Instant now) {
-    LANGO_ASSERT(withdrawal.state == State::failed);
+    LANGO_CHECK(withdrawal.state == State::failed, "after all is asked about what has failed");
     if (!may_have_gone(tx, withdrawal, restore::last_restored(tx)) ||
         cannot_be_asked_about(tx, withdrawal, now_route)) {
         return;

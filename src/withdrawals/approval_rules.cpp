@@ -1,5 +1,6 @@
 #include "withdrawals/approval_rules.hpp"
 
+#include "base/check.hpp"
 #include "store/words.hpp"
 
 namespace lango::withdrawals {
@@ -23,8 +24,11 @@ std::int64_t total_of(store::Tx& tx, MerchantId merchant, Instant now) {
                              "WHERE id >= ?2 AND merchant_id = ?1 AND kind <> " LANGO_KIND_TEST,
                              [](const store::Row& row) { return row.integer(0); }, merchant, since)
                            .value_or(0);
-    tx.run("INSERT INTO payout_days (merchant_id, day, total) VALUES (?1, ?2, ?3)", merchant, day,
-           total);
+    LANGO_CHECK(total >= 0, "a day's total is of what was asked for");
+    const auto written =
+        tx.run("INSERT INTO payout_days (merchant_id, day, total) VALUES (?1, ?2, ?3)", merchant,
+               day, total);
+    LANGO_CHECK(written == 1, "a day is counted once");
     return total;
 }
 
@@ -52,11 +56,13 @@ bool needs_approval(store::Tx& tx, const merchants::Merchant& merchant, Msisdn p
 
 void count_for_rules(store::Tx& tx, const merchants::Merchant& merchant, Money amount,
                      Instant now) {
+    LANGO_CHECK(amount.minor() > 0, "what is counted for a rule is some money");
     if (merchant.payout_rules.day_total.is_zero()) return;
     // Where the day was not counted yet, the rows have this one already.
     const auto counted =
         tx.run("UPDATE payout_days SET total = total + ?3 WHERE merchant_id = ?1 AND day = ?2",
                merchant.id, day_of(now), amount.minor());
+    LANGO_CHECK(counted <= 1, "a day has one total");
     if (counted == 0) static_cast<void>(total_of(tx, merchant.id, now));
 }
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
-#include "base/result.hpp"
 #include "withdrawals/after_restore.hpp"
 #include "withdrawals/close.hpp"
 
@@ -30,7 +30,7 @@ std::string_view name(Decided decided) {
         case Decided::changed:
             return "changed";
     }
-    assertion_failed("a decision of the enum", std::source_location::current());
+    unsound("a decision of the enum", std::source_location::current());
 }
 
 std::string approval_code(const Withdrawal& withdrawal) {
@@ -83,6 +83,8 @@ Decision approve(store::Tx& tx, WithdrawalId id, std::string_view who, std::stri
         return refused(Decided::not_waiting);
     }
     if (who == withdrawal->created_by) return refused(Decided::own);
+    LANGO_CHECK(!who.empty() && needed >= 1, "somebody approves, and one at least is needed");
+    LANGO_CHECK(withdrawal->sends == 0, "what waits for people has not gone out");
     const auto code = approval_code(*withdrawal);
     if (seen != code) return refused(Decided::changed);
     const auto given = approvals(tx, *withdrawal);
@@ -92,9 +94,10 @@ Decision approve(store::Tx& tx, WithdrawalId id, std::string_view who, std::stri
     }
     // One that was given to something else is worth nothing.
     tx.run("DELETE FROM withdrawal_approvals WHERE withdrawal_id = ?1 AND who = ?2", id, who);
-    tx.run(
+    const auto written = tx.run(
         "INSERT INTO withdrawal_approvals (withdrawal_id, who, at, code) VALUES (?1, ?2, ?3, ?4)",
         id, who, now, code);
+    LANGO_CHECK(written == 1, "an approval counts once");
     decision.approvals = static_cast<int>(counted) + 1;
     const auto detail = std::string{who} + ", " + std::to_string(decision.approvals) + " of " +
                         std::to_string(needed);
@@ -107,6 +110,8 @@ Decision approve(store::Tx& tx, WithdrawalId id, std::string_view who, std::stri
         note(tx, *withdrawal, EventKind::approved, now, detail);
         return refused(Decided::uncovered);
     }
+    LANGO_CHECK(decision.approvals >= needed && who != withdrawal->created_by,
+                "what goes out has its approvals, and none is its maker's");
     withdrawal->due_at = now;
     become(tx, *withdrawal, State::queued, EventKind::approved, now, detail);
     return refused(Decided::queued);
@@ -120,6 +125,7 @@ Decision reject(store::Tx& tx, WithdrawalId id, std::string_view who, std::strin
     if (withdrawal->state != State::waiting && !is_unsent) {
         return {.what = Decided::not_waiting, .postback = {}};
     }
+    LANGO_CHECK(withdrawal->sends == 0, "what has gone out is not rejected");
     auto detail = std::string{who};
     if (!reason.empty()) detail += ": " + std::string{reason};
     Decision decision{.what = Decided::rejected, .postback = {}};

@@ -4,7 +4,8 @@
 #include <set>
 #include <utility>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
+
 namespace lango::withdrawals {
 
 namespace {
@@ -41,6 +42,8 @@ class Batch {
         if (const auto taken = accept_(row); !taken) {
             return {.outcome = RowOutcome::wrong, .text = taken.error().second};
         }
+        LANGO_CHECK(cost.minor() > 0, "a row of a batch costs something");
+        LANGO_CHECK(!float_ || *float_ >= cost, "a batch takes no more than the rail holds");
         if (float_) float_ = *float_ - cost;
         balance_ = balance_ - cost;
         return {.outcome = RowOutcome::taken, .text = {}};
@@ -89,7 +92,7 @@ std::string_view name(RowOutcome outcome) {
         case RowOutcome::left:
             return "left";
     }
-    assertion_failed("a row's outcome of the enum", std::source_location::current());
+    unsound("a row's outcome of the enum", std::source_location::current());
 }
 
 std::optional<Money> free_float(store::Reader& reader) {

@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "ledger/ledger.hpp"
 #include "withdrawals/approval_rules.hpp"
 #include "withdrawals/payout_float.hpp"
@@ -20,6 +20,7 @@ std::optional<postbacks::Message> tell(store::Tx& tx, const Withdrawal& withdraw
     if (withdrawal.kind == Kind::manual || withdrawal.kind == Kind::refund) return std::nullopt;
     const auto merchant = context.merchants->by_id(withdrawal.merchant);
     if (!merchant) throw std::runtime_error{"its merchant is not known"};
+    LANGO_CHECK(context.rates && context.fresh_id > 0, "an end has what its postback is made of");
     return postbacks::create_for_withdrawal(tx, PostbackId{context.fresh_id}, *merchant,
                                             *context.rates,
                                             {.id = withdrawal.id,
@@ -67,6 +68,9 @@ ledger::AccountRef rail_account(store::Reader& reader, const Withdrawal& withdra
 bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::string_view detail,
          const SettleContext& context, Instant now, std::optional<postbacks::Message>& postback) {
     if (withdrawal.kind != Kind::test) {
+        LANGO_CHECK(!receipt.empty(), "what has left is booked under its receipt");
+        LANGO_CHECK(withdrawal.amount.minor() > 0 && withdrawal.fee.minor() >= 0,
+                    "a payout is of some money");
         if (ledger::is_used(tx, receipt)) return false;
         ledger::Transaction transaction{
             .subject_id = withdrawal.id.value(),
@@ -81,6 +85,9 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
             transaction.postings.push_back(
                 {{.kind = ledger::AccountKind::fees, .owner = 0}, withdrawal.fee});
         }
+        LANGO_CHECK(transaction.postings.back().amount.minor() != 0 &&
+                        transaction.postings[1].account.kind != ledger::AccountKind::rail,
+                    "what leaves the rail leaves the account that it was held on");
         // First, so that what the payout takes is free of its own hold.
         ledger::capture(tx, withdrawal.id.value());
         const auto booked = ledger::book(tx, transaction);
@@ -100,6 +107,7 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
 std::optional<postbacks::Message> fail(store::Tx& tx, Withdrawal& withdrawal, EventKind kind,
                                        std::string_view code, const SettleContext& context,
                                        Instant now) {
+    LANGO_CHECK(withdrawal.state != State::paid, "what is paid does not fail");
     if (is_held(withdrawal)) ledger::release(tx, withdrawal.id.value());
     withdrawal.result_code = code;
     withdrawal.due_at.reset();

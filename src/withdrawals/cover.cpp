@@ -1,6 +1,6 @@
 #include "withdrawals/cover.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "store/words.hpp"
 #include "withdrawals/after_restore.hpp"
 #include "withdrawals/close.hpp"
@@ -21,6 +21,8 @@ SettleOutcome cover(store::Tx& tx, WithdrawalId id, const SettleContext& context
     auto withdrawal = find(tx, id);
     LANGO_REQUIRE(withdrawal);
     if (withdrawal->state != State::waiting || !withdrawal->has(Flag::uncovered)) return {};
+    LANGO_CHECK(withdrawal->kind != Kind::test, "a test holds nothing");
+    LANGO_CHECK(withdrawal->sends == 0, "what waits for its cover has not gone out");
     if (ledger::hold(tx, id.value(), merchant_account(withdrawal->merchant),
                      withdrawal->amount + withdrawal->fee)) {
         withdrawal->flags &= ~Flag::uncovered;

@@ -1,5 +1,6 @@
 #include "withdrawals/create.hpp"
 
+#include "base/check.hpp"
 #include "rails/payout_id.hpp"
 #include "store/words.hpp"
 
@@ -43,6 +44,7 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
     if (!covered && !wanted.may_wait_for_cover) {
         return Unexpected<Refusal>{{sum_field, "Insufficient balance"}};
     }
+    LANGO_CHECK(covered || wanted.kind != Kind::refund, "a refund is held when it is asked for");
     const auto state = wanted.needs_approval || !covered ? State::waiting : State::queued;
     // People are not waited for by the clock; money is looked for again and again.
     const auto due_at = covered && wanted.needs_approval ? std::nullopt : std::optional{now};
@@ -66,10 +68,11 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
                           .created_at = now,
                           .created_by = wanted.created_by,
                           .signed_as = wanted.signed_as});
-    tx.run(
+    const auto told = tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, 1, ?2, ?3, ?4, '')",
         wanted.id, now, state, EventKind::created);
+    LANGO_CHECK(told == 1, "a withdrawal begins with its first event");
     if (wanted.needs_approval && wanted.approvals_needed > 1) {
         tx.run("INSERT INTO approvals_asked (withdrawal_id, needed) VALUES (?1, ?2)", wanted.id,
                wanted.approvals_needed);

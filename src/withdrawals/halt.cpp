@@ -1,5 +1,6 @@
 #include "withdrawals/halt.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
 #include "store/words.hpp"
 
@@ -35,10 +36,12 @@ std::optional<Instant> last_lifted(store::Reader& reader) {
 }
 
 void begin(store::Tx& tx, Halts what, const HaltCause& cause, Instant now) {
-    tx.run(
+    LANGO_CHECK(what != Halts::nothing, "a halt stops something");
+    const auto begun = tx.run(
         "INSERT INTO payout_halts (number, began_at, withdrawal_id, code, description, what, "
         "ended_by) SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, '' FROM payout_halts",
         now, cause.withdrawal, cause.code, cause.description, what);
+    LANGO_CHECK(begun == 1, "a halt is one row");
 }
 
 }  // namespace
@@ -108,7 +111,10 @@ bool lift_halt(store::Tx& tx, std::string_view who, Instant now) {
 }
 
 void set_probe(store::Tx& tx, const Halt& halt, WithdrawalId probe) {
-    tx.run("UPDATE payout_halts SET probe_id = ?2 WHERE number = ?1", halt.number, probe);
+    LANGO_CHECK(halt.lifted_at && probe.value() > 0, "a payout tries when a halt is lifted");
+    const auto set =
+        tx.run("UPDATE payout_halts SET probe_id = ?2 WHERE number = ?1", halt.number, probe);
+    LANGO_CHECK(set == 1, "what tries is known to its halt");
 }
 
 void end_halt_tried(store::Tx& tx, WithdrawalId paid, Instant sent_at, Instant now) {

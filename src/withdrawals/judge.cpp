@@ -1,6 +1,6 @@
 #include "withdrawals/judge.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "rails/receipt.hpp"
 #include "withdrawals/approve.hpp"
 
@@ -51,7 +51,7 @@ std::string_view name(Judged judged) {
         case Judged::settled:
             return "settled";
     }
-    assertion_failed("a judgement of the enum", std::source_location::current());
+    unsound("a judgement of the enum", std::source_location::current());
 }
 
 Judgement judge(store::Tx& tx, WithdrawalId id, const Verdict& said_so,
@@ -71,13 +71,15 @@ Judgement judge(store::Tx& tx, WithdrawalId id, const Verdict& said_so,
     if (verdict.paid && ledger::is_used(tx, verdict.receipt)) {
         return {.what = Judged::receipt_used, .outcome = {}};
     }
+    LANGO_CHECK(!verdict.who.empty(), "somebody says what became of it");
     const auto code = approval_code(*withdrawal);
     tx.run("DELETE FROM withdrawal_verdicts WHERE withdrawal_id = ?1 AND who = ?2", id,
            verdict.who);
-    tx.run(
+    const auto written = tx.run(
         "INSERT INTO withdrawal_verdicts (withdrawal_id, who, at, paid, receipt, code, reason) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         id, verdict.who, now, verdict.paid ? 1 : 0, verdict.receipt, code, verdict.reason);
+    LANGO_CHECK(written == 1, "a person says one thing about a payout");
     auto said = verdict.who + ": " + (verdict.paid ? "paid, " + verdict.receipt : "failed");
     if (!verdict.reason.empty()) said += " (" + verdict.reason + ")";
     note(tx, *withdrawal, EventKind::judged, now, said);

@@ -1,8 +1,9 @@
 #include "withdrawals/payout_float.hpp"
 
-#include "store/words.hpp"
-
 #include <algorithm>
+
+#include "base/check.hpp"
+#include "store/words.hpp"
 
 namespace lango::withdrawals {
 
@@ -33,8 +34,11 @@ std::optional<StoredFloat> latest_float(store::Reader& reader, std::int64_t shor
 }
 
 void count_paid(store::Tx& tx, std::int64_t shortcode, Money amount) {
-    tx.run("UPDATE payout_float SET paid_since = paid_since + ?2 WHERE shortcode = ?1", shortcode,
-           amount.minor());
+    LANGO_CHECK(amount.minor() > 0, "what is paid out is gone from the float");
+    const auto counted =
+        tx.run("UPDATE payout_float SET paid_since = paid_since + ?2 WHERE shortcode = ?1",
+               shortcode, amount.minor());
+    LANGO_CHECK(counted <= 1, "a shortcode has one float");
 }
 
 Money paid_within_a_day(store::Reader& reader, Instant now) {

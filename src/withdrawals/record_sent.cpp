@@ -1,6 +1,6 @@
 #include "withdrawals/record_sent.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "withdrawals/close.hpp"
 #include "withdrawals/halt.hpp"
 
@@ -71,6 +71,7 @@ SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAns
                 .what = Settled::failed,
                 .postback = fail(tx, *withdrawal, EventKind::refused, answer.code, context, now)};
         case rails::Submitted::not_submitted:
+            LANGO_CHECK(withdrawal->sends >= 1, "what went out was counted");
             --withdrawal->sends;
             if (answer.ours_to_mend) withdrawal->flags |= Flag::attention;
             if (withdrawal->sends > 0) {
@@ -90,6 +91,7 @@ SettleOutcome record_sent(store::Tx& tx, WithdrawalId id, const rails::PayoutAns
         case rails::Submitted::unknown:
             break;
     }
+    LANGO_CHECK(withdrawal->state == State::sending, "an answer ends the sending once");
     withdrawal->tries = 0;
     withdrawal->due_at = now + context.timing.ask_after;
     // Only a person can tell then, and no time makes that better.

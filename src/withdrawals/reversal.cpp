@@ -1,5 +1,6 @@
 #include "withdrawals/reversal.hpp"
 
+#include "base/check.hpp"
 #include "store/words.hpp"
 
 namespace lango::withdrawals {
@@ -23,6 +24,7 @@ std::optional<rails::Reversal> reversal_of(store::Reader& reader, const Withdraw
 }
 
 std::string reversal_receipt(const rails::Reversal& reversal) {
+    LANGO_CHECK(!reversal.receipt.empty(), "a reversal is of a payment with a receipt");
     return reversal.receipt + "/reversed";
 }
 

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "rails/receipt.hpp"
 #include "withdrawals/close.hpp"
 #include "withdrawals/halt.hpp"
@@ -250,6 +250,9 @@ class Intake {
     }
 
     ledger::Booked book_uncovered(std::int64_t subject_id, const std::string& booked_as) {
+        LANGO_CHECK(subject_id > 0, "what left uncovered is booked under an id");
+        LANGO_CHECK(withdrawal_.state == State::paid || withdrawal_.state == State::failed,
+                    "what left uncovered had come to its end");
         return ledger::book(
             tx_, {.subject_id = subject_id,
                   .outcome = ledger::Outcome::withdrawal_paid_uncovered,
@@ -372,6 +375,10 @@ class Intake {
         }
         // Sending the same id again is safe whatever the truth is; releasing the hold is not.
         if (withdrawal_.state == State::sent) make_unknown(EventKind::not_found, seen_.code);
+        LANGO_CHECK(withdrawal_.not_found >= 2 || context_.timing.not_found_times < 2,
+                    "the rail says twice that it has not got it before it is sent again");
+        LANGO_CHECK(withdrawal_.sends < context_.timing.sends_max,
+                    "nothing is sent again more often than it may be");
         withdrawal_.not_found = 0;
         withdrawal_.tries = 0;
         withdrawal_.due_at = now_;
@@ -423,42 +430,6 @@ RailMessageKind kind_of(PayoutSource source) {
 
 }  // namespace
 
-std::string_view name(Settled settled) {
-    switch (settled) {
-        case Settled::unknown_withdrawal:
-            return "unknown_withdrawal";
-        case Settled::other_payout:
-            return "other_payout";
-        case Settled::paid:
-            return "paid";
-        case Settled::failed:
-            return "failed";
-        case Settled::pending:
-            return "pending";
-        case Settled::claimed:
-            return "claimed";
-        case Settled::sent_again:
-            return "sent_again";
-        case Settled::duplicate:
-            return "duplicate";
-        case Settled::contradiction:
-            return "contradiction";
-        case Settled::amount_differs:
-            return "amount_differs";
-        case Settled::other_recipient:
-            return "other_recipient";
-        case Settled::receipt_used:
-            return "receipt_used";
-        case Settled::unknown_code:
-            return "unknown_code";
-        case Settled::needs_person:
-            return "needs_person";
-        case Settled::ignored:
-            return "ignored";
-    }
-    return "ignored";
-}
-
 SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
                      const SettleContext& context, Instant now) {
     auto withdrawal = find(tx, id);
@@ -473,6 +444,13 @@ SettleOutcome settle(store::Tx& tx, WithdrawalId id, const PayoutSeen& seen,
     }
     const int events_before = withdrawal->events;
     auto outcome = Intake{tx, *withdrawal, seen, context, now}.apply();
+    LANGO_CHECK(withdrawal->events >= events_before, "a story only grows");
+    LANGO_CHECK(outcome.what != Settled::paid || withdrawal->state == State::paid,
+                "what is told as paid is paid");
+    LANGO_CHECK(outcome.what != Settled::failed || withdrawal->state == State::failed,
+                "what is told as failed has failed");
+    LANGO_CHECK(!outcome.postback || is_closed(withdrawal->state),
+                "a merchant is told of what has come to its end");
     // What has changed something is kept, however much had been said before.
     if (!kept && withdrawal->events != events_before) {
         static_cast<void>(keep_message(tx, subject, kind_of(seen.source), now, seen.raw,

@@ -1,6 +1,8 @@
 // What the rail tells once is never lost, whatever becomes of it.
 #include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 
+#include "base/check.hpp"
 #include "base/manual_clock.hpp"
 #include "ledger/invariants/invariant.hpp"
 #include "unreadable/unreadable.hpp"
@@ -70,6 +72,48 @@ TEST_F(Settling, KeepsAResultOfARowThatMakesNoPayout) {
     EXPECT_THROW(book_.wait_for(settler_.settle(id, seen)), Unreadable);
     EXPECT_EQ(messages(), 1);
     EXPECT_EQ(book_.number("SELECT flags & 1 FROM withdrawals"), 1);
+}
+
+// A payout that fails a check while it is taken hides no other, and calls a person.
+TEST_F(Settling, GoesOnBesideAPayoutThatFailsACheck) {
+    const auto bad = *create();
+    const auto good = *create();
+    book_.write(
+        [&](store::Tx& tx) { tx.run("UPDATE withdrawals SET payout_id = '' WHERE id = ?1", bad); });
+    const auto before = failed_checks();
+    std::vector<std::string> troubles;
+    struct Ready final : rails::test::StillPayouts {
+        rails::Allowance payout_allowance(Instant) override { return {.pushes = 100}; }
+    } rail;
+    Worker worker{{.store = book_.store(),
+                   .rail = rail,
+                   .clock = clock_,
+                   .settler = settler_,
+                   .executor = book_.context().get_executor(),
+                   .trouble = [&](std::string_view operation,
+                                  std::string_view) { troubles.emplace_back(operation); },
+                   .stopped = {},
+                   .prove = {},
+                   .halt_seen = {},
+                   .questions_halt_seen = {}},
+                  {}};
+    worker.start();
+    clock_.advance(5s);
+    EXPECT_EQ(row(good).sends, 1);
+    EXPECT_EQ(row(bad).sends, 0) << "of what failed there is no trace";
+    EXPECT_EQ(row(bad).state, State::queued);
+    EXPECT_FALSE(row(bad).due_at);
+    EXPECT_TRUE(row(bad).has(attention));
+    EXPECT_EQ(story(bad).back().kind, EventKind::needs_person);
+    EXPECT_NE(story(bad).back().detail.find("an id that the rail knows it by"), std::string::npos)
+        << story(bad).back().detail;
+    EXPECT_GT(failed_checks(), before);
+    EXPECT_EQ(troubles, std::vector<std::string>{"set aside"});
+    bool stopped = false;
+    asio::co_spawn(book_.context(), worker.stop(),
+                   [&](const std::exception_ptr&) { stopped = true; });
+    clock_.advance(1h);
+    EXPECT_TRUE(stopped);
 }
 
 }  // namespace

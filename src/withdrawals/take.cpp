@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/check.hpp"
 #include "restore/restoration.hpp"
 #include "runs/run.hpp"
+#include "store/row_failed.hpp"
 #include "store/words.hpp"
 #include "withdrawals/after_restore.hpp"
 #include "withdrawals/reversal.hpp"
@@ -51,6 +53,8 @@ void schedule_question(store::Tx& tx, Withdrawal& withdrawal, const Timing& timi
     withdrawal.due_at = next_question(
         withdrawal.tries, never_sent ? now : withdrawal.sent_at.value_or(withdrawal.created_at),
         timing, now);
+    LANGO_CHECK(!withdrawal.due_at || *withdrawal.due_at > now,
+                "nothing is asked about without a pause");
     const bool call = never_sent && withdrawal.tries == never_sent_tries;
     if (withdrawal.due_at && !call) {
         save(tx, withdrawal);
@@ -146,6 +150,8 @@ Took take_payout(store::Tx& tx, WithdrawalId id, const Taking& taking,
     const auto now = taking.now;
     auto withdrawal = readable(tx, id, told, now);
     if (!withdrawal) return {};
+    LANGO_CHECK(withdrawal->state == State::queued, "only what is queued goes out");
+    LANGO_CHECK(withdrawal->kind != Kind::test, "a test never goes out");
     // An audit comes at times: what a hand has let go since would be paid before it looks.
     if (auto fault = taking.prove ? taking.prove(tx, id) : std::string{}; !fault.empty()) {
         put_aside(tx, id, "a law of money: " + fault, told, now);
@@ -185,6 +191,10 @@ Took take_payout(store::Tx& tx, WithdrawalId id, const Taking& taking,
         put_aside(tx, id, std::move(fault), told, now);
         return {};
     }
+    LANGO_CHECK(!withdrawal->has(Flag::uncovered) && !withdrawal->has(Flag::approval),
+                "nothing goes out that waits for money or for people");
+    LANGO_CHECK(!payout.id.empty(), "what goes out has an id that the rail knows it by");
+    LANGO_CHECK(payout.amount.minor() > 0, "a payout is of some money");
     withdrawal->sent_at = now;
     withdrawal->flags &= ~Flag::undated;
     ++withdrawal->sends;
@@ -206,6 +216,9 @@ rails::PayoutQuestion question_about(store::Reader& reader, const Withdrawal& wi
 // An open one: when it is asked about next is written with the mark.
 void take_open(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, std::int64_t run,
                Instant now) {
+    LANGO_CHECK(withdrawal.state == State::sending || withdrawal.state == State::sent ||
+                    withdrawal.state == State::unknown,
+                "what the rail may have is asked about");
     if (withdrawal.state == State::sending) {
         withdrawal.tries = 0;
         become(tx, withdrawal, State::unknown, EventKind::unanswered, now, "not recorded");
@@ -217,6 +230,7 @@ void take_open(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, std:
 // A failed one, until it is answered, or nobody will.
 void take_failed(store::Tx& tx, Withdrawal& withdrawal, const Timing& timing, std::int64_t run,
                  Instant now) {
+    LANGO_CHECK(withdrawal.state == State::failed, "what has failed is asked about once more");
     withdrawal.due_at = now + timing.recheck_after;
     if (*withdrawal.due_at > withdrawal.closed_at.value_or(now) + timing.recheck_for) {
         withdrawal.due_at.reset();
@@ -254,11 +268,14 @@ TakenPayouts take_payouts(store::Tx& tx, const rails::PayoutRail& rail, std::siz
                                " AND sends <= ?3 ORDER BY due_at LIMIT ?2",
                                now, limit, sends_max);
     for (const auto id : due) {
-        auto took = take_payout(tx, id, taking, taken.set_aside);
+        auto took = store::for_row(id.value(),
+                                   [&] { return take_payout(tx, id, taking, taken.set_aside); });
         // What is asked about first tries by its question: others would be questions, too.
         if (taken.halt && (took.payout || took.is_asked)) set_probe(tx, *taken.halt, id);
         if (took.payout) taken.payouts.push_back(std::move(*took.payout));
     }
+    LANGO_CHECK(taken.payouts.size() <= limit, "no more is paid out than there is room for");
+    LANGO_CHECK(!taken.halt || taken.payouts.size() <= 1, "while payouts stand still, one tries");
     taken.next_due =
         first_instant(tx,
                       "SELECT MIN(due_at) FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_QUEUED
@@ -316,11 +333,13 @@ TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay
     for (const auto id : suspected_questions(tx, runs::suspected(run), halted, now)) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) return taken;
-        if (is_closed(withdrawal->state)) {
-            take_failed(tx, *withdrawal, timing, run.number, now);
-        } else {
-            take_open(tx, *withdrawal, timing, run.number, now);
-        }
+        store::for_row(id.value(), [&] {
+            if (is_closed(withdrawal->state)) {
+                take_failed(tx, *withdrawal, timing, run.number, now);
+            } else {
+                take_open(tx, *withdrawal, timing, run.number, now);
+            }
+        });
         taken.question = question_about(tx, *withdrawal, rail.route());
         begin(id);
         return taken;
@@ -328,14 +347,14 @@ TakenAlone take_alone(store::Tx& tx, const rails::PayoutRail& rail, bool may_pay
     const auto restored = restore::last_restored(tx);
     if (!may_pay || (restored && restored->open) || open_law_halt(tx)) return taken;
     for (const auto id : payouts_for_alone(tx, halted, now)) {
-        auto took = take_payout(tx, id,
-                                {.rail = rail,
-                                 .timing = timing,
-                                 .restored = restored,
-                                 .run = run.number,
-                                 .now = now,
-                                 .prove = prove},
-                                taken.set_aside);
+        const Taking taking{.rail = rail,
+                            .timing = timing,
+                            .restored = restored,
+                            .run = run.number,
+                            .now = now,
+                            .prove = prove};
+        auto took = store::for_row(id.value(),
+                                   [&] { return take_payout(tx, id, taking, taken.set_aside); });
         if (halted && (took.payout || took.is_asked)) set_probe(tx, *halted, id);
         if (!took.payout) continue;
         taken.payout = std::move(took.payout);
@@ -400,7 +419,7 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     for (const auto id : due) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
-        take_open(tx, *withdrawal, timing, run.number, now);
+        store::for_row(id.value(), [&] { take_open(tx, *withdrawal, timing, run.number, now); });
         taken.questions.push_back(question_about(tx, *withdrawal, now_route));
     }
     if (only_probe) {
@@ -420,9 +439,10 @@ TakenQuestions take_questions(store::Tx& tx, const rails::PayoutRoute& now_route
     for (const auto id : recheck) {
         auto withdrawal = readable(tx, id, taken.set_aside, now);
         if (!withdrawal) continue;
-        take_failed(tx, *withdrawal, timing, run.number, now);
+        store::for_row(id.value(), [&] { take_failed(tx, *withdrawal, timing, run.number, now); });
         taken.questions.push_back(question_about(tx, *withdrawal, now_route));
     }
+    LANGO_CHECK(taken.questions.size() <= limit, "no more is asked about than there is room for");
     for (const int state : {3, 4, 5, 7}) {
         taken.next_due =
             earliest(taken.next_due,

@@ -1,6 +1,6 @@
 #include "withdrawals/withdrawal.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "base/trim.hpp"
 #include "ledger/ledger.hpp"
 #include "ledger/refund_gone.hpp"
@@ -107,10 +107,12 @@ Withdrawal from_row(const store::Row& row) {
 void append_event(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
                   std::string_view detail) {
     ++withdrawal.events;
-    tx.run(
+    LANGO_CHECK(withdrawal.events >= 1, "a story is numbered from 1");
+    const auto told = tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         withdrawal.id, withdrawal.events, now, withdrawal.state, kind, detail);
+    LANGO_CHECK(told == 1, "an event is told once");
 }
 
 }  // namespace
@@ -129,6 +131,7 @@ std::optional<Withdrawal> find(store::Reader& reader, WithdrawalId id) {
 }
 
 std::optional<Withdrawal> find_by_payout_id(store::Reader& reader, std::string_view payout_id) {
+    LANGO_CHECK(!payout_id.empty(), "a payout is looked for by an id");
     return reader.first(
         Rows::select<"FROM (SELECT * FROM withdrawals ORDER BY id DESC LIMIT 200000) "
                      "WHERE payout_id = ?1">,
@@ -153,24 +156,46 @@ std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
         from_row, merchant, text);
 }
 
-void insert(store::Tx& tx, const Withdrawal& withdrawal) { Rows::insert(tx, withdrawal); }
+void insert(store::Tx& tx, const Withdrawal& withdrawal) {
+    LANGO_CHECK(withdrawal.id.value() > 0, "a withdrawal has an id");
+    LANGO_CHECK(!withdrawal.withdrawal_id.empty() && !withdrawal.payout_id.empty(),
+                "a withdrawal has a name for its merchant and one for the rail");
+    LANGO_CHECK(withdrawal.amount.minor() > 0, "a withdrawal is of some money");
+    LANGO_CHECK(withdrawal.fee.minor() >= 0, "a commission takes, and gives nothing");
+    LANGO_CHECK(withdrawal.state == State::waiting || withdrawal.state == State::queued,
+                "a withdrawal begins waiting or queued");
+    LANGO_CHECK(withdrawal.state == State::waiting || withdrawal.due_at,
+                "what is queued is due some time");
+    LANGO_CHECK(withdrawal.events == 1 && withdrawal.sends == 0,
+                "a withdrawal begins with its first event, and has not gone out");
+    const auto written = Rows::insert(tx, withdrawal);
+    LANGO_CHECK(written == 1, "a withdrawal is one row");
+}
 
 void save(store::Tx& tx, const Withdrawal& withdrawal) {
+    LANGO_CHECK(withdrawal.sends >= 0, "what goes out is counted from 0");
+    LANGO_CHECK(withdrawal.tries >= 0 && withdrawal.not_found >= 0, "tries are counted from 0");
     const auto changed = Rows::update(tx, withdrawal);
-    LANGO_ASSERT(changed == 1);
+    LANGO_CHECK(changed == 1, "a withdrawal that is saved has a row");
 }
 
 void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now) {
-    tx.run("UPDATE withdrawals SET flags = flags | " LANGO_WITHDRAWAL_FLAG_ATTENTION
-           ", due_at = NULL, events = events + 1, taken_in = 0 WHERE id = ?1",
-           id);
-    tx.run(
+    // What the row says of its story may be what is wrong with it.
+    const auto changed = tx.run(
+        "UPDATE withdrawals SET flags = flags | " LANGO_WITHDRAWAL_FLAG_ATTENTION
+        ", due_at = NULL, taken_in = 0, events = 1 + MAX(events, (SELECT COALESCE(MAX(number), 0) "
+        "FROM withdrawal_events WHERE withdrawal_id = ?1)) WHERE id = ?1",
+        id);
+    LANGO_CHECK(changed == 1, "a withdrawal that is set aside has a row");
+    const auto told = tx.run(
         "INSERT INTO withdrawal_events (withdrawal_id, number, at, state, kind, detail) "
         "SELECT id, events, ?2, state, ?3, ?4 FROM withdrawals WHERE id = ?1",
         id, now, EventKind::needs_person, why);
+    LANGO_CHECK(told == 1, "what is set aside says so");
 }
 
 bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant now) {
+    LANGO_CHECK(run > 0, "a run that died has a number");
     const auto in_flight = tx.first(
         "SELECT 1 FROM withdrawals WHERE id = ?1 AND taken_in = ?2",
         [](const store::Row&) { return true; }, id, run);
@@ -192,7 +217,8 @@ bool try_again(store::Tx& tx, WithdrawalId id, std::string_view who, Instant now
 
 void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, Instant now,
             std::string_view detail) {
-    LANGO_ASSERT(may_become(withdrawal.state, state));
+    LANGO_CHECK(may_become(withdrawal.state, state),
+                "a withdrawal goes along the edges of its table");
     withdrawal.state = state;
     withdrawal.closed_at = is_closed(state) ? std::optional{now} : std::nullopt;
     append_event(tx, withdrawal, kind, now, detail);
@@ -212,11 +238,13 @@ void note(store::Tx& tx, Withdrawal& withdrawal, EventKind kind, Instant now,
 
 bool keep_message(store::Tx& tx, WithdrawalId withdrawal, RailMessageKind kind, Instant now,
                   std::string_view body, int at_most) {
-    return tx.run(
-               "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
-               "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
-               "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
-               withdrawal, now, kind, body, at_most) > 0;
+    const auto kept = tx.run(
+        "INSERT INTO rail_messages (subject_id, id, at, kind, body) "
+        "SELECT ?1, COALESCE(MAX(id), 0) + 1, ?2, ?3, ?4 FROM rail_messages "
+        "WHERE subject_id = ?1 HAVING COALESCE(MAX(id), 0) < ?5",
+        withdrawal, now, kind, body, at_most);
+    LANGO_CHECK(kept <= 1, "a message of the rail is kept once");
+    return kept > 0;
 }
 
 Money gone(store::Reader& reader, WithdrawalId id) {

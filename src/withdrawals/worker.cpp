@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "runtime/due_loop.hpp"
+#include "store/row_failed.hpp"
 #include "withdrawals/cover.hpp"
 
 namespace lango::withdrawals {
@@ -100,6 +102,24 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         tell_set_aside({{.withdrawal = id, .why = why}});
     }
 
+    // Nothing of it when a row is not as it must be: that one is set aside, and the others are
+    // taken by the next step.
+    template <class F>
+    asio::awaitable<std::invoke_result_t<F&, store::Tx&>> take(F command) {
+        std::optional<store::RowFailed> bad;
+        try {
+            co_return co_await parts.store.write(std::move(command));
+        } catch (const store::RowFailed& failed) {
+            bad = failed;
+        }
+        const WithdrawalId id{bad->id};
+        const std::string why = bad->what();
+        co_await parts.store.write(
+            [id, why, now = parts.clock.now()](store::Tx& tx) { set_aside(tx, id, why, now); });
+        tell_set_aside({{.withdrawal = id, .why = why}});
+        co_return std::invoke_result_t<F&, store::Tx&>{};
+    }
+
     void tell_set_aside(const std::vector<SetAside>& rows) {
         if (!rows.empty()) loop.wake();  // others may be due behind them
         for (const auto& row : rows) {
@@ -132,11 +152,12 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         const auto allowance = parts.rail.payout_allowance(now);
         if (allowance.pushes == 0) co_return allowance.retry_at;
         const auto limit = is_stopped() ? 0 : std::min(room, allowance.pushes);
-        auto taken = co_await parts.store.write(
-            [limit, timing = options.timing, now, with = &parts](store::Tx& tx) {
+        auto taken =
+            co_await take([limit, timing = options.timing, now, with = &parts](store::Tx& tx) {
                 return take_payouts(tx, with->rail, limit, timing, now, with->prove);
             });
         tell_set_aside(taken.set_aside);
+        LANGO_CHECK(taken.payouts.size() <= limit, "no more is paid out than the rail allows");
         parts.rail.spend_payouts(taken.payouts.size());
         if (parts.halt_seen) parts.halt_seen(taken.halt);
         for (const auto& payout : taken.payouts) {
@@ -166,7 +187,7 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
             starved = true;
             co_return std::nullopt;
         }
-        auto taken = co_await parts.store.write(
+        auto taken = co_await take(
             [room, timing = options.timing, now, route = parts.rail.route()](store::Tx& tx) {
                 return take_questions(tx, route, room, timing, now);
             });
@@ -193,7 +214,7 @@ asio::awaitable<runs::Tried> Worker::try_alone() {
     auto& rail = self->parts.rail;
     const auto now = self->parts.clock.now();
     const bool may_pay = !self->is_stopped() && rail.payout_allowance(now).pushes > 0;
-    auto taken = co_await self->parts.store.write(
+    auto taken = co_await self->take(
         [may_pay, timing = self->options.timing, now, with = &self->parts](store::Tx& tx) {
             return take_alone(tx, with->rail, may_pay, timing, now, with->prove);
         });

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import checks  # noqa: E402
 import references  # noqa: E402
 from references import Finding  # noqa: E402
 import sql_words  # noqa: E402
@@ -27,8 +28,7 @@ EDGES = {
     "restore": {"base", "runtime", "store"},
     "runs": {"base", "runtime", "store"},
     "merchants": {"base", "http", "store", "ledger"},
-    "people": {"base", "store"},
-    "approvals": {"base", "store"},
+    "people": {"base", "store"}, "approvals": {"base", "store"},
     # The last six for its tests.
     "privacy": {"base", "store", "deposits", "suspense", "unreadable", "withdrawals", "paybill",
                 "rails"},
@@ -438,6 +438,7 @@ def check_tree(root):
     findings += check_readmes(files)
     of_tests = tests_alone(files, includes)
     findings += check_words(root, files)
+    findings += checks.findings(files, lambda path: text_of(root, path), without_comments_and_texts)
     for folder in sorted({f for path in files for f in path.split("/")[:-1]}):
         if JUNK_DRAWER.match(folder):
             findings.append(Finding(folder, 1, "junk-drawer",

@@ -220,6 +220,24 @@ class Lint(unittest.TestCase):
         few = dict(list(many.items())[1:])
         self.assertEqual(self.rules(few), [])
 
+    def test_checks_where_money_is(self):
+        bare = "#pragma once\n" + "int x();\n" * 249
+        self.assertEqual(self.rules({"src/ledger/x.hpp": bare}), ["checks"])
+        self.assertEqual(self.rules({"src/base/x.hpp": bare}), [])
+        one = "LANGO_CHECK(a, \"b\");\n"
+        self.assertEqual(self.rules({"src/ledger/x.hpp": bare + one}), ["checks"])
+        self.assertEqual(self.rules({"src/ledger/x.hpp": bare + one * 2}), [])
+        self.assertEqual(self.rules({"src/ledger/x.hpp": bare + "// " + one * 2}), ["checks"],
+                         "one stands in a comment")
+        statics = "static_assert(a);\n"
+        self.assertEqual(self.rules({"src/ledger/x.hpp": bare + statics * 9}), ["checks"])
+
+    def test_nothing_ends_the_process_where_money_is(self):
+        for bad in ("LANGO_ASSERT(x);", "std::abort();", "assertion_failed(x, y);"):
+            with self.subTest(bad):
+                self.fires("ends-the-process", "src/deposits/x.hpp", f"#pragma once\n{bad}\n", line=2)
+        self.passes("src/base/x.hpp", "#pragma once\nLANGO_ASSERT(x);\n")
+
     def test_unfinished_work(self):
         for word in ("TO" "DO", "FIX" "ME", "XX" "X"):
             with self.subTest(word):

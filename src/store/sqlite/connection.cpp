@@ -1,6 +1,6 @@
 #include "store/sqlite/connection.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 
 namespace lango::store::sqlite {
 
@@ -81,7 +81,10 @@ void Connection::configure(const Place& place, Role role, std::int64_t cache_byt
 
 void Connection::close() {
     statements_.clear();
-    LANGO_ASSERT(sqlite3_close(db_) == SQLITE_OK);
+    // A statement or copy that is left keeps the file open until it ends.
+    LANGO_NOTE_UNLESS(db_ == nullptr || sqlite3_next_stmt(db_, nullptr) == nullptr,
+                      "a connection that closes has no statement left");
+    LANGO_NOTE_UNLESS(sqlite3_close_v2(db_) == SQLITE_OK, "a connection closes");
     db_ = nullptr;
 }
 
@@ -113,6 +116,7 @@ void Connection::checkpoint(bool truncate) {
     // Busy: another's read or checkpoint is in the way; next time.
     if ((code & 0xff) == SQLITE_BUSY) return;
     check(code, "checkpoint");
+    LANGO_CHECK(moved <= logged, "a checkpoint moves what was logged");
     if (logged > moved) wal_pages_ = logged - moved;
     // Nothing stands in the WAL any more: closing may remove it.
     if (truncate) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
@@ -162,7 +166,9 @@ std::int64_t Connection::execute(Sql sql, std::span<const Param> params) {
     // changes nothing.
     const auto before = sqlite3_total_changes64(db_);
     query(sql, params, [](const Row&) {});
-    return sqlite3_total_changes64(db_) - before;
+    const auto changed = sqlite3_total_changes64(db_) - before;
+    LANGO_CHECK(changed >= 0, "changes are counted upwards");
+    return changed;
 }
 
 void Connection::fail(int code, const char* sql) {
@@ -184,6 +190,7 @@ void Connection::fail(int code, const char* sql) {
             trouble_ = Trouble{.lost = true, .text = text};
             break;
     }
+    LANGO_CHECK(trouble_, "what is neither refused nor wrong is trouble");
     trouble_->raise();
 }
 

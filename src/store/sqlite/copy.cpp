@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "base/check.hpp"
 #include "store/errors.hpp"
 
 namespace lango::store {
@@ -57,6 +58,7 @@ void copy_sqlite(const std::string& from, const std::string& to) {
     if (backup == nullptr) throw Broken{to + ": " + sqlite3_errmsg(copy.get())};
     // In one step, so that it is one snapshot however much is written meanwhile.
     sqlite3_backup_step(backup, -1);
+    LANGO_NOTE_UNLESS(sqlite3_backup_remaining(backup) >= 0, "what is left to copy is counted");
     if (sqlite3_backup_finish(backup) != SQLITE_OK) {
         throw Broken{from + " cannot be copied: " + sqlite3_errmsg(copy.get())};
     }

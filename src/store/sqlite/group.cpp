@@ -1,6 +1,6 @@
 #include "store/sqlite/group.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 
 namespace lango::store::sqlite {
 
@@ -17,13 +17,17 @@ void run_one(Connection& connection, Waiter& waiter) {
     }
     // Not a matter of this command alone, whether it swallowed the exception or not.
     if (connection.trouble()) connection.trouble()->raise();
-    LANGO_ASSERT(connection.in_transaction());  // a command neither begins nor commits
+    // What it ended is on the disk or is not: its neighbours cannot be told.
+    LANGO_NOTE_UNLESS(connection.in_transaction(), "a command neither begins nor commits");
+    if (!connection.in_transaction()) throw ConnectionLost{"a command ended the transaction"};
 }
 
 // False when one threw: nothing is kept then.
 bool run_plain(Connection& connection, Group& group) {
+    LANGO_CHECK(!connection.in_transaction(), "a group begins its own transaction");
     connection.run("BEGIN IMMEDIATE");
     for (auto& waiter : group) {
+        LANGO_CHECK(waiter.command, "who waits has a command");
         run_one(connection, waiter);
         if (waiter.error) {
             connection.roll_back();

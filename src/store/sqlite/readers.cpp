@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "base/check.hpp"
+
 namespace lango::store::sqlite {
 
 Readers::Readers(const SqliteOptions& options, Place place, asio::any_io_executor executor)
@@ -59,6 +61,7 @@ void Readers::stop() {
 }
 
 void Readers::run_next() {
+    LANGO_NOTE_UNLESS(inline_, "reads on one thread are run by it");
     if (waiting_.empty()) return;  // stop() was here
     auto query = std::move(waiting_.front());
     waiting_.pop_front();
@@ -78,6 +81,7 @@ void Readers::loop(Slot& slot) {
         auto error = run(slot, *query);
         post_done(std::move(query), std::move(error));
         lock.lock();
+        LANGO_NOTE_UNLESS(running_ > 0, "a read that ends was running");
         --running_;
         if (paused_) idle_.notify_one();
     }
@@ -90,6 +94,7 @@ std::exception_ptr Readers::run(Slot& slot, Query& query) const {
             slot = std::make_unique<Connection>(place_, Role::reader, cache_bytes_);
         slot->run("BEGIN");
         query.run(*slot);
+        LANGO_CHECK(slot->in_transaction(), "a read does not end its snapshot");
         slot->run("COMMIT");
     } catch (...) {
         error = std::current_exception();

@@ -1,7 +1,8 @@
 #include "store/sqlite/schema.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
-#include "base/result.hpp"
+#include "store/errors.hpp"
 
 namespace lango::store::sqlite {
 
@@ -62,7 +63,9 @@ void migrate(Connection& connection, std::span<const Migration> migrations) {
     }
     int expected = 0;
     for (const auto& migration : migrations) {
-        LANGO_ASSERT(migration.number == ++expected);
+        LANGO_CHECK(migration.number == ++expected, "migrations are numbered without gaps");
+        LANGO_CHECK(!migration.name.empty() && !migration.sql.empty(),
+                    "a migration has a name and a text");
         if (migration.number > version) {
             run_one(connection, migration);
             continue;

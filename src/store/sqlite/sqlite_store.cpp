@@ -3,7 +3,7 @@
 #include <atomic>
 #include <filesystem>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "store/sqlite/file_lock.hpp"
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/writer.hpp"
@@ -21,7 +21,7 @@ void check_library() {
         throw Broken{std::string{"SQLite "} + sqlite3_libversion() +
                      " can corrupt a database in WAL mode; 3.51.3 or newer is needed"};
     }
-    LANGO_ASSERT(sqlite3_threadsafe() != 0);
+    LANGO_CHECK(sqlite3_threadsafe() != 0, "SQLite was built for threads");
 }
 
 Place place_of(const SqliteOptions& options) {
@@ -39,7 +39,10 @@ class SqliteStore final : public Store {
         : executor_(executor) {
         check_library();
         const auto place = place_of(options);
-        LANGO_ASSERT(!place.in_memory || options.threading == Threading::inline_);
+        LANGO_CHECK(!place.in_memory || options.threading == Threading::inline_,
+                    "what is in memory is used on one thread");
+        LANGO_CHECK(options.queue_max > 0 && options.cache_bytes > 0,
+                    "a store has room for a write, and for pages");
         if (!place.in_memory) lock_.emplace(options.path);
         readers_ = std::make_shared<sqlite::Readers>(options, place, executor);
         writer_ = std::make_shared<sqlite::Writer>(options, place, *readers_, executor, [this] {

@@ -1,6 +1,6 @@
 #include "store/sqlite/statement.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "store/errors.hpp"
 
 namespace lango::store::sqlite {
@@ -29,6 +29,8 @@ int bind_one(sqlite3_stmt* statement, int index, const Param& param) {
 }  // namespace
 
 int bind(sqlite3_stmt* statement, std::span<const Param> params) {
+    LANGO_CHECK(statement != nullptr, "what is bound is prepared");
+    LANGO_CHECK(sqlite3_stmt_busy(statement) == 0, "nothing is bound to what runs");
     if (std::cmp_not_equal(sqlite3_bind_parameter_count(statement), params.size())) {
         return SQLITE_RANGE;
     }
@@ -40,7 +42,8 @@ int bind(sqlite3_stmt* statement, std::span<const Param> params) {
 }
 
 int StatementRow::type(int column) const {
-    LANGO_ASSERT(column >= 0 && column < sqlite3_column_count(statement_));
+    LANGO_CHECK(column >= 0 && column < sqlite3_column_count(statement_),
+                "a reader asks for columns that its statement has");
     return sqlite3_column_type(statement_, column);
 }
 

@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
+#include "store/errors.hpp"
 
 namespace lango::store::sqlite {
 
@@ -40,6 +41,7 @@ void rewrite(File& file) {
     const auto& methods = *file.get()->pMethods;
     sqlite3_int64 size = 0;
     check(methods.xFileSize(file.get(), &size), "size");
+    LANGO_CHECK(size >= 0, "a log has a size");
     std::vector<char> buffer(64 * 1024);
     const auto piece = static_cast<sqlite3_int64>(buffer.size());
     for (sqlite3_int64 at = 0; at < size; at += piece) {
@@ -55,7 +57,7 @@ void rewrite(File& file) {
 void rewrite_wal(Connection& writer, const Place& place) {
     if (place.in_memory) return;
     auto* vfs = sqlite3_vfs_find(place.vfs.empty() ? nullptr : place.vfs.c_str());
-    LANGO_ASSERT(vfs != nullptr);  // the connection has found it
+    LANGO_CHECK(vfs != nullptr, "a file system that a connection has found is there");
     writer.run("BEGIN IMMEDIATE");
     File file{*vfs, place.path + "-wal"};
     rewrite(file);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/post.hpp>
 
+#include "base/check.hpp"
 #include "store/sqlite/schema.hpp"
 #include "store/sqlite/wal_rewrite.hpp"
 
@@ -143,6 +144,8 @@ void Writer::run(Group& group) {
 
 void Writer::reopen() {
     // With every connection the wal-index goes, so that the next to open recovers from the WAL.
+    LANGO_NOTE_UNLESS(!connection_ || connection_->trouble(),
+                      "only what is in trouble is opened again");
     const Readers::Pause pause{readers_};
     connection_.reset();
     auto connection = open();
@@ -177,7 +180,9 @@ void Writer::checkpoint() {
 
 void Writer::account(const Group& group, const GroupOutcome& outcome) {
     const std::lock_guard lock{mutex_};
-    stats_.waiting -= group.size();
+    LANGO_NOTE_UNLESS(stats_.waiting >= group.size(), "who is told had waited");
+    LANGO_NOTE_UNLESS(!group.empty(), "a group has commands");
+    stats_.waiting -= std::min<decltype(stats_.waiting)>(stats_.waiting, group.size());
     stats_.commands += group.size();
     stats_.group_max = std::max<std::uint64_t>(stats_.group_max, group.size());
     stats_.groups += outcome.trouble ? 0 : 1;
@@ -192,7 +197,10 @@ void Writer::account(const Group& group, const GroupOutcome& outcome) {
 }
 
 void Writer::tell(Group& group) {
-    for (auto& waiter : group) waiter.command->done(std::move(waiter.error));
+    for (auto& waiter : group) {
+        LANGO_NOTE_UNLESS(waiter.command, "who waits is told once");
+        if (waiter.command) waiter.command->done(std::move(waiter.error));
+    }
 }
 
 void Writer::post_done(Group group) {
