@@ -5,10 +5,12 @@
 #include <map>
 #include <set>
 
+#include "approvals/proposal.hpp"
 #include "backoffice/lists/nouns.hpp"
 #include "backoffice/lists/page.hpp"
 #include "backoffice/operators_fixture.hpp"
 #include "backoffice/use_case.hpp"
+#include "postbacks/attempts.hpp"
 
 namespace lango::backoffice::lists {
 namespace {
