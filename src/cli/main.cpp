@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "cli/program.hpp"
+#include "cli/simulator.hpp"
 #include "ops/core_dumps.hpp"
-#include "simulator/main_program.hpp"
 
 namespace {
 
@@ -30,7 +30,7 @@ int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     raise_descriptor_limit();
     if (argc > 1 && std::string_view{argv[1]} == "simulator") {
-        return lango::simulator::run_simulator(argc - 1, argv + 1);
+        return lango::cli::run_simulator(argc - 1, argv + 1);
     }
     return lango::cli::run_program(argc, argv, LANGO_VERSION);
 }

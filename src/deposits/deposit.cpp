@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "base/trim.hpp"
+#include "ledger/ledger.hpp"
 #include "postbacks/failed_event.hpp"
 #include "runs/run.hpp"
 #include "store/words.hpp"
@@ -150,6 +151,7 @@ void become(store::Tx& tx, Deposit& deposit, State state, EventKind kind, Instan
     // It is over, and nothing to alarm anybody with.
     if (is_closed(state)) {
         runs::take_back(tx, {.kind = runs::Kind::deposit, .id = deposit.id.value()});
+        ledger::touch(tx, deposit.id.value());
     }
     save(tx, deposit);
     if (state == State::failed || state == State::expired) tell_failed(tx, deposit, now);

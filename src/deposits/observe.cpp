@@ -6,7 +6,6 @@
 #include "deposits/credit.hpp"
 #include "deposits/phone_guard.hpp"
 #include "deposits/plan.hpp"
-#include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 #include "rails/receipt.hpp"
 #include "suspense/claims.hpp"
@@ -148,6 +147,11 @@ class Intake {
                                                context_.fresh_id));
     }
 
+    // Safaricom names the push in every callback; who does not may be anybody with the address.
+    [[nodiscard]] bool names_no_push() const {
+        return seen_.source == Source::callback && seen_.checkout_request_id.empty();
+    }
+
     // Nobody signs a callback: one that cannot be compared with what was asked, or that is about
     // much, is a claim.
     [[nodiscard]] bool is_to_be_proved(std::optional<Money> amount) const {
@@ -155,7 +159,8 @@ class Intake {
         return context_.confirm_above && *amount > *context_.confirm_above;
     }
     [[nodiscard]] bool needs_confirmation() const {
-        return seen_.source == Source::callback && is_to_be_proved(seen_.amount);
+        return seen_.source == Source::callback &&
+               (names_no_push() || is_to_be_proved(seen_.amount));
     }
 
     // Paid already: the same receipt tells nothing new, another one is money that came twice, once
@@ -322,6 +327,7 @@ class Intake {
             return {.what = Observed::ignored, .postback = {}};
         }
         if (deposit_.state == State::failed) return {.what = Observed::duplicate, .postback = {}};
+        if (names_no_push()) return ask_now();
         deposit_.result_code = seen_.code;
         // Cancelled on the phone and charged all the same, or a query that contradicts a callback
         // still to come: the rail's own list is read some minutes later.
@@ -334,6 +340,16 @@ class Intake {
         become(tx_, deposit_, State::failed, EventKind::failed, now_, seen_.code);
         release_guard(tx_, deposit_.id, deposit_.phone, now_);
         return {.what = Observed::failed, .postback = {}};
+    }
+
+    // It ends nothing, and is a reason to ask.
+    ObserveOutcome ask_now() {
+        if (deposit_.state != State::prompted && deposit_.state != State::unknown) {
+            return {.what = Observed::ignored, .postback = {}};
+        }
+        deposit_.due_at = now_;
+        save(tx_, deposit_);
+        return {.what = Observed::must_verify, .postback = {}};
     }
 
     ObserveOutcome unknown_code() {
@@ -424,7 +440,7 @@ ObserveOutcome observe(store::Tx& tx, DepositId id, const Observation& observati
         // What has changed something is kept, however much had been said before.
         if (!has_room)
             keep_deciding_message(tx, id, kind_of(observation.source), now, observation.raw);
-        ledger::check_payment(tx, id.value());
+        ledger::touch(tx, id.value());
     }
     return outcome;
 }

@@ -4,7 +4,6 @@
 
 #include "base/result.hpp"
 #include "deposits/phone_guard.hpp"
-#include "ledger/invariants/invariant.hpp"
 
 namespace lango::deposits {
 
@@ -76,7 +75,6 @@ void record_push(store::Tx& tx, DepositId id, const rails::PushAnswer& answer, c
             become(tx, *deposit, State::unknown, EventKind::push_unanswered, now, answer.code);
             break;
     }
-    if (is_closed(deposit->state)) ledger::check_payment(tx, id.value());
 }
 
 }  // namespace lango::deposits

@@ -4,7 +4,6 @@
 
 #include "deposits/phone_guard.hpp"
 #include "deposits/plan.hpp"
-#include "ledger/invariants/invariant.hpp"
 #include "runs/run.hpp"
 #include "store/words.hpp"
 
@@ -47,7 +46,6 @@ void give_up(store::Tx& tx, Deposit& deposit, Instant now) {
     deposit.due_at.reset();
     become(tx, deposit, State::expired, EventKind::expired, now, "never pushed");
     release_guard(tx, deposit.id, deposit.phone, now);
-    ledger::check_payment(tx, deposit.id.value());
 }
 
 // For what a clock that went wrong had put too far away: any phone is free by then.
@@ -75,7 +73,6 @@ void doubt_all(store::Tx& tx, Instant now) {
         deposit->due_at = now;
         become(tx, *deposit, State::expired, EventKind::expired, now, "of an older backup");
         release_guard(tx, id, deposit->phone, now);
-        ledger::check_payment(tx, id.value());
     }
 }
 
@@ -130,10 +127,7 @@ namespace {
 void carry_out(store::Tx& tx, Deposit& deposit, const CheckPlan& plan, Instant now) {
     if (plan.push_is_lost)
         become(tx, deposit, State::unknown, EventKind::push_unanswered, now, "not recorded");
-    if (plan.expires) {
-        become(tx, deposit, State::expired, EventKind::expired, now, "");
-        ledger::check_payment(tx, deposit.id.value());
-    }
+    if (plan.expires) become(tx, deposit, State::expired, EventKind::expired, now, "");
     deposit.tries = plan.asked;
     deposit.due_at = plan.next_at;
     if (plan.needs_person) {

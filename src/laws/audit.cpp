@@ -4,6 +4,7 @@
 
 #include "laws/breaches.hpp"
 #include "laws/laws.hpp"
+#include "ledger/invariants/balance_scan.hpp"
 #include "ledger/verify.hpp"
 #include "people/trail.hpp"
 #include "runtime/due_loop.hpp"
@@ -114,8 +115,35 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
         }
     }
 
+    // Nothing where that cannot be noted or read: then the walk proves it in one snapshot.
+    asio::awaitable<std::vector<ledger::Proof>> scan_balances(AuditResult& result, bool gently) {
+        ledger::BalanceScan scan;
+        std::vector<ledger::Proof> proved;
+        if (!co_await noted(&ledger::BalanceScan::begin)) co_return proved;
+        while (!scan.proof() && !loop.is_stopping()) {
+            const auto before = result.busy;
+            const bool went = co_await step_or_damage(
+                result, [&scan](store::Reader& reader) { scan.step(reader); });
+            if (!went) break;
+            if (gently) co_await rest(result.busy - before);
+        }
+        co_await noted(&ledger::BalanceScan::end);
+        if (scan.proof()) proved.push_back(*scan.proof());
+        co_return proved;
+    }
+
+    asio::awaitable<bool> noted(void (*command)(store::Tx& tx)) {
+        try {
+            co_await parts.store.write(command);
+            co_return true;
+        } catch (const std::exception&) {
+            co_return false;
+        }
+    }
+
     asio::awaitable<void> prove_laws(AuditResult& result, bool gently) {
-        ledger::Walk walk{all()};
+        auto balances = co_await scan_balances(result, gently);
+        ledger::Walk walk{all(), ledger::slice_size, std::move(balances)};
         while (!walk.is_done() && !loop.is_stopping()) {
             const auto before = result.busy;
             const bool went = co_await step_or_damage(
@@ -195,6 +223,7 @@ Audit::~Audit() = default;
 asio::awaitable<void> Audit::start() {
     const auto self = impl_;
     co_await self->load();
+    static_cast<void>(co_await self->noted(&ledger::BalanceScan::end));  // of the last run
     self->last =
         co_await self->parts.store.read([](store::Reader& reader) { return last_audit(reader); });
     if (self->options.every == Duration::zero()) co_return;

@@ -68,9 +68,15 @@ Booked book(store::Tx& tx, const Transaction& transaction) {
     }
     tx.run("INSERT INTO ledger_transactions (subject_id, outcome, booked_at) VALUES (?1, ?2, ?3)",
            transaction.subject_id, transaction.outcome, transaction.booked_at);
+    // What adds up all postings meanwhile counts this one in the end (invariants/balance_scan.hpp).
+    tx.run(
+        "INSERT INTO booked_since (subject_id, outcome) SELECT ?1, ?2 "
+        "WHERE EXISTS (SELECT 1 FROM balance_scans)",
+        transaction.subject_id, transaction.outcome);
     int line = 0;
     for (const auto& posting : transaction.postings) post(tx, transaction, ++line, posting);
     for (const auto& law : laws()) law->check_change(tx, transaction);
+    touch(tx, transaction.subject_id);
     return Booked::now;
 }
 

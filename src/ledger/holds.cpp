@@ -20,6 +20,7 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
     tx.run("UPDATE holds SET state = ?2 WHERE subject_id = ?1", subject_id,
            static_cast<int>(state));
     tx.run("UPDATE accounts SET held = held - ?2 WHERE id = ?1", hold->account, hold->amount);
+    touch(tx, subject_id);
 }
 
 }  // namespace

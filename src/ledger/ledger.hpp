@@ -16,6 +16,12 @@
 
 namespace lango::ledger {
 
+// This payment or item has changed in a way that decides about money: the store checks every law of
+// it when the command has run, and keeps nothing of a command that breaks one (LawBroken).
+// Bookings, holds, and the ends of payments call it; who writes such rows by a statement of their
+// own does too.
+void touch(store::Tx& tx, std::int64_t subject_id);
+
 enum class AccountKind : std::int8_t {
     rail = 1,      // owner: shortcode. May be negative: it mirrors money held at the rail
     merchant = 2,  // owner: merchant id

@@ -8,13 +8,17 @@
 
 namespace lango::ledger {
 
+// Of this law, of nothing so far.
+[[nodiscard]] Proof proof_of(const Invariant& law);
+
 // Of payments in one slice: some milliseconds.
 inline constexpr std::int64_t slice_size = 2000;
 
 // Where a walk over everything stands.
 class Walk {
   public:
-    explicit Walk(Laws laws, std::int64_t size = slice_size);
+    // Laws of which there is a proof already are not proved again.
+    explicit Walk(Laws laws, std::int64_t size = slice_size, std::vector<Proof> proved = {});
 
     [[nodiscard]] bool is_done() const { return done_; }
     // Proves every law on the next slice, in one snapshot.
@@ -28,7 +32,8 @@ class Walk {
     Laws laws_;
     std::int64_t size_;
     std::vector<Proof> proofs_;
-    Slice last_;  // proved
+    std::vector<bool> open_;  // to be proved here
+    Slice last_;              // proved
     bool begun_ = false;
     bool done_ = false;
 };

@@ -1,7 +1,6 @@
 #include "paybill/allocate.hpp"
 
 #include "deposits/credit.hpp"
-#include "ledger/invariants/invariant.hpp"
 #include "paybill/intake.hpp"
 #include "suspense/item.hpp"
 
@@ -49,7 +48,6 @@ Result<deposits::ObserveOutcome, std::string> allocate(store::Tx& tx, std::strin
                                      context, now);
     LANGO_REQUIRE(credited.booked);
     suspense::allocate(tx, *item, order->id, order->amount, now, who);
-    ledger::check_payment(tx, order->id.value());
     return deposits::ObserveOutcome{.what = order->has(deposits::Flag::late)
                                                 ? deposits::Observed::paid_late
                                                 : deposits::Observed::paid,

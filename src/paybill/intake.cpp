@@ -3,7 +3,6 @@
 #include "base/result.hpp"
 #include "deposits/credit.hpp"
 #include "deposits/deposit.hpp"
-#include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 #include "paybill/payer.hpp"
 #include "paybill/reference.hpp"
@@ -133,7 +132,6 @@ class Intake {
         suspense::allocate(tx_, item, order.id, order.amount, now_, "rule at-least");
         order.flags |= deposits::Flag::attention;
         deposits::note(tx_, order, EventKind::amount_differs, now_, payment_.receipt);
-        ledger::check_payment(tx_, order.id.value());
         return {.what = Taken::rest_kept,
                 .deposit = {
                     .what = order.has(deposits::Flag::late) ? Observed::paid_late : Observed::paid,

@@ -9,6 +9,8 @@
 #include "privacy/job.hpp"
 #include "privacy/person.hpp"
 #include "rails/daraja/paybill.hpp"
+#include "suspense/item.hpp"
+#include "withdrawals/withdrawal.hpp"
 
 namespace lango::privacy {
 namespace {
@@ -154,6 +156,52 @@ TEST_F(Everywhere, NothingIsLeftOfMoneyThatHadNoOrder) {
     all_told();
     let_time_pass(24h);
     EXPECT_EQ(run_job(), 3) << "the claim, its item and the order that it was given to";
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(broken_laws(), "");
+}
+
+// It went back to him, and nobody will ever allocate it.
+TEST_F(Everywhere, NothingIsLeftOfMoneyThatWentBack) {
+    EXPECT_EQ(listed(confirmation("wanjiku", "700", "UKN7000001")), Taken::kept);
+    const auto refund = ids_.next(now_);
+    write([&](store::Tx& tx) {
+        tx.run(
+            "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
+            "currency, comment, kind, state, events, sends, tries, not_found, flags, created_at) "
+            "VALUES (?1, 1, 'r', '', -7, 70000, 0, 'KES', '', ?2, ?3, 0, 1, 0, 0, 0, ?4)",
+            refund, withdrawals::Kind::refund, withdrawals::State::sent, now_);
+        tx.run(
+            "INSERT INTO refunds (withdrawal_id, receipt, method, reason, who) "
+            "VALUES (?1, 'UKN7000001', 1, '', '')",
+            refund);
+    });
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0) << "it is on its way";
+    write([&](store::Tx& tx) {
+        tx.run("UPDATE withdrawals SET state = ?1, closed_at = ?2", withdrawals::State::failed,
+               now_);
+    });
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0) << "and came to nothing";
+    write([&](store::Tx& tx) {
+        tx.run("UPDATE withdrawals SET state = ?1, closed_at = ?2", withdrawals::State::paid, now_);
+    });
+    EXPECT_EQ(run_job(), 0) << "just now";
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 1);
+    EXPECT_THAT(found(), IsEmpty());
+    EXPECT_EQ(run_job(), 0);
+}
+
+TEST_F(Everywhere, NothingIsLeftOfCentsThatWereWrittenOff) {
+    EXPECT_EQ(listed(confirmation("wanjiku", "0.50", "UKN7000001")), Taken::kept);
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0);
+    EXPECT_TRUE(write(
+        [&](store::Tx& tx) { return suspense::write_off(tx, "UKN7000001", now_).has_value(); }));
+    EXPECT_EQ(run_job(), 0) << "just now";
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 1);
     EXPECT_THAT(found(), IsEmpty());
     EXPECT_EQ(broken_laws(), "");
 }

@@ -7,6 +7,7 @@
 #include "privacy/bodies.hpp"
 #include "privacy/hide.hpp"
 #include "store/words.hpp"
+#include "suspense/rest.hpp"
 
 namespace lango::privacy {
 
@@ -26,9 +27,10 @@ std::optional<Closed> closed_deposit(store::Reader& reader, std::int64_t id, Ins
         "SELECT phone, COALESCE(receipt, '') FROM deposits d WHERE id = ?1 AND phone > 0 "
         "AND state IN (" LANGO_DEPOSIT_CLOSED
         ") AND due_at IS NULL AND (flags & " LANGO_DEPOSIT_FLAG_ATTENTION
-        ") = 0 AND closed_at < ?2 AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.allocated "
-        "< i.amount "
-        "AND i.about_id = d.id) "
+        ") = 0 AND closed_at < ?2 AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.about_id "
+        "= "
+        "d.id AND " LANGO_ITEM_REST
+        " > 0) "
         "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = d.id AND "
         "p.state <> " LANGO_POSTBACK_DELIVERED
         ") AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.id = d.id AND e.due_at IS NOT "
@@ -127,8 +129,8 @@ bool mask_suspense(store::Tx& tx, const crypto::MasterKey& master, std::int64_t 
         std::string phone;
     };
     const auto found = tx.first(
-        "SELECT receipt, phone FROM suspense_items WHERE id = ?1 AND allocated = amount "
-        "AND allocated_at < ?2 AND phone NOT LIKE 'masked%'",
+        "SELECT receipt, phone FROM suspense_items i WHERE id = ?1 AND phone NOT LIKE 'masked%' "
+        "AND " LANGO_ITEM_IS_OVER,
         [](const store::Row& row) {
             return Item{.receipt = row.string(0), .phone = row.string(1)};
         },
@@ -149,8 +151,9 @@ bool mask_messages(store::Tx& tx, std::int64_t subject, Instant before) {
               "SELECT 1 FROM rail_messages m WHERE m.subject_id = ?1 "
               "AND NOT EXISTS (SELECT 1 FROM deposits WHERE id = ?1) "
               "AND NOT EXISTS (SELECT 1 FROM withdrawals WHERE id = ?1) "
-              "AND NOT EXISTS (SELECT 1 FROM suspense_items WHERE id = ?1 "
-              "OR (reference = ?3 AND allocated < amount)) "
+              "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.id = ?1 "
+              "OR (i.reference = ?3 AND " LANGO_ITEM_REST
+              " > 0)) "
               "AND NOT EXISTS (SELECT 1 FROM paybill_claims WHERE id = ?1) "
               "AND NOT EXISTS (SELECT 1 FROM lost_payouts WHERE withdrawal_id = ?1 "
               "AND settled_at IS NULL) "
@@ -206,7 +209,7 @@ bool mask_claim(store::Tx& tx, const crypto::MasterKey& master, std::int64_t row
         "SELECT id, phone FROM paybill_claims c WHERE rowid = ?1 AND phone NOT LIKE 'masked%' "
         "AND COALESCE(settled_at, dismissed_at) < ?2 AND COALESCE(dismissed_at, settled_at) < ?2 "
         "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.receipt = c.receipt "
-        "AND (i.allocated < i.amount OR i.allocated_at >= ?2))",
+        "AND NOT " LANGO_ITEM_IS_OVER ")",
         [](const store::Row& claim) {
             return Claim{.id = claim.integer(0), .phone = claim.string(1)};
         },
@@ -281,8 +284,8 @@ Candidates candidates(store::Reader& reader, Table table, std::int64_t after, In
             break;
         case Table::suspense:
             look(
-                "SELECT id, COALESCE(allocated_at < ?2, 0) AND phone NOT LIKE 'masked%' "
-                "FROM suspense_items WHERE id > ?1 AND booked_at < ?2 ORDER BY id LIMIT ?3");
+                "SELECT id, phone NOT LIKE 'masked%' FROM suspense_items "
+                "WHERE id > ?1 AND booked_at < ?2 ORDER BY id LIMIT ?3");
             break;
         case Table::unreadable:
             look(

@@ -1,5 +1,6 @@
 #include "store/conformance.hpp"
 
+#include <atomic>
 #include <latch>
 #include <limits>
 
@@ -83,6 +84,65 @@ TEST_P(Conformance, EverybodyOfAGroupMayFail) {
     EXPECT_EQ(db.count(), 0);
     db.insert(1);
     EXPECT_EQ(db.count(), 1);
+}
+
+// --- what must hold of what a command has touched -----------------------------------------------
+
+// An amount below ten is not as it should be.
+void check_item(Reader& reader, std::int64_t id) {
+    const auto amount = reader.first(
+        "SELECT amount FROM items WHERE id = ?1", [](const Row& row) { return row.integer(0); },
+        id);
+    if (amount.value_or(0) < 10) throw std::runtime_error{"item " + std::to_string(id)};
+}
+void put_item(Tx& tx, std::int64_t id, std::int64_t amount) {
+    tx.run("INSERT INTO items (id, amount) VALUES (?1, ?2)", id, amount);
+    tx.touch(id, check_item);
+}
+
+TEST_P(Conformance, WhatACommandTouchedIsCheckedWhenItHasRun) {
+    Database db{opens(wanted())};
+    const auto told = db.together({[](Tx& tx) { put_item(tx, 1, 10); },
+                                   [](Tx& tx) {
+                                       put_item(tx, 2, 10);
+                                       put_item(tx, 3, 9);
+                                   },
+                                   [](Tx& tx) {  // wrong in between, and right in the end
+                                       put_item(tx, 4, 9);
+                                       tx.run("UPDATE items SET amount = 10 WHERE id = ?1", 4);
+                                   }},
+                                  threads());
+    EXPECT_EQ(kind(told[0]), "");
+    EXPECT_EQ(kind(told[1]), "item 3");
+    EXPECT_EQ(kind(told[2]), "");
+    EXPECT_EQ(db.ids(), (Ids{1, 4}));
+}
+
+TEST_P(Conformance, WhatAFailedCommandTouchedIsNobodyElses) {
+    Database db{opens(wanted())};
+    const auto told = db.together({[](Tx& tx) {
+                                       put_item(tx, 1, 9);
+                                       throw std::runtime_error{"no"};
+                                   },
+                                   [](Tx& tx) { put_item(tx, 2, 10); }},
+                                  threads());
+    EXPECT_EQ(kind(told[0]), "no");
+    EXPECT_EQ(kind(told[1]), "");
+    EXPECT_EQ(db.ids(), (Ids{2}));
+}
+
+std::atomic<int> checks = 0;
+
+TEST_P(Conformance, WhatIsTouchedOftenIsCheckedOnce) {
+    Database db{opens(wanted())};
+    checks = 0;
+    db.write([](Tx& tx) {
+        for (std::int64_t i = 0; i < 30; ++i)
+            tx.touch(i % 3, [](Reader&, std::int64_t) { ++checks; });
+        tx.touch(1, check_item);
+        put_item(tx, 1, 10);
+    });
+    EXPECT_EQ(checks, 3);
 }
 
 // --- visibility ---------------------------------------------------------------------------------

@@ -5,8 +5,8 @@
 //
 // A command must come to the same result when run again: when one of a group throws, the group is
 // rolled back and run again with each command in a savepoint, so that only the failing one is lost.
-// A command that returns has its writes kept; a command that throws leaves no trace and its
-// exception reaches its caller.
+// A command that returns has its writes kept, if what it touched is as it must be (Tx::touch); a
+// command that throws leaves no trace and its exception reaches its caller.
 #pragma once
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "store/value.hpp"
 
@@ -77,9 +78,17 @@ class Reader {
     virtual void query(Sql sql, std::span<const Param> params, const RowSink& sink) = 0;
 };
 
+// What must hold of a subject that a command has changed. Throws what its caller is to get.
+using Check = void (*)(Reader& reader, std::int64_t subject);
+
 // Reads and writes inside the transaction of the group.
 class Tx : public Reader {
   public:
+    // The command has changed this subject: when it has run, and before what it wrote is kept,
+    // `check` looks at it, once, however often it was touched. What that throws undoes the command
+    // as if it had thrown itself.
+    void touch(std::int64_t subject, Check check) { touched_.push_back({check, subject}); }
+
     // Returns how many rows it changed. Throws store::Conflict when a unique key or a CHECK
     // refuses, store::Broken for everything else.
     template <class... P>
@@ -91,6 +100,17 @@ class Tx : public Reader {
   protected:
     ~Tx() = default;
     virtual std::int64_t execute(Sql sql, std::span<const Param> params) = 0;
+    // The engine's: around each command.
+    void forget_touched() { touched_.clear(); }
+    void check_touched();
+
+  private:
+    struct Touched {
+        Check check;
+        std::int64_t subject;
+        friend bool operator==(const Touched&, const Touched&) = default;
+    };
+    std::vector<Touched> touched_;
 };
 
 }  // namespace lango::store

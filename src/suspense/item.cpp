@@ -2,7 +2,7 @@
 
 #include "base/result.hpp"
 #include "rails/ways_back.hpp"
-#include "suspense/goes_back.hpp"
+#include "suspense/rest.hpp"
 
 namespace lango::suspense {
 
@@ -105,8 +105,8 @@ std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int6
     std::vector<Item> found;
     reader.each(
         "SELECT " LANGO_ITEM_COLUMNS
-        " FROM suspense_items i WHERE allocated < amount AND id > ?1 "
-        "AND amount - allocated - written_off > " LANGO_ITEM_GOES_BACK " ORDER BY id LIMIT ?2",
+        " FROM suspense_items i WHERE allocated < amount AND id > ?1 AND " LANGO_ITEM_REST
+        " > 0 ORDER BY id LIMIT ?2",
         [&](const store::Row& row) { found.push_back(from_row(row)); }, after, limit);
     return found;
 }
@@ -114,8 +114,7 @@ std::vector<Item> list_open(store::Reader& reader, std::int64_t after, std::int6
 Money remainder(store::Reader& reader, const Item& item) {
     return reader
         .first(
-            "SELECT amount - allocated - written_off - " LANGO_ITEM_GOES_BACK
-            " FROM suspense_items i WHERE id = ?1",
+            "SELECT " LANGO_ITEM_REST " FROM suspense_items i WHERE id = ?1",
             [](const store::Row& row) { return Money{row.integer(0), Currency::kes()}; }, item.id)
         .value_or(Money::zero());
 }

@@ -3,7 +3,6 @@
 #include <stdexcept>
 
 #include "base/result.hpp"
-#include "ledger/invariants/invariant.hpp"
 #include "ledger/ledger.hpp"
 #include "withdrawals/approval_rules.hpp"
 #include "withdrawals/payout_float.hpp"
@@ -95,7 +94,6 @@ bool pay(store::Tx& tx, Withdrawal& withdrawal, std::string_view receipt, std::s
     withdrawal.due_at.reset();
     become(tx, withdrawal, State::paid, EventKind::paid, now, detail);
     postback = tell(tx, withdrawal, status_success, context, now);
-    ledger::check_payment(tx, withdrawal.id.value());
     return true;
 }
 
@@ -107,7 +105,6 @@ std::optional<postbacks::Message> fail(store::Tx& tx, Withdrawal& withdrawal, Ev
     withdrawal.due_at.reset();
     become(tx, withdrawal, State::failed, kind, now, code);
     auto postback = tell(tx, withdrawal, status_fail, context, now);
-    ledger::check_payment(tx, withdrawal.id.value());
     return postback;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/result.hpp"
 #include "base/trim.hpp"
+#include "ledger/ledger.hpp"
 #include "runs/run.hpp"
 #include "store/words.hpp"
 #include "withdrawals/reversal.hpp"
@@ -194,6 +195,7 @@ void become(store::Tx& tx, Withdrawal& withdrawal, State state, EventKind kind, 
     // It is over, and nothing to alarm anybody with.
     if (is_closed(state)) {
         runs::take_back(tx, {.kind = runs::Kind::withdrawal, .id = withdrawal.id.value()});
+        ledger::touch(tx, withdrawal.id.value());
     }
     save(tx, withdrawal);
 }

@@ -4,8 +4,8 @@
 #include "base/typed.hpp"
 #include "ledger/ledger.hpp"
 #include "rails/payer_phone.hpp"
-#include "suspense/goes_back.hpp"
 #include "suspense/item.hpp"
+#include "suspense/rest.hpp"
 
 namespace lango::backoffice::lists {
 
@@ -69,7 +69,6 @@ constexpr std::array columns{
 // Whose order it is about, or was given to.
 #define LANGO_OWNER \
     "(SELECT d.merchant_id FROM deposits d WHERE d.id = COALESCE(i.credited_id, i.about_id))"
-#define LANGO_LEFT "(i.amount - i.allocated - i.written_off - " LANGO_ITEM_GOES_BACK ")"
 
 }  // namespace
 
@@ -85,11 +84,11 @@ constinit const Noun suspense{
     .page = "SELECT i.id, " LANGO_OWNER
             ", i.receipt, i.amount, i.allocated, i.written_off, i.reason, i.reference, i.phone, "
             "i.about_id, i.credited_id, i.paid_at, i.booked_at, i.allocated_at, "
-            "i.allocated_by, " LANGO_LEFT
+            "i.allocated_by, " LANGO_ITEM_REST
             " FROM (SELECT id FROM (SELECT id, receipt, amount, allocated, written_off, reason, "
             "reference, phone, about_id, credited_id FROM suspense_items WHERE id < ?1 AND "
             "id >= ?2 ORDER BY id DESC LIMIT ?3) i WHERE (?5 IS NULL OR " LANGO_OWNER
-            " = ?5) AND (?6 IS NULL OR (CASE WHEN " LANGO_LEFT
+            " = ?5) AND (?6 IS NULL OR (CASE WHEN " LANGO_ITEM_REST
             " > 0 THEN 1 ELSE 0 END) = ?6) AND "
             "(?7 IS NULL OR reason = ?7) AND (?8 IS NULL OR amount BETWEEN ?8 AND ?9) AND "
             "(?10 IS NULL OR phone = ?10) AND (?11 IS NULL OR reference = ?11) AND "
@@ -101,6 +100,5 @@ constinit const Noun suspense{
 };
 
 #undef LANGO_OWNER
-#undef LANGO_LEFT
 
 }  // namespace lango::backoffice::lists

@@ -67,8 +67,7 @@ class Invariant {
     virtual void prove(store::Reader& reader, const Slice& slice, Proof& proof) const = 0;
 };
 
-// Every law, on one payment: what a command calls that has brought a payment to its end, or may
-// have. Throws LawBroken, and the command leaves no trace.
+// Every law, on one payment. Throws LawBroken.
 void check_payment(store::Reader& reader, std::int64_t subject_id);
 
 using Laws = std::span<const Invariant* const>;

@@ -52,4 +52,6 @@ void check_payment(store::Reader& reader, std::int64_t subject_id) {
     for (const auto& law : laws()) law->check_payment(reader, subject_id);
 }
 
+void touch(store::Tx& tx, std::int64_t subject_id) { tx.touch(subject_id, check_payment); }
+
 }  // namespace lango::ledger

@@ -36,6 +36,9 @@ class Connection final : public Tx {
 
     // Several statements without parameters; not kept.
     void script(const std::string& sql);
+    using Tx::check_touched;
+    using Tx::forget_touched;
+
     // As the first run of a statement does, and runs nothing: throws Broken for one that the schema
     // does not bear.
     void prepare(Sql sql);

@@ -8,8 +8,10 @@ namespace {
 
 void run_one(Connection& connection, Waiter& waiter) {
     waiter.error = nullptr;
+    connection.forget_touched();
     try {
         waiter.command->run(connection);
+        connection.check_touched();
     } catch (...) {
         waiter.error = std::current_exception();
     }

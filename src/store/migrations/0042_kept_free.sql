@@ -1,1 +1,0 @@
--- Kept for another branch; not part of this one.
