@@ -3,7 +3,7 @@
 namespace lango::simulator {
 namespace {
 
-constexpr const char* payer = "254712345678";
+constexpr const char* subscriber = "254712345678";
 const std::string phone_path = "phones/254712345678";
 
 class TheAdminApi : public DarajaTest {
@@ -33,7 +33,7 @@ TEST_F(TheAdminApi, IsNotForAStrangersPageNorUnderAStrangersName) {
 
 TEST_F(TheAdminApi, ShowsAPhoneWithItsBalanceAndPrompt) {
     EXPECT_TRUE(get(phone_path).find("prompt")->is_null());
-    const auto id = push(payer, 1000);
+    const auto id = push(subscriber, 1000);
     const auto shown = get(phone_path);
     EXPECT_EQ(shown.text_at("balance_minor"), "50000000");
     const auto& prompt = *shown.find("prompt");
@@ -47,7 +47,7 @@ TEST_F(TheAdminApi, ShowsAPhoneWithItsBalanceAndPrompt) {
 }
 
 TEST_F(TheAdminApi, PaysWithThePin) {
-    push(payer);
+    push(subscriber);
     post(phone_path + "/pin", R"({"pin":"1234"})");
     EXPECT_EQ(admin_status, 200);
     EXPECT_EQ(codes(), Codes{"0"});
@@ -58,28 +58,28 @@ TEST_F(TheAdminApi, PaysWithThePin) {
 
 TEST_F(TheAdminApi, LocksThePinAtTheThirdWrongOne) {
     for (int i = 0; i < 3; ++i) {
-        push(payer);
+        push(subscriber);
         post(phone_path + "/pin", R"({"pin":"0000"})");
     }
-    push(payer);
+    push(subscriber);
     post(phone_path + "/pin");
     EXPECT_EQ(codes(), (Codes{"2001", "2001", "8006", "0"}));
 }
 
 TEST_F(TheAdminApi, CancelsGoesOfflineOrIgnores) {
-    push(payer);
+    push(subscriber);
     post(phone_path + "/cancel");
-    push(payer);
+    push(subscriber);
     post(phone_path + "/offline");
     EXPECT_EQ(codes(), (Codes{"1032", "1037"}));
     post("settings", R"({"auto_pay_ms":1000})");
-    push(payer);
+    push(subscriber);
     post(phone_path + "/ignore");
     let_time_pass(59s);
     EXPECT_EQ(callbacks_.size(), 2U);
     let_time_pass(1s);
     EXPECT_EQ(codes(), (Codes{"1032", "1037", "1037"}));
-    push(payer);
+    push(subscriber);
     post(phone_path + "/dance");
     EXPECT_EQ(admin_status, 400);
 }

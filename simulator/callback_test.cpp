@@ -4,7 +4,7 @@
 namespace lango::simulator {
 namespace {
 
-constexpr const char* payer = "254712345678";
+constexpr const char* subscriber = "254712345678";
 
 class TheCallback : public DarajaTest {
   protected:
@@ -12,7 +12,7 @@ class TheCallback : public DarajaTest {
 };
 
 TEST_F(TheCallback, OfAPaymentIsTheDocumentedOne) {
-    const auto id = push(payer, 1000);
+    const auto id = push(subscriber, 1000);
     let_time_pass(1499ms);
     EXPECT_TRUE(callbacks_.empty());
     let_time_pass(1ms);
@@ -32,7 +32,7 @@ TEST_F(TheCallback, OfAPaymentIsTheDocumentedOne) {
             R"("},{"Name":"Balance"},{"Name":"TransactionDate","Value":20261123120001},)" +
             R"({"Name":"PhoneNumber","Value":254712345678}]}}}})");
     expect_balanced(1);
-    EXPECT_EQ(daraja_->ledger().balance(payer), 49'900'000);
+    EXPECT_EQ(daraja_->ledger().balance(subscriber), 49'900'000);
 }
 
 TEST_F(TheCallback, OfAFailureHasANumberAndNoMetadata) {
@@ -72,7 +72,7 @@ TEST_F(TheCallback, ShufflesItsItemsAndMasksThePhoneWhenSwitched) {
 
 TEST_F(TheCallback, IsNotRepeatedWhenNobodyTakesIt) {
     merchant_status = 503;
-    push(payer);
+    push(subscriber);
     let_time_pass(10min);
     EXPECT_EQ(callbacks_.size(), 1U);
     expect_balanced(1);
@@ -81,7 +81,7 @@ TEST_F(TheCallback, IsNotRepeatedWhenNobodyTakesIt) {
 TEST_F(TheCallback, IsRepeatedSoOftenWhenSwitched) {
     post("settings", R"({"callback_retries":2})");
     merchant_status = 503;
-    push(payer);
+    push(subscriber);
     let_time_pass(10min);
     EXPECT_EQ(codes(), (std::vector<std::string>{"0", "0", "0"}));
     push("254712345679");
@@ -94,7 +94,7 @@ TEST_F(TheCallback, IsRepeatedSoOftenWhenSwitched) {
 
 TEST_F(TheCallback, ToAMerchantWhoHangsHoldsNobodyElseUp) {
     merchant_status = 0;
-    push(payer);
+    push(subscriber);
     let_time_pass(2s);
     push("254712345679");
     let_time_pass(2s);
@@ -103,7 +103,7 @@ TEST_F(TheCallback, ToAMerchantWhoHangsHoldsNobodyElseUp) {
 
 TEST_F(TheCallback, UnderWayIsWaitedForWhenTheSimulatorStops) {
     merchant_status = 0;
-    push(payer);
+    push(subscriber);
     let_time_pass(2s);
     bool stopped = false;
     asio::co_spawn(io_, daraja_->stop(), [&](const std::exception_ptr&) { stopped = true; });
@@ -116,7 +116,7 @@ TEST_F(TheCallback, UnderWayIsWaitedForWhenTheSimulatorStops) {
 
 TEST_F(TheCallback, ComesFromTheAnswerOfWhoeverEntersThePinWhenNobodyIsSimulated) {
     post("settings", R"({"auto_pay_ms":"off"})");
-    push(payer);
+    push(subscriber);
     let_time_pass(59s);
     EXPECT_TRUE(callbacks_.empty());
     let_time_pass(1s);

@@ -9,7 +9,7 @@
 namespace lango::simulator {
 namespace {
 
-constexpr const char* payer = "254712345678";
+constexpr const char* subscriber = "254712345678";
 
 class TheJournal : public DarajaTest {
   protected:
@@ -18,7 +18,7 @@ class TheJournal : public DarajaTest {
 };
 
 TEST_F(TheJournal, BringsBackPaymentsBalancesAndReceipts) {
-    const auto paid = push(payer, 100);
+    const auto paid = push(subscriber, 100);
     const auto failed = push("254712345032", 100);
     let_time_pass(2s);
     const auto before = daraja_->ledger().payments();
@@ -28,7 +28,7 @@ TEST_F(TheJournal, BringsBackPaymentsBalancesAndReceipts) {
     EXPECT_EQ(after[0].receipt, before[0].receipt);
     EXPECT_EQ(after[0].checkout_request_id, paid);
     EXPECT_EQ(after[0].completed_at, before[0].completed_at);
-    EXPECT_EQ(daraja_->ledger().balance(payer), 49'990'000);
+    EXPECT_EQ(daraja_->ledger().balance(subscriber), 49'990'000);
     EXPECT_EQ(query(paid), "0");
     EXPECT_EQ(query(failed), "1032");
     push("254712345679", 100);
@@ -40,10 +40,10 @@ TEST_F(TheJournal, BringsBackPaymentsBalancesAndReceipts) {
 TEST_F(TheJournal, GivesOpenPromptsAFreshDecisionAndNobodyElse) {
     const auto failed = push("254712345032", 100);
     let_time_pass(2s);
-    const auto open = push(payer, 100);
+    const auto open = push(subscriber, 100);
     callbacks_.clear();
     restart();
-    EXPECT_EQ(push(payer, 50), "");  // its prompt is still there
+    EXPECT_EQ(push(subscriber, 50), "");  // its prompt is still there
     let_time_pass(2s);
     EXPECT_EQ(codes(), Codes{"0"});
     EXPECT_EQ(query(open), "0");
@@ -52,7 +52,7 @@ TEST_F(TheJournal, GivesOpenPromptsAFreshDecisionAndNobodyElse) {
 }
 
 TEST_F(TheJournal, IsWrittenBeforeTheCallbackGoesOut) {
-    push(payer);
+    push(subscriber);
     EXPECT_EQ(journal_.size(), 1U);
     merchant_status = 0;
     let_time_pass(2s);
@@ -61,7 +61,7 @@ TEST_F(TheJournal, IsWrittenBeforeTheCallbackGoesOut) {
 }
 
 TEST_F(TheJournal, MayEndWithinALineAndHoldsNoOther) {
-    push(payer);
+    push(subscriber);
     let_time_pass(2s);
     journal_.back().resize(20);
     restart();

@@ -5,19 +5,19 @@
 namespace lango::simulator {
 namespace {
 
-constexpr const char* payer = "254712345678";
+constexpr const char* subscriber = "254712345678";
 
 class Push : public DarajaTest {
   protected:
     void SetUp() override { begin(); }
     std::string sent(const Changes& changes) {
-        return said(send_push(push_body(payer, 1000, changes)));
+        return said(send_push(push_body(subscriber, 1000, changes)));
     }
 };
 
 TEST_F(Push, IsAcceptedWithIdsOfTheRealShape) {
     let_time_pass(7ms);
-    const auto answer = send_push(push_body(payer, 1000));
+    const auto answer = send_push(push_body(subscriber, 1000));
     ASSERT_EQ(answer.status, 200);
     const auto body = json::parse(answer.body).value();
     EXPECT_EQ(body.text_at("CheckoutRequestID"), "ws_CO_231120261200007712345678");
@@ -33,19 +33,19 @@ TEST_F(Push, IsAcceptedWithIdsOfTheRealShape) {
 
 TEST_F(Push, NeverNamesTwoAlike) {
     post("settings", R"({"auto_pay_ms":0})");
-    const auto first = push(payer, 10);
-    const auto second = push(payer, 11);
+    const auto first = push(subscriber, 10);
+    const auto second = push(subscriber, 11);
     EXPECT_NE(first, "");
     EXPECT_NE(second, "");
     EXPECT_NE(first, second);
 }
 
 TEST_F(Push, TakesNumbersForTextsTextsForNumbersAndBlanksAfterTheType) {
-    EXPECT_EQ(send_push(push_body(payer, 1000,
+    EXPECT_EQ(send_push(push_body(subscriber, 1000,
                                   {{"BusinessShortCode", "\"174379\""},
                                    {"Amount", "\"1000.00\""},
-                                   {"PartyA", payer},
-                                   {"PhoneNumber", payer},
+                                   {"PartyA", subscriber},
+                                   {"PhoneNumber", subscriber},
                                    {"PartyB", "174379"},
                                    {"TransactionType", "\"CustomerBuyGoodsOnline \""}}))
                   .status,
@@ -91,7 +91,7 @@ TEST_F(Push, TakesAnyAddressUnlessTheRuleOfC2bIsSwitchedOn) {
 }
 
 TEST_F(Push, IsNotReadWithoutItsContentTypeAndNotUnderstoodWhenItIsNoJson) {
-    auto bare = request("/mpesa/stkpush/v1/processrequest", push_body(payer, 1000));
+    auto bare = request("/mpesa/stkpush/v1/processrequest", push_body(subscriber, 1000));
     bare.headers = {};
     bare.headers.add("Authorization", bearer_);
     EXPECT_EQ(said(ask(bare).value()), "400 400.002.02 Bad Request - Invalid BusinessShortCode");
@@ -110,7 +110,7 @@ TEST_F(Push, ChecksTokenMerchantAndPasswordInThisOrder) {
 TEST_F(Push, TakesThePublishedPasswordOfThePublishedTimestamp) {
     EXPECT_EQ(
         send_push(
-            push_body(payer, 1000,
+            push_body(subscriber, 1000,
                       {{"Timestamp", "\"20210628092408\""},
                        {"Password",
                         "\"MTc0Mzc5YmZiMjc5ZjlhYTliZGJjZjE1OGU5N2RkNzFhNDY3Y2QyZTBjODkzMDU5YjEw"
@@ -127,13 +127,13 @@ TEST_F(Push, MayBeAskedToBringAFreshTimestamp) {
 }
 
 TEST_F(Push, ToAPhoneWithAnOpenPromptCannotLockTheSubscriber) {
-    push(payer);
+    push(subscriber);
     EXPECT_EQ(sent({}),
               "500 500.001.1001 Unable to lock subscriber, a transaction is already in process for "
               "the current subscriber");
     EXPECT_NE(push("254712345679"), "");
     let_time_pass(2s);
-    EXPECT_NE(push(payer, 20), "");
+    EXPECT_NE(push(subscriber, 20), "");
 }
 
 TEST_F(Push, IsLimitedPerSecondAndShortcodeWhenSwitched) {

@@ -3,7 +3,7 @@
 namespace lango::simulator {
 namespace {
 
-constexpr const char* payer = "254712345678";
+constexpr const char* subscriber = "254712345678";
 
 class AQuery : public DarajaTest {
   protected:
@@ -11,7 +11,7 @@ class AQuery : public DarajaTest {
 };
 
 TEST_F(AQuery, SaysBeingProcessedWhileThePromptIsOpenAndThenTheResult) {
-    const auto id = push(payer);
+    const auto id = push(subscriber);
     EXPECT_EQ(query(id), "500 500.001.1001 The transaction is being processed");
     let_time_pass(2s);
     EXPECT_EQ(query(id), "0");
@@ -24,7 +24,7 @@ TEST_F(AQuery, KnowsNoOtherPush) {
 
 TEST_F(AQuery, IsTooEarlyAndThenStillProcessingWhenSwitched) {
     post("settings", R"({"query_too_early_ms":5000,"processing_ms":10000})");
-    const auto id = push(payer);
+    const auto id = push(subscriber);
     let_time_pass(4s);
     EXPECT_EQ(query(id), "400 400.002.02 Bad Request - Invalid CheckoutRequestID");
     let_time_pass(1s);
@@ -35,7 +35,7 @@ TEST_F(AQuery, IsTooEarlyAndThenStillProcessingWhenSwitched) {
 
 TEST_F(AQuery, IsLimitedPerMinuteWithApigeesFaultWhenSwitched) {
     post("settings", R"({"queries_per_minute":5})");
-    const auto id = push(payer);
+    const auto id = push(subscriber);
     let_time_pass(2s);
     for (int i = 0; i < 5; ++i) EXPECT_EQ(query(id), "0");
     EXPECT_EQ(query(id), "429  ");
@@ -79,7 +79,7 @@ TEST_F(AQuery, OfThePaymentsIsForWhoHasRegistered) {
 }
 
 TEST_F(AQuery, OfThePaymentsListsThemByTimeAndPage) {
-    push(payer, 10);
+    push(subscriber, 10);
     let_time_pass(2s);
     push("254712345679", 20);
     let_time_pass(2s);

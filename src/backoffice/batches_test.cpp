@@ -7,8 +7,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string header = "withdrawal_id,account_number,amount,label\n";
-const std::string two = header + "a,0712345678,100,u\nb,254712345679,\"1,000\",u\n";
+const std::string titles = "withdrawal_id,account_number,amount,label\n";
+const std::string two = titles + "a,0712345678,100,u\nb,254712345679,\"1,000\",u\n";
 
 class AdminBatches : public test::Operators {
   protected:
@@ -114,14 +114,14 @@ TEST_F(AdminBatches, ThatCannotBeReadAreNone) {
 
 // As contact lists, chats and spreadsheets write numbers.
 TEST_F(AdminBatches, AreReadAsPeopleTypeAndPaste) {
-    const auto good = header +
+    const auto good = titles +
                       "a,\u202a+254712345678\u202c,\" 1,000 \",u\n"
                       "b,0712\u00a0345\u00a0679,1\u00a0000.00,u\n";
     static_cast<void>(release("amina", uploaded(good), "2000"));
     make_rows();
     EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE amount = 100000"), 2);
     const auto answer =
-        upload("amina", header +
+        upload("amina", titles +
                             "c,+2540712345670,\"10,50\",u\nd,00254712345671,1.000,u\n"
                             "e,0712345672,ten,u\n");
     const auto* const unclear =
@@ -164,7 +164,7 @@ TEST_F(AdminBatches, AreCancelled) {
 }
 
 TEST_F(AdminBatches, AreListedAndShownAPageAtATime) {
-    auto csv = header;
+    auto csv = titles;
     for (int i = 1; i <= 250; ++i) {
         csv += "w-" + std::to_string(i) + ",25471234" + std::to_string(1000 + i) + ",100,u\n";
     }

@@ -144,7 +144,8 @@ class DayOfMoneyIn {
              .fate = fate,
              .code = code,
              .description = {},
-             .checkout_request_id = {},
+             .checkout_request_id =
+                 source == Source::callback ? deposit->checkout_request_id : std::string{},
              .merchant_request_id = {},
              .receipt = receipt,
              .amount = receipt ? std::optional{deposit->amount} : std::nullopt,

@@ -71,7 +71,8 @@ Booked book(store::Tx& tx, const Transaction& transaction) {
     LANGO_CHECK(transaction.subject_id > 0, "what is booked is a payment's");
     LANGO_CHECK(!transaction.receipt || is_normalised(*transaction.receipt, transaction.outcome),
                 "a receipt is read before it is booked");
-    LANGO_CHECK(transaction.amount.minor() >= 0, "a receipt is of what came or left");
+    LANGO_CHECK(!transaction.receipt || transaction.amount.minor() > 0,
+                "a receipt is of what came or left");
     if (is_booked(tx, transaction)) return Booked::already;
     // The first thing written decides; a refusal has written nothing.
     if (transaction.receipt) {

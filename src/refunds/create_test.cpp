@@ -235,24 +235,6 @@ TEST_F(Refunds, OfWhatWentOutAreRefused) {
     EXPECT_EQ(refused(wrong), "No money has come in with receipt UKN1AAAAAA/reversed.");
 }
 
-TEST_F(Refunds, AreListedTheLatestFirst) {
-    const auto deposit = paid();
-    const auto first = made(of(deposit, 100));
-    const auto second = made(of(deposit, 200));
-    const auto list = [&](std::int64_t before, std::size_t limit) {
-        std::vector<WithdrawalId> ids;
-        for (const auto& refund :
-             book_.write([&](store::Tx& tx) { return latest(tx, WithdrawalId{before}, limit); })) {
-            ids.push_back(refund.payout.id);
-        }
-        return ids;
-    };
-    constexpr auto newest = std::numeric_limits<std::int64_t>::max();
-    EXPECT_EQ(list(newest, 10), (std::vector{second, first}));
-    EXPECT_EQ(list(newest, 1), std::vector{second});
-    EXPECT_EQ(list(second.value(), 10), std::vector{first});
-}
-
 // The laws of refunds, broken by hand.
 class RefundLaw : public Refunds {
   protected:

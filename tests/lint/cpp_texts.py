@@ -68,16 +68,17 @@ def read(source, macros):
     return found
 
 
-def macros_of_headers(source, source_of, seen=None):
+def macros_of_headers(source, source_of, seen=None, macros=None):
     """The text macros of the headers that a source includes, and they. `source_of`: a header's name
-    to its source, None for one that is not ours."""
-    macros, seen = {}, set() if seen is None else seen
+    to its source, None for one that is not ours. A header is read once, with what those before it
+    have."""
+    macros, seen = {} if macros is None else macros, set() if seen is None else seen
     for name in INCLUDE.findall(source):
         if name in seen:
             continue
         seen.add(name)
         header = source_of(name)
         if header is not None:
-            macros.update(macros_of_headers(header, source_of, seen))
+            macros_of_headers(header, source_of, seen, macros)
             read(header, macros)
     return macros

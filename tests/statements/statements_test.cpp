@@ -93,10 +93,10 @@ TEST(AllStatements, AreToldWithAHoleWhereColumnsStand) {
 // neither a literal of the sources nor a text of the objects is.
 TEST(AllStatements, OfTheSourcesStandInTheObjects) {
     const auto texts = literals_compiled();
-    for (const auto& [place, text] : written()) {
+    for (const auto& one : written()) {
         EXPECT_TRUE(std::ranges::any_of(
-            texts, [text = text](std::string_view each) { return is_told(text, each); }))
-            << place << ": " << text;
+            texts, [&one](std::string_view each) { return is_told(one.text, each); }))
+            << one.place << ": " << one.text;
     }
 }
 

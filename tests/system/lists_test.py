@@ -7,6 +7,7 @@ import unittest
 import lango
 
 FORMULA = "=HYPERLINK(1)"
+PHONE = "254712345678"
 
 
 class Lists(unittest.TestCase):
@@ -16,12 +17,13 @@ class Lists(unittest.TestCase):
         cls.gateway = lango.Gateway(cls.merchant)
         cls.gateway.start()
         cls.amina = ("--as", "amina", "--key-file", cls.gateway.operator("amina"))
-        cls.order = cls.pay("order-1", FORMULA)
+        lango.call(cls.gateway.rail_url, "POST", "/simulator/settings", {"c2b_validation": False})
+        cls.order = cls.pay("order-1", FORMULA, PHONE)
         lango.until("the postback", lambda: cls.merchant.bodies)
         cls.receipt = cls.merchant.receipts()[0]
-        cls.gateway.command("withdrawal", "create", "shop", "--account-number", "0712345777", "--amount", 100,
+        cls.gateway.command("withdrawal", "create", "shop", "--account-number", "0712345777", "--amount", "100",
                             "--label", "-3+2", "--withdrawal-id", "w-1", *cls.amina)
-        cls.gateway.command("refund", "create", "--order", cls.order, "--amount", 300, "--method", "payout",
+        cls.gateway.command("refund", "create", "--order", cls.order, "--amount", "300", "--method", "payout",
                             "--reason", "@because", *cls.amina)
 
     @classmethod
@@ -30,10 +32,10 @@ class Lists(unittest.TestCase):
         cls.merchant.close()
 
     @classmethod
-    def pay(cls, name, label):
+    def pay(cls, name, label, phone):
         status, body = lango.call(
             f"http://127.0.0.1:{cls.gateway.port}", "POST", "/api/v1/payment/create/mpesa?secret=" + cls.gateway.secret,
-            {"amount": 1000, "phone_number": "254712345678", "currency": "KES", "label": label,
+            {"amount": 1000, "phone_number": phone, "currency": "KES", "label": label,
              "custom_transaction_id": name})
         assert status == 200, body
         order = json.loads(body)["data"]["order_id"]
@@ -70,7 +72,7 @@ class Lists(unittest.TestCase):
             self.assertEqual(self.gateway.command("deposit", "list", *none), "none\n", none)
 
     def test_pages(self):
-        self.pay("order-2", "user")
+        self.pay("order-2", "user", "254712345672")
         newest = self.gateway.command("deposit", "list", "--limit", "1")
         self.assertIn("order-2", newest)
         before = newest.splitlines()[-1].split("--before ")[1]
@@ -97,8 +99,11 @@ class Lists(unittest.TestCase):
         self.assertEqual(self.gateway.command("postback", "events"), "none\n")
 
     def test_suspense(self):
-        lango.call(self.gateway.rail_url, "POST", "/simulator/phones/254712345678/pay",
-                   {"paybill": "174379", "account": "+nobody", "amount": 50, "pin": "1234"})
+        registered = lambda: "registerurl" in lango.call(self.gateway.rail_url, "GET", "/simulator/calls")[1]
+        lango.until("the URLs to be registered", registered)
+        status, said = lango.call(self.gateway.rail_url, "POST", f"/simulator/phones/{PHONE}/pay",
+                                  {"paybill": "174379", "account": "+nobody", "amount": 50, "pin": "1234"})
+        self.assertEqual(status, 200, said)
         lango.until("the money", lambda: self.gateway.command("suspense", "list") != "none\n")
         sheet = self.three("suspense", "list", plural="suspense", key="receipt")
         self.assertEqual((sheet[0]["amount"], sheet[0]["left"], sheet[0]["reason"]), ("50", "50", "no_order"))
@@ -107,7 +112,7 @@ class Lists(unittest.TestCase):
 
     def test_proposals(self):
         self.gateway.operator("brian")
-        other = self.pay("order-3", "user")
+        other = self.pay("order-3", "user", "254712345673")
         self.gateway.command("deposit", "settle", other, "--receipt", "UKT1234567", *self.amina)
         self.assertIn("deposit.resolve, proposed by amina", self.gateway.command("proposal", "list"))
         sheet = list(csv.DictReader(io.StringIO(self.gateway.command("proposal", "list", "--csv"))))

@@ -5,10 +5,13 @@
 #include <map>
 #include <set>
 
+#include "approvals/proposal.hpp"
 #include "backoffice/lists/nouns.hpp"
 #include "backoffice/lists/page.hpp"
 #include "backoffice/operators_fixture.hpp"
 #include "backoffice/use_case.hpp"
+#include "people/people.hpp"
+#include "postbacks/attempts.hpp"
 
 namespace lango::backoffice::lists {
 namespace {
@@ -20,6 +23,12 @@ using testing::IsEmpty;
 using testing::Not;
 
 const Instant start = api::test::start;
+
+// Whoever is at the machine, or a person.
+struct Who {
+    std::string name{};
+    std::string key{};
+};
 
 class Lists : public test::Operators {
   protected:
@@ -88,11 +97,6 @@ class Lists : public test::Operators {
             return key.value_or("");
         });
     }
-    // By whoever is at the machine, or by a person.
-    struct Who {
-        std::string name{};
-        std::string key{};
-    };
     http::Response asked(const Noun& noun, const std::string& query, const Who& who = {}) {
         auto request = get(std::string{noun.path}, query);
         if (!who.name.empty()) {
@@ -115,7 +119,7 @@ class Lists : public test::Operators {
     }
     std::vector<std::string> names(const std::string& query) {
         std::vector<std::string> all;
-        for (const auto& row : rows(deposits, query)) {
+        for (const auto& row : rows(lists::deposits, query)) {
             all.push_back(row.text_at("custom_transaction_id"));
         }
         return all;
@@ -138,30 +142,33 @@ class Lists : public test::Operators {
 
 using Texts = std::vector<std::string>;
 
+// As a question says a time.
+std::string utc(Instant at) { return format_rfc3339(at).substr(0, 19) + "Z"; }
+
 TEST_F(Lists, ShowTheLatestFirstPageByPage) {
     make(7);
-    const auto first = page(deposits, "limit=3");
+    const auto first = page(lists::deposits, "limit=3");
     EXPECT_EQ(names("limit=3"), (Texts{"o-6", "o-5", "o-4"}));
     EXPECT_EQ(names("limit=3&before=" + first.text_at("next")), (Texts{"o-3", "o-2", "o-1"}));
-    EXPECT_EQ(through(deposits, "limit=3", "custom_transaction_id"),
+    EXPECT_EQ(through(lists::deposits, "limit=3", "custom_transaction_id"),
               (Texts{"o-6", "o-5", "o-4", "o-3", "o-2", "o-1", "o-0"}));
-    EXPECT_EQ(page(deposits, "").text_at("next"), "") << "nothing older is there";
+    EXPECT_EQ(page(lists::deposits, "").text_at("next"), "") << "nothing older is there";
 }
 
 TEST_F(Lists, FindDepositsByWhatIsKnownOfOne) {
     make(20);
-    EXPECT_EQ(rows(deposits, "merchant=other").size(), 10U);
+    EXPECT_EQ(rows(lists::deposits, "merchant=other").size(), 10U);
     EXPECT_EQ(names("phone=254712000013"), (Texts{"o-3"}));
     EXPECT_EQ(names("phone=0712%20000%20013"), (Texts{"o-3"}));
-    EXPECT_EQ(rows(deposits, "amount=102").size(), 6U);
-    EXPECT_EQ(rows(deposits, "amount=101..102").size(), 13U);
-    EXPECT_EQ(rows(deposits, "label=user-4").size(), 4U);
-    EXPECT_EQ(rows(deposits, "state=created").size(), 20U);
-    EXPECT_THAT(rows(deposits, "state=paid"), IsEmpty());
-    EXPECT_THAT(rows(deposits, "receipt=NLJ7RT61SV"), IsEmpty());
+    EXPECT_EQ(rows(lists::deposits, "amount=102").size(), 6U);
+    EXPECT_EQ(rows(lists::deposits, "amount=101..102").size(), 13U);
+    EXPECT_EQ(rows(lists::deposits, "label=user-4").size(), 4U);
+    EXPECT_EQ(rows(lists::deposits, "state=created").size(), 20U);
+    EXPECT_THAT(rows(lists::deposits, "state=paid"), IsEmpty());
+    EXPECT_THAT(rows(lists::deposits, "receipt=NLJ7RT61SV"), IsEmpty());
     EXPECT_EQ(names("their_id=o-7"), (Texts{"o-7"}));
     EXPECT_THAT(names("their_id=o-7&merchant=shop"), IsEmpty()) << "it is the other's";
-    const auto id = rows(deposits, "their_id=o-7").front().text_at("order_id");
+    const auto id = rows(lists::deposits, "their_id=o-7").front().text_at("order_id");
     EXPECT_EQ(names("id=" + id), (Texts{"o-7"}));
     EXPECT_THAT(names("id=" + id + "&label=user-1"), IsEmpty());
     EXPECT_THAT(names("id=7fffffffffffffff"), IsEmpty());
@@ -181,21 +188,21 @@ TEST_F(Lists, FindByTheClockOfTheMerchant) {
     });
     EXPECT_EQ(names("merchant=other&since=" + clock(start + 16min, "Asia/Tokyo")),
               (Texts{"o-19", "o-17"}));
-    EXPECT_EQ(rows(deposits, "merchant=other&limit=1").front().text_at("local"),
+    EXPECT_EQ(rows(lists::deposits, "merchant=other&limit=1").front().text_at("local"),
               format_in_zone(start + 19min, "Asia/Tokyo"));
 }
 
 TEST_F(Lists, ShowWhatWaitsForAPersonByItsIndex) {
     make(5);
-    const auto id = rows(deposits, "their_id=o-2").front().text_at("order_id");
-    EXPECT_THAT(rows(deposits, "review=yes"), IsEmpty());
+    const auto id = rows(lists::deposits, "their_id=o-2").front().text_at("order_id");
+    EXPECT_THAT(rows(lists::deposits, "review=yes"), IsEmpty());
     store_.write([&](store::Tx& tx) {
         tx.run("UPDATE deposits SET flags = ?2 WHERE id = ?1", *parse_hex16(id),
                lango::deposits::Flag::attention);
     });
     EXPECT_EQ(names("review=yes"), (Texts{"o-2"}));
     EXPECT_THAT(names("review=yes&merchant=other"), IsEmpty());
-    EXPECT_THAT(asked(deposits, "review=maybe").body, HasSubstr("review is not yes"));
+    EXPECT_THAT(asked(lists::deposits, "review=maybe").body, HasSubstr("review is not yes"));
 }
 
 // However many rows there are, a page looks at so many, and says how far it has come.
@@ -211,13 +218,13 @@ TEST_F(Lists, GoOnWhereAPageThatFoundNothingEnded) {
             id_floor(start + 1min), lango::deposits::State::created, start + 1min);
     });
     for (const auto* query : {"label=user-3", "label=user-3&merchant=shop"}) {
-        const auto first = page(deposits, query);
+        const auto first = page(lists::deposits, query);
         EXPECT_THAT(*first.find("deposits")->array(), IsEmpty()) << query;
         EXPECT_THAT(first.text_at("searched_to"),
                     HasSubstr(format_rfc3339(start + 1min).substr(0, 19)));
-        EXPECT_EQ(through(deposits, query, "order_id"), (Texts{oldest})) << query;
+        EXPECT_EQ(through(lists::deposits, query, "order_id"), (Texts{oldest})) << query;
     }
-    EXPECT_EQ(names("phone=254712000013&until=" + format_rfc3339(start + 30s)), (Texts{"o-3"}));
+    EXPECT_EQ(names("phone=254712000013&until=" + utc(start + 30s)), (Texts{"o-3"}));
 }
 
 TEST_F(Lists, SayWhatIsMalformed) {
@@ -231,7 +238,7 @@ TEST_F(Lists, SayWhatIsMalformed) {
              {"before=1", "before is not what the last page said"},
              {"limit=many", "limit is not 1 to 1000"},
              {"id=1", "id is not 16 hex digits"}}) {
-        const auto answer = asked(deposits, query);
+        const auto answer = asked(lists::deposits, query);
         EXPECT_EQ(answer.status, 400) << query;
         EXPECT_THAT(answer.body, HasSubstr(said)) << query;
     }
@@ -370,24 +377,24 @@ TEST_F(Lists, AreOpenToMerchantsPeopleWhereRowsHaveAMerchant) {
 TEST_F(Lists, OfTheTrailShowSettingsFromWhatToWhat) {
     set("postback-url", "https://shop.example/a");
     set("postback-url", "https://shop.example/b");
-    const auto changed = rows(trail, "subject=shop&act=setting");
+    const auto changed = rows(lists::trail, "subject=shop&act=setting");
     ASSERT_GE(changed.size(), 2U);
     EXPECT_EQ(changed.front().text_at("detail"), "postback-url");
     EXPECT_EQ(changed.front().text_at("before"), "https://shop.example/a");
     EXPECT_EQ(changed.front().text_at("after"), "https://shop.example/b");
-    EXPECT_EQ(rows(trail, "act=person+added").size(), 3U);
-    EXPECT_THAT(rows(trail, "who=nobody"), IsEmpty());
-    EXPECT_THAT(rows(trail, "until=" + format_rfc3339(start)), IsEmpty());
-    EXPECT_EQ(rows(trail, "since=" + format_rfc3339(start)).size(), rows(trail, "").size());
+    EXPECT_EQ(rows(lists::trail, "act=person+added").size(), 3U);
+    EXPECT_THAT(rows(lists::trail, "who=nobody"), IsEmpty());
+    EXPECT_THAT(rows(lists::trail, "until=" + utc(start)), IsEmpty());
+    EXPECT_EQ(rows(lists::trail, "since=" + utc(start)).size(), rows(lists::trail, "").size());
 }
 
 // Everything here stands at one time: the tie alone keeps pages apart.
 TEST_F(Lists, OfTheTrailLoseNothingOfOneTime) {
     set("postback-url", "https://shop.example/a");
-    const auto all = rows(trail, "limit=1000");
+    const auto all = rows(lists::trail, "limit=1000");
     ASSERT_GE(all.size(), 6U);
     for (const auto* limit : {"limit=1", "limit=2"}) {
-        EXPECT_EQ(through(trail, limit, "act").size(), all.size()) << limit;
+        EXPECT_EQ(through(lists::trail, limit, "act").size(), all.size()) << limit;
     }
 }
 
@@ -403,23 +410,23 @@ TEST_F(Lists, OfProposalsTellWhoWantedWhatAndWhatCameOfIt) {
         }
         EXPECT_TRUE(approvals::reject(tx, 1, "brian", start));
     });
-    EXPECT_EQ(rows(proposals, "").size(), 2U);
-    const auto open = rows(proposals, "state=open");
+    EXPECT_EQ(rows(lists::proposals, "").size(), 2U);
+    const auto open = rows(lists::proposals, "state=open");
     ASSERT_EQ(open.size(), 1U);
     EXPECT_EQ(open.front().text_at("proposed_by"), "brian");
     EXPECT_EQ(open.front().find("body")->text_at("receipt"), "UKN7000001");
-    EXPECT_EQ(rows(proposals, "state=rejected").front().text_at("ended_by"), "brian");
-    EXPECT_EQ(rows(proposals, "kind=deposit.resolve&by=amina").size(), 1U);
-    EXPECT_THAT(rows(proposals, "kind=user.add"), IsEmpty());
-    EXPECT_EQ(through(proposals, "limit=1", "number"), (Texts{"2", "1"}));
+    EXPECT_EQ(rows(lists::proposals, "state=rejected").front().text_at("ended_by"), "brian");
+    EXPECT_EQ(rows(lists::proposals, "kind=deposit.resolve&by=amina").size(), 1U);
+    EXPECT_THAT(rows(lists::proposals, "kind=user.add"), IsEmpty());
+    EXPECT_EQ(through(lists::proposals, "limit=1", "number"), (Texts{"2", "1"}));
     clock_.advance(approvals::lives + 1s);
-    EXPECT_THAT(rows(proposals, "state=open"), IsEmpty());
-    EXPECT_EQ(rows(proposals, "state=expired").front().text_at("number"), "2");
+    EXPECT_THAT(rows(lists::proposals, "state=open"), IsEmpty());
+    EXPECT_EQ(rows(lists::proposals, "state=expired").front().text_at("number"), "2");
 }
 
 TEST_F(Lists, OfPostbacksTellTheLastAnswerAndTheNextTry) {
     live(1, "shop");
-    const auto before = rows(postbacks, "").front();
+    const auto before = rows(lists::postbacks, "").front();
     EXPECT_EQ(before.text_at("state"), "waiting");
     EXPECT_EQ(before.text_at("last_status"), "") << "none was tried";
     const auto id = *parse_hex16(before.text_at("id").substr(4));
@@ -434,14 +441,14 @@ TEST_F(Lists, OfPostbacksTellTheLastAnswerAndTheNextTry) {
                                       .answer = "busy"},
                                      {}, 0));
     });
-    const auto after = rows(postbacks, "status=503");
+    const auto after = rows(lists::postbacks, "status=503");
     ASSERT_EQ(after.size(), 1U);
     EXPECT_EQ(after.front().text_at("last_status"), "503");
     EXPECT_EQ(after.front().text_at("last_outcome"), "wrong_answer");
     EXPECT_THAT(after.front().text_at("next_try"), Not(IsEmpty()));
-    EXPECT_EQ(rows(postbacks, "attempts=1").size(), 1U);
-    EXPECT_THAT(rows(postbacks, "attempts=2"), IsEmpty());
-    EXPECT_THAT(rows(postbacks, "status=200"), IsEmpty());
+    EXPECT_EQ(rows(lists::postbacks, "attempts=1").size(), 1U);
+    EXPECT_THAT(rows(lists::postbacks, "attempts=2"), IsEmpty());
+    EXPECT_THAT(rows(lists::postbacks, "status=200"), IsEmpty());
 }
 
 TEST_F(Lists, TellCodesInWords) {
@@ -451,9 +458,9 @@ TEST_F(Lists, TellCodesInWords) {
         tx.run("UPDATE deposits SET result_code = '1032'");
         tx.run("UPDATE withdrawals SET result_code = '2040'");
     });
-    EXPECT_EQ(rows(deposits, "code=1032").front().text_at("result_text"),
+    EXPECT_EQ(rows(lists::deposits, "code=1032").front().text_at("result_text"),
               "You cancelled. Nothing was taken.");
-    EXPECT_EQ(rows(withdrawals, "code=2040").front().text_at("result_text"),
+    EXPECT_EQ(rows(lists::withdrawals, "code=2040").front().text_at("result_text"),
               "The recipient is not registered.");
 }
 
@@ -462,7 +469,7 @@ TEST_F(Lists, AShownRowThatIsUnsoundHidesNoOther) {
     store_.write([&](store::Tx& tx) {
         tx.run("UPDATE deposits SET phone = 7, state = 99 WHERE custom_transaction_id = 'o-1'");
     });
-    const auto all = rows(deposits, "");
+    const auto all = rows(lists::deposits, "");
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(all.front().text_at("phone"), "?");
     EXPECT_EQ(all.front().text_at("state"), "?");
