@@ -2,7 +2,8 @@
 
 #include "api/api_fixture.hpp"
 #include "base/json.hpp"
-#include "ledger/ledger.hpp"
+#include "deposits/observe.hpp"
+#include "rates/rates.hpp"
 #include "refunds/create.hpp"
 
 namespace lango::api {
@@ -28,20 +29,33 @@ TEST_F(Shown, IsAPaymentWithItsStory) {
 
 TEST_F(Shown, HasItsRefunds) {
     const DepositId id{*parse_hex16(order_)};
+    auto table = rates::page_sample();
     store_.write([&](store::Tx& tx) {
-        const auto amount = Money::kes(1000);
-        static_cast<void>(ledger::book(
-            tx, {.subject_id = id.value(),
-                 .outcome = ledger::Outcome::deposit_paid,
-                 .booked_at = test::start,
-                 .postings = {{{.kind = ledger::AccountKind::rail, .owner = 174379}, -amount},
-                              {{.kind = ledger::AccountKind::merchant, .owner = 1}, amount}},
-                 .receipt = "UKN1",
-                 .amount = amount}));
+        table.id = rates::save(tx, table);
+        EXPECT_EQ(deposits::observe(tx, id,
+                                    {.source = rails::Source::pull,
+                                     .fate = rails::Fate::paid,
+                                     .code = "0",
+                                     .description = {},
+                                     .checkout_request_id = {},
+                                     .merchant_request_id = {},
+                                     .receipt = "UKN1234567",
+                                     .amount = Money::kes(1000),
+                                     .raw = {}},
+                                    {.merchants = &directory_,
+                                     .rates = std::make_shared<const rates::Table>(table),
+                                     .fresh_id = 99,
+                                     .shortcode = 174379,
+                                     .timing = {},
+                                     .postback_lease = std::chrono::seconds{30},
+                                     .confirm_above = {}},
+                                    test::start)
+                      .what,
+                  deposits::Observed::paid);
         EXPECT_TRUE(refunds::create(tx,
                                     {.id = WithdrawalId{0x77},
                                      .deposit = id,
-                                     .receipt = "UKN1",
+                                     .receipt = "UKN1234567",
                                      .amount = Money::kes(300),
                                      .method = std::nullopt,
                                      .phone = std::nullopt,
@@ -52,10 +66,10 @@ TEST_F(Shown, HasItsRefunds) {
     const auto body = show(order_).body;
     EXPECT_NE(
         body.find(
-            R"("refunded":0,"refunds":[{"refund_id":"0000000000000077","receipt":"UKN1","amount":300,"method":"payout","state":"queued","gone":0,"created_at":"2026-11-23T09:00:00.000000Z","closed_at":null}])"),
+            R"("refunded":0,"refunds":[{"refund_id":"0000000000000077","receipt":"UKN1234567","amount":300,"method":"payout","state":"queued","gone":0,"created_at":"2026-11-23T09:00:00.000000Z","closed_at":null}])"),
         std::string::npos)
         << body;
-    EXPECT_NE(body.find(R"("event":"refund","state":"created","detail":"0000000000000077: )"
+    EXPECT_NE(body.find(R"("event":"refund","state":"paid","detail":"0000000000000077: )"
                         R"(KES 300 by payout")"),
               std::string::npos)
         << body;

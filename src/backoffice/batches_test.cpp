@@ -53,6 +53,18 @@ TEST_F(AdminBatches, AreUploadedLookedAtAndReleased) {
     EXPECT_EQ(broken_laws(), "");
 }
 
+// The merchant's rules ask nobody, and support may not approve.
+TEST_F(AdminBatches, OfWhoMayNotApproveWaitForWhoMay) {
+    enrol("sam", "support");
+    const auto number = uploaded(two, "sam");
+    EXPECT_THAT(release("sam", number, "1100"), HasSubstr(R"("outcome":"released")"));
+    make_rows();
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM withdrawals WHERE state = 1 AND "
+                            "created_by = 'sam'"),
+              2);
+    EXPECT_EQ(broken_laws(), "");
+}
+
 TEST_F(AdminBatches, AreReleasedByWhoSaysTheirSum) {
     const auto number = uploaded(two);
     EXPECT_THAT(release("brian", number, "1101"), HasSubstr("pays out KES 1100 in all"));

@@ -164,23 +164,5 @@ TEST_F(Bodies, OfSenselessTextsAreAnsweredByEveryAct) {
     EXPECT_EQ(broken_laws(), "");
 }
 
-// Rows of a batch are answered one by one.
-TEST_F(Bodies, OfABatchHaveRowsOfAnyKind) {
-    const std::string rows =
-        R"([1,null,"x",[],{},true,{"amount":[]},{"amount":{"a":1},"account_number":null},)"
-        R"({"withdrawal_id":7,"account_number":254712345678,"amount":1e999,"label":[[]]}])";
-    auto request = post("/admin/withdrawals/batch", "",
-                        R"({"merchant":"shop","dry_run":false,"rows":)" + rows + "}");
-    request.acting_as = "test";
-    const auto answer = json::parse(store_.wait_for(router_.handle(request)).body);
-    ASSERT_TRUE(answer);
-    ASSERT_NE(answer->find("rows"), nullptr);
-    EXPECT_EQ(answer->find("rows")->array()->size(), 9U);
-    for (const auto& row : *answer->find("rows")->array()) {
-        EXPECT_EQ(row.text_at("outcome"), "wrong");
-    }
-    EXPECT_EQ(withdrawals(), 0);
-}
-
 }  // namespace
 }  // namespace lango::backoffice

@@ -44,7 +44,15 @@ inline std::vector<std::int64_t> lines_of(const std::vector<Row>& rows) {
 
 class Batches : public withdrawals::test::People {
   protected:
-    Batches() { directory().replace({merchant_}); }
+    Batches() {
+        directory().replace({merchant_});
+        // Operators, who may approve.
+        book_.write([](store::Tx& tx) {
+            for (const auto* name : {"amina", "brian"}) {
+                tx.run("INSERT INTO operators (name, key_hash, added_at) VALUES (?1, '', 0)", name);
+            }
+        });
+    }
 
     static std::vector<Row> read(const std::string& csv) {
         const auto rows = read_rows(csv, sheets::Hidden::refused, [](const json::Value& fields) {

@@ -28,6 +28,9 @@ using testing::HasSubstr;
 // Clears the line and writes another over it; sets the title; turns the rest around.
 const std::string evil = "evil\r\x1b[K9 waiting KES 10\x1b]0;x\x07\n\u009b2J\u202E\u200B\x7f";
 
+// Of these there are tens of thousands in an answer.
+const std::string innermost = "\x1b[K\u202E";
+
 const std::vector<std::string> lists{
     "withdrawals", "events",    "deposits",   "rail_messages", "refunds",     "attempts",
     "postbacks",   "merchants", "items",      "claims",        "suggestions", "people",
@@ -143,7 +146,7 @@ const std::set<std::string> inner{"attempts", "events",  "approvals", "settings"
 // "message" is what is printed of a refusal.
 void write_hostile(json::Writer& writer, int depth, bool refused) {
     writer.begin_object().member("status", refused ? "fail" : "ok").member("message", evil);
-    for (const auto& name : texts) writer.member(name, evil);
+    for (const auto& name : texts) writer.member(name, depth > 0 ? evil : innermost);
     for (const auto& name : numbers) writer.member(name, std::int64_t{123});
     if (depth > 0) {
         for (const auto& name : trees) {
@@ -205,10 +208,13 @@ class HostileAnswers : public testing::Test {
             asked_.emplace_back((request.method == http::Method::post ? "POST " : "GET ") +
                                 request.path);
         }
+        co_return http::Response{.status = 200, .body = refused_ ? refusing_ : answering_};
+    }
+    static std::string hostile(bool refused) {
         std::string body;
         json::Writer writer{body};
-        write_hostile(writer, 2, refused_);
-        co_return http::Response{.status = 200, .body = body};
+        write_hostile(writer, 2, refused);
+        return body;
     }
     std::vector<std::string> asked() {
         const std::scoped_lock lock{mutex_};
@@ -239,6 +245,8 @@ class HostileAnswers : public testing::Test {
     const std::filesystem::path folder_ =
         std::filesystem::path{testing::TempDir()} / ("lango-evil-" + std::to_string(::getpid()));
     std::atomic<bool> refused_ = false;
+    const std::string answering_ = hostile(false);
+    const std::string refusing_ = hostile(true);
     std::mutex mutex_;
     std::vector<std::string> asked_;
     SystemRandom random_;

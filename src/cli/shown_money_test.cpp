@@ -24,9 +24,13 @@ class ShownMoney : public testing::Test {
         std::filesystem::create_directories(folder_);
         said({"migrate"});
         const auto key_file = (folder_ / "root.key").string();
-        const auto root = said({"user", "add", "root", "--role", "administrator", "--json"});
-        std::ofstream{key_file} << json::parse(root)->text_at("key") << '\n';
-        std::filesystem::permissions(key_file, std::filesystem::perms::owner_read);
+        const auto keep = [&key_file](const std::string& answer) {
+            std::ofstream{key_file} << json::parse(answer)->text_at("key") << '\n';
+            std::filesystem::permissions(
+                key_file, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        };
+        keep(said({"user", "add", "root", "--role", "administrator", "--json"}));
+        keep(said({"user", "new-key", "--as", "root", "--key-file", key_file, "--json"}));
         said({"merchant", "create", "shop", "--name", "Mama Wanjiku", "--as", "root", "--key-file",
               key_file});
         book(1, ledger::Outcome::deposit_paid,

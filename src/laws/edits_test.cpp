@@ -164,7 +164,9 @@ const std::map<std::string, Missed>& unseen_in() {
 const std::set<std::string>& not_money() {
     static const std::set<std::string> list{
         "schema_migrations",  // the store's own, checked at each start
-        "audits",             // what audits found
+        "balance_scans",      // while balances are added up, else empty
+        "booked_since",
+        "audits",  // what audits found
         "breaches",
         "rules",
         "payout_float",          // what the rail says of its own money, asked again all the time

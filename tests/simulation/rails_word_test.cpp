@@ -21,7 +21,11 @@ class RailsWord : public testing::Test {
                R"({"Name":"MpesaReceiptNumber","Value":")" + receipt + R"("}]}}}})";
     }
     // Through the address that the gateway itself gave the rail.
-    static void tell(World& world, const std::string& order, const std::string& body) {
+    static void tell(World& world, const std::string& order, std::string body) {
+        const std::string names = R"("stkCallback":{)";
+        body.insert(body.find(names) + names.size(),
+                    R"("CheckoutRequestID":")" +
+                        world.text("SELECT checkout_request_id FROM deposits") + R"(",)");
         EXPECT_EQ(world.call(http::Method::post, world.callback_path(order), body).status, 200);
     }
     static std::int64_t in_suspense(World& world) {

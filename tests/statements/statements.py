@@ -22,6 +22,7 @@ import cpp_texts  # noqa: E402
 VERBS = r"(?:SELECT|INSERT|UPDATE|DELETE|WITH)"
 STATEMENT = re.compile(VERBS + r"\s")
 MADE = "{columns}"
+COLUMNS = "store/columns.hpp"  # its literals are parts of those
 # Which table of columns a source means by a name, and what it has made of it.
 TABLE = re.compile(r"\busing (\w+) =\s*(?:store::Table<\s*[\w:]+, \"(\w+)\"|RowsOf<)")
 ROWS_OF = re.compile(r"\busing RowsOf =\s*store::Table<\s*[\w:]+, \"(\w+)\"")
@@ -109,7 +110,7 @@ def written(root, sources):
         name = waiting.pop()
         source = None if name in seen else source_of(name)
         seen.add(name)
-        if source is None:
+        if source is None or name == COLUMNS:
             continue
         waiting += cpp_texts.INCLUDE.findall(source)
         macros = cpp_texts.macros_of_headers(source, source_of)

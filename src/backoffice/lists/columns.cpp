@@ -3,6 +3,7 @@
 #include "base/json.hpp"
 #include "base/money.hpp"
 #include "base/msisdn.hpp"
+#include "postbacks/readable.hpp"
 
 namespace lango::backoffice::lists {
 
@@ -20,10 +21,17 @@ void write_if_there(const Cell& cell, const Make& make) {
     cell.writer.string(cell.row.is_null(cell.at) ? std::string{} : make());
 }
 
+// A damaged row's may be none, and hides no other row.
+bool is_time(Instant at) {
+    using namespace std::chrono;
+    return at >= Instant{sys_days{year{2000} / 1 / 1}} &&
+           at < Instant{sys_days{year{3000} / 1 / 1}};
+}
+
 }  // namespace
 
 void write_text(const Cell& cell) {
-    write_if_there(cell, [&] { return cell.row.string(cell.at); });
+    write_if_there(cell, [&] { return postbacks::readable(cell.row.text(cell.at)); });
 }
 
 void write_number(const Cell& cell) {
@@ -51,11 +59,17 @@ void write_phone(const Cell& cell) {
 }
 
 void write_time(const Cell& cell) {
-    write_if_there(cell, [&] { return format_rfc3339(cell.row.instant(cell.at)); });
+    write_if_there(cell, [&] {
+        const auto at = cell.row.instant(cell.at);
+        return is_time(at) ? format_rfc3339(at) : std::string{};
+    });
 }
 
 void write_local(const Cell& cell) {
-    write_if_there(cell, [&] { return format_in_zone(cell.row.instant(cell.at), zone_of(cell)); });
+    write_if_there(cell, [&] {
+        const auto at = cell.row.instant(cell.at);
+        return is_time(at) ? format_in_zone(at, zone_of(cell)) : std::string{};
+    });
 }
 
 void write_slug(const Cell& cell) {
