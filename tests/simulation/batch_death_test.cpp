@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json.hpp"
+#include "people/trail.hpp"
 #include "tests/simulation/world.hpp"
 
 namespace lango::simulation {
@@ -74,10 +75,12 @@ End live(Script& script) {
     World world{{.payouts = true, .float_poll = 1000h, .script = &script, .batch_rows_at_once = 2}};
     world.fund(5000);
     // Who releases it may approve: its rows wait for nobody else.
-    const auto enrol = [](store::Tx& tx, Instant /*now*/) {
-        tx.run(
-            "INSERT INTO operators (name, key_hash, added_at) VALUES ('test', '', 0) "
-            "ON CONFLICT (name) DO NOTHING");
+    const auto enrol = [](store::Tx& tx, Instant now) {
+        const auto added = tx.run(
+            "INSERT INTO operators (name, key_hash, added_at) VALUES ('test', '', ?1) "
+            "ON CONFLICT (name) DO NOTHING",
+            now);
+        if (added > 0) people::record(tx, now, "test", "person added", "test", "operator");
     };
     while (!world.command(enrol)) world.let_time_pass(1s);
     world.let_time_pass(1min);
