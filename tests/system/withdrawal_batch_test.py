@@ -138,6 +138,8 @@ class People(unittest.TestCase):
         self.assertEqual((again.returncode, last_line(again)), (0, f"taken 0, there already {rows}, wrong 0"))
         self.assertEqual(again.stdout.splitlines()[0], "batch 1, done")
         self.assertEqual(len(json.loads(self.gateway.command("batch", "list", "--json"))["batches"]), 1)
+        lango.until("all to be paid", lambda: len(self.gateway.payouts()) >= rows, seconds=240)
+        lango.until("none to be open", lambda: not self.list("open"), seconds=240)
         code, proved = self.gateway.verify()
         self.assertEqual(code, 0, proved)
 
