@@ -1,6 +1,7 @@
 #include "laws/audit.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "laws/breaches.hpp"
 #include "laws/laws.hpp"
@@ -13,6 +14,12 @@
 namespace lango::laws {
 
 namespace {
+
+// Until the end of its block.
+struct Over {
+    bool& is;
+    ~Over() { is = false; }
+};
 
 constexpr Duration retry_after = std::chrono::minutes{5};  // when one did not come to its end
 constexpr Duration slice_max = std::chrono::minutes{1};    // a clock that was set counts no more
@@ -60,6 +67,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
     runtime::DueLoop loop;
     runtime::TaskGroup loops;
     std::unique_ptr<Timer> pause;  // between two steps of an audit
+    bool is_scanning = false;
     std::optional<AuditResult> last;
     std::optional<std::string> stops;
     std::vector<Breach> stored;  // as they were read last
@@ -115,10 +123,14 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
         }
     }
 
-    // Nothing where that cannot be noted or read: then the walk proves it in one snapshot.
+    // Nothing where that cannot be noted or read, or another audit is at it: then the walk proves
+    // it in one snapshot.
     asio::awaitable<std::vector<ledger::Proof>> scan_balances(AuditResult& result, bool gently) {
         ledger::BalanceScan scan;
         std::vector<ledger::Proof> proved;
+        // What is booked is noted for one at a time.
+        if (std::exchange(is_scanning, true)) co_return proved;
+        const Over over{is_scanning};
         if (!co_await noted(&ledger::BalanceScan::begin)) co_return proved;
         while (!scan.proof() && !loop.is_stopping()) {
             const auto before = result.busy;

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <functional>
+#include <optional>
 
 #include "base/manual_clock.hpp"
 #include "laws/breaches.hpp"
@@ -30,7 +34,11 @@ class FullStore final : public store::Store {
             refused->done(std::make_exception_ptr(store::Unavailable{"the disk is full"}));
         });
     }
-    void submit(std::unique_ptr<store::Query> query) override { real_.submit(std::move(query)); }
+    void submit(std::unique_ptr<store::Query> query) override {
+        if (asked) asked();
+        real_.submit(std::move(query));
+    }
+    std::function<void()> asked = {};  // before each read
     [[nodiscard]] asio::any_io_executor executor() const override { return real_.executor(); }
 
   private:
@@ -279,6 +287,59 @@ TEST_F(AnAudit, ThatCannotBeKeptStopsForWhatNobodyKnows) {
     static_cast<void>(prove(*audit));
     EXPECT_TRUE(audit->stops());
     EXPECT_EQ(halts(), 1);
+}
+
+// An operator's beside that in the background, whenever it begins, and money moves on between their
+// steps.
+TEST_F(AnAudit, BesideAnotherOneFindsBalancesAsTheyAre) {
+    fill();
+    const auto audit = begin();
+    std::int64_t subject = 100;
+    const auto book = [&] {
+        auto command = [id = ++subject](store::Tx& tx) {
+            return ledger::book(
+                tx,
+                {.subject_id = id,
+                 .outcome = ledger::Outcome::deposit_paid,
+                 .booked_at = start,
+                 .postings = {{{.kind = ledger::AccountKind::rail, .owner = 1}, Money::kes(-5)},
+                              {{.kind = ledger::AccountKind::merchant, .owner = 1}, Money::kes(5)}},
+                 .receipt = std::nullopt,
+                 .amount = Money::kes(5)});
+        };
+        asio::co_spawn(book_.context(), book_.store().write(std::move(command)),
+                       [](const std::exception_ptr& error, ledger::Booked booked) {
+                           EXPECT_EQ(error, nullptr);
+                           EXPECT_EQ(booked, ledger::Booked::now);
+                       });
+    };
+    const auto expect_balanced = [](const AuditResult& result, int after) {
+        const auto balances =
+            std::ranges::find(result.proofs, "BalancesEqualPostings", &ledger::Proof::law);
+        ASSERT_NE(balances, result.proofs.end());
+        EXPECT_TRUE(balances->findings.empty())
+            << "begun after " << after << " reads: " << balances->findings.front().text;
+    };
+    bool is_begun = true;
+    for (int after = 1; is_begun; ++after) {
+        std::optional<AuditResult> beside;
+        int reads = 0;
+        is_begun = false;
+        store_.asked = [&] {
+            book();
+            if (++reads != after) return;
+            is_begun = true;
+            asio::co_spawn(book_.context(), audit->prove_now(),
+                           [&](const std::exception_ptr& error, AuditResult result) {
+                               EXPECT_EQ(error, nullptr);
+                               beside = std::move(result);
+                           });
+        };
+        expect_balanced(prove(*audit), after);
+        EXPECT_EQ(beside.has_value(), is_begun);
+        if (beside) expect_balanced(*beside, after);
+        if (!is_begun) EXPECT_GT(after, 5) << "more steps than this";
+    }
 }
 
 TEST_F(AnAudit, OfWhatIsNoMoneyStopsNothing) {
