@@ -297,7 +297,6 @@ class Creates:
 
 def indexes(path, past):
     creates = Creates(path, past)
-    creates.db.execute("DROP INDEX IF EXISTS deposits_by_merchant")
     print("\n| index of deposits | CPU of a create's statements | log of a create | "
           "more CPU | more log | MB at this size |\n|---|---|---|---|---|---|")
     for what in ("merchant_id", "phone", "merchant_id, phone", "label", "amount", "state", "result_code"):

@@ -116,11 +116,7 @@ constexpr Hot hot[] = {
     // Lists: the latest rows by their key, and of what was found the row by its id
     {"result_code FROM deposits WHERE id < ?1 AND id >= ?2 ORDER BY id DESC",
      "SEARCH deposits USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
-    {"result_code FROM deposits WHERE merchant_id = ?5 AND id < ?1",
-     "SEARCH deposits USING INDEX deposits_by_merchant (merchant_id=? AND rowid>? AND rowid<?)"},
     {"CROSS JOIN deposits d WHERE d.id = f.id", "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"},
-    {"SELECT id + 1 FROM deposits WHERE merchant_id = ?4",
-     "USING COVERING INDEX deposits_by_merchant (merchant_id=? AND rowid>? AND rowid<?)"},
     {"CROSS JOIN withdrawals w WHERE w.id = f.id",
      "SEARCH withdrawals USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
     {"FROM refunds f CROSS JOIN withdrawals v",
@@ -129,9 +125,7 @@ constexpr Hot hot[] = {
     {"FROM operator_acts WHERE at <= ?1", "USING INDEX operator_acts_by_time (at>? AND at<?)"},
     {"FROM operator_acts WHERE at <= ?1", "USING INDEX merchant_changes_by_time (at>? AND at<?)"},
     // Totals
-    {"COUNT(*), SUM(amount) FROM deposits WHERE merchant_id = ?3",
-     "USING INDEX deposits_by_merchant (merchant_id=? AND rowid>? AND rowid<?)"},
-    {"COUNT(*), SUM(amount) FROM deposits WHERE id >= ?1",
+    {"THEN amount ELSE 0 END) FROM deposits WHERE id >= ?1",
      "USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"},
     // The ledger
     {"FROM accounts WHERE kind = ?1 AND owner = ?2 AND currency = ?3",

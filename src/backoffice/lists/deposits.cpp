@@ -15,26 +15,20 @@ using State = lango::deposits::State;
 // Those that need review, by their index.
 bool needs_review(Asked& asked, const std::string& text) {
     if (text != "yes") return false;
-    std::vector<std::int64_t> ids;
-    asked.reader.each(
-        "SELECT id FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION
-        ") <> 0 AND id < ?1 AND id >= ?2 ORDER BY id DESC LIMIT ?3",
-        [&](const store::Row& row) { ids.push_back(row.integer(0)); }, asked.question.before,
-        asked.question.from, static_cast<std::int64_t>(candidates_max));
+    auto ids = ids_of(asked,
+                      "SELECT id FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION
+                      ") <> 0 AND id < ?1 AND id >= ?2 ORDER BY id DESC LIMIT ?3",
+                      asked.question.before, asked.question.from,
+                      static_cast<std::int64_t>(candidates_max));
     const bool is_cut = ids.size() == candidates_max;
     asked.only(std::move(ids), is_cut);
     return true;
 }
 
-// By what the merchant calls it: of each merchant there is an index.
 bool is_theirs(Asked& asked, const std::string& text) {
-    std::vector<std::int64_t> ids;
-    for (const auto merchant : merchants_of(asked)) {
-        asked.reader.each(
-            "SELECT id FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
-            [&](const store::Row& row) { ids.push_back(row.integer(0)); }, merchant, text);
-    }
-    asked.only(std::move(ids));
+    only_theirs(asked,
+                "SELECT id FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
+                text);
     return true;
 }
 
@@ -99,10 +93,6 @@ constinit const Noun deposits{
     .page = LANGO_LISTED LANGO_LOOKED_AT LANGO_WITHIN
     "?3) s WHERE (?5 IS NULL OR merchant_id = ?5) AND " LANGO_ASKED,
     .rest = "SELECT id + 1 FROM deposits WHERE " LANGO_WITHIN "1 OFFSET ?3",
-    .page_of_merchant = LANGO_LISTED LANGO_LOOKED_AT "merchant_id = ?5 AND " LANGO_WITHIN
-                                                     "?3) s WHERE " LANGO_ASKED,
-    .rest_of_merchant =
-        "SELECT id + 1 FROM deposits WHERE merchant_id = ?4 AND " LANGO_WITHIN "1 OFFSET ?3",
 };
 
 #undef LANGO_LISTED

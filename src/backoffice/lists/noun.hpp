@@ -112,9 +112,8 @@ struct Column {
 
 // Statements: ?1 before, ?2 from, ?3 rows that are looked at, ?4 rows that are shown, ?5 the
 // merchant where rows have one, then what the filters bind. Column 0 is the key. `rest` finds the
-// `before` of the page after one that has looked at all it may: it has ?1 to ?3, and of one
-// merchant ?4; where there is a tie ?3 is one more than ?4, which is what was looked at, and ?5 the
-// tie.
+// `before` of the page after one that has looked at all it may: it has ?1 to ?3; where there is a
+// tie ?3 is one more than ?4, which is what was looked at, and ?5 the tie.
 struct Noun {
     std::string_view name;    // "deposit", as in the use case deposit.list
     std::string_view plural;  // the list's name in the answer
@@ -126,9 +125,6 @@ struct Noun {
     std::int64_t looks = 0;  // at so many rows
     store::Sql page;
     store::Sql rest;
-    // Of one merchant, where there is an index for it.
-    std::optional<store::Sql> page_of_merchant{};
-    std::optional<store::Sql> rest_of_merchant{};
 
     [[nodiscard]] bool is_owned() const { return owner >= 0; }
 };

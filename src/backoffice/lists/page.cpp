@@ -87,18 +87,15 @@ class Pager {
 
   private:
     Place write_scanned() {
-        const bool by_merchant = question_.merchant && noun_.page_of_merchant;
-        write_rows(by_merchant ? *noun_.page_of_merchant : noun_.page,
-                   {.from = question_.from, .before = question_.before, .limit = question_.limit});
-        if (count_ == question_.limit) return last_;
-        return first_unseen(by_merchant);
+        write_rows({.from = question_.from, .before = question_.before, .limit = question_.limit});
+        return count_ == question_.limit ? last_ : first_unseen();
     }
 
     // One by one: what an index names.
     Place write_named() {
         for (const auto key : *question_.keys) {
             if (key >= question_.before || key < question_.from || key == key_max) continue;
-            write_rows(noun_.page, {.from = key, .before = key + 1, .limit = 1});
+            write_rows({.from = key, .before = key + 1, .limit = 1});
             if (count_ == question_.limit) {
                 return key == question_.keys->back() && !question_.is_cut ? Place{} : last_;
             }
@@ -112,11 +109,11 @@ class Pager {
         std::int64_t before = 0;
         std::int64_t limit = 0;
     };
-    void write_rows(store::Sql sql, const Slice& slice) {
+    void write_rows(const Slice& slice) {
         std::vector<store::Param> params{slice.before, slice.from, noun_.looks, slice.limit};
         if (noun_.is_owned()) params.emplace_back(question_.merchant);
         for (const auto& value : question_.values) params.push_back(param_of(value));
-        each(reader_, sql, params, [this](const store::Row& row) { write_row(row); });
+        each(reader_, noun_.page, params, [this](const store::Row& row) { write_row(row); });
     }
 
     void write_row(const store::Row& row) {
@@ -138,20 +135,18 @@ class Pager {
         last_ = {.key = row.integer(0), .tie = noun_.key == Key::time ? row.integer(1) : 0};
     }
 
-    Place first_unseen(bool by_merchant) {
+    Place first_unseen() {
         const bool has_tie = noun_.key == Key::time;
         std::vector<store::Param> params{question_.before, question_.from,
                                          noun_.looks + (has_tie ? 1 : 0)};
-        if (by_merchant) params.emplace_back(question_.merchant);
         if (has_tie) {
             params.emplace_back(noun_.looks);
             params.emplace_back(question_.tie);
         }
         Place place;
-        each(reader_, by_merchant ? *noun_.rest_of_merchant : noun_.rest, params,
-             [&](const store::Row& row) {
-                 place = {.key = row.integer(0), .tie = has_tie ? row.integer(1) : 0};
-             });
+        each(reader_, noun_.rest, params, [&](const store::Row& row) {
+            place = {.key = row.integer(0), .tie = has_tie ? row.integer(1) : 0};
+        });
         return place;
     }
 

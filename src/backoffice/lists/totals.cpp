@@ -45,34 +45,18 @@ std::optional<std::int64_t> first_from(store::Reader& reader, const TotalsQuesti
     const auto keep = [&](const store::Row& row) {
         if (!first || row.integer(0) < *first) first = row.integer(0);
     };
-    if (question.merchant) {
-        reader.each(
-            "SELECT id FROM deposits WHERE merchant_id = ?3 AND id >= ?1 AND id < ?2 "
-            "ORDER BY id LIMIT 1",
-            keep, from, question.before, question.merchant);
-    } else {
-        reader.each("SELECT id FROM deposits WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1", keep,
-                    from, question.before);
-    }
+    reader.each("SELECT id FROM deposits WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1", keep,
+                from, question.before);
     reader.each("SELECT id FROM withdrawals WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1", keep,
                 from, question.before);
     return first;
 }
 
 // Where so many rows of each kind have been looked at, if that is before `end`.
-std::int64_t cut(store::Reader& reader, const TotalsQuestion& question, std::int64_t from,
-                 std::int64_t end) {
+std::int64_t cut(store::Reader& reader, std::int64_t from, std::int64_t end) {
     const auto keep = [&](const store::Row& row) { end = std::min(end, row.integer(0)); };
-    if (question.merchant) {
-        reader.each(
-            "SELECT id FROM deposits WHERE merchant_id = ?4 AND id >= ?1 AND id < ?2 ORDER BY id "
-            "LIMIT 1 OFFSET ?3",
-            keep, from, end, slice_max, question.merchant);
-    } else {
-        reader.each(
-            "SELECT id FROM deposits WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1 OFFSET ?3",
-            keep, from, end, slice_max);
-    }
+    reader.each("SELECT id FROM deposits WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1 OFFSET ?3",
+                keep, from, end, slice_max);
     reader.each(
         "SELECT id FROM withdrawals WHERE id >= ?1 AND id < ?2 ORDER BY id LIMIT 1 OFFSET ?3", keep,
         from, end, slice_max);
@@ -85,10 +69,11 @@ void add_deposits(const store::Row& row, const TotalsQuestion& question, const s
                   Totals& totals) {
     using lango::deposits::State;
     const auto state = static_cast<State>(row.integer(0));
-    const auto count = row.integer(2);
-    const auto amount = minor(row.integer(3));
+    totals.looked_at += row.integer(2);
+    const auto count = row.integer(3);
+    const auto amount = minor(row.integer(4));
     const bool is_open = !lango::deposits::is_closed(state);
-    totals.looked_at += count;
+    if (count == 0) return;  // all of them another merchant's
     if (question.by == By::reason) {
         const std::string word{is_open ? "open" : name(state)};
         totals.reasons[{word, is_open ? std::string{} : row.string(1)}].add(count, amount);
@@ -104,17 +89,12 @@ void add_deposits(const store::Row& row, const TotalsQuestion& question, const s
 void count_deposits(store::Reader& reader, const TotalsQuestion& question, std::int64_t from,
                     std::int64_t end, const std::string& day, Totals& totals) {
     const auto add = [&](const store::Row& row) { add_deposits(row, question, day, totals); };
-    if (question.merchant) {
-        reader.each(
-            "SELECT state, COALESCE(result_code, ''), COUNT(*), SUM(amount) FROM deposits "
-            "WHERE merchant_id = ?3 AND id >= ?1 AND id < ?2 GROUP BY 1, 2",
-            add, from, end, question.merchant);
-    } else {
-        reader.each(
-            "SELECT state, COALESCE(result_code, ''), COUNT(*), SUM(amount) FROM deposits "
-            "WHERE id >= ?1 AND id < ?2 GROUP BY 1, 2",
-            add, from, end);
-    }
+    reader.each(
+        "SELECT state, COALESCE(result_code, ''), COUNT(*), "
+        "SUM(CASE WHEN ?3 IS NULL OR merchant_id = ?3 THEN 1 ELSE 0 END), "
+        "SUM(CASE WHEN ?3 IS NULL OR merchant_id = ?3 THEN amount ELSE 0 END) FROM deposits "
+        "WHERE id >= ?1 AND id < ?2 GROUP BY 1, 2",
+        add, from, end, question.merchant);
 }
 
 void count_withdrawals(store::Reader& reader, const TotalsQuestion& question, std::int64_t from,
@@ -204,7 +184,7 @@ std::optional<std::int64_t> count_slice(store::Reader& reader, const TotalsQuest
     const auto at = id_time(*first);
     const auto end_of_day = id_floor(midnight(at, question.zone, 1));
     auto end = std::min(question.before, std::max(end_of_day, *first + 1));
-    end = cut(reader, question, *first, end);
+    end = cut(reader, *first, end);
     const auto day = day_of(at, question.zone);
     count_deposits(reader, question, *first, end, day, totals);
     if (question.by == By::day) {
