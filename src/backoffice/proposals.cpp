@@ -7,6 +7,7 @@
 #include "api/envelope.hpp"
 #include "backoffice/checks.hpp"
 #include "backoffice/endpoints.hpp"
+#include "backoffice/lists/columns.hpp"
 #include "backoffice/proposed_call.hpp"
 #include "base/json_writer.hpp"
 #include "people/people.hpp"
@@ -42,12 +43,8 @@ std::string_view words(approvals::Agreed agreed) {
     return "";
 }
 
-// "" for what is no time of this gateway's.
 std::string time_text(Instant at) {
-    using namespace std::chrono;
-    const bool is_one =
-        at >= Instant{sys_days{year{2000} / 1 / 1}} && at < Instant{sys_days{year{3000} / 1 / 1}};
-    return is_one ? format_rfc3339(at) : std::string{};
+    return lists::is_time(at) ? format_rfc3339(at) : std::string{};
 }
 
 // One that is damaged hides no other: what cannot be read of it is left out.

@@ -21,27 +21,12 @@ std::optional<std::string> code_of(const store::Row& row) {
     const auto phone = Msisdn::parse(std::to_string(row.integer(2)));
     const auto currency = Currency::parse(row.text(5));
     if (!phone || !currency) return std::nullopt;
-    return withdrawals::approval_code(withdrawals::Withdrawal{
-        .id = WithdrawalId{row.integer(1)},
-        .merchant = MerchantId{row.integer(0)},
-        .withdrawal_id = {},
-        .payout_id = {},
-        .label = {},
-        .phone = *phone,
-        .amount = Money{row.integer(3), *currency},
-        .fee = Money{row.integer(4), *currency},
-        .comment = {},
-        .due_at = {},
-        .sent_at = {},
-        .conversation_id = {},
-        .originator_conversation_id = {},
-        .receipt = {},
-        .result_code = {},
-        .closed_at = {},
-        .created_by = {},
-        .route = {},
-        .not_found_by = {},
-    });
+    return withdrawals::approval_code(
+        withdrawals::Covered{.merchant = MerchantId{row.integer(0)},
+                             .id = WithdrawalId{row.integer(1)},
+                             .phone = *phone,
+                             .amount = Money{row.integer(3), *currency},
+                             .fee = Money{row.integer(4), *currency}});
 }
 
 // The two numbers of "amina, 1 of 2".

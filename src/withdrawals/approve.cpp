@@ -33,13 +33,20 @@ std::string_view name(Decided decided) {
     unsound("a decision of the enum", std::source_location::current());
 }
 
-std::string approval_code(const Withdrawal& withdrawal) {
-    const auto digest = crypto::sha256(std::to_string(withdrawal.merchant.value()) + " " +
-                                       hex16(withdrawal.id.value()) + " " + withdrawal.phone.raw() +
-                                       " " + std::to_string(withdrawal.amount.minor()) + " " +
-                                       std::to_string(withdrawal.fee.minor()) + " " +
-                                       std::string{withdrawal.amount.currency().code()});
+std::string approval_code(const Covered& covered) {
+    const auto digest = crypto::sha256(
+        std::to_string(covered.merchant.value()) + " " + hex16(covered.id.value()) + " " +
+        covered.phone.raw() + " " + std::to_string(covered.amount.minor()) + " " +
+        std::to_string(covered.fee.minor()) + " " + std::string{covered.amount.currency().code()});
     return crypto::hex(crypto::view(digest).substr(0, 8));
+}
+
+std::string approval_code(const Withdrawal& withdrawal) {
+    return approval_code(Covered{.merchant = withdrawal.merchant,
+                                 .id = withdrawal.id,
+                                 .phone = withdrawal.phone,
+                                 .amount = withdrawal.amount,
+                                 .fee = withdrawal.fee});
 }
 
 std::vector<Approval> approvals(store::Reader& reader, const Withdrawal& withdrawal) {

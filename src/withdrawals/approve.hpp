@@ -30,7 +30,16 @@ struct Decision {
     std::optional<postbacks::Message> postback;
 };
 
-// What an approval covers: merchant, withdrawal, recipient, amount and fee, as 16 hex digits.
+// What an approval covers.
+struct Covered {
+    MerchantId merchant;
+    WithdrawalId id;
+    Msisdn phone;
+    Money amount;
+    Money fee;
+};
+// As 16 hex digits.
+[[nodiscard]] std::string approval_code(const Covered& covered);
 [[nodiscard]] std::string approval_code(const Withdrawal& withdrawal);
 
 // seen: the code of what the person saw. needed: by the rules as they are now; where those that

@@ -70,8 +70,7 @@ EDGES = {
     # The last three for its tests.
     "batches": {"base", "runtime", "store", "merchants", "people", "sheets", "withdrawals",
                 "ledger", "rails", "rates"},
-    "manual": set(),
-    "simulator": {"base", "http"},
+    "manual": set(), "simulator": {"base", "http"},
     "bench": ALL,
     "tests": ALL,
 }
@@ -101,6 +100,7 @@ ASIO_WITHOUT_WAITING = {
     "src/backoffice/routes.cpp": "puts together routes whose handlers wait",
     "src/app/gateway_options.cpp": "fills the options of classes whose members wait",
     "src/backoffice/checks.cpp": "reads the table, whose handlers wait",
+    "src/backoffice/lists/proposals.cpp": "reads the table, whose handlers wait",
     "src/backoffice/openapi.cpp": "reads the table, whose handlers wait",
     "src/backoffice/proposed_call.cpp": "reads the table, whose handlers wait",
     "src/backoffice/use_cases.cpp": "names handlers that wait",

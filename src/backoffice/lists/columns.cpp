@@ -21,14 +21,13 @@ void write_if_there(const Cell& cell, const Make& make) {
     cell.writer.string(cell.row.is_null(cell.at) ? std::string{} : make());
 }
 
-// A damaged row's may be none, and hides no other row.
+}  // namespace
+
 bool is_time(Instant at) {
     using namespace std::chrono;
     return at >= Instant{sys_days{year{2000} / 1 / 1}} &&
            at < Instant{sys_days{year{3000} / 1 / 1}};
 }
-
-}  // namespace
 
 void write_text(const Cell& cell) {
     write_if_there(cell, [&] { return postbacks::readable(cell.row.text(cell.at)); });

@@ -4,6 +4,9 @@
 
 namespace lango::backoffice::lists {
 
+// A damaged row's may be none, and hides no other row.
+[[nodiscard]] bool is_time(Instant at);
+
 void write_text(const Cell& cell);        // "" for NULL
 void write_number(const Cell& cell);      // likewise
 void write_id(const Cell& cell);          // 16 hex digits

@@ -8,38 +8,6 @@ namespace {
 
 using lango::withdrawals::Flag;
 using lango::withdrawals::State;
-using lango::withdrawals::Withdrawal;
-
-Currency currency_of(std::string_view code) {
-    const auto currency = Currency::parse(code);
-    LANGO_REQUIRE(currency);
-    return *currency;
-}
-
-// As much of it as an approval covers.
-Withdrawal covered(const store::Row& row) {
-    const auto currency = currency_of(row.text(7));
-    const auto minor = [&](int column) { return Money{row.integer(column), currency}; };
-    return {.id = WithdrawalId{row.integer(0)},
-            .merchant = MerchantId{row.integer(1)},
-            .withdrawal_id = {},
-            .payout_id = {},
-            .label = {},
-            .phone = Msisdn::from_number(row.integer(8)),
-            .amount = minor(5),
-            .fee = minor(6),
-            .comment = {},
-            .due_at = {},
-            .sent_at = {},
-            .conversation_id = {},
-            .originator_conversation_id = {},
-            .receipt = {},
-            .result_code = {},
-            .closed_at = {},
-            .created_by = {},
-            .route = {},
-            .not_found_by = {}};
-}
 
 }  // namespace
 
@@ -66,7 +34,14 @@ void write_recipient(const Cell& cell) {
 }
 
 void write_approval_code(const Cell& cell) {
-    cell.writer.string(lango::withdrawals::approval_code(covered(cell.row)));
+    const auto currency = Currency::parse(cell.row.text(7));
+    LANGO_REQUIRE(currency);
+    cell.writer.string(lango::withdrawals::approval_code(
+        lango::withdrawals::Covered{.merchant = MerchantId{cell.row.integer(1)},
+                                    .id = WithdrawalId{cell.row.integer(0)},
+                                    .phone = Msisdn::from_number(cell.row.integer(8)),
+                                    .amount = Money{cell.row.integer(5), *currency},
+                                    .fee = Money{cell.row.integer(6), *currency}}));
 }
 
 }  // namespace lango::backoffice::lists

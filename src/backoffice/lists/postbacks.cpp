@@ -1,6 +1,7 @@
 // Postbacks, and events of failed deposits, which stand in tables of their own and look alike.
 #include "postbacks/postback.hpp"
 
+#include "backoffice/lists/by_index.hpp"
 #include "backoffice/lists/columns.hpp"
 #include "backoffice/lists/filters.hpp"
 #include "backoffice/lists/nouns.hpp"
@@ -17,11 +18,7 @@ using lango::postbacks::State;
 bool is_of_payment(Asked& asked, const std::string& text) {
     const auto payment = typed::id(text);
     if (!payment) return false;
-    std::vector<std::int64_t> ids;
-    asked.reader.each(
-        "SELECT id FROM postbacks WHERE subject_id = ?1",
-        [&](const store::Row& row) { ids.push_back(row.integer(0)); }, *payment);
-    asked.only(std::move(ids));
+    asked.only(ids_of(asked, "SELECT id FROM postbacks WHERE subject_id = ?1", *payment));
     return true;
 }
 

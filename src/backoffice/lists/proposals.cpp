@@ -2,6 +2,7 @@
 #include "backoffice/lists/columns.hpp"
 #include "backoffice/lists/filters.hpp"
 #include "backoffice/lists/nouns.hpp"
+#include "backoffice/proposed_call.hpp"
 
 namespace lango::backoffice::lists {
 
@@ -17,6 +18,15 @@ bool bind_life(Asked& asked, const std::string& /*text*/) {
     return true;
 }
 
+// It cannot be carried out as it stands (backoffice/proposed_call.hpp).
+void write_damaged(const Cell& cell) {
+    approvals::Proposal stored;
+    stored.use_case = cell.row.string(1);
+    stored.path = cell.row.string(2);
+    stored.body = cell.row.string(3);
+    cell.writer.boolean(!backoffice::read(stored));
+}
+
 constexpr std::array filters{
     Filter{"", "", "", bind_life, 3, true},
     Filter{"since", "time", time_form, bind_time, 1},
@@ -28,12 +38,19 @@ constexpr std::array filters{
     Filter{"code", "text", "the code of what is proposed", bind_text, 1}};
 
 constexpr std::array columns{
-    Column{"number", 0, write_number},      Column{"proposed_at", 6, write_time, In::sheet},
-    Column{"local", 6, write_local},        Column{"state", 7, write_name<State::expired>},
-    Column{"use_case", 1, write_text},      Column{"path", 2, write_text},
-    Column{"body", 3, write_raw, In::json}, Column{"code", 4, write_text},
-    Column{"proposed_by", 5, write_text},   Column{"ended_at", 8, write_time, In::sheet},
-    Column{"ended_by", 9, write_text},      Column{"outcome", 10, write_text, In::sheet},
+    Column{"number", 0, write_number},
+    Column{"proposed_at", 6, write_time, In::sheet},
+    Column{"local", 6, write_local},
+    Column{"state", 7, write_name<State::expired>},
+    Column{"use_case", 1, write_text},
+    Column{"path", 2, write_text},
+    Column{"body", 3, write_raw, In::json},
+    Column{"damaged", 3, write_damaged, In::json},
+    Column{"code", 4, write_text},
+    Column{"proposed_by", 5, write_text},
+    Column{"ended_at", 8, write_time, In::sheet},
+    Column{"ended_by", 9, write_text},
+    Column{"outcome", 10, write_text, In::sheet},
 };
 
 #define LANGO_STATE                           \

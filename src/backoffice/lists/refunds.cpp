@@ -1,3 +1,4 @@
+#include "backoffice/lists/by_index.hpp"
 #include "backoffice/lists/columns.hpp"
 #include "backoffice/lists/filters.hpp"
 #include "backoffice/lists/nouns.hpp"
@@ -17,23 +18,15 @@ using Flag = lango::withdrawals::Flag;
 using Method = lango::withdrawals::RefundMethod;
 
 bool is_of_receipt(Asked& asked, const std::string& text) {
-    std::vector<std::int64_t> ids;
-    asked.reader.each(
-        "SELECT withdrawal_id FROM refunds WHERE receipt = ?1",
-        [&](const store::Row& row) { ids.push_back(row.integer(0)); },
-        ledger::meant_receipt(asked.reader, text));
-    asked.only(std::move(ids));
+    asked.only(ids_of(asked, "SELECT withdrawal_id FROM refunds WHERE receipt = ?1",
+                      ledger::meant_receipt(asked.reader, text)));
     return true;
 }
 
 bool is_of_order(Asked& asked, const std::string& text) {
     const auto order = typed::id(text);
     if (!order) return false;
-    std::vector<std::int64_t> ids;
-    asked.reader.each(
-        "SELECT withdrawal_id FROM refunds WHERE deposit_id = ?1",
-        [&](const store::Row& row) { ids.push_back(row.integer(0)); }, *order);
-    asked.only(std::move(ids));
+    asked.only(ids_of(asked, "SELECT withdrawal_id FROM refunds WHERE deposit_id = ?1", *order));
     return true;
 }
 

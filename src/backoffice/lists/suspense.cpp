@@ -1,3 +1,4 @@
+#include "backoffice/lists/by_index.hpp"
 #include "backoffice/lists/columns.hpp"
 #include "backoffice/lists/filters.hpp"
 #include "backoffice/lists/nouns.hpp"
@@ -21,12 +22,8 @@ bool bind_open(Asked& asked, const std::string& text) {
 }
 
 bool is_receipt(Asked& asked, const std::string& text) {
-    std::vector<std::int64_t> ids;
-    asked.reader.each(
-        "SELECT id FROM suspense_items WHERE receipt = ?1",
-        [&](const store::Row& row) { ids.push_back(row.integer(0)); },
-        ledger::meant_receipt(asked.reader, text));
-    asked.only(std::move(ids));
+    asked.only(ids_of(asked, "SELECT id FROM suspense_items WHERE receipt = ?1",
+                      ledger::meant_receipt(asked.reader, text)));
     return true;
 }
 

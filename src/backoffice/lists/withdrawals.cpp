@@ -16,13 +16,8 @@ using Flag = lango::withdrawals::Flag;
 using Kind = lango::withdrawals::Kind;
 
 bool is_theirs(Asked& asked, const std::string& text) {
-    std::vector<std::int64_t> ids;
-    for (const auto merchant : merchants_of(asked)) {
-        asked.reader.each(
-            "SELECT id FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
-            [&](const store::Row& row) { ids.push_back(row.integer(0)); }, merchant, text);
-    }
-    asked.only(std::move(ids));
+    only_theirs(asked, "SELECT id FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+                text);
     return true;
 }
 
