@@ -8,7 +8,7 @@
 #include "deposits/record_push.hpp"
 #include "deposits/take.hpp"
 #include "runtime/due_loop.hpp"
-#include "store/row_failed.hpp"
+#include "store/try_write.hpp"
 
 namespace lango::deposits {
 
@@ -72,24 +72,17 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
 
     [[nodiscard]] bool busy() const { return loops.size() + pushes.size() + checks.size() > 0; }
 
-    // Nothing of it when a row is not as it must be: that one is set aside, and the others are
-    // taken by the next step.
     template <class F>
     asio::awaitable<std::invoke_result_t<F&, store::Tx&>> take(F command) {
-        std::optional<store::RowFailed> bad;
-        try {
-            co_return co_await parts.store.write(std::move(command));
-        } catch (const store::RowFailed& failed) {
-            bad = failed;
-        }
-        const DepositId id{bad->id};
-        const std::string why = bad->what();
-        co_await parts.store.write(
-            [id, why, now = parts.clock.now()](store::Tx& tx) { set_aside(tx, id, why, now); });
-        parts.trouble("set aside", hex16(id.value()) + ": " + why);
-        checks_at = Instant{};
-        loop.wake();
-        co_return std::invoke_result_t<F&, store::Tx&>{};
+        const auto away = [this](std::int64_t id, std::string why) -> asio::awaitable<void> {
+            co_await parts.store.write([id, &why, now = parts.clock.now()](store::Tx& tx) {
+                set_aside(tx, DepositId{id}, why, now);
+            });
+            parts.trouble("set aside", hex16(id) + ": " + why);
+            checks_at = Instant{};
+            loop.wake();
+        };
+        co_return co_await store::write_rows(parts.store, std::move(command), away);
     }
 
     // Takes and starts what is due; returns when to look again.

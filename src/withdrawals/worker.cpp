@@ -4,7 +4,7 @@
 
 #include "base/check.hpp"
 #include "runtime/due_loop.hpp"
-#include "store/row_failed.hpp"
+#include "store/try_write.hpp"
 #include "withdrawals/cover.hpp"
 
 namespace lango::withdrawals {
@@ -102,22 +102,15 @@ struct Worker::Impl : std::enable_shared_from_this<Worker::Impl> {
         tell_set_aside({{.withdrawal = id, .why = why}});
     }
 
-    // Nothing of it when a row is not as it must be: that one is set aside, and the others are
-    // taken by the next step.
     template <class F>
     asio::awaitable<std::invoke_result_t<F&, store::Tx&>> take(F command) {
-        std::optional<store::RowFailed> bad;
-        try {
-            co_return co_await parts.store.write(std::move(command));
-        } catch (const store::RowFailed& failed) {
-            bad = failed;
-        }
-        const WithdrawalId id{bad->id};
-        const std::string why = bad->what();
-        co_await parts.store.write(
-            [id, why, now = parts.clock.now()](store::Tx& tx) { set_aside(tx, id, why, now); });
-        tell_set_aside({{.withdrawal = id, .why = why}});
-        co_return std::invoke_result_t<F&, store::Tx&>{};
+        const auto away = [this](std::int64_t id, std::string why) -> asio::awaitable<void> {
+            co_await parts.store.write([id, &why, now = parts.clock.now()](store::Tx& tx) {
+                set_aside(tx, WithdrawalId{id}, why, now);
+            });
+            tell_set_aside({{.withdrawal = WithdrawalId{id}, .why = why}});
+        };
+        co_return co_await store::write_rows(parts.store, std::move(command), away);
     }
 
     void tell_set_aside(const std::vector<SetAside>& rows) {
