@@ -81,7 +81,7 @@ std::string_view name(State state) {
         case State::cancelled:
             return "cancelled";
     }
-    assertion_failed("a batch's state of the enum", std::source_location::current());
+    unsound("a batch's state of the enum", std::source_location::current());
 }
 
 std::string_view name(RowState state) {
@@ -97,7 +97,7 @@ std::string_view name(RowState state) {
         case RowState::wrong:
             return "wrong";
     }
-    assertion_failed("a row's state of the enum", std::source_location::current());
+    unsound("a row's state of the enum", std::source_location::current());
 }
 
 std::optional<RowState> parse_row_state(std::string_view text) {

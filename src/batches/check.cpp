@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "withdrawals/batch.hpp"
 
 namespace lango::batches {
@@ -78,7 +78,7 @@ void try_rows(Check& check, store::Reader& reader, const merchants::Merchant& me
         places.push_back(i);
     }
     const auto results = withdrawals::try_batch(reader, wishes, merchant);
-    LANGO_ASSERT(results.size() == places.size());
+    LANGO_CHECK(results.size() == places.size(), "each row has its result");
     for (std::size_t i = 0; i < results.size(); ++i) note(check, rows[places[i]], results[i]);
 }
 

@@ -1,6 +1,6 @@
 #include "batches/release.hpp"
 
-#include "base/result.hpp"
+#include "base/check.hpp"
 #include "people/people.hpp"
 #include "people/trail.hpp"
 #include "withdrawals/batch.hpp"
@@ -42,7 +42,7 @@ class Walk {
 
     // False: the batch stops here.
     bool note(const Row& row, RowState state, std::string_view reason) {
-        LANGO_ASSERT(row.place >= batch_.next_place);
+        LANGO_CHECK(row.place >= batch_.next_place, "a batch goes forwards");
         if (row.state == RowState::refused) --batch_.refused;
         if (state == RowState::open) {
             batch_.next_place = row.place;
@@ -66,6 +66,8 @@ class Walk {
             batch_.ended_at = now_;
             batch_.ended_by = batch_.released_by;
         }
+        LANGO_CHECK(batch_.made + batch_.found + batch_.refused <= batch_.rows,
+                    "no more has become of a batch than it has rows");
         LANGO_REQUIRE(batch_.made >= 0 && batch_.found >= 0 && batch_.refused >= 0);
         tx_.run(
             "UPDATE batches SET state = ?2, next_place = ?3, made = ?4, found = ?5, refused = ?6, "
@@ -165,7 +167,7 @@ Taken take(store::Tx& tx, const Batch& seen, std::span<const Item> items,
         wishes.back().made_by_approver = by_approver;
     }
     const auto results = withdrawals::take_batch(tx, wishes, merchant, false, now);
-    LANGO_ASSERT(results.size() == wishes.size());
+    LANGO_CHECK(results.size() == wishes.size(), "each row has its result");
     Walk walk{tx, *batch, now};
     Taken taken{.made = 0, .moved = true};
     auto result = results.begin();

@@ -1,7 +1,7 @@
 #include "batches/upload.hpp"
 
+#include "base/check.hpp"
 #include "base/crypto.hpp"
-#include "base/result.hpp"
 #include "people/trail.hpp"
 
 namespace lango::batches {
@@ -29,8 +29,9 @@ bool store_rows(store::Tx& tx, std::int64_t number, std::span<const Row> rows) {
     const auto batch = find(tx, number);
     if (!batch || !batch->is_unreleased()) return false;
     for (const auto& row : rows) {
-        LANGO_ASSERT(row.place >= 1 && row.place <= places_max);
-        LANGO_ASSERT(row.state == RowState::open || row.state == RowState::wrong);
+        LANGO_CHECK(row.place >= 1 && row.place <= places_max, "a row has a place in its batch");
+        LANGO_CHECK(row.state == RowState::open || row.state == RowState::wrong,
+                    "a row begins open or wrong");
         tx.run(
             "INSERT INTO batch_rows (id, line, withdrawal_id, phone, amount, label, comment, "
             "state, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "

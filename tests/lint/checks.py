@@ -7,7 +7,7 @@ import re
 
 from references import Finding
 
-FOLDERS = ("ledger", "deposits", "withdrawals", "refunds", "approvals", "postbacks", "store")
+FOLDERS = ("ledger", "deposits", "withdrawals", "refunds", "approvals", "postbacks", "batches", "store")
 CHECKS_MIN = 10
 CHECK = re.compile(r"\bLANGO_(?:CHECK|REQUIRE|NOTE_UNLESS)\(")
 ENDS = re.compile(r"\bLANGO_ASSERT\(|\bassertion_failed\(|\b(?:abort|terminate)\(\)")
