@@ -83,6 +83,26 @@ class Everywhere : public paybill::test::Paybill {
     void all_told() {
         write([](store::Tx& tx) { tx.run("UPDATE postbacks SET state = 2, due_at = NULL"); });
     }
+    // A refund of KES 700 that is on its way.
+    void send_back(const std::string& receipt) {
+        write([&, refund = ids_.next(now_)](store::Tx& tx) {
+            tx.run(
+                "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, "
+                "fee, currency, comment, kind, state, events, sends, tries, not_found, flags, "
+                "created_at) VALUES (?1, 1, 'r', '', -7, 70000, 0, 'KES', '', ?2, ?3, 0, 1, 0, 0, "
+                "0, ?4)",
+                refund, withdrawals::Kind::refund, withdrawals::State::sent, now_);
+            tx.run(
+                "INSERT INTO refunds (withdrawal_id, receipt, method, reason, who) "
+                "VALUES (?1, ?2, 1, '', '')",
+                refund, receipt);
+        });
+    }
+    void end_refund(withdrawals::State state) {
+        write([&](store::Tx& tx) {
+            tx.run("UPDATE withdrawals SET state = ?1, closed_at = ?2", state, now_);
+        });
+    }
     std::int64_t run_job() {
         clock_.advance_to(now_);
         return wait_for(mask_old(*store_, master_, clock_, now_, [] { return false; }));
@@ -163,34 +183,34 @@ TEST_F(Everywhere, NothingIsLeftOfMoneyThatHadNoOrder) {
 // It went back to him, and nobody will ever allocate it.
 TEST_F(Everywhere, NothingIsLeftOfMoneyThatWentBack) {
     EXPECT_EQ(listed(confirmation("wanjiku", "700", "UKN7000001")), Taken::kept);
-    const auto refund = ids_.next(now_);
-    write([&](store::Tx& tx) {
-        tx.run(
-            "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
-            "currency, comment, kind, state, events, sends, tries, not_found, flags, created_at) "
-            "VALUES (?1, 1, 'r', '', -7, 70000, 0, 'KES', '', ?2, ?3, 0, 1, 0, 0, 0, ?4)",
-            refund, withdrawals::Kind::refund, withdrawals::State::sent, now_);
-        tx.run(
-            "INSERT INTO refunds (withdrawal_id, receipt, method, reason, who) "
-            "VALUES (?1, 'UKN7000001', 1, '', '')",
-            refund);
-    });
+    send_back("UKN7000001");
     let_time_pass(24h);
     EXPECT_EQ(run_job(), 0) << "it is on its way";
-    write([&](store::Tx& tx) {
-        tx.run("UPDATE withdrawals SET state = ?1, closed_at = ?2", withdrawals::State::failed,
-               now_);
-    });
+    end_refund(withdrawals::State::failed);
     let_time_pass(24h);
     EXPECT_EQ(run_job(), 0) << "and came to nothing";
-    write([&](store::Tx& tx) {
-        tx.run("UPDATE withdrawals SET state = ?1, closed_at = ?2", withdrawals::State::paid, now_);
-    });
+    end_refund(withdrawals::State::paid);
     EXPECT_EQ(run_job(), 0) << "just now";
     let_time_pass(24h);
     EXPECT_EQ(run_job(), 1);
     EXPECT_THAT(found(), IsEmpty());
     EXPECT_EQ(run_job(), 0);
+}
+
+// Should the second payment's refund fail, whoever paid it is looked for by their order.
+TEST_F(Everywhere, AnOrderIsLeftAloneWhileASecondPaymentOfItIsOnItsWayBack) {
+    const auto order = *create(700, "254712345678");
+    EXPECT_EQ(listed(confirmation(reference(order), "700", "UKN7000001")), Taken::credited);
+    EXPECT_EQ(listed(confirmation(reference(order), "700", "UKN7000002")), Taken::paid_twice);
+    write([](store::Tx& tx) { tx.run("UPDATE deposits SET flags = 0"); });  // a person has looked
+    all_told();
+    send_back("UKN7000002");
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 0);
+    end_refund(withdrawals::State::paid);
+    let_time_pass(24h);
+    EXPECT_EQ(run_job(), 2) << "the order and the item";
+    EXPECT_THAT(found(), IsEmpty());
 }
 
 TEST_F(Everywhere, NothingIsLeftOfCentsThatWereWrittenOff) {

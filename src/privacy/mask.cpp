@@ -28,9 +28,8 @@ std::optional<Closed> closed_deposit(store::Reader& reader, std::int64_t id, Ins
         "AND state IN (" LANGO_DEPOSIT_CLOSED
         ") AND due_at IS NULL AND (flags & " LANGO_DEPOSIT_FLAG_ATTENTION
         ") = 0 AND closed_at < ?2 AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.about_id "
-        "= "
-        "d.id AND " LANGO_ITEM_REST
-        " > 0) "
+        "= d.id AND NOT " LANGO_ITEM_IS_OVER
+        ") "
         "AND NOT EXISTS (SELECT 1 FROM postbacks p WHERE p.subject_id = d.id AND "
         "p.state <> " LANGO_POSTBACK_DELIVERED
         ") AND NOT EXISTS (SELECT 1 FROM webhook_events e WHERE e.id = d.id AND e.due_at IS NOT "
@@ -168,8 +167,8 @@ bool mask_messages(store::Tx& tx, std::int64_t subject, Instant before) {
               "AND NOT EXISTS (SELECT 1 FROM deposits WHERE id = ?1) "
               "AND NOT EXISTS (SELECT 1 FROM withdrawals WHERE id = ?1) "
               "AND NOT EXISTS (SELECT 1 FROM suspense_items i WHERE i.id = ?1 "
-              "OR (i.reference = ?3 AND " LANGO_ITEM_REST
-              " > 0)) "
+              "OR (i.reference = ?3 AND NOT " LANGO_ITEM_IS_OVER
+              ")) "
               "AND NOT EXISTS (SELECT 1 FROM paybill_claims WHERE id = ?1) "
               "AND NOT EXISTS (SELECT 1 FROM lost_payouts WHERE withdrawal_id = ?1 "
               "AND settled_at IS NULL) "
