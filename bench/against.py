@@ -42,7 +42,7 @@ def in_turn(name, measure, held_back, pair):
         for setup in pair if number % 2 else pair[::-1]:
             setup.start_gateway(**({"per_second": 1} if held_back else {}))
             value = measure(setup)
-            setup.kill_gateway()
+            setup.end_gateway()
             if number:  # the first round warms
                 found[setup].append(value)
     ours, theirs = found[pair[0]], found[pair[1]]
