@@ -68,6 +68,7 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
     runtime::TaskGroup loops;
     std::unique_ptr<Timer> pause;  // between two steps of an audit
     bool is_scanning = false;
+    bool has_begun = false;  // any audit of this process
     std::optional<AuditResult> last;
     std::optional<std::string> stops;
     std::vector<Breach> stored;  // as they were read last
@@ -82,8 +83,12 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
 
     // So long that the audit has taken no more than its share of the time until then.
     asio::awaitable<void> rest(Duration busy) {
-        if (busy == Duration::zero() || loop.is_stopping()) co_return;
-        pause->expires_at(parts.clock.now() + busy * (100 - options.percent) / options.percent);
+        co_await pass(busy * (100 - options.percent) / options.percent);
+    }
+
+    asio::awaitable<void> pass(Duration time) {
+        if (time == Duration::zero() || loop.is_stopping()) co_return;
+        pause->expires_at(parts.clock.now() + time);
         static_cast<void>(co_await pause->wait());
     }
 
@@ -111,6 +116,8 @@ struct Audit::Impl : std::enable_shared_from_this<Audit::Impl> {
             })) {
             co_return;
         }
+        const bool is_first = !std::exchange(has_begun, true);
+        if (gently && is_first && tables.size() > 1) co_await pass(options.begins_after);
         for (const auto& table : tables) {
             if (loop.is_stopping()) co_return;
             const auto before = result.busy;

@@ -22,6 +22,9 @@ namespace asio = boost::asio;
 struct AuditOptions {
     Duration every{};  // of the background audit; zero: only when asked
     int percent = 2;   // of one core's time that it may take
+    // The first one's, where the file is large: to check a table takes a core for as long as
+    // reading it does, and whatever waits for the start has the machine to itself until then.
+    Duration begins_after = std::chrono::minutes{1};
 };
 
 class Audit {

@@ -370,6 +370,31 @@ TEST_F(AnAudit, InTheBackgroundComesAtTheStartAndThenAsOftenAsItIsSet) {
     EXPECT_EQ(audits(), 5);
 }
 
+// Whoever restarts a loaded gateway has its processors for what waited.
+TEST_F(AnAudit, OfALargeFileBeginsAMinuteAfterTheStart) {
+    for (int i = 0; i < 70; ++i) {
+        book_.write([i](store::Tx& tx) {
+            tx.run(
+                "INSERT INTO messages_in_work (digest, at, died, path, body) "
+                "VALUES (?1, 0, 0, '', zeroblob(1000000))",
+                store::Blob{std::to_string(i)});
+        });
+    }
+    const auto audits = [&] { return book_.number("SELECT COUNT(*) FROM audits"); };
+    const auto audit = begin({.every = 1h});
+    int reads = 0;
+    store_.asked = [&] { ++reads; };
+    clock_.advance(59s);
+    EXPECT_LE(reads, 1) << "more than how large it is";
+    EXPECT_EQ(audits(), 0);
+    clock_.advance(1s);
+    EXPECT_EQ(audits(), 1);
+    clock_.advance(1h);
+    EXPECT_EQ(audits(), 2) << "no minute before the next one";
+    asio::co_spawn(book_.context(), audit->stop(), [](const std::exception_ptr&) {});
+    clock_.advance(1min);
+}
+
 TEST(Subjects, AreWhatASentenceIsAbout) {
     EXPECT_EQ(subject_of("deposit 00ff is paid and not booked"), "deposit 00ff");
     EXPECT_EQ(subject_of("payment 00ff, deposit_paid: postings in KES sum to 1"), "payment 00ff");
