@@ -103,6 +103,8 @@ def fill(path, past):
              WHEN n.i % 7 = 5 THEN CASE n.i % 4 WHEN 0 THEN '1' WHEN 1 THEN '1032' WHEN 2 THEN '1037' ELSE '2001' END
              ELSE '0' END,
         CASE WHEN n.i % 100000 = 9 THEN 2 ELSE 0 END, {at}, {at} + 20000000, 0 FROM n""")
+    db.execute("""INSERT INTO deposit_keys (merchant_id, custom_transaction_id, attempt, deposit_id)
+        SELECT merchant_id, custom_transaction_id, 1, id FROM deposits ORDER BY 1, 2""")
     say(f"   {count:,} deposits after {time.monotonic() - began:.0f} s")
     db.execute("""INSERT INTO receipts (receipt, subject_id, outcome, amount)
         SELECT receipt, id, 1, amount FROM deposits WHERE receipt IS NOT NULL ORDER BY id""")
@@ -121,6 +123,8 @@ def fill(path, past):
         254700000000 + n.i * 48271 % {PHONES}, (50 + n.i % 900) * 100, 0, 'KES', '', CASE WHEN n.i % 100 = 0 THEN 4 ELSE 1 END,
         CASE WHEN n.i % 30 = 0 THEN 7 ELSE 6 END, 3, 1, 0, 0, CASE WHEN n.i % 30 = 0 THEN NULL ELSE printf('Q%09d', n.i) END,
         CASE WHEN n.i % 30 = 0 THEN '2040' ELSE '0' END, 0, {at}, {at}, 'bench-' || n.i FROM n""")
+    db.execute("""INSERT INTO withdrawal_keys (merchant_id, withdrawal_id, id)
+        SELECT merchant_id, withdrawal_id, id FROM withdrawals ORDER BY 1, 2""")
     db.execute("""INSERT INTO receipts (receipt, subject_id, outcome, amount)
         SELECT receipt, id, 3, amount FROM withdrawals WHERE receipt IS NOT NULL ORDER BY id""")
     db.execute("""INSERT INTO refunds (withdrawal_id, receipt, deposit_id, method, reason, who)
@@ -285,7 +289,8 @@ class Creates:
         for at in range(0, count, 64):
             self.db.execute("BEGIN IMMEDIATE")
             for row in rows[at:at + 64]:
-                self.db.execute("SELECT id FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2", row[1:3])
+                self.db.execute("INSERT INTO deposit_keys (merchant_id, custom_transaction_id, attempt, deposit_id) "
+                                "VALUES (?2, ?3, 1, ?1)", row[:3])
                 self.db.execute("INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, amount, "
                                 "currency, state, events, tries, flags, created_at, due_at) "
                                 "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'KES', 1, 1, 0, 0, ?7, ?7)", row)

@@ -36,9 +36,9 @@ std::optional<http::Response> refused_for_now(const Context& context,
 }
 
 // What was signed may be a request of other fields that pays somebody else or another amount.
-bool is_ambiguous(const json::Value& body, const withdrawals::Wanted& wanted,
+bool is_ambiguous(std::string_view text, const withdrawals::Wanted& wanted,
                   const merchants::Merchant& merchant) {
-    return has_other_reading(signed_text(body),
+    return has_other_reading(text,
                              {.recipient = wanted.phone,
                               .amount = wanted.amount,
                               .is_test = wanted.kind == withdrawals::Kind::test},
@@ -90,13 +90,14 @@ asio::awaitable<http::Response> create_withdrawal(const Context& context,
     if (merchant == nullptr) co_return not_found();
     const auto body = read_object(request);
     if (!body) co_return body.error();
-    if (!is_signed(context, request, *body, *merchant)) co_return signature_invalid();
+    const auto text = text_signed(context, request, *body, *merchant);
+    if (!text) co_return signature_invalid();
     auto key = IdempotencyKey::of(request);
     if (key && !key->usable()) {
         co_return fail(400, "The Idempotency-Key must have 1 to 255 printable characters.");
     }
     auto fields = read_withdrawal(*body, *merchant);
-    if (fields && is_ambiguous(*body, *fields, *merchant)) {
+    if (fields && is_ambiguous(*text, *fields, *merchant)) {
         refuse_caller(context, request, "withdrawal_signature", merchant.get());
         co_return signature_invalid();
     }

@@ -76,16 +76,17 @@ Merchant merchant_of(const Context& context, const http::Request& request) {
     return merchant;
 }
 
-bool is_signed(const Context& context, const http::Request& request, const json::Value& body,
-               const merchants::Merchant& merchant) {
+std::optional<std::string> text_signed(const Context& context, const http::Request& request,
+                                       const json::Value& body,
+                                       const merchants::Merchant& merchant) {
     const auto* signature = body.find("signature");
     if (json::is_within(body, signed_fields_max) && signature != nullptr &&
-        signature->string() != nullptr &&
-        is_right(context, *signature->string(), signed_text(body), merchant)) {
-        return true;
+        signature->string() != nullptr) {
+        auto text = signed_text(body);
+        if (is_right(context, *signature->string(), text, merchant)) return text;
     }
     refuse_caller(context, request, "withdrawal_signature", &merchant);
-    return false;
+    return std::nullopt;
 }
 
 Result<Merchant, http::Response> signed_caller(const Context& context,

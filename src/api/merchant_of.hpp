@@ -3,6 +3,8 @@
 // it.
 #pragma once
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "api/context.hpp"
 #include "api/envelope.hpp"
@@ -16,9 +18,11 @@ using Merchant = std::shared_ptr<const merchants::Merchant>;
 // Null for nobody, and for an address that the merchant does not allow: answer not_found().
 [[nodiscard]] Merchant merchant_of(const Context& context, const http::Request& request);
 
-// Whether `signature` of the body is right.
-[[nodiscard]] bool is_signed(const Context& context, const http::Request& request,
-                             const json::Value& body, const merchants::Merchant& merchant);
+// The text that `signature` of the body is over (signed_text); nothing when it is not right.
+[[nodiscard]] std::optional<std::string> text_signed(const Context& context,
+                                                     const http::Request& request,
+                                                     const json::Value& body,
+                                                     const merchants::Merchant& merchant);
 
 // The merchant of a signed GET request of ours, or what to answer: not found, a wrong signature, a
 // timestamp that is missing or more than five minutes off.

@@ -70,7 +70,9 @@ Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new)
     process::make_private_directory(config_.data.directory);
     for (const auto& told : process::close_files(config_)) log::warn("gateway", told);
     master_ = load_or_make_master_key(config_.data.directory, random_, is_new_);
-    store_ = store::open_sqlite(database_options(config_), executor_);
+    auto options = database_options(config_);
+    options.migrating = [](const std::string& told) { log::info("gateway", told); };
+    store_ = store::open_sqlite(std::move(options), executor_);
 }
 
 Gateway::~Gateway() = default;

@@ -89,7 +89,8 @@ void find_new_recipients(Check& check, store::Reader& reader, MerchantId merchan
         if (row.is_payable()) unknown.insert(row.phone->number());
     }
     reader.each(
-        "SELECT phone FROM withdrawals WHERE merchant_id = ?1 AND state = ?2",
+        "SELECT w.phone FROM withdrawal_keys k JOIN withdrawals w ON w.id = k.id "
+        "WHERE k.merchant_id = ?1 AND w.state = ?2",
         [&](const store::Row& row) { unknown.erase(row.integer(0)); }, merchant,
         withdrawals::State::paid);
     for (const auto& row : rows) {

@@ -18,14 +18,7 @@ std::string phone_busy(Duration open_for) {
 }
 
 // False: there is one of that name, or of before with blanks around it, and nothing was written.
-// Asked first and inserted then: an INSERT with a SELECT keeps a journal of its own.
 bool insert(store::Tx& tx, const NewDeposit& deposit, Instant push_at, Instant now) {
-    const auto of_before = tx.first(
-        "SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
-        " AND merchant_id = ?1 AND trimmed = ?2",
-        [](const store::Row& row) { return row.integer(0); }, deposit.merchant,
-        deposit.custom_transaction_id);
-    if (of_before) return false;
     return insert(tx, Deposit{.id = deposit.id,
                               .merchant = deposit.merchant,
                               .custom_transaction_id = deposit.custom_transaction_id,
@@ -79,7 +72,8 @@ Result<void, Refusals> create(store::Tx& tx, const NewDeposit& deposit, const Sp
     LANGO_CHECK(told == 1, "a deposit begins with its first event");
     if (deposit.attempt > 1) {
         tx.run("UPDATE deposits SET flags = flags | " LANGO_DEPOSIT_FLAG_TRIED_AGAIN
-               " WHERE merchant_id = ?1 AND custom_transaction_id = ?2 AND attempt < ?3",
+               " WHERE id IN (SELECT deposit_id FROM deposit_keys WHERE merchant_id = ?1 "
+               "AND custom_transaction_id = ?2 AND attempt < ?3)",
                deposit.merchant, deposit.custom_transaction_id, deposit.attempt);
     }
     guard(tx, deposit.id, deposit.phone, deposit.amount, guard_answer.push_at, spacing);

@@ -84,23 +84,25 @@ std::optional<Deposit> find(store::Reader& reader, DepositId id) {
 
 std::optional<Deposit> find(store::Reader& reader, MerchantId merchant,
                             std::string_view custom_transaction_id) {
-    auto found = reader.first(
-        Rows::select<"FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
-                     "ORDER BY attempt DESC LIMIT 1">,
-        from_row, merchant, custom_transaction_id);
-    if (found) return found;
-    return reader.first(Rows::select<"FROM deposits WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
-                                     "WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
-                                     " AND merchant_id = ?1 AND trimmed = ?2)">,
-                        from_row, merchant, trimmed(custom_transaction_id));
+    const auto told = [&](std::string_view text) {
+        return reader.first(
+            Rows::select<"FROM deposits WHERE id = (SELECT deposit_id FROM deposit_keys "
+                         "WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+                         "ORDER BY attempt DESC LIMIT 1)">,
+            from_row, merchant, text);
+    };
+    auto found = told(custom_transaction_id);
+    const auto text = trimmed(custom_transaction_id);
+    if (!found && text != custom_transaction_id) found = told(text);
+    return found;
 }
 
 std::vector<Deposit> attempts(store::Reader& reader, MerchantId merchant,
                               std::string_view custom_transaction_id) {
     std::vector<Deposit> found;
     reader.each(
-        Rows::select<"FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
-                     "ORDER BY attempt">,
+        Rows::select<"FROM deposits WHERE id IN (SELECT deposit_id FROM deposit_keys "
+                     "WHERE merchant_id = ?1 AND custom_transaction_id = ?2) ORDER BY attempt">,
         [&](const store::Row& row) { found.push_back(from_row(row)); }, merchant,
         custom_transaction_id);
     return found;
@@ -109,7 +111,8 @@ std::vector<Deposit> attempts(store::Reader& reader, MerchantId merchant,
 bool order_is_paid(store::Reader& reader, const Deposit& deposit) {
     return reader
         .first(
-            "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+            "SELECT 1 FROM deposits WHERE id IN (SELECT deposit_id FROM deposit_keys "
+            "WHERE merchant_id = ?1 AND custom_transaction_id = ?2) "
             "AND state = " LANGO_DEPOSIT_PAID " AND id <> ?3",
             [](const store::Row&) { return true; }, deposit.merchant, deposit.custom_transaction_id,
             deposit.id)
@@ -126,8 +129,14 @@ bool insert(store::Tx& tx, const Deposit& deposit) {
     LANGO_CHECK(!deposit.fee ||
                     (deposit.fee->minor() >= 0 && deposit.fee->minor() <= deposit.amount.minor()),
                 "the commission is a part of the amount");
-    return Rows::insert<"ON CONFLICT (merchant_id, custom_transaction_id, attempt) DO NOTHING">(
-               tx, deposit) == 1;
+    const auto named = tx.run(
+        "INSERT INTO deposit_keys (merchant_id, custom_transaction_id, attempt, deposit_id) "
+        "VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        deposit.merchant, deposit.custom_transaction_id, deposit.attempt, deposit.id);
+    if (named == 0) return false;
+    const auto written = Rows::insert(tx, deposit);
+    LANGO_CHECK(written == 1, "a deposit is one row");
+    return true;
 }
 
 void save(store::Tx& tx, const Deposit& deposit) {

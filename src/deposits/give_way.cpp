@@ -39,12 +39,9 @@ bool is_payers_word(store::Reader& reader, MerchantId merchant, std::string_view
 bool is_anybodys(store::Reader& reader, MerchantId merchant, std::string_view name) {
     return reader
         .first(
-            "SELECT 1 FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
+            "SELECT 1 FROM deposit_keys WHERE merchant_id = ?1 AND custom_transaction_id = ?2 "
             "UNION ALL SELECT 1 FROM window_orders WHERE merchant_id = ?1 "
-            "AND custom_transaction_id = ?2 "
-            "UNION ALL SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_DEPOSIT
-            " AND merchant_id = ?1 "
-            "AND trimmed = ?2",
+            "AND custom_transaction_id = ?2",
             [](const store::Row&) { return true; }, merchant, name)
         .has_value();
 }
@@ -96,10 +93,14 @@ void give_way(store::Tx& tx, MerchantId merchant, std::string_view custom_transa
                 "an order that is paid keeps its name");
     const auto name = other_name(tx, merchant, custom_transaction_id, own);
     const auto renamed = tx.run(
-        "UPDATE deposits SET custom_transaction_id = ?3 "
+        "UPDATE deposits SET custom_transaction_id = ?3 WHERE id IN (SELECT deposit_id "
+        "FROM deposit_keys WHERE merchant_id = ?1 AND custom_transaction_id = ?2)",
+        merchant, custom_transaction_id, name);
+    const auto keys = tx.run(
+        "UPDATE deposit_keys SET custom_transaction_id = ?3 "
         "WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
         merchant, custom_transaction_id, name);
-    LANGO_CHECK(renamed == static_cast<std::int64_t>(all.size()),
+    LANGO_CHECK(renamed == static_cast<std::int64_t>(all.size()) && keys == renamed,
                 "every attempt at an order has its name");
     tx.run(
         "UPDATE window_orders SET custom_transaction_id = ?3 "

@@ -84,12 +84,16 @@ TEST_F(Names, GiveWayWhateverElseThePayerHasOpened) {
         write([&](store::Tx& tx) {
             tx.run("UPDATE deposits SET custom_transaction_id = ?2 WHERE id = ?1", squatter,
                    name + "~" + hex16(guessed));
+            tx.run("UPDATE deposit_keys SET custom_transaction_id = ?2 WHERE deposit_id = ?1",
+                   squatter, name + "~" + hex16(guessed));
         });
         came_by_link(squatter);
     }
     // One that an earlier version took with blanks around it.
     write([&](store::Tx& tx) {
         tx.run("INSERT INTO untrimmed_ids VALUES (1, 1, ?2, ?1)", old,
+               name + "~" + hex16(own.value() + 2));
+        tx.run("INSERT INTO deposit_keys VALUES (1, ?2, 1, ?1)", old,
                name + "~" + hex16(own.value() + 2));
     });
     EXPECT_EQ(create_own(old, own, "254711000001"), "");

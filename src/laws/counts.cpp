@@ -28,7 +28,8 @@ constexpr std::array counts{
           "SELECT merchant_id, phone FROM withdrawals WHERE state = " LANGO_WITHDRAWAL_PAID
           " AND kind <> " LANGO_KIND_REFUND " "
           "AND EXISTS (SELECT 1 FROM payout_recipients)) r WHERE NOT EXISTS (SELECT 1 "
-          "FROM withdrawals w WHERE w.merchant_id = r.merchant_id AND w.phone < 0)"},
+          "FROM withdrawal_keys k JOIN withdrawals w ON w.id = k.id "
+          "WHERE k.merchant_id = r.merchant_id AND w.phone < 0)"},
 };
 const SqlLawText counts_text{.name = "RulesCountWhatThereWas",
                              .what = "days and recipients that rules count",

@@ -22,8 +22,24 @@ constexpr std::array owners{
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is a later attempt at an order that has no earlier one' "
           "FROM deposits d WHERE d.id BETWEEN ?1 AND ?2 AND (d.attempt < 1 OR (d.attempt > 1 "
-          "AND NOT EXISTS (SELECT 1 FROM deposits b WHERE b.merchant_id = d.merchant_id "
+          "AND NOT EXISTS (SELECT 1 FROM deposit_keys b WHERE b.merchant_id = d.merchant_id "
           "AND b.custom_transaction_id = d.custom_transaction_id AND b.attempt = d.attempt - 1)))"},
+    // A key without a payment is none's fault: it stays when history is cleared away.
+    Finds{subjects,
+          "SELECT 'deposit', d.id, ' is not what the id of its merchant leads to' FROM deposits d "
+          "LEFT JOIN deposit_keys k ON k.merchant_id = d.merchant_id "
+          "AND k.custom_transaction_id = d.custom_transaction_id AND k.attempt = d.attempt "
+          "WHERE d.id BETWEEN ?1 AND ?2 AND k.deposit_id IS NOT d.id"},
+    Finds{
+        subjects,
+        "SELECT 'withdrawal', w.id, ' is not what the id of its merchant leads to' "
+        "FROM withdrawals w LEFT JOIN withdrawal_keys k ON k.merchant_id = w.merchant_id "
+        "AND k.withdrawal_id = w.withdrawal_id WHERE w.id BETWEEN ?1 AND ?2 AND k.id IS NOT w.id"},
+    Finds{subjects,
+          "SELECT 'withdrawal', w.id, ' could be asked for again by its own signature' "
+          "FROM withdrawals w LEFT JOIN withdrawal_signatures s ON s.signature = w.signature "
+          "AND s.signed_form = w.signed_form AND s.id = w.id "
+          "WHERE w.id BETWEEN ?1 AND ?2 AND w.signature IS NOT NULL AND s.id IS NULL"},
     // What the rail said stands under a payment, an item or a claim.
     Finds{subjects,
           "SELECT 'payment', m.subject_id, ' has messages of the rail, and there is no such "
@@ -112,8 +128,9 @@ constexpr std::array owners{
         "WHERE p.deposit_id BETWEEN ?1 AND ?2 AND d.id IS NULL"},
     Finds{whole,
           "SELECT 'order', o.custom_transaction_id, ' is not what its payer was prompted for' "
-          "FROM window_orders o LEFT JOIN deposits d ON d.merchant_id = o.merchant_id "
-          "AND d.custom_transaction_id = o.custom_transaction_id AND d.attempt = 1 "
+          "FROM window_orders o LEFT JOIN deposit_keys k ON k.merchant_id = o.merchant_id "
+          "AND k.custom_transaction_id = o.custom_transaction_id AND k.attempt = 1 "
+          "LEFT JOIN deposits d ON d.id = k.deposit_id "
           "WHERE d.id IS NULL OR d.label <> o.label OR d.amount <> COALESCE(o.fixed_amount, "
           "d.amount)"},
     Finds{whole,

@@ -33,15 +33,22 @@ void end_hold(store::Tx& tx, std::int64_t subject_id, HoldState state) {
 bool hold(store::Tx& tx, std::int64_t subject_id, AccountRef account, Money amount) {
     LANGO_CHECK(amount.minor() > 0, "a hold is of some money");
     LANGO_CHECK(subject_id > 0, "a hold is a payment's");
-    if (balance(tx, account).free() < amount) return false;
-    const auto id = account_id(tx, account);
+    struct Found {
+        AccountId id;
+        std::int64_t free;
+    };
+    const auto found = tx.first(
+        "SELECT id, balance - held FROM accounts WHERE kind = ?1 AND owner = ?2 AND currency = ?3",
+        [](const store::Row& row) { return Found{AccountId{row.integer(0)}, row.integer(1)}; },
+        account.kind, account.owner, account.currency.code());
+    if (!found || Money{found->free, account.currency} < amount) return false;
     const auto made = tx.run(
         "INSERT INTO holds (subject_id, account_id, amount, state) VALUES (?1, ?2, "
         "?3, " LANGO_HOLD_OPEN ")",
-        subject_id, id, amount.minor());
+        subject_id, found->id, amount.minor());
     LANGO_CHECK(made == 1, "a payment holds money once");
     const auto held =
-        tx.run("UPDATE accounts SET held = held + ?2 WHERE id = ?1", id, amount.minor());
+        tx.run("UPDATE accounts SET held = held + ?2 WHERE id = ?1", found->id, amount.minor());
     LANGO_CHECK(held == 1, "what is held is held from one account");
     return true;
 }

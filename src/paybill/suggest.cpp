@@ -45,9 +45,9 @@ std::vector<Candidate> unpaid_around(store::Reader& reader, Instant paid_at) {
         "SELECT d.id, d.phone, d.amount, r.number FROM deposits d "
         "LEFT JOIN paybill_references r ON r.deposit_id = d.id "
         "WHERE d.id >= ?1 AND d.id < ?2 AND d.state <> " LANGO_DEPOSIT_PAID
-        " AND NOT EXISTS (SELECT 1 FROM deposits o WHERE o.merchant_id = d.merchant_id AND "
-        "o.custom_transaction_id = d.custom_transaction_id AND o.state = " LANGO_DEPOSIT_PAID
-        ") ORDER BY d.id DESC LIMIT ?3",
+        " AND NOT EXISTS (SELECT 1 FROM deposit_keys k JOIN deposits o ON o.id = k.deposit_id "
+        "WHERE k.merchant_id = d.merchant_id AND k.custom_transaction_id = "
+        "d.custom_transaction_id AND o.state = " LANGO_DEPOSIT_PAID ") ORDER BY d.id DESC LIMIT ?3",
         [&](const store::Row& row) {
             found.push_back(
                 {.id = DepositId{row.integer(0)},

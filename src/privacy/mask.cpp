@@ -128,8 +128,9 @@ bool mask_batch_row(store::Tx& tx, const crypto::MasterKey& master, std::int64_t
     const auto phone = tx.first(
         "SELECT r.phone FROM batch_rows r JOIN batches b ON b.number = r.id / 65536 "
         "WHERE r.id = ?1 AND r.phone > 0 AND b.state IN (" LANGO_BATCH_ENDED
-        ") AND b.ended_at < ?2 AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.merchant_id = "
-        "b.merchant_id AND w.withdrawal_id = r.withdrawal_id AND w.phone = r.phone)",
+        ") AND b.ended_at < ?2 AND NOT EXISTS (SELECT 1 FROM withdrawal_keys k JOIN withdrawals w "
+        "ON w.id = k.id WHERE k.merchant_id = b.merchant_id AND k.withdrawal_id = "
+        "r.withdrawal_id AND w.phone = r.phone)",
         [](const store::Row& row) { return row.integer(0); }, id, before);
     if (!phone) return false;
     tx.run("UPDATE batch_rows SET phone = ?2, comment = '' WHERE id = ?1", id,

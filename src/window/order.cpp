@@ -71,8 +71,8 @@ std::int64_t version(store::Reader& reader, MerchantId merchant,
                      std::string_view custom_transaction_id) {
     return reader
         .first(
-            "SELECT COALESCE(SUM(events), 0) FROM deposits WHERE merchant_id = ?1 "
-            "AND custom_transaction_id = ?2",
+            "SELECT COALESCE(SUM(events), 0) FROM deposits WHERE id IN (SELECT deposit_id "
+            "FROM deposit_keys WHERE merchant_id = ?1 AND custom_transaction_id = ?2)",
             [](const store::Row& row) { return row.integer(0); }, merchant, custom_transaction_id)
         .value_or(0);
 }

@@ -11,17 +11,19 @@ namespace {
 // Whether a request of this signature was taken that this one cannot be an honest repeat of: it
 // had a withdrawal_id, or this one has, or its fields had other names.
 bool is_signature_used(store::Reader& reader, const SignedAs& signed_as) {
-    const auto is_other = [&](store::Sql sql) {
-        const auto form = reader.first(
+    const auto form = [&](store::Sql sql) {
+        return reader.first(
             sql, [](const store::Row& row) { return row.integer(0); }, signed_as.signature);
-        return form && (*form != signed_as.form || *form == 0);
     };
-    return is_other(
-               "SELECT signed_form FROM withdrawals WHERE signature = ?1 "
-               "ORDER BY signed_form LIMIT 1") ||
-           is_other(
-               "SELECT signed_form FROM withdrawals WHERE signature = ?1 "
-               "ORDER BY signed_form DESC LIMIT 1");
+    const auto is_other = [&](std::int64_t used) { return used != signed_as.form || used == 0; };
+    const auto least = form(
+        "SELECT signed_form FROM withdrawal_signatures WHERE signature = ?1 "
+        "ORDER BY signed_form LIMIT 1");
+    if (!least) return false;
+    const auto most = form(
+        "SELECT signed_form FROM withdrawal_signatures WHERE signature = ?1 "
+        "ORDER BY signed_form DESC LIMIT 1");
+    return is_other(*least) || is_other(most.value_or(*least));
 }
 
 }  // namespace
@@ -30,9 +32,7 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
     const auto withdrawal_id =
         wanted.withdrawal_id.empty() ? hex16(wanted.id.value()) : wanted.withdrawal_id;
     const auto taken = tx.first(
-        "SELECT 1 FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2 UNION ALL "
-        "SELECT 1 FROM untrimmed_ids WHERE kind = " LANGO_UNTRIMMED_WITHDRAWAL
-        " AND merchant_id = ?1 AND trimmed = ?2",
+        "SELECT 1 FROM withdrawal_keys WHERE merchant_id = ?1 AND withdrawal_id = ?2",
         [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
     if (taken || (wanted.signed_as && is_signature_used(tx, *wanted.signed_as))) {
         return Unexpected<Refusal>{{"withdrawal_id", id_taken}};

@@ -142,18 +142,14 @@ std::optional<Withdrawal> find(store::Reader& reader, MerchantId merchant,
                                std::string_view withdrawal_id) {
     const auto told = [&](std::string_view text) {
         return reader.first(
-            Rows::select<"FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2">,
+            Rows::select<"FROM withdrawals WHERE id = (SELECT id FROM withdrawal_keys "
+                         "WHERE merchant_id = ?1 AND withdrawal_id = ?2)">,
             from_row, merchant, text);
     };
     auto found = told(withdrawal_id);
     const auto text = trimmed(withdrawal_id);
     if (!found && text != withdrawal_id) found = told(text);
-    if (found) return found;
-    return reader.first(
-        Rows::select<"FROM withdrawals WHERE id = (SELECT MIN(id) FROM untrimmed_ids "
-                     "WHERE kind = " LANGO_UNTRIMMED_WITHDRAWAL
-                     " AND merchant_id = ?1 AND trimmed = ?2)">,
-        from_row, merchant, text);
+    return found;
 }
 
 void insert(store::Tx& tx, const Withdrawal& withdrawal) {
@@ -168,6 +164,12 @@ void insert(store::Tx& tx, const Withdrawal& withdrawal) {
                 "what is queued is due some time");
     LANGO_CHECK(withdrawal.events == 1 && withdrawal.sends == 0,
                 "a withdrawal begins with its first event, and has not gone out");
+    tx.run("INSERT INTO withdrawal_keys (merchant_id, withdrawal_id, id) VALUES (?1, ?2, ?3)",
+           withdrawal.merchant, withdrawal.withdrawal_id, withdrawal.id);
+    if (withdrawal.signed_as) {
+        tx.run("INSERT INTO withdrawal_signatures (signature, signed_form, id) VALUES (?1, ?2, ?3)",
+               withdrawal.signed_as->signature, withdrawal.signed_as->form, withdrawal.id);
+    }
     const auto written = Rows::insert(tx, withdrawal);
     LANGO_CHECK(written == 1, "a withdrawal is one row");
 }

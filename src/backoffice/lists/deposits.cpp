@@ -27,7 +27,8 @@ bool needs_review(Asked& asked, const std::string& text) {
 
 bool is_theirs(Asked& asked, const std::string& text) {
     only_theirs(asked,
-                "SELECT id FROM deposits WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
+                "SELECT deposit_id FROM deposit_keys WHERE merchant_id = ?1 "
+                "AND custom_transaction_id = ?2",
                 text);
     return true;
 }

@@ -16,7 +16,8 @@ using Flag = lango::withdrawals::Flag;
 using Kind = lango::withdrawals::Kind;
 
 bool is_theirs(Asked& asked, const std::string& text) {
-    only_theirs(asked, "SELECT id FROM withdrawals WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+    only_theirs(asked,
+                "SELECT id FROM withdrawal_keys WHERE merchant_id = ?1 AND withdrawal_id = ?2",
                 text);
     return true;
 }

@@ -9,6 +9,7 @@
 // A full disk answers Unavailable and recovers by itself when there is space.
 #pragma once
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -33,6 +34,8 @@ struct SqliteOptions {
     std::int64_t cache_bytes = 56LL * 1024 * 1024;
     std::span<const Migration> migrations = store::migrations();
     std::string_view volatile_schema = store::volatile_schema();
+    // Told before a migration that takes long in a large database, for people.
+    std::function<void(const std::string&)> migrating = {};
     std::string vfs = {};  // SQLite's VFS by name, for faults and simulated disks; "": the default
 };
 

@@ -64,6 +64,29 @@ TEST_F(Upgrade, GivesPushedDepositsNoneWhereThereAreTwo) {
     EXPECT_EQ(text("SELECT CAST(COUNT(*) AS TEXT) FROM deposits WHERE shortcode IS NOT NULL"), "0");
 }
 
+// One look at a key tells whether an id is taken, by what it was told as or would be today.
+TEST_F(Upgrade, GivesIdsWithBlanksAroundThemTheKeysOfToday) {
+    from(25,
+         "INSERT INTO deposits (id, merchant_id, custom_transaction_id, label, phone, amount, "
+         "currency, state, events, tries, flags, created_at) VALUES "
+         "(1, 1, 'a ', 'u', 254712345678, 100, 'KES', 6, 1, 0, 0, 1), "
+         "(2, 1, 'b', 'u', 254712345678, 100, 'KES', 6, 1, 0, 0, 1), "
+         "(3, 1, ' b', 'u', 254712345678, 100, 'KES', 6, 1, 0, 0, 1), "
+         "(4, 2, ' a', 'u', 254712345678, 100, 'KES', 6, 1, 0, 0, 1), "
+         "(5, 2, 'a' || char(9), 'u', 254712345678, 100, 'KES', 6, 1, 0, 0, 1);"
+         "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
+         "currency, comment, kind, state, events, sends, tries, not_found, flags, created_at) "
+         "VALUES (9, 1, 'w ', 'u', 254712345678, 100, 0, 'KES', '', 1, 6, 1, 1, 0, 0, 0, 1);");
+    EXPECT_EQ(text("SELECT group_concat(merchant_id || '[' || "
+                   "replace(custom_transaction_id, char(9), '~') || ']' || deposit_id, ' ') "
+                   "FROM (SELECT * FROM deposit_keys ORDER BY merchant_id, deposit_id, "
+                   "custom_transaction_id)"),
+              "1[a]1 1[a ]1 1[b]2 1[ b]3 2[ a]4 2[a]4 2[a~]5");
+    EXPECT_EQ(text("SELECT group_concat('[' || withdrawal_id || ']' || id, ' ') FROM (SELECT * "
+                   "FROM withdrawal_keys ORDER BY withdrawal_id)"),
+              "[w]9 [w ]9");
+}
+
 TEST_F(Upgrade, KeepsWhatNobodyCouldReadAndTellsAddressesApart) {
     from(35,
          "INSERT INTO unreadable_messages (number, digest, door, subject, why, first_at, last_at, "

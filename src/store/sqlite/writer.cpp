@@ -18,7 +18,7 @@ Writer::Writer(const SqliteOptions& options, Place place, Readers& readers,
       executor_(std::move(executor)),
       lost_(std::move(lost)) {
     connection_ = open();
-    migrate(*connection_, options_.migrations);
+    migrate(*connection_, options_.migrations, options_.migrating);
     connection_->script(std::string{options_.volatile_schema});
 }
 
