@@ -60,7 +60,10 @@ int migrate(const Operator& shared, bool is_new) {
     auto options = app::database_options(config);
     options.threading = store::Threading::inline_;
     if (!shared.json) {
-        options.migrating = [](const std::string& told) { say << told << '\n' << std::flush; };
+        options.migrating = [](const std::string& told) {
+            say << told << '\n';
+            say.flush();
+        };
     }
     const auto store = store::open_sqlite(options, io.get_executor());
     mark(config, io, *store, is_new);
