@@ -57,7 +57,7 @@ Payouts::Payouts(Parts parts, PayoutSetup setup)
            .executor = parts_.executor,
            .trouble = log_trouble(),
            .stopped = [this] { return is_stopped(); },
-           .prove = laws::fault_of_payout,
+           .prove = laws::fault_before_payout,
            .halt_seen = [this](const std::optional<withdrawals::Halt>& seen) { notice_halt(seen); },
            .questions_halt_seen =
                [this](const std::optional<withdrawals::Halt>& seen) { questions_halt_ = seen; }},

@@ -12,4 +12,8 @@ namespace lango::laws {
 // What breaks one of them; "" when all hold.
 [[nodiscard]] std::string fault_of_payout(store::Reader& reader, WithdrawalId id);
 
+// The same where one is let go. What this process has made since it began, while nobody else wrote
+// into the database, is not looked at again: no hand was at it.
+[[nodiscard]] std::string fault_before_payout(store::Tx& tx, WithdrawalId id);
+
 }  // namespace lango::laws

@@ -5,6 +5,8 @@
 
 #include "laws/by_hand.hpp"
 #include "laws/rich_day.hpp"
+#include "store/conformance.hpp"
+#include "store/migrations.hpp"
 #include "store/sqlite/connection.hpp"
 
 namespace lango::laws {
@@ -81,6 +83,60 @@ TEST_F(PayoutFault, IsFoundInWhatIsHeldForLess) {
                      "WHERE withdrawal_id = $waiting; UPDATE withdrawals SET amount = amount * 10 "
                      "WHERE id = $waiting"),
               0);
+}
+
+// Of a database in a file, into which others can write.
+class BeforePayout : public testing::Test {
+  protected:
+    BeforePayout() {
+        test::RichDay{own_}.live();
+        own_.script(std::string{store::volatile_schema()});
+    }
+    // Another one of $waiting's kind, queued; wrong: by what this process wrote itself.
+    WithdrawalId make(bool wrong = false) {
+        const auto id =
+            own_.first("SELECT MAX(id) + 1 FROM withdrawals",
+                       [](const store::Row& row) { return WithdrawalId{row.integer(0)}; });
+        own_.run(
+            "INSERT INTO withdrawals (id, merchant_id, withdrawal_id, label, phone, amount, fee, "
+            "currency, comment, kind, state, events, sends, tries, not_found, flags, created_at) "
+            "VALUES (?1, 1, hex(?1), 'u', 254712345678, ?2, 0, 'KES', '', 1, 2, 1, 0, 0, 0, 0, 1)",
+            *id, wrong ? 0 : 1000);
+        return *id;
+    }
+    bool is_looked_at(WithdrawalId id) { return !fault_before_payout(own_, id).empty(); }
+
+    store::test::Folder folder_;
+    Connection own_{{.path = folder_ / "db", .vfs = ""},
+                    store::sqlite::Role::writer,
+                    std::int64_t{64} * 1024 * 1024};
+};
+
+TEST_F(BeforePayout, IsNotLookedAtWhatWasMadeHereWhileNobodyElseWrote) {
+    const auto before = make(true);
+    EXPECT_TRUE(is_looked_at(before));
+    const auto after = make(true);
+    EXPECT_FALSE(is_looked_at(after));
+    EXPECT_TRUE(is_looked_at(before)) << "it was there before anything was noted";
+    for (int i = 0; i < 50; ++i) static_cast<void>(make());
+    own_.checkpoint(false);
+    EXPECT_FALSE(is_looked_at(after)) << "what we write ourselves is no hand";
+}
+
+TEST_F(BeforePayout, EverythingIsLookedAtOnceAnotherProgramWrote) {
+    EXPECT_TRUE(is_looked_at(make(true)));
+    const auto made = make(true);
+    EXPECT_FALSE(is_looked_at(made));
+    {
+        Connection other{{.path = folder_ / "db", .vfs = ""},
+                         store::sqlite::Role::writer,
+                         std::int64_t{1024} * 1024};
+        other.run("UPDATE withdrawals SET phone = 254799999999 WHERE id = ?1", made);
+    }
+    EXPECT_TRUE(is_looked_at(made));
+    EXPECT_TRUE(is_looked_at(made)) << "not the first time alone";
+    const auto later = make(true);
+    EXPECT_FALSE(is_looked_at(later));
 }
 
 }  // namespace

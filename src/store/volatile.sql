@@ -8,3 +8,9 @@ CREATE TEMP TABLE phone_guards (
     last_push INTEGER NOT NULL,              -- when the last push goes or went out
     open_until INTEGER NOT NULL              -- no other push to this phone before
 );
+-- Rows that this process has made itself, and that no other program can have changed: those of a
+-- higher id, while nobody else has written (laws/payout.hpp).
+CREATE TEMP TABLE made_here (
+    others INTEGER NOT NULL,                 -- store::writes_of_others
+    after INTEGER NOT NULL
+);

@@ -26,15 +26,26 @@ bool is_signature_used(store::Reader& reader, const SignedAs& signed_as) {
     return is_other(*least) || is_other(most.value_or(*least));
 }
 
+// The name of a request that is refused: taken first, since that is one look at the key less.
+void give_back(store::Tx& tx, MerchantId merchant, std::string_view withdrawal_id) {
+    const auto gone =
+        tx.run("DELETE FROM withdrawal_keys WHERE merchant_id = ?1 AND withdrawal_id = ?2",
+               merchant, withdrawal_id);
+    LANGO_CHECK(gone == 1, "what is given back was taken");
+}
+
 }  // namespace
 
 Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant now) {
     const auto withdrawal_id =
         wanted.withdrawal_id.empty() ? hex16(wanted.id.value()) : wanted.withdrawal_id;
-    const auto taken = tx.first(
-        "SELECT 1 FROM withdrawal_keys WHERE merchant_id = ?1 AND withdrawal_id = ?2",
-        [](const store::Row&) { return true; }, wanted.merchant, withdrawal_id);
-    if (taken || (wanted.signed_as && is_signature_used(tx, *wanted.signed_as))) {
+    const auto named = tx.run(
+        "INSERT INTO withdrawal_keys (merchant_id, withdrawal_id, id) VALUES (?1, ?2, ?3) "
+        "ON CONFLICT DO NOTHING",
+        wanted.merchant, withdrawal_id, wanted.id);
+    if (named == 0) return Unexpected<Refusal>{{"withdrawal_id", id_taken}};
+    if (wanted.signed_as && is_signature_used(tx, *wanted.signed_as)) {
+        give_back(tx, wanted.merchant, withdrawal_id);
         return Unexpected<Refusal>{{"withdrawal_id", id_taken}};
     }
     const bool covered = wanted.kind == Kind::test ||
@@ -42,6 +53,7 @@ Result<void, Refusal> create(store::Tx& tx, const NewWithdrawal& wanted, Instant
                                       wanted.held_from.value_or(merchant_account(wanted.merchant)),
                                       wanted.amount + wanted.fee);
     if (!covered && !wanted.may_wait_for_cover) {
+        give_back(tx, wanted.merchant, withdrawal_id);
         return Unexpected<Refusal>{{sum_field, "Insufficient balance"}};
     }
     LANGO_CHECK(covered || wanted.kind != Kind::refund, "a refund is held when it is asked for");

@@ -14,7 +14,7 @@
 namespace lango::withdrawals {
 
 // What breaks a law of money about this row; "" when nothing does (src/laws/payout.hpp).
-using Prove = std::function<std::string(store::Reader& reader, WithdrawalId id)>;
+using Prove = std::function<std::string(store::Tx& tx, WithdrawalId id)>;
 
 // A row that was set aside: it cannot be read, the rail will never take it, or it breaks a law.
 struct SetAside {

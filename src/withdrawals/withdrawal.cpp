@@ -164,8 +164,6 @@ void insert(store::Tx& tx, const Withdrawal& withdrawal) {
                 "what is queued is due some time");
     LANGO_CHECK(withdrawal.events == 1 && withdrawal.sends == 0,
                 "a withdrawal begins with its first event, and has not gone out");
-    tx.run("INSERT INTO withdrawal_keys (merchant_id, withdrawal_id, id) VALUES (?1, ?2, ?3)",
-           withdrawal.merchant, withdrawal.withdrawal_id, withdrawal.id);
     if (withdrawal.signed_as) {
         tx.run("INSERT INTO withdrawal_signatures (signature, signed_form, id) VALUES (?1, ?2, ?3)",
                withdrawal.signed_as->signature, withdrawal.signed_as->form, withdrawal.id);

@@ -99,7 +99,7 @@ void set_aside(store::Tx& tx, WithdrawalId id, std::string_view why, Instant now
 bool set_aside_died(store::Tx& tx, WithdrawalId id, std::int64_t run, Instant now);
 // A person lets that go on: it is due at once. False: it was not set aside.
 bool try_again(store::Tx& tx, WithdrawalId id, std::string_view who, Instant now);
-// Writes the row. Throws Conflict for an id that is taken.
+// Writes the row, whose name is taken already (create.cpp), and its signature.
 void insert(store::Tx& tx, const Withdrawal& withdrawal);
 // Saves the fields that change after creation.
 void save(store::Tx& tx, const Withdrawal& withdrawal);

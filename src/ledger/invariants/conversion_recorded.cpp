@@ -34,8 +34,8 @@ void ConversionRecorded::check_payment(store::Reader& reader, std::int64_t subje
 
 void ConversionRecorded::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof, "SELECT COUNT(*) FROM postbacks WHERE subject_id BETWEEN ?1 AND ?2",
-          slice.from, slice.to);
+    count(reader, proof, slice,
+          "SELECT COUNT(*) FROM postbacks WHERE subject_id BETWEEN ?1 AND ?2");
     find(reader, proof, slice, LANGO_TOLD_OTHERWISE, told_otherwise);
 }
 

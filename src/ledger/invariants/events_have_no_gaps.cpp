@@ -45,9 +45,9 @@ void EventsHaveNoGaps::check_payment(store::Reader& reader, std::int64_t subject
 }
 
 void EventsHaveNoGaps::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
-    if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof, "SELECT COUNT(*) FROM deposit_events WHERE deposit_id BETWEEN ?1 AND ?2",
-          slice.from, slice.to);
+    if (slice.walk != Slice::Walk::subjects || slice.is_payout) return;
+    count(reader, proof, slice,
+          "SELECT COUNT(*) FROM deposit_events WHERE deposit_id BETWEEN ?1 AND ?2");
     find(reader, proof, slice, LANGO_EVENTS_WITH_GAPS, has_gaps);
     find(reader, proof, slice,
          "SELECT e.deposit_id FROM deposit_events e LEFT JOIN deposits d ON d.id = e.deposit_id "

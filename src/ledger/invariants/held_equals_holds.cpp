@@ -6,8 +6,8 @@ namespace lango::ledger {
 
 void HeldEqualsHolds::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk == Slice::Walk::subjects) {
-        count(reader, proof, "SELECT COUNT(*) FROM holds WHERE subject_id BETWEEN ?1 AND ?2",
-              slice.from, slice.to);
+        count(reader, proof, slice,
+              "SELECT COUNT(*) FROM holds WHERE subject_id BETWEEN ?1 AND ?2");
         find(reader, proof, slice,
              "SELECT h.subject_id, h.amount, h.account_id FROM holds h LEFT JOIN accounts a "
              "ON a.id = h.account_id WHERE h.subject_id BETWEEN ?1 AND ?2 AND a.id IS NULL",

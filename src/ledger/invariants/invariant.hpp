@@ -45,9 +45,15 @@ struct Slice {
     std::int64_t to = 0;
     std::string after = {};
     std::string up_to = {};
+    // Its one id is a withdrawal's that is about to go out: nothing is counted, and what only
+    // deposits, items or postbacks could break is not asked.
+    bool is_payout = false;
 
     [[nodiscard]] static Slice of(std::int64_t from, std::int64_t to) {
         return {.walk = Walk::subjects, .from = from, .to = to};
+    }
+    [[nodiscard]] static Slice of_payout(std::int64_t id) {
+        return {.walk = Walk::subjects, .from = id, .to = id, .is_payout = true};
     }
 };
 

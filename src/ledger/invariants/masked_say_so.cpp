@@ -19,10 +19,9 @@ namespace {
 
 void MaskedSaySo::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof,
+    count(reader, proof, slice,
           "SELECT (SELECT COUNT(*) FROM deposits WHERE id BETWEEN ?1 AND ?2 AND phone < 0) + "
-          "(SELECT COUNT(*) FROM withdrawals WHERE id BETWEEN ?1 AND ?2 AND phone < 0)",
-          slice.from, slice.to);
+          "(SELECT COUNT(*) FROM withdrawals WHERE id BETWEEN ?1 AND ?2 AND phone < 0)");
     find(reader, proof, slice, LANGO_MASKED_SILENTLY, [](const store::Row& row) {
         return "payment " + hex16(row.integer(0)) +
                " was masked without saying so, or says so and was not";

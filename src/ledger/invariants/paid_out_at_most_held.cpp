@@ -25,10 +25,9 @@ void PaidOutAtMostHeld::check_change(store::Reader& reader, const Transaction& c
 
 void PaidOutAtMostHeld::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof,
+    count(reader, proof, slice,
           "SELECT COUNT(*) FROM ledger_transactions WHERE subject_id BETWEEN ?1 AND ?2 "
-          "AND outcome = " LANGO_BOOKED_WITHDRAWAL,
-          slice.from, slice.to);
+          "AND outcome = " LANGO_BOOKED_WITHDRAWAL);
     find(reader, proof, slice,
          "SELECT subject_id, outcome, taken, held FROM (SELECT t.subject_id, t.outcome, "
          "-COALESCE(SUM(p.amount), 0) AS taken, MAX(CASE WHEN h.state = " LANGO_HOLD_CAPTURED

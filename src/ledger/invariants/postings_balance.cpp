@@ -18,9 +18,8 @@ void PostingsBalance::check_change(store::Reader& /*reader*/, const Transaction&
 
 void PostingsBalance::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof,
-          "SELECT COUNT(*) FROM ledger_transactions WHERE subject_id BETWEEN ?1 AND ?2", slice.from,
-          slice.to);
+    count(reader, proof, slice,
+          "SELECT COUNT(*) FROM ledger_transactions WHERE subject_id BETWEEN ?1 AND ?2");
     find(reader, proof, slice,
          "SELECT p.subject_id, p.outcome, a.currency, SUM(p.amount) FROM postings p "
          "JOIN accounts a ON a.id = p.account_id WHERE p.subject_id BETWEEN ?1 AND ?2 "

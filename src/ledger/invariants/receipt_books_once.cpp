@@ -55,11 +55,7 @@ std::string paid_otherwise(const store::Row& row) {
                      : ", which belongs to payment " + hex16(*owner));
 }
 
-}  // namespace
-
-void ReceiptBooksOnce::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
-    if (slice.walk == Slice::Walk::receipts) booked(reader, slice, proof);
-    if (slice.walk != Slice::Walk::subjects) return;
+void paid_as_booked(store::Reader& reader, const Slice& slice, Proof& proof) {
     find(reader, proof, slice,
          "SELECT d.id, d.receipt, d.amount, r.subject_id, r.amount FROM deposits d "
          "JOIN ledger_transactions t ON t.subject_id = d.id AND t.outcome = " LANGO_BOOKED_DEPOSIT
@@ -70,6 +66,14 @@ void ReceiptBooksOnce::prove(store::Reader& reader, const Slice& slice, Proof& p
          "r.outcome <> " LANGO_BOOKED_DEPOSIT
          " OR r.amount <> d.amount ELSE r.subject_id <> i.id OR i.allocated <> d.amount END)",
          paid_otherwise);
+}
+
+}  // namespace
+
+void ReceiptBooksOnce::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
+    if (slice.walk == Slice::Walk::receipts) booked(reader, slice, proof);
+    if (slice.walk != Slice::Walk::subjects) return;
+    if (!slice.is_payout) paid_as_booked(reader, slice, proof);
     // Money without an item is another law's; the last list is made only where there is such money.
     find(reader, proof, slice,
          "SELECT t.subject_id, t.outcome FROM ledger_transactions t "

@@ -10,8 +10,8 @@ namespace lango::ledger {
 // withdrawals/state.hpp).
 void RefundedAtMostCaptured::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof, "SELECT COUNT(*) FROM refunds WHERE withdrawal_id BETWEEN ?1 AND ?2",
-          slice.from, slice.to);
+    count(reader, proof, slice,
+          "SELECT COUNT(*) FROM refunds WHERE withdrawal_id BETWEEN ?1 AND ?2");
     // Told at the receipt's first refund, summed over all of them.
     find(reader, proof, slice,
          "SELECT g.receipt, g.gone, g.came FROM (SELECT o.receipt, "

@@ -114,9 +114,9 @@ void SuspenseExplained::check_payment(store::Reader& reader, std::int64_t subjec
 void SuspenseExplained::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk == Slice::Walk::whole) balance(reader, proof);
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof, "SELECT COUNT(*) FROM suspense_items WHERE id BETWEEN ?1 AND ?2",
-          slice.from, slice.to);
+    count(reader, proof, slice, "SELECT COUNT(*) FROM suspense_items WHERE id BETWEEN ?1 AND ?2");
     bookings(reader, slice, proof);
+    if (slice.is_payout) return;
     find(reader, proof, slice,
          LANGO_ALLOCATED_ITEMS "i.credited_id BETWEEN ?1 AND ?2" LANGO_GAVE_WHAT_NO_DEPOSIT_TOOK,
          gave);

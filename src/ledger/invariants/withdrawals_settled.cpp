@@ -95,8 +95,7 @@ void WithdrawalsSettled::check_payment(store::Reader& reader, std::int64_t subje
 
 void WithdrawalsSettled::prove(store::Reader& reader, const Slice& slice, Proof& proof) const {
     if (slice.walk != Slice::Walk::subjects) return;
-    count(reader, proof, "SELECT COUNT(*) FROM withdrawals WHERE id BETWEEN ?1 AND ?2", slice.from,
-          slice.to);
+    count(reader, proof, slice, "SELECT COUNT(*) FROM withdrawals WHERE id BETWEEN ?1 AND ?2");
     find(reader, proof, slice, LANGO_HELD_OTHERWISE, held_otherwise);
     find(reader, proof, slice, LANGO_BOOKED_OTHERWISE, booked_otherwise);
     find(reader, proof, slice,

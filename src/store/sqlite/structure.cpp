@@ -1,5 +1,7 @@
 #include "store/structure.hpp"
 
+#include "base/check.hpp"
+
 namespace lango::store {
 
 namespace {
@@ -36,6 +38,13 @@ std::vector<std::string> damage_of(Reader& reader, const std::string& part) {
         reader.each("SELECT integrity_check FROM pragma_integrity_check(?1)", keep, part);
     }
     return found;
+}
+
+std::int64_t writes_of_others(Reader& reader) {
+    const auto version =
+        reader.first("PRAGMA data_version", [](const Row& row) { return row.integer(0); });
+    LANGO_CHECK(version, "the engine counts what others write");
+    return *version;
 }
 
 }  // namespace lango::store
