@@ -49,7 +49,8 @@ class Batches : public withdrawals::test::People {
         // Operators, who may approve.
         book_.write([](store::Tx& tx) {
             for (const auto* name : {"amina", "brian"}) {
-                tx.run("INSERT INTO operators (name, key_hash, added_at) VALUES (?1, '', 0)", name);
+                tx.run("INSERT INTO operators (name, key_hash, added_at) VALUES (?1, x'', 0)",
+                       name);
             }
         });
     }

@@ -345,7 +345,7 @@ TEST_F(AnAudit, BesideAnotherOneFindsBalancesAsTheyAre) {
 TEST_F(AnAudit, OfWhatIsNoMoneyStopsNothing) {
     const auto audit = begin();
     static_cast<void>(prove(*audit));
-    edit("INSERT INTO operators (name, key_hash, added_at) VALUES ('thief', 'key', 0)");
+    edit("INSERT INTO operators (name, key_hash, added_at) VALUES ('thief', x'00', 0)");
     EXPECT_EQ(prove(*audit).broken, 1);
     ASSERT_EQ(fresh_.size(), 1U);
     EXPECT_FALSE(fresh_.front().of_money);

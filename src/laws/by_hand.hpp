@@ -265,8 +265,6 @@ inline const std::vector<ByHand>& by_hand() {
          "SameKeySameAnswer"},
         {"a payment is in dollars", "UPDATE withdrawals SET currency = 'USD' WHERE id = $waiting",
          "AccountsAreWhatTheySay"},
-        {"a number is a text", "UPDATE deposits SET events = 'many' WHERE id = $failed",
-         "EventsHaveNoGaps"},
         {"a whole payment is gone with its balances",
          "UPDATE accounts SET balance = balance - COALESCE((SELECT SUM(p.amount) FROM postings p "
          "WHERE p.subject_id = $other AND p.account_id = accounts.id), 0); "

@@ -100,8 +100,6 @@ const std::map<std::string, const char*>& unseen() {
         {"withdrawals.not_found_by", hint},
         {"withdrawals.originator_conversation_id", rails_word},
         {"withdrawals.payout_id", secret},  // follows from one
-        {"withdrawals.signature", asked_once},
-        {"withdrawals.signed_form", asked_once},
         {"withdrawals.taken_in", taken},
         {"withdrawals.tries", hint},
     };
@@ -116,12 +114,9 @@ struct Missed {
 const std::map<std::string, Missed>& unseen_in() {
     static const std::map<std::string, Missed> list{
         {"deposits.amount", {"expired; failed; prompted; pushing; verifying", until_paid}},
-        {"deposits.custom_transaction_id",
-         {"expired; failed; prompted; pushing; verifying", until_paid}},
         {"deposits.due_at", {"expired; failed; prompted; pushing; verifying", hint}},
         {"deposits.fee", {"expired; failed; prompted; pushing; verifying", until_paid}},
         {"deposits.label", {"expired; failed; prompted; pushing; verifying", until_paid}},
-        {"deposits.merchant_id", {"expired; failed; prompted; verifying", until_paid}},
         {"deposits.receipt", {"expired; failed; prompted; pushing; verifying", rails_word}},
         {"refunds.asked", {"payout", asked_once}},
         {"refunds.method", {"reversal of nobody's money", told_once}},
@@ -152,10 +147,8 @@ const std::map<std::string, Missed>& unseen_in() {
          {"api failed; api sending; api unknown; api waiting; api waiting, approved; reversal "
           "paid; reversal queued; test paid",
           rails_word}},
-        {"withdrawals.withdrawal_id",
-         {"api sending; api unknown; api waiting; api waiting, approved; manual paid; refund paid; "
-          "reversal paid; reversal queued",
-          until_told}},
+        {"withdrawals.signed_form",
+         {"manual paid; refund paid; reversal paid; reversal queued", asked_once}},
     };
     return list;
 }

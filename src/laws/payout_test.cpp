@@ -90,7 +90,6 @@ class BeforePayout : public testing::Test {
   protected:
     BeforePayout() {
         test::RichDay{own_}.live();
-        own_.script(std::string{store::volatile_schema()});
     }
     // Another one of $waiting's kind, queued; wrong: by what this process wrote itself.
     WithdrawalId make(bool wrong = false) {

@@ -12,6 +12,8 @@ class PayoutIds : public People {
     void forget_rows() {
         book_.write([](store::Tx& tx) {
             tx.run("DELETE FROM withdrawals");
+            tx.run("DELETE FROM withdrawal_keys");
+            tx.run("DELETE FROM withdrawal_signatures");
             tx.run("DELETE FROM withdrawal_events");
             tx.run("DELETE FROM holds");
             tx.run("UPDATE accounts SET held = 0");

@@ -77,7 +77,7 @@ End live(Script& script) {
     // Who releases it may approve: its rows wait for nobody else.
     const auto enrol = [](store::Tx& tx, Instant now) {
         const auto added = tx.run(
-            "INSERT INTO operators (name, key_hash, added_at) VALUES ('test', '', ?1) "
+            "INSERT INTO operators (name, key_hash, added_at) VALUES ('test', x'', ?1) "
             "ON CONFLICT (name) DO NOTHING",
             now);
         if (added > 0) people::record(tx, now, "test", "person added", "test", "operator");

@@ -80,7 +80,7 @@ constexpr Hot hot[] = {
     {"FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION ") <> 0",
      "USING INDEX deposits_attention"},
     {"FROM deposit_keys WHERE merchant_id = ?1 AND custom_transaction_id = ?2",
-     "PRIMARY KEY (merchant_id=? AND custom_transaction_id=?)"},
+     "PRIMARY KEY (merchant_id=? AND custom_transaction_id=?"},
     {"FROM idempotency_keys WHERE merchant_id = ?1 AND key = ?2",
      "USING PRIMARY KEY (merchant_id=? AND key=?)"},
     // Outgoing

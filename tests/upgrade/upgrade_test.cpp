@@ -314,6 +314,8 @@ TEST_F(Rotation, OfTheMasterKeyKeepsPayoutIdsOfRequestsToCome) {
             "UPDATE withdrawals SET withdrawal_id = 'w-0', payout_id = 'lango-0', "
             "signature = NULL, signed_form = 0 "
             "WHERE withdrawal_id = 'w-1'");
+        tx.run("UPDATE withdrawal_keys SET withdrawal_id = 'w-0' WHERE withdrawal_id = 'w-1'");
+        tx.run("DELETE FROM withdrawal_signatures");
     });
     world_.restart_gateway([&] { world_.rotate_master_key(); });
     EXPECT_EQ(id_of("w-1"), before);

@@ -83,7 +83,7 @@ class Lists : public test::Operators {
         store_.write([&](store::Tx& tx) {
             tx.run(
                 "INSERT INTO webhook_events (id, merchant_id, state, attempts, due_at, created_at, "
-                "body, digest) VALUES (?1, ?2, ?3, 0, ?4, ?4, '{}', '')",
+                "body, digest) VALUES (?1, ?2, ?3, 0, ?4, ?4, '{}', x'')",
                 ids_.next(start), merchant, postbacks::State::waiting, start);
         });
     }

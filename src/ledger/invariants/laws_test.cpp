@@ -389,7 +389,7 @@ INSTANTIATE_TEST_SUITE_P(
                "ConversionRecorded: postback 00000000000003f8 tells another amount than payment "
                "0000000000000010 has"},
         Damage{"APostbackLostItsDigest",
-               [](store::Tx& tx) { tx.run("UPDATE postbacks SET digest = 'short'"); },
+               [](store::Tx& tx) { tx.run("UPDATE postbacks SET digest = x'00'"); },
                "ConversionRecorded: postback 00000000000003f8 has no digest of its bytes"},
         Damage{"APostbackTellsOfNoPayment",
                [](store::Tx& tx) {

@@ -70,7 +70,7 @@ TEST_F(Strict, EveryTableHoldsItsColumnsToTheirTypes) {
     EXPECT_THAT(texts("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND "
                       "name <> 'sqlite_schema'"),
                 IsEmpty());
-    EXPECT_THROW(db_.run("INSERT INTO rules (name, since) VALUES ('a', 'yesterday')"), Broken);
+    EXPECT_THROW(db_.run("INSERT INTO rules (name, since) VALUES ('a', 'yesterday')"), Conflict);
     EXPECT_THAT(told_, IsEmpty()) << "a new database takes no time";
 }
 
@@ -79,11 +79,16 @@ TEST_F(Strict, ColumnsAndRowsStayAsTheyWere) {
     fill();
     const auto columns_before = columns();
     const auto deposits = texts("SELECT id || custom_transaction_id FROM deposits ORDER BY id");
-    const auto pages = texts("SELECT CAST(page_count AS TEXT) FROM pragma_page_count");
+    const auto pages = [&] {
+        return std::stoi(texts("SELECT CAST(page_count AS TEXT) FROM "
+                               "pragma_page_count")
+                             .front());
+    };
+    const auto pages_before = pages();
     sqlite::migrate(db_, migrations().first(before + 1),
                     [&](const std::string& told) { told_.push_back(told); });
     EXPECT_THAT(told_, ElementsAre(HasSubstr("reads the whole database once, ")));
-    EXPECT_EQ(texts("SELECT CAST(page_count AS TEXT) FROM pragma_page_count"), pages);
+    EXPECT_LE(pages(), pages_before + 4) << "the schema's own texts are a little longer";
     EXPECT_EQ(texts("SELECT id || custom_transaction_id FROM deposits ORDER BY id"), deposits);
     auto columns_after = columns();
     std::erase_if(columns_after, [](const auto& column) {
