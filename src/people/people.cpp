@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/passkeys.hpp"
 #include "people/sessions.hpp"
 #include "people/trail.hpp"
 
@@ -67,6 +68,7 @@ void take_away(store::Tx& tx, Instant now, const Person& person, std::string_vie
         person.name, static_cast<std::int64_t>(person.role),
         person.merchant ? std::optional{person.merchant->value()} : std::nullopt, now);
     end_sessions(tx, person.name);
+    remove_passkeys(tx, now, person.name);
     record(tx, now, who, "person removed", person.name, "");
 }
 
