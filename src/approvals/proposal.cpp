@@ -9,7 +9,7 @@ namespace {
 
 #define LANGO_PROPOSAL_COLUMNS                                                        \
     "number, use_case, path, body, code, proposed_by, proposed_at, state, ended_at, " \
-    "ended_by, outcome"
+    "ended_by, outcome, merchant_id"
 
 // 257 is 1 of 8 bits, and no state.
 State state_of(std::int64_t number) {
@@ -19,17 +19,19 @@ State state_of(std::int64_t number) {
 }
 
 Proposal from_row(const store::Row& row) {
-    return {.number = row.integer(0),
-            .use_case = row.string(1),
-            .path = row.string(2),
-            .body = row.string(3),
-            .code = row.string(4),
-            .proposed_by = row.string(5),
-            .proposed_at = row.instant(6),
-            .state = state_of(row.integer(7)),
-            .ended_at = row.is_null(8) ? std::nullopt : std::optional{row.instant(8)},
-            .ended_by = row.string(9),
-            .outcome = row.string(10)};
+    return {
+        .number = row.integer(0),
+        .use_case = row.string(1),
+        .path = row.string(2),
+        .body = row.string(3),
+        .code = row.string(4),
+        .proposed_by = row.string(5),
+        .proposed_at = row.instant(6),
+        .state = state_of(row.integer(7)),
+        .ended_at = row.is_null(8) ? std::nullopt : std::optional{row.instant(8)},
+        .ended_by = row.string(9),
+        .outcome = row.string(10),
+        .merchant = row.is_null(11) ? std::nullopt : std::optional{MerchantId{row.integer(11)}}};
 }
 
 bool is_over(const Proposal& proposal, Instant now) {
@@ -47,7 +49,8 @@ void end_as(store::Tx& tx, std::int64_t number, State state, std::string_view wh
 std::optional<Proposal> same(store::Reader& reader, const NewProposal& wanted,
                              std::string_view code, Instant now) {
     for (auto& proposal : open(reader, now)) {
-        const bool is_same = proposal.code == code && proposal.proposed_by == wanted.by;
+        const bool is_same = proposal.code == code && proposal.proposed_by == wanted.by &&
+                             proposal.merchant == wanted.merchant;
         if (is_same) return std::move(proposal);
     }
     return std::nullopt;
@@ -96,10 +99,12 @@ Proposal propose(store::Tx& tx, const NewProposal& wanted, Instant now) {
     LANGO_CHECK(!wanted.by.empty() && !wanted.use_case.empty(), "somebody proposes something");
     const auto written = tx.run(
         "INSERT INTO proposals (number, use_case, path, body, code, proposed_by, proposed_at, "
-        "state, ended_by, outcome) "
-        "SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, '', '' FROM proposals",
+        "state, ended_by, outcome, merchant_id) "
+        "SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, '', '', ?8 FROM "
+        "proposals",
         wanted.use_case, wanted.path, wanted.body, code, wanted.by, now,
-        static_cast<int>(State::open));
+        static_cast<int>(State::open),
+        wanted.merchant ? std::optional{wanted.merchant->value()} : std::nullopt);
     LANGO_CHECK(written == 1, "a proposal is one row");
     const auto number = tx.first("SELECT MAX(number) FROM proposals",
                                  [](const store::Row& row) { return row.integer(0); });

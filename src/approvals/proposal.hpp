@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ids.hpp"
 #include "store/tx.hpp"
 #include "store/words.hpp"
 
@@ -41,6 +42,7 @@ struct Proposal {
     std::optional<Instant> ended_at;
     std::string ended_by;
     std::string outcome;
+    std::optional<MerchantId> merchant;  // whose person proposed it; none: the operator's own
 };
 
 // What it is by now: one that waits for too long has expired, whether its row says so or not. A row
@@ -52,6 +54,7 @@ struct NewProposal {
     std::string path;
     std::string body;
     std::string by;
+    std::optional<MerchantId> merchant{};  // whose person that is
 };
 
 // What a proposal is about, as 16 hex digits: whoever agrees says it.

@@ -28,7 +28,7 @@ struct Actor {
         process,  // the program itself: the sandbox sets up its shop
     };
     std::string name;  // in the trail
-    people::Role role = people::Role::viewer;
+    people::Permissions permissions{people::Permission::read};
     std::optional<MerchantId> merchant{};  // whose person; none: the operator's own
     Channel channel = Channel::machine;
     bool key_is_own = true;  // nobody else has seen it

@@ -44,7 +44,7 @@ Credentials credentials_of(const http::Request& request, json::Value& body) {
 
 Actor actor_of(const people::Person& person, Actor::Channel channel) {
     return {.name = person.name,
-            .role = person.role,
+            .permissions = person.permissions,
             .merchant = person.merchant,
             .channel = channel,
             .key_is_own = person.key_is_own};
@@ -82,15 +82,15 @@ http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& re
     }
     if (!request.acting_as.empty()) {
         co_return Known{.actor = Actor{.name = request.acting_as,
-                                       .role = people::Role::administrator,
+                                       .permissions = people::Permissions::all(),
                                        .channel = Actor::Channel::process}};
     }
     co_return Known{.actor = Actor{.name = std::string{machine_name}}};
 }
 
 // Nothing: they may.
-http::asio::awaitable<std::optional<Refusal>> refusal_of(SharedParts parts, const UseCase& use,
-                                                         const Call& call) {
+http::asio::awaitable<std::optional<Denial>> refusal_of(SharedParts parts, const UseCase& use,
+                                                        const Call& call) {
     if (call.actor.is_named()) {
         co_return co_await parts->store.read(
             [&use, &call](store::Reader& reader) { return why_not(reader, use, call); });
@@ -100,7 +100,7 @@ http::asio::awaitable<std::optional<Refusal>> refusal_of(SharedParts parts, cons
     const bool has_one = co_await parts->store.read(
         [](store::Reader& reader) { return people::has_administrator(reader); });
     if (use.bootstrap && !has_one) co_return std::nullopt;
-    co_return has_one ? Refusal::nobody : Refusal::no_administrator;
+    co_return Denial{.refusal = has_one ? Refusal::nobody : Refusal::no_administrator};
 }
 
 }  // namespace
@@ -123,7 +123,7 @@ Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& req
     auto known = co_await who_asks(parts, request, credentials_of(request, call.body));
     if (known.refusal) co_return *std::move(known.refusal);
     call.actor = *std::move(known.actor);
-    if (const auto refusal = co_await refusal_of(parts, use, call)) co_return refuse(*refusal);
+    if (const auto denial = co_await refusal_of(parts, use, call)) co_return refuse(*denial);
     if (use.body == Body::object) {
         if (const auto wrong = wrong_field(use, call.body)) {
             co_return refuse(wrong->refusal, wrong->message);

@@ -4,16 +4,22 @@
 
 namespace lango::backoffice {
 
-std::optional<Refusal> why_not(store::Reader& reader, const UseCase& use, const Call& call) {
+std::optional<Denial> why_not(store::Reader& reader, const UseCase& use, const Call& call) {
     const auto& actor = call.actor;
-    if (!people::may(actor.role, use.permission)) return Refusal::not_permitted;
+    if (!actor.permissions.has(use.permission)) {
+        return Denial{.refusal = Refusal::not_permitted, .lacks = use.permission};
+    }
     if (actor.merchant) {
         // What is another merchant's, and what is not there, look the same.
         const bool is_theirs = use.whose != nullptr && use.whose(reader, call) == actor.merchant;
-        if (!is_theirs) return Refusal::not_permitted;
+        if (!is_theirs) return Denial{.refusal = Refusal::not_permitted};
     }
-    if (use.step_up == StepUp::key && !actor.has_shown_a_key()) return Refusal::key_needed;
-    if (!actor.key_is_own && !use.is_question() && !use.with_first_key) return Refusal::first_key;
+    if (use.step_up == StepUp::key && !actor.has_shown_a_key()) {
+        return Denial{.refusal = Refusal::key_needed};
+    }
+    if (!actor.key_is_own && !use.is_question() && !use.with_first_key) {
+        return Denial{.refusal = Refusal::first_key};
+    }
     return std::nullopt;
 }
 

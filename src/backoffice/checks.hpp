@@ -10,8 +10,8 @@
 namespace lango::backoffice {
 
 // Nothing: they may. Of somebody who is named.
-[[nodiscard]] std::optional<Refusal> why_not(store::Reader& reader, const UseCase& use,
-                                             const Call& call);
+[[nodiscard]] std::optional<Denial> why_not(store::Reader& reader, const UseCase& use,
+                                            const Call& call);
 
 struct WrongField {
     Refusal refusal;  // field_missing or field_malformed

@@ -13,6 +13,9 @@ namespace lango::backoffice {
 using http::Request;
 using http::Response;
 
+// The merchant of this short name.
+[[nodiscard]] std::optional<MerchantId> merchant_named(store::Reader& reader,
+                                                       std::string_view slug);
 // Every merchant's short name.
 [[nodiscard]] std::map<MerchantId, std::string> merchant_slugs(store::Reader& reader);
 
@@ -90,6 +93,10 @@ Answer add_person(SharedParts parts, Call call);
 Answer remove_person(SharedParts parts, Call call);
 Answer make_own_key(SharedParts parts, Call call);
 Answer list_people(SharedParts parts, Call call);
+Answer list_roles(SharedParts parts, Call call);
+Answer create_role(SharedParts parts, Call call);
+Answer set_role(SharedParts parts, Call call);
+Answer remove_role(SharedParts parts, Call call);
 Answer list_trail(SharedParts parts, Call call);
 Answer log_in(SharedParts parts, Call call);
 Answer log_out(SharedParts parts, Call call);

@@ -127,14 +127,15 @@ Answer receipts(SharedParts parts, Call call) {
 }
 
 Answer balances(SharedParts parts, Call call) {
-    auto out = co_await parts->store.read([](store::Reader& reader) {
+    auto out = co_await parts->store.read([whose = call.actor.merchant](store::Reader& reader) {
         std::string body;
         json::Writer writer{body};
         writer.begin_object().member("status", "ok").key("accounts").begin_array();
         reader.each(
             "SELECT a.kind, a.owner, a.currency, a.balance, a.held, m.slug, m.name "
             "FROM accounts a LEFT JOIN merchants m ON a.kind IN (" LANGO_ACCOUNT_MERCHANT
-            ", " LANGO_ACCOUNT_RECEIVABLE ") AND m.id = a.owner ORDER BY a.kind, a.owner",
+            ", " LANGO_ACCOUNT_RECEIVABLE
+            ") AND m.id = a.owner WHERE (?1 IS NULL OR m.id = ?1) ORDER BY a.kind, a.owner",
             [&](const store::Row& row) {
                 writer.begin_object()
                     .member("kind", ledger::name(static_cast<ledger::AccountKind>(row.integer(0))))
@@ -145,7 +146,8 @@ Answer balances(SharedParts parts, Call call) {
                     .member("merchant", row.is_null(5) ? std::string{} : row.string(5))
                     .member("name", row.is_null(6) ? std::string{} : row.string(6))
                     .end_object();
-            });
+            },
+            whose ? std::optional{whose->value()} : std::nullopt);
         writer.end_array().end_object();
         return body;
     });

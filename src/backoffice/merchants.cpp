@@ -3,6 +3,7 @@
 #include "backoffice/withdrawal_text.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
+#include "merchants/own_settings.hpp"
 #include "merchants/plain_outside.hpp"
 #include "merchants/settings_of.hpp"
 
@@ -73,6 +74,12 @@ Answer set_merchant(SharedParts parts, Call call) {
     auto slug = call.path.at(0);
     const auto now = parts->clock.now();
     std::string refused;
+    for (const auto& [name, value] : call.members()) {
+        if (call.actor.merchant && !merchants::is_their_own(name)) {
+            co_return refuse(Refusal::refused, name + " is the operator's to set; yours are " +
+                                                   merchants::own_settings_text());
+        }
+    }
     try {
         co_await parts->store.write(
             [now, slug, settings = call.members(), who = call.actor.name](store::Tx& tx) {
@@ -213,7 +220,10 @@ Answer list_merchants(SharedParts parts, Call call) {
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("merchants").begin_array();
-    for (const auto& merchant : all) write_merchant(writer, merchant);
+    for (const auto& merchant : all) {
+        const bool is_theirs = !call.actor.merchant || call.actor.merchant == merchant.id;
+        if (is_theirs) write_merchant(writer, merchant);
+    }
     writer.end_array().end_object();
     co_return api::ok(std::move(out));
 }

@@ -89,7 +89,13 @@ void write_body(json::Writer& writer, const UseCase& use) {
 
 void write_answers(json::Writer& writer, const UseCase& use) {
     const auto answer = [&](std::string_view code, std::string_view about) {
-        writer.key(code).begin_object().member("description", about).end_object();
+        writer.key(code).begin_object().member("description", about);
+        if (code != "200") {
+            writer.key("content").begin_object().key("application/json").begin_object();
+            writer.key("schema").begin_object().member("$ref", "#/components/schemas/Refusal");
+            writer.end_object().end_object().end_object();
+        }
+        writer.end_object();
     };
     writer.key("responses").begin_object();
     answer("200", use.agreement == Agreement::another
@@ -100,7 +106,10 @@ void write_answers(json::Writer& writer, const UseCase& use) {
         answer("400", "the body cannot be read, lacks a field, or has one of another type");
     }
     if (!use.is_question()) answer("401", "nobody, wrong_key or session_over");
-    answer("403", use.is_question() ? "not_permitted" : "not_permitted, key_needed or first_key");
+    answer("403", use.is_question()
+                      ? "not_permitted; permission names what the role lacks"
+                      : "not_permitted, key_needed or first_key; permission names what the role "
+                        "lacks");
     writer.end_object();
 }
 
@@ -122,8 +131,31 @@ void write_use(json::Writer& writer, const UseCase& use) {
     writer.end_object();
 }
 
+// What every refusal looks like (refusals.hpp).
+void write_refusal(json::Writer& writer) {
+    const auto text = [&](std::string_view name, std::string_view about) {
+        writer.key(name)
+            .begin_object()
+            .member("type", "string")
+            .member("description", about)
+            .end_object();
+    };
+    writer.key("schemas").begin_object().key("Refusal").begin_object().member("type", "object");
+    writer.key("properties").begin_object();
+    text("status", "fail");
+    text("code", "for programs");
+    text("message", "for people");
+    text("permission", "with not_permitted: what the role lacks, where it lacks something");
+    text("outcome", "what was tried came to, where it came to something");
+    writer.end_object().key("required").begin_array();
+    for (const auto* name : {"status", "code", "message"}) writer.string(name);
+    writer.end_array().end_object().end_object();
+}
+
 void write_credentials(json::Writer& writer) {
-    writer.key("components").begin_object().key("securitySchemes").begin_object();
+    writer.key("components").begin_object();
+    write_refusal(writer);
+    writer.key("securitySchemes").begin_object();
     for (const auto& [name, header] :
          {std::pair{"name", name_header}, {"key", key_header}, {"session", session_header}}) {
         writer.key(name)

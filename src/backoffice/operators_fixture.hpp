@@ -21,12 +21,22 @@ class Operators : public api::test::WithdrawalEndpoints {
         refresh();
         for (const auto* name : {"amina", "brian", "chebet"}) enrol(name);
     }
+    // What somebody who says who they are is shown.
+    std::string shown_to(const std::string& who, const std::string& target) {
+        auto request = get(target, "");
+        for (const auto& [name, value] : signed_by(who, {})) {
+            request.headers.add(std::string{name == "as" ? name_header : key_header}, value);
+        }
+        return store_.wait_for(router_.handle(request)).body;
+    }
     // A person with a key of their own.
-    void enrol(const std::string& name, const std::string& role = "operator") {
+    void enrol(const std::string& name, const std::string& role = "operator",
+               const std::string& merchant = "") {
         const auto key_in = [](const std::string& answer) {
             return json::parse(answer)->text_at("key");
         };
-        const auto first = key_in(ask("/admin/users", {{"name", name}, {"role", role}}));
+        const auto first =
+            key_in(ask("/admin/users", {{"name", name}, {"role", role}, {"merchant", merchant}}));
         keys_.emplace_back(name, key_in(ask("/admin/own-key", {{"as", name}, {"key", first}})));
     }
     void refresh() {

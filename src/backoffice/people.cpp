@@ -23,12 +23,6 @@ struct Shown {
     std::map<MerchantId, std::string> slugs;
 };
 
-std::optional<MerchantId> merchant_named(store::Reader& reader, std::string_view slug) {
-    return reader.first(
-        "SELECT id FROM merchants WHERE slug = ?1",
-        [](const store::Row& row) { return MerchantId{row.integer(0)}; }, slug);
-}
-
 void write_refused(json::Writer& writer, const std::vector<people::RefusedKeys>& all) {
     writer.key("refused_keys").begin_array();
     for (const auto& refused : all) {
@@ -42,24 +36,60 @@ void write_refused(json::Writer& writer, const std::vector<people::RefusedKeys>&
     writer.end_array();
 }
 
-Result<people::NewPerson, people::Refused> wanted(store::Reader& reader, const std::string& name,
-                                                  const std::string& role,
-                                                  const std::string& merchant) {
-    people::NewPerson person{.name = name};
-    if (!role.empty()) {
-        const auto known = people::parse_role(role);
-        if (!known) {
-            return Unexpected<people::Refused>{
-                {"a role is administrator, operator, support or viewer"}};
-        }
-        person.role = *known;
+using Refused = Unexpected<people::Refused>;
+
+// As the body names them.
+struct Wanted {
+    std::string name;
+    std::string role;
+    std::string merchant;
+};
+
+struct Added {
+    std::string key;
+    std::string role;
+};
+
+std::string role_names(store::Reader& reader, std::optional<MerchantId> merchant) {
+    std::string all;
+    for (const auto& role : people::built_in_roles()) {
+        if (!(merchant ? role.is_merchants : role.is_operators)) continue;
+        all += (all.empty() ? "" : ", ") + std::string{role.name};
     }
-    if (!merchant.empty()) {
-        person.merchant = merchant_named(reader, merchant);
-        if (!person.merchant) {
-            return Unexpected<people::Refused>{{"there is no merchant " + merchant}};
-        }
+    for (const auto& role : people::custom_roles(reader, merchant)) {
+        if (role.merchant == merchant) all += ", " + role.name;
     }
+    return all;
+}
+
+// Whoever is at the machine makes the first administrator, and nobody else.
+bool is_first(store::Reader& reader, const people::NewPerson& person) {
+    return person.role == people::Role::administrator && !person.merchant &&
+           !people::has_administrator(reader);
+}
+
+Result<people::NewPerson, people::Refused> read(store::Reader& reader, const Wanted& wanted,
+                                                const Actor& actor) {
+    people::NewPerson person{.name = wanted.name};
+    if (!wanted.merchant.empty()) {
+        person.merchant = merchant_named(reader, wanted.merchant);
+        if (!person.merchant) return Refused{{"there is no merchant " + wanted.merchant}};
+    }
+    if (actor.merchant && actor.merchant != person.merchant) {
+        return Refused{{"that is not your merchant's person"}};
+    }
+    const std::string usual = person.merchant ? "viewer" : "operator";
+    const auto role =
+        people::find_role(reader, wanted.role.empty() ? usual : wanted.role, person.merchant);
+    person.role = role ? role->role : people::Role{};
+    if (!actor.is_named()) {
+        if (is_first(reader, person)) return person;
+        return Refused{
+            {"the first person is an administrator: lango user add NAME --role administrator"}};
+    }
+    if (!role) return Refused{{"a role of these people is " + role_names(reader, person.merchant)}};
+    const auto beyond = role->permissions.without(actor.permissions);
+    if (!beyond.is_empty()) return Refused{{"you have not yourself " + people::text(beyond)}};
     return person;
 }
 
@@ -67,35 +97,40 @@ Result<people::NewPerson, people::Refused> wanted(store::Reader& reader, const s
 
 Answer add_person(SharedParts parts, Call call) {
     const auto name = call.text("name");
-    const auto key = co_await parts->store.write(
-        [parts, name, role = call.text("role"), merchant = call.text("merchant"),
-         who = call.actor.name, first = !call.actor.is_named(),
-         now = parts->clock.now()](store::Tx& tx) -> Result<std::string, people::Refused> {
-            auto person = wanted(tx, name, role, merchant);
-            if (!person) return Unexpected<people::Refused>{person.error()};
-            // Whoever is at the machine makes the first administrator, and nobody else.
-            if (first && (person->role != people::Role::administrator || person->merchant ||
-                          people::has_administrator(tx))) {
-                return Unexpected<people::Refused>{
-                    {"the first person is an administrator: lango user add NAME "
-                     "--role administrator"}};
-            }
-            return people::add(tx, parts->master, parts->random, now, *person, who);
+    const auto added = co_await parts->store.write(
+        [parts,
+         wanted =
+             Wanted{.name = name, .role = call.text("role"), .merchant = call.text("merchant")},
+         actor = call.actor,
+         now = parts->clock.now()](store::Tx& tx) -> Result<Added, people::Refused> {
+            const auto person = read(tx, wanted, actor);
+            if (!person) return Refused{person.error()};
+            const auto key =
+                people::add(tx, parts->master, parts->random, now, *person, actor.name);
+            if (!key) return Refused{key.error()};
+            const auto role = people::find_role(tx, person->role, person->merchant);
+            return Added{.key = *key, .role = role ? role->name : std::string{}};
         });
-    if (!key) co_return refuse(Refusal::refused, key.error().message);
+    if (!added) co_return refuse(Refusal::refused, added.error().message);
     std::string out;
     json::Writer{out}
         .begin_object()
         .member("status", "ok")
         .member("name", name)
-        .member("key", *key)
+        .member("role", added->role)
+        .member("key", added->key)
         .end_object();
     co_return api::ok(std::move(out));
 }
 
 Answer remove_person(SharedParts parts, Call call) {
     const auto removed = co_await parts->store.write(
-        [name = call.path.at(0), who = call.actor.name, now = parts->clock.now()](store::Tx& tx) {
+        [name = call.path.at(0), who = call.actor.name, whose = call.actor.merchant,
+         now = parts->clock.now()](store::Tx& tx) -> Result<void, people::Refused> {
+            const auto person = people::find(tx, name);
+            if (whose && (!person || person->merchant != whose)) {
+                return Refused{{"that is not your merchant's person"}};
+            }
             auto done = people::remove(tx, now, name, who);
             if (done) approvals::withdraw_all(tx, name, who, now);
             return done;
@@ -120,13 +155,24 @@ Answer make_own_key(SharedParts parts, Call call) {
     co_return api::ok(std::move(out));
 }
 
-Answer list_people(SharedParts parts, Call /*call*/) {
-    const auto shown = co_await parts->store.read([](store::Reader& reader) {
-        return Shown{.people = people::list(reader),
-                     .acts = people::trail(reader, acts_shown),
-                     .refused = people::refused_keys(reader, refused_shown),
-                     .slugs = merchant_slugs(reader)};
-    });
+Answer list_people(SharedParts parts, Call call) {
+    const auto shown =
+        co_await parts->store.read([whose = call.actor.merchant](store::Reader& reader) {
+            auto all = people::list(reader);
+            if (whose) {
+                // A name may have been another's before: what was done by it is the operator's to
+                // see.
+                std::erase_if(all, [&](const auto& person) { return person.merchant != whose; });
+                return Shown{.people = std::move(all),
+                             .acts = {},
+                             .refused = {},
+                             .slugs = merchant_slugs(reader)};
+            }
+            return Shown{.people = std::move(all),
+                         .acts = people::trail(reader, acts_shown),
+                         .refused = people::refused_keys(reader, refused_shown),
+                         .slugs = merchant_slugs(reader)};
+        });
     std::string out;
     json::Writer writer{out};
     writer.begin_object().member("status", "ok").key("people").begin_array();
@@ -134,7 +180,7 @@ Answer list_people(SharedParts parts, Call /*call*/) {
         const auto slug = person.merchant ? shown.slugs.find(*person.merchant) : shown.slugs.end();
         writer.begin_object()
             .member("name", person.name)
-            .member("role", people::name(person.role))
+            .member("role", person.role_name)
             .member("merchant", slug == shown.slugs.end() ? std::string{} : slug->second)
             .member("added_at", format_rfc3339(person.added_at))
             .key("key_is_own")

@@ -67,9 +67,15 @@ void write(json::Writer& writer, const approvals::Proposal& proposal, Instant no
         .end_object();
 }
 
-// Somebody whose role permits what is proposed, and who is the operator's own.
-bool may_too(const Actor& actor, const UseCase& use) {
-    return !actor.merchant && people::may(actor.role, use.permission);
+// Nothing: their role permits what is proposed, and they are the operator's own, or of the merchant
+// whose person proposed it.
+std::optional<Denial> why_not_too(const Actor& actor, const UseCase& use,
+                                  const approvals::Proposal& proposal) {
+    if (!actor.permissions.has(use.permission)) {
+        return Denial{.refusal = Refusal::not_permitted, .lacks = use.permission};
+    }
+    const bool is_theirs = !actor.merchant || actor.merchant == proposal.merchant;
+    return is_theirs ? std::nullopt : std::optional{Denial{.refusal = Refusal::not_permitted}};
 }
 
 Call call_of(const ProposedCall& proposed, Actor actor, const http::Request& request) {
@@ -81,7 +87,7 @@ Call call_of(const ProposedCall& proposed, Actor actor, const http::Request& req
 
 Actor actor_of(const people::Person& proposer) {
     return {.name = proposer.name,
-            .role = proposer.role,
+            .permissions = proposer.permissions,
             .merchant = proposer.merchant,
             .channel = Actor::Channel::key,
             .key_is_own = proposer.key_is_own};
@@ -105,10 +111,14 @@ Begun begin(store::Tx& tx, std::int64_t number, const Actor& agreeing, std::stri
     if (!proposal) return refused(Refusal::refused, words(approvals::Agreed::unknown));
     auto call = read(*proposal);
     if (!call) return refused(Refusal::damaged);
-    if (!may_too(agreeing, *call->use)) return refused(Refusal::not_permitted);
+    if (const auto denial = why_not_too(agreeing, *call->use, *proposal)) {
+        return Begun{.refused = refuse(*denial)};
+    }
     const auto proposer = people::find(tx, proposal->proposed_by);
     const http::Request request;
-    if (!proposer || why_not(tx, *call->use, call_of(*call, actor_of(*proposer), request))) {
+    // Whoever moved to another merchant proposed it as somebody else.
+    if (!proposer || proposer->merchant != proposal->merchant ||
+        why_not(tx, *call->use, call_of(*call, actor_of(*proposer), request))) {
         return refused(Refusal::refused, "Whoever proposed it may not do it any more.");
     }
     const auto agreed = approvals::agree(tx, number, agreeing.name, seen, now);
@@ -167,7 +177,8 @@ http::asio::awaitable<bool> needs_another(SharedParts parts, const UseCase& use,
     }
     co_return co_await parts->store.read(
         [&parts, &use, &call, now = parts->clock.now()](store::Reader& reader) {
-            return people::has_another(reader, use.permission, call.actor.name, now) &&
+            return people::has_another(reader, use.permission, call.actor.name, now,
+                                       call.actor.merchant) &&
                    (use.alone == nullptr || !use.alone(reader, *parts, call));
         });
 }
@@ -175,9 +186,15 @@ http::asio::awaitable<bool> needs_another(SharedParts parts, const UseCase& use,
 Answer propose(SharedParts parts, const UseCase& use, Call call) {
     const auto proposal = co_await parts->store.write(
         [use = use.name, path = call.request.path, body = canonical(call.body),
-         who = call.actor.name, now = parts->clock.now()](store::Tx& tx) {
-            auto made = approvals::propose(
-                tx, {.use_case = std::string{use}, .path = path, .body = body, .by = who}, now);
+         who = call.actor.name, merchant = call.actor.merchant,
+         now = parts->clock.now()](store::Tx& tx) {
+            auto made = approvals::propose(tx,
+                                           {.use_case = std::string{use},
+                                            .path = path,
+                                            .body = body,
+                                            .by = who,
+                                            .merchant = merchant},
+                                           now);
             people::record(tx, now, who, "proposed: " + std::string{use},
                            std::to_string(made.number), path + " code " + made.code);
             return made;
@@ -236,7 +253,9 @@ Answer reject_proposal(SharedParts parts, Call call) {
             if (!proposal) return refuse(Refusal::refused, words(approvals::Agreed::unknown));
             // What is damaged can be done by nobody; whoever may anything takes it off the list.
             const auto proposed = read(*proposal);
-            if (proposed && !may_too(actor, *proposed->use)) return refuse(Refusal::not_permitted);
+            const auto denial =
+                proposed ? why_not_too(actor, *proposed->use, *proposal) : std::nullopt;
+            if (denial) return refuse(*denial);
             if (!approvals::reject(tx, number, actor.name, now)) {
                 return refuse(Refusal::refused, words(approvals::Agreed::not_open));
             }

@@ -8,8 +8,9 @@
 namespace lango::backoffice {
 
 // Whether this call only proposes: the use case asks for agreement, it is not small enough for one,
-// and there is another person who could agree, or was lately (people::has_another). While there is
-// nobody else, one is enough, and the trail says who.
+// and there is another person who could agree, or was lately (people::has_another), of the same
+// merchant where a merchant's person asks. While there is nobody else, one is enough, and the trail
+// says who.
 [[nodiscard]] http::asio::awaitable<bool> needs_another(SharedParts parts, const UseCase& use,
                                                         const Call& call);
 // {"status":"ok","outcome":"proposed","proposal":7,"code":"..."}

@@ -25,7 +25,8 @@ constexpr std::array table{
          "machine."},
     Text{Refusal::wrong_key, "wrong_key", 401, "There is no such person with this key."},
     Text{Refusal::session_over, "session_over", 401, "This session is over."},
-    Text{Refusal::not_permitted, "not_permitted", 403, "Your role does not permit this."},
+    Text{Refusal::not_permitted, "not_permitted", 403,
+         "This is not yours, or only the operator's own people may."},
     Text{Refusal::key_needed, "key_needed", 403, "This asks for your key, not for a session."},
     Text{Refusal::first_key, "first_key", 403,
          "Whoever added you has seen this key: make your own before anything else."},
@@ -46,13 +47,8 @@ static_assert(is_complete(), "every refusal stands at its own place");
 
 const Text& text_of(Refusal refusal) { return table.at(static_cast<std::size_t>(refusal)); }
 
-}  // namespace
-
-std::string_view code(Refusal refusal) { return text_of(refusal).code; }
-
-int status(Refusal refusal) { return text_of(refusal).status; }
-
-http::Response refuse(Refusal refusal, std::string_view message, std::string_view outcome) {
+http::Response told(Refusal refusal, std::string_view message, std::string_view name,
+                    std::string_view value) {
     const auto& text = text_of(refusal);
     http::Response response;
     response.status = text.status;
@@ -61,9 +57,27 @@ http::Response refuse(Refusal refusal, std::string_view message, std::string_vie
         .member("status", "fail")
         .member("code", text.code)
         .member("message", message.empty() ? text.message : message);
-    if (!outcome.empty()) writer.member("outcome", outcome);
+    if (!name.empty()) writer.member(name, value);
     writer.end_object();
     return response;
+}
+
+}  // namespace
+
+std::string_view code(Refusal refusal) { return text_of(refusal).code; }
+
+int status(Refusal refusal) { return text_of(refusal).status; }
+
+http::Response refuse(Refusal refusal, std::string_view message, std::string_view outcome) {
+    return told(refusal, message, outcome.empty() ? "" : "outcome", outcome);
+}
+
+http::Response refuse(const Denial& denial) {
+    if (!denial.lacks) return refuse(denial.refusal);
+    const auto lacks = people::name(*denial.lacks);
+    return told(denial.refusal,
+                "Your role does not permit this: it lacks " + std::string{lacks} + ".",
+                "permission", lacks);
 }
 
 }  // namespace lango::backoffice

@@ -3,10 +3,12 @@
 // sentence.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "http/message.hpp"
+#include "people/roles.hpp"
 
 namespace lango::backoffice {
 
@@ -34,5 +36,16 @@ enum class Refusal : std::uint8_t {
 // {"status":"fail","code":"...","message":"..."}, and "outcome" where what was tried came to one.
 [[nodiscard]] http::Response refuse(Refusal refusal, std::string_view message = {},
                                     std::string_view outcome = {});
+
+// Why a caller may not.
+struct Denial {
+    Refusal refusal{};
+    std::optional<people::Permission> lacks{};  // that their role does not hold
+};
+// {"status":"fail","code":"not_permitted","message":"...","permission":"withdrawals_approve"}
+[[nodiscard]] http::Response refuse(const Denial& denial);
+[[nodiscard]] inline http::Response refuse_without(people::Permission permission) {
+    return refuse(Denial{.refusal = Refusal::not_permitted, .lacks = permission});
+}
 
 }  // namespace lango::backoffice

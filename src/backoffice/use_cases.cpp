@@ -16,20 +16,15 @@ std::optional<MerchantId> owner(store::Reader& reader, store::Sql sql, const std
     if (!id) return std::nullopt;
     return reader.first(sql, [](const store::Row& row) { return MerchantId{row.integer(0)}; }, *id);
 }
-std::optional<MerchantId> merchant_at(store::Reader& reader, const std::string& slug) {
-    return reader.first(
-        "SELECT id FROM merchants WHERE slug = ?1",
-        [](const store::Row& row) { return MerchantId{row.integer(0)}; }, slug);
-}
 std::optional<MerchantId> by_slug(store::Reader& reader, const Call& call) {
-    return merchant_at(reader, call.path.at(0));
+    return merchant_named(reader, call.path.at(0));
 }
 std::optional<MerchantId> by_merchant_field(store::Reader& reader, const Call& call) {
-    return merchant_at(reader, call.text("merchant"));
+    return merchant_named(reader, call.text("merchant"));
 }
 std::optional<MerchantId> by_merchant_asked(store::Reader& reader, const Call& call) {
     const auto query = http::Query::parse(call.request.query);
-    return merchant_at(reader, std::string{query.find("merchant").value_or("")});
+    return merchant_named(reader, std::string{query.find("merchant").value_or("")});
 }
 std::optional<MerchantId> by_batch(store::Reader& reader, const Call& call) {
     return reader.first(
@@ -42,6 +37,25 @@ std::optional<MerchantId> by_deposit(store::Reader& reader, const Call& call) {
 }
 std::optional<MerchantId> by_withdrawal(store::Reader& reader, const Call& call) {
     return owner(reader, "SELECT merchant_id FROM withdrawals WHERE id = ?1", call.path.at(0));
+}
+std::optional<MerchantId> by_person(store::Reader& reader, const Call& call) {
+    return reader.first(
+        "SELECT merchant_id FROM operators WHERE name = ?1 AND removed_at IS NULL AND "
+        "merchant_id IS NOT NULL",
+        [](const store::Row& row) { return MerchantId{row.integer(0)}; }, call.path.at(0));
+}
+// Whose person proposed it.
+std::optional<MerchantId> by_proposal(store::Reader& reader, const Call& call) {
+    return reader.first(
+        "SELECT merchant_id FROM proposals WHERE number = ?1 AND merchant_id IS NOT NULL",
+        [](const store::Row& row) { return MerchantId{row.integer(0)}; },
+        batch_number(call.path.at(0)).value_or(0));
+}
+// By its order alone: money that has none is the operator's until it is somebody's, whatever
+// receipt is named beside it.
+std::optional<MerchantId> by_refunded_order(store::Reader& reader, const Call& call) {
+    if (!call.text("receipt").empty()) return std::nullopt;
+    return owner(reader, "SELECT merchant_id FROM deposits WHERE id = ?1", call.text("order_id"));
 }
 // One's own: a session, and of a list the rows that are one's merchant's (lists/page.hpp).
 std::optional<MerchantId> by_caller(store::Reader& /*reader*/, const Call& call) {
@@ -97,8 +111,13 @@ constexpr std::array one_phone{Field{"phone", "phone", true, "of the person"}};
 constexpr std::array new_person{
     Field{"name", "text", true, "1 to 40 of a-z, 0-9, . and -"},
     Field{"role", "text", false,
-          "administrator, operator, support or viewer; operator unless said"},
+          "one of role.list that is for these people; unless said operator, of a merchant viewer"},
     Field{"merchant", "text", false, "the slug of whose person it is; none: the operator's own"}};
+
+constexpr std::array new_role{
+    Field{"name", "text", true, "1 to 40 of a-z, 0-9, . and -"},
+    Field{"permissions", "list", true, "names as role.list tells them; none that you have not"},
+    Field{"merchant", "text", false, "the slug of whose people may have it; none: the operator's"}};
 
 constexpr UseCase question(std::string_view name, std::string_view path,
                            Answer (*handler)(SharedParts, Call), std::string_view about,
@@ -147,15 +166,17 @@ constexpr UseCase act(std::string_view name, std::string_view path, Permission p
 
 constexpr std::array table{
     // Merchants
-    question("merchant.list", "/admin/merchants", list_merchants, "All merchants"),
+    question("merchant.list", "/admin/merchants", list_merchants, "All merchants, or one's own",
+             by_caller),
     question("merchant.show", "/admin/merchants/{slug}", show_merchant,
              "One merchant's settings, keys, and when those were used", by_slug),
     act("merchant.create", "/admin/merchants", Permission::merchants_write, create_merchant,
         "A new merchant; its keys are shown once",
         {.input = new_merchant, .step_up = StepUp::key, .agreement = Agreement::another}),
     act("merchant.set", "/admin/merchants/{slug}/settings", Permission::merchants_write,
-        set_merchant, "Changes settings, each by its name",
-        {.step_up = StepUp::key, .agreement = Agreement::another}),
+        set_merchant,
+        "Changes settings, each by its name; a merchant's own people those that are its own",
+        {.step_up = StepUp::key, .agreement = Agreement::another, .whose = by_slug}),
     act("merchant.disable", "/admin/merchants/{slug}/disable", Permission::merchants_stop,
         disable_merchant, "Nothing new is taken; what is open goes on",
         {.input = reason, .step_up = StepUp::key}),
@@ -163,12 +184,19 @@ constexpr std::array table{
         enable_merchant, "What is new is taken again", {.input = reason, .step_up = StepUp::key}),
     act("merchant.rotate_secret", "/admin/merchants/{slug}/rotate-secret", Permission::keys_write,
         rotate_secret, "A new API secret",
-        {.input = overlap, .step_up = StepUp::key, .agreement = Agreement::another}),
+        {.input = overlap,
+         .step_up = StepUp::key,
+         .agreement = Agreement::another,
+         .whose = by_slug}),
     act("merchant.rotate_keys", "/admin/merchants/{slug}/rotate-keys", Permission::keys_write,
         rotate_keys, "Every key anew",
-        {.input = overlap, .step_up = StepUp::key, .agreement = Agreement::another}),
+        {.input = overlap,
+         .step_up = StepUp::key,
+         .agreement = Agreement::another,
+         .whose = by_slug}),
     act("merchant.end_old_keys", "/admin/merchants/{slug}/end-old-keys", Permission::keys_write,
-        end_old_keys, "Old keys that are still good end now", {.step_up = StepUp::key}),
+        end_old_keys, "Old keys that are still good end now",
+        {.step_up = StepUp::key, .whose = by_slug}),
     // Rates
     question("rates.show", "/admin/rates", show_rates, "The latest table of rates"),
     act("rates.import", "/admin/rates", Permission::rates_write, import_rates,
@@ -182,7 +210,8 @@ constexpr std::array table{
         {.input = seen, .step_up = StepUp::key, .agreement = Agreement::another}),
     question("receipt.list", "/admin/receipts", receipts,
              "What is booked, for comparing with the rail: after, limit"),
-    question("balance.list", "/admin/balances", balances, "Every account's balance"),
+    question("balance.list", "/admin/balances", balances,
+             "Every account's balance, or one's own merchant's", by_caller),
     // Money out as a whole
     question("payouts.show", "/admin/payouts", show_payouts, "Halt, float, what is under way"),
     act("payouts.resume", "/admin/payouts/resume", Permission::payouts_steer, resume_payouts,
@@ -301,24 +330,26 @@ constexpr std::array table{
     question("refund.list", "/admin/refunds", list_refunds, "The latest first", by_caller),
     question("refund.show", "/admin/refunds/{id}", show_refund, "Its story", by_withdrawal),
     act("refund.create", "/admin/refunds", Permission::refunds_create, create_refund,
-        "Money goes back, by reversal or payout", {.input = new_refund, .step_up = StepUp::key}),
+        "Money goes back, by reversal or payout; a merchant's own people name the order",
+        {.input = new_refund, .step_up = StepUp::key, .whose = by_refunded_order}),
     // What needs a second person
     question("proposal.list", "/admin/proposals", list_proposals,
-             "What needed another person's agreement: the latest first"),
-    question("proposal.show", "/admin/proposals/{number}", show_proposal, "One of it"),
+             "What needed another person's agreement: the latest first", by_caller),
+    question("proposal.show", "/admin/proposals/{number}", show_proposal, "One of it", by_proposal),
     // Whoever may do what is proposed: the handlers ask.
     act("proposal.agree", "/admin/proposals/{number}/agree", Permission::read, agree_to_proposal,
         "It is carried out as it was seen; never one's own",
-        {.input = seen, .step_up = StepUp::key}),
+        {.input = seen, .step_up = StepUp::key, .whose = by_proposal}),
     act("proposal.reject", "/admin/proposals/{number}/reject", Permission::read, reject_proposal,
-        "It is not carried out; the proposer's own is withdrawn"),
+        "It is not carried out; the proposer's own is withdrawn", {.whose = by_proposal}),
     // Persons who pay or are paid
     act("person.export", "/admin/person/export", Permission::persons_read, export_person,
         "All that names one payer or recipient", {.input = one_phone, .step_up = StepUp::key}),
     act("person.mask", "/admin/person/mask", Permission::persons_mask, mask_person,
         "Takes them out of what is over", {.input = one_phone, .step_up = StepUp::key}),
     // People who use this
-    question("user.list", "/admin/users", list_people, "Who they are, and what was done last"),
+    question("user.list", "/admin/users", list_people,
+             "Who they are, and what was done last; of a merchant who they are", by_caller),
     question("trail.list", "/admin/trail", list_trail,
              "What people did, the latest first; of settings from what to what"),
     act("user.add", "/admin/users", Permission::people_write, add_person,
@@ -326,9 +357,27 @@ constexpr std::array table{
         {.input = new_person,
          .step_up = StepUp::key,
          .agreement = Agreement::another,
+         .whose = by_merchant_field,
          .bootstrap = true}),
     act("user.remove", "/admin/users/{name}/remove", Permission::people_write, remove_person,
-        "They do nothing any more", {.step_up = StepUp::key}),
+        "They do nothing any more", {.step_up = StepUp::key, .whose = by_person}),
+    question("role.list", "/admin/roles", list_roles,
+             "Roles, what they hold, and all permissions there are", by_caller),
+    act("role.create", "/admin/roles", Permission::people_write, create_role,
+        "A role of a name and a set of permissions",
+        {.input = new_role,
+         .step_up = StepUp::key,
+         .agreement = Agreement::another,
+         .whose = by_merchant_field}),
+    act("role.set", "/admin/roles/{name}/set", Permission::people_write, set_role,
+        "It holds these permissions from here on, of whoever has it",
+        {.input = std::span{new_role}.last(2),
+         .step_up = StepUp::key,
+         .agreement = Agreement::another,
+         .whose = by_merchant_field}),
+    act("role.remove", "/admin/roles/{name}/remove", Permission::people_write, remove_role,
+        "Nobody has it, and nobody will",
+        {.input = std::span{new_role}.last(1), .step_up = StepUp::key, .whose = by_merchant_field}),
     act("user.new_key", "/admin/own-key", Permission::read, make_own_key,
         "Another key in the place of one's own; it is shown once",
         {.step_up = StepUp::key, .whose = by_caller, .with_first_key = true}),

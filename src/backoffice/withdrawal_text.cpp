@@ -64,6 +64,12 @@ http::asio::awaitable<std::optional<merchants::Merchant>> merchant_of(SharedPart
     co_return *found;
 }
 
+std::optional<MerchantId> merchant_named(store::Reader& reader, std::string_view slug) {
+    return reader.first(
+        "SELECT id FROM merchants WHERE slug = ?1",
+        [](const store::Row& row) { return MerchantId{row.integer(0)}; }, slug);
+}
+
 std::map<MerchantId, std::string> merchant_slugs(store::Reader& reader) {
     std::map<MerchantId, std::string> all;
     reader.each("SELECT id, slug FROM merchants", [&](const store::Row& row) {

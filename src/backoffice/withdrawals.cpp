@@ -144,8 +144,7 @@ Answer create_withdrawal(SharedParts parts, Call call) {
     if (!merchant) co_return api::fail(200, "there is no merchant " + slug);
     auto wanted = manual_withdrawal(call.body, *merchant, call.actor.name);
     if (!wanted) co_return api::fail(200, wanted.error());
-    wanted->made_by_approver =
-        people::may(call.actor.role, people::Permission::withdrawals_approve);
+    wanted->made_by_approver = call.actor.permissions.has(people::Permission::withdrawals_approve);
     const auto now = parts->clock.now();
     wanted->id = WithdrawalId{parts->ids.next(now)};
     const auto made = co_await parts->store.write(

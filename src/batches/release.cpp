@@ -103,7 +103,7 @@ class Walk {
 // nothing alone.
 bool may_approve(store::Reader& reader, const Batch& batch) {
     const auto person = people::find(reader, batch.released_by);
-    return person && people::may(person->role, people::Permission::withdrawals_approve) &&
+    return person && person->permissions.has(people::Permission::withdrawals_approve) &&
            (!person->merchant || *person->merchant == batch.file.merchant);
 }
 

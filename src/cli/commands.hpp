@@ -39,6 +39,7 @@ void add_postback(CLI::App& program, Run& run);
 void add_balances(CLI::App& program, Run& run);
 void add_payouts(CLI::App& program, Run& run);
 void add_user(CLI::App& program, Run& run);
+void add_role(CLI::App& program, Run& run);
 void add_trail(CLI::App& program, Run& run);
 void add_proposal(CLI::App& program, Run& run);
 void add_login(CLI::App& program, Run& run);

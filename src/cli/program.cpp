@@ -40,6 +40,7 @@ void describe(CLI::App& program, Run& run, const std::string& version) {
     add_backup(program, run);
     add_key(program, run);
     add_user(program, run);
+    add_role(program, run);
     add_trail(program, run);
     add_login(program, run);
     add_proposal(program, run);

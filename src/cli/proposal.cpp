@@ -19,6 +19,14 @@ std::string target(const Choice& choice, const char* act = "") {
     return "/admin/proposals/" + http::percent_encode(choice.number) + act;
 }
 
+std::string text_of(const json::Value& value) {
+    if (const auto* const text = value.scalar_text()) return *text;
+    if (value.array() == nullptr) return "(more)";
+    std::string all;
+    for (const auto& one : *value.array()) all += (all.empty() ? "" : ", ") + text_of(one);
+    return all;
+}
+
 // What is to be done, as it will be done.
 void print(const json::Value& proposal) {
     say << proposal.text_at("number") << "  " << proposal.text_at("state") << "  "
@@ -26,9 +34,7 @@ void print(const json::Value& proposal) {
         << ", " << proposal.text_at("proposed_at") << "\n  " << proposal.text_at("path") << '\n';
     if (const auto* body = proposal.find("body"); body != nullptr && body->object() != nullptr) {
         for (const auto& [name, value] : *body->object()) {
-            const auto* text = value.scalar_text();
-            say << "    " << name << ": " << (text == nullptr ? std::string{"(more)"} : *text)
-                << '\n';
+            say << "    " << name << ": " << text_of(value) << '\n';
         }
     }
     const auto* damaged = proposal.find("damaged");

@@ -1,7 +1,6 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <CLI/Validators.hpp>
 
 #include "backoffice/lists/nouns.hpp"
 #include "base/json_writer.hpp"
@@ -15,8 +14,7 @@ namespace lango::cli {
 namespace {
 
 struct Choice {
-    std::string name, merchant;
-    std::string role = "operator";
+    std::string name, merchant, role;
 };
 
 bool flag_at(const json::Value& object, std::string_view name) {
@@ -35,7 +33,7 @@ int add(const Operator& shared, const Choice& choice) {
     const auto answer = shared.ask(http::Method::post, "/admin/users", body);
     if (!answer) return 1;
     if (!shared.json) {
-        say << choice.name << ", " << choice.role
+        say << choice.name << ", " << answer->text_at("role")
             << ", was added. Their first key is shown once:\n  " << answer->text_at("key")
             << "\nWith it they make their own, before anything else: lango user new-key --as "
             << choice.name << '\n';
@@ -135,9 +133,9 @@ void add_user(CLI::App& program, Run& run) {
     auto* added = group->add_subcommand("add", "A new person and their key");
     shared->add_flags(*added);
     added->add_option("NAME", choice->name, "1 to 40 of a-z, 0-9, . and -")->required();
-    added->add_option("--role", choice->role, "What they may do")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"administrator", "operator", "support", "viewer"}));
+    added->add_option("--role", choice->role,
+                      "What they may do, as lango role list names it [operator; of a merchant "
+                      "viewer]");
     added->add_option("--merchant", choice->merchant, "A merchant's own person: its slug");
     added->callback([=, &run] { run = [=] { return add(*shared, *choice); }; });
     auto* own = group->add_subcommand(

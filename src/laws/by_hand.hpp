@@ -213,6 +213,13 @@ inline const std::vector<ByHand>& by_hand() {
          "INSERT INTO operators (name, key_hash, added_at) VALUES ('thief', CAST('key' AS BLOB), "
          "0)",
          "TrailsHaveNoGaps"},
+        {"an operator has another role", "UPDATE operators SET role = 1 WHERE name = 'amina'",
+         "TrailsHaveNoGaps"},
+        {"an operator has a role from before it was changed",
+         "UPDATE operators SET role = 1000 WHERE name = 'eve'", "TrailsHaveNoGaps"},
+        {"a role holds more than it was given",
+         "UPDATE custom_roles SET permissions = 'read people_write' WHERE ended_at IS NULL",
+         "TrailsHaveNoGaps"},
         {"an operator was taken back",
          "UPDATE operators SET removed_at = NULL WHERE name = 'carol'", "TrailsHaveNoGaps"},
         {"an item lost its booking",

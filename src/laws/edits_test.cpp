@@ -183,6 +183,8 @@ const std::set<std::string>& not_money() {
         "refused_keys",     // counts of what was tried
         "approvals_asked",  // how many were to approve: the events tell how many did
         "sessions",         // tokens that end by themselves
+        "passkeys",         // whose hand writes them could write a key of their own
+        "passkey_uses",     // signatures, which prove themselves
         "batches",     // what people want paid: each row that was made is a withdrawal of its own,
         "batch_rows",  // which the laws know, and no other is made under its id
     };

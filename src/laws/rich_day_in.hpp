@@ -41,12 +41,35 @@ class DayOfMoneyIn {
     Msisdn phone() { return *Msisdn::parse("2547" + std::to_string(20'000'000 + ++phones_)); }
     std::string receipt() { return "UKT" + std::to_string(1'000'001 + ++receipts_); }
 
+    // Two that are in use, of which one is changed while somebody has it, and one that is gone.
+    void roles() {
+        using enum people::Permission;
+        const std::vector<people::NewRole> made{
+            {.name = "cashier", .permissions = {read, refunds_create}},
+            {.name = "cashier", .permissions = {read, review}, .merchant = MerchantId{1}},
+            {.name = "night", .permissions = {read}}};
+        for (const auto& role : made) {
+            EXPECT_TRUE(people::create_role(tx_, now_, role, "command line"));
+            later();
+        }
+        const auto role = people::find_role(tx_, "cashier", std::nullopt);
+        EXPECT_TRUE(people::add(tx_, master_, random_, now_, {.name = "eve", .role = role->role},
+                                "command line"));
+        later();
+        EXPECT_TRUE(people::set_role(tx_, now_, {.name = "cashier", .permissions = {read}},
+                                     "command line"));
+        later();
+        EXPECT_TRUE(people::remove_role(tx_, now_, "night", std::nullopt, "command line"));
+        later();
+    }
+
     void people_and_merchants() {
         for (const auto* name : {"amina", "brian", "carol"}) {
             EXPECT_TRUE(people::add(tx_, master_, random_, now_, {.name = name}, "command line"));
             later();
         }
         EXPECT_TRUE(people::remove(tx_, now_, "carol", "command line"));
+        roles();
         EXPECT_TRUE(
             people::add(tx_, master_, random_, now_,
                         {.name = "dedan", .role = people::Role::support, .merchant = MerchantId{1}},

@@ -72,7 +72,12 @@ constexpr std::array trails{
           "WHERE NOT EXISTS (SELECT 1 FROM operator_acts a WHERE a.subject = o.name "
           "AND a.at = o.added_at AND ((a.act = 'person added' AND a.detail = CASE o.role "
           "WHEN 1 THEN 'administrator' WHEN 2 THEN 'operator' WHEN 3 THEN 'support' "
-          "WHEN 4 THEN 'viewer' ELSE '?' END || COALESCE(' of merchant ' || o.merchant_id, '')) "
+          "WHEN 4 THEN 'viewer' WHEN 5 THEN 'treasury' WHEN 6 THEN 'owner' WHEN 7 THEN 'finance' "
+          "WHEN 8 THEN 'approver' WHEN 9 THEN 'developer' ELSE COALESCE((SELECT r.name "
+          "FROM custom_roles r WHERE r.number = o.role AND "
+          "r.merchant_id = COALESCE(o.merchant_id, 0) AND "
+          "(r.ended_at IS NULL OR o.removed_at IS NOT NULL)), '?') END || COALESCE(' of merchant ' "
+          "|| o.merchant_id, '')) "
           "OR (a.act = 'operator added' AND o.role = 2 AND o.merchant_id IS NULL)))"},
     Finds{whole,
           "SELECT 'person', o.name, ' was not removed as the trail tells' FROM operators o "
@@ -80,6 +85,24 @@ constexpr std::array trails{
           "WHERE a.subject = o.name AND a.act IN ('person added', 'person removed', "
           "'operator added', 'operator removed') "
           "ORDER BY a.number DESC LIMIT 1), '') IN ('person removed', 'operator removed'))"},
+    Finds{whole,
+          "SELECT 'role', 'that people made', ' is missing' FROM (SELECT COUNT(*) AS n, "
+          "MIN(number) AS low, MAX(number) AS top FROM custom_roles) x "
+          "WHERE n > 0 AND (low <> 1000 OR top - low + 1 <> n)"},
+    // What a custom role holds is what somebody gave it, or changed it to.
+    Finds{whole,
+          "SELECT 'role', r.name, ' was not made as the trail tells' FROM custom_roles r "
+          "WHERE NOT EXISTS (SELECT 1 FROM operator_acts a WHERE a.subject = r.name "
+          "AND a.at = r.made_at AND ((a.act = 'role made' AND a.detail = CASE r.merchant_id "
+          "WHEN 0 THEN '' ELSE 'of merchant ' || r.merchant_id || ': ' END || r.permissions) "
+          "OR (a.act = 'role changed' AND a.detail LIKE CASE r.merchant_id "
+          "WHEN 0 THEN '' ELSE 'of merchant ' || r.merchant_id || ': ' END || '% -> ' || "
+          "r.permissions)))"},
+    Finds{whole,
+          "SELECT 'role', r.name, ' did not end as the trail tells' FROM custom_roles r "
+          "WHERE r.ended_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operator_acts a "
+          "WHERE a.subject = r.name AND a.at = r.ended_at AND "
+          "a.act IN ('role changed', 'role removed'))"},
 };
 const SqlLawText trails_text{.name = "TrailsHaveNoGaps",
                              .what = "acts",

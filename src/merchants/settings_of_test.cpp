@@ -5,6 +5,7 @@
 #include <map>
 
 #include "merchants/merchants_fixture.hpp"
+#include "merchants/own_settings.hpp"
 
 namespace lango::merchants {
 namespace {
@@ -62,6 +63,21 @@ TEST_F(SettingsOf, TellNoSecret) {
             EXPECT_THAT(value, Not(HasSubstr(secret->reveal()))) << name;
         }
     }
+}
+
+TEST_F(SettingsOf, WhatAMerchantsPeopleSetIsNoMoneyAndNoRule) {
+    std::string own;
+    for (const auto& [name, value] : shown()) {
+        if (is_their_own(name)) own += name + " ";
+    }
+    EXPECT_EQ(own,
+              "fail-url failed-events frame-ancestors ip-allow-list pending-url postback-give-up "
+              "postback-schedule postback-url redirect-urls success-url time-zone window-colours "
+              "window-logo ");
+    for (const auto* name : {"fee-percent", "deposit-max", "approvals-needed", "", "state"}) {
+        EXPECT_FALSE(is_their_own(name)) << name;
+    }
+    EXPECT_THAT(own_settings_text(), HasSubstr("postback-url, "));
 }
 
 }  // namespace

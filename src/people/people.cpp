@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/passkeys.hpp"
 #include "people/sessions.hpp"
 #include "people/trail.hpp"
 
@@ -15,33 +16,36 @@ Unexpected<Refused> refuse(std::string message) {
     return Unexpected<Refused>{Refused{std::move(message)}};
 }
 
-bool is_name(std::string_view text) {
-    const auto fits = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
-    };
-    return !text.empty() && text.size() <= 40 && std::ranges::all_of(text, fits) &&
-           text.front() != '-' && text.front() != '.';
+// A custom role counts where it is one of that merchant's, or of the operator's.
+#define LANGO_ROLE                                                           \
+    " LEFT JOIN custom_roles r ON r.number = o.role AND r.ended_at IS NULL " \
+    "AND r.merchant_id = COALESCE(o.merchant_id, 0) "
+#define LANGO_PERSON                                                                         \
+    "SELECT o.name, o.role, o.merchant_id, o.added_at, o.key_is_own, r.name, r.permissions " \
+    "FROM operators o" LANGO_ROLE
+
+Permissions permissions_in(const store::Row& row, int role, int custom, bool of_a_merchant) {
+    const auto built_in = permissions_of(static_cast<Role>(row.integer(role)), of_a_merchant);
+    if (row.is_null(custom)) return built_in;
+    const auto stored = stored_permissions(row.text(custom));
+    return of_a_merchant ? stored.both(of_merchants) : stored;
 }
 
-// Any other number is nobody's role, and may do nothing.
-Role role_of(std::int64_t number) {
-    const auto* const found =
-        std::ranges::find(roles, number, [](Role role) { return static_cast<std::int64_t>(role); });
-    return found == roles.end() ? Role{} : *found;
-}
-
-// Of the columns name, role, merchant_id, added_at, key_is_own.
 Person person_of(const store::Row& row) {
+    const auto role = static_cast<Role>(row.integer(1));
+    const bool of_a_merchant = !row.is_null(2);
     return {.name = row.string(0),
-            .role = role_of(row.integer(1)),
-            .merchant = row.is_null(2) ? std::nullopt : std::optional{MerchantId{row.integer(2)}},
+            .role = role,
+            .role_name = row.is_null(5) ? std::string{name(role)} : row.string(5),
+            .permissions = permissions_in(row, 1, 6, of_a_merchant),
+            .merchant = of_a_merchant ? std::optional{MerchantId{row.integer(2)}} : std::nullopt,
             .added_at = row.instant(3),
             .removed_at = std::nullopt,
             .key_is_own = row.integer(4) == 1};
 }
 
-std::string role_text(const NewPerson& person) {
-    return std::string{name(person.role)} +
+std::string role_text(const NewPerson& person, const KnownRole& role) {
+    return role.name +
            (person.merchant ? " of merchant " + std::to_string(person.merchant->value()) : "");
 }
 
@@ -61,9 +65,10 @@ void take_away(store::Tx& tx, Instant now, const Person& person, std::string_vie
     tx.run(
         "INSERT INTO former_people (number, name, role, merchant_id, removed_at) "
         "SELECT COALESCE(MAX(number), 0) + 1, ?1, ?2, ?3, ?4 FROM former_people",
-        person.name, static_cast<int>(person.role),
+        person.name, static_cast<std::int64_t>(person.role),
         person.merchant ? std::optional{person.merchant->value()} : std::nullopt, now);
     end_sessions(tx, person.name);
+    remove_passkeys(tx, now, person.name);
     record(tx, now, who, "person removed", person.name, "");
 }
 
@@ -75,14 +80,17 @@ Result<std::string, Refused> add(store::Tx& tx, const crypto::MasterKey& master,
         return refuse("a person's name has 1 to 40 of a-z, 0-9, . and -, a letter or digit first");
     }
     if (find(tx, person.name)) return refuse("there is a person " + person.name + " already");
+    const auto role = find_role(tx, person.role, person.merchant);
+    if (!role) return refuse("that is no role of these people");
     auto key = random.alphanumeric(key_length);
     tx.run("DELETE FROM operators WHERE name = ?1", person.name);
     tx.run(
         "INSERT INTO operators (name, key_hash, added_at, role, merchant_id, key_is_own) "
         "VALUES (?1, ?2, ?3, ?4, ?5, 0)",
-        person.name, store::Blob{master.lookup_hash(key)}, now, static_cast<int>(person.role),
+        person.name, store::Blob{master.lookup_hash(key)}, now,
+        static_cast<std::int64_t>(person.role),
         person.merchant ? std::optional{person.merchant->value()} : std::nullopt);
-    record(tx, now, who, "person added", person.name, role_text(person));
+    record(tx, now, who, "person added", person.name, role_text(person, *role));
     return key;
 }
 
@@ -119,38 +127,43 @@ Result<std::string, Refused> recover(store::Tx& tx, const crypto::MasterKey& mas
         add(tx, master, random, now, {.name = std::string{name}, .role = Role::administrator}, who);
     if (key) {
         record(tx, now, who, "administrator recovered", name,
-               before ? "was " + std::string{people::name(before->role)} : "");
+               before ? "was " + before->role_name : "");
     }
     return key;
 }
 
-bool has_another(store::Reader& reader, Permission permission, std::string_view but, Instant now) {
+bool has_another(store::Reader& reader, Permission permission, std::string_view but, Instant now,
+                 std::optional<MerchantId> merchant) {
     bool found = false;
     reader.each(
-        "SELECT role FROM operators WHERE removed_at IS NULL AND merchant_id IS NULL "
-        "AND name <> ?1 UNION ALL "
-        "SELECT role FROM former_people WHERE removed_at > ?2 AND merchant_id IS NULL "
-        "AND name <> ?1",
-        [&](const store::Row& row) { found = found || may(role_of(row.integer(0)), permission); },
-        but, now - missed_for);
+        "SELECT o.role, r.permissions FROM operators o" LANGO_ROLE
+        "WHERE o.removed_at IS NULL AND COALESCE(o.merchant_id, 0) = ?3 AND o.name <> ?1 "
+        "UNION ALL SELECT f.role, r.permissions FROM former_people f "
+        "LEFT JOIN custom_roles r ON r.number = f.role "
+        "AND r.merchant_id = COALESCE(f.merchant_id, 0) "
+        "WHERE f.removed_at > ?2 AND COALESCE(f.merchant_id, 0) = ?3 AND f.name <> ?1",
+        [&](const store::Row& row) {
+            found = found || permissions_in(row, 0, 1, merchant.has_value()).has(permission);
+        },
+        but, now - missed_for, merchant ? merchant->value() : 0);
     return found;
 }
 
 std::vector<Person> list(store::Reader& reader) {
     std::vector<Person> found;
-    reader.each(
-        "SELECT name, role, merchant_id, added_at, key_is_own FROM operators "
-        "WHERE removed_at IS NULL ORDER BY name",
-        [&](const store::Row& row) { found.push_back(person_of(row)); });
+    reader.each(LANGO_PERSON "WHERE o.removed_at IS NULL ORDER BY o.name",
+                [&](const store::Row& row) { found.push_back(person_of(row)); });
     return found;
 }
 
 std::optional<Person> find(store::Reader& reader, std::string_view name) {
     return reader.first(
-        "SELECT name, role, merchant_id, added_at, key_is_own FROM operators "
-        "WHERE name = ?1 AND removed_at IS NULL",
+        LANGO_PERSON "WHERE o.name = ?1 AND o.removed_at IS NULL",
         [](const store::Row& row) { return person_of(row); }, name);
 }
+
+#undef LANGO_PERSON
+#undef LANGO_ROLE
 
 bool has_administrator(store::Reader& reader) { return administrators(reader) > 0; }
 

@@ -9,7 +9,7 @@
 #include "base/crypto.hpp"
 #include "base/ids.hpp"
 #include "base/result.hpp"
-#include "people/roles.hpp"
+#include "people/custom_roles.hpp"
 #include "store/tx.hpp"
 
 namespace lango::people {
@@ -17,6 +17,8 @@ namespace lango::people {
 struct Person {
     std::string name;
     Role role{};
+    std::string role_name;
+    Permissions permissions;             // that their role holds now
     std::optional<MerchantId> merchant;  // whose person; none: the operator's own
     Instant added_at{};
     std::optional<Instant> removed_at;
@@ -25,17 +27,13 @@ struct Person {
     bool key_is_own = false;
 };
 
-struct Refused {
-    std::string message;
-};
-
 struct NewPerson {
     std::string name;  // 1 to 40 of a-z, 0-9, dot and dash
     Role role = Role::operator_;
     std::optional<MerchantId> merchant{};
 };
 // Returns the key, which is shown this once. Whoever was removed may be added again, with a new
-// key. who: in the trail.
+// key. who: in the trail. Refused: a role that is not for people of theirs.
 [[nodiscard]] Result<std::string, Refused> add(store::Tx& tx, const crypto::MasterKey& master,
                                                Random& random, Instant now, const NewPerson& person,
                                                std::string_view who);
@@ -57,11 +55,11 @@ struct NewPerson {
 // So long somebody who was removed counts among those who could agree: whoever removes the only
 // other one does not act alone at once.
 inline constexpr Duration missed_for = std::chrono::hours{72};
-// Whether anybody but this one has the permission, of the operator's own people, or had it when
-// they were removed, less than missed_for ago. Whoever comes again by that name changes nothing of
-// it.
+// Whether anybody but this one has the permission, of the operator's own people or of that
+// merchant's, or had it less than missed_for ago, before they were removed or their role was
+// changed. Whoever comes again by that name changes nothing of it.
 [[nodiscard]] bool has_another(store::Reader& reader, Permission permission, std::string_view but,
-                               Instant now);
+                               Instant now, std::optional<MerchantId> merchant = std::nullopt);
 [[nodiscard]] std::vector<Person> list(store::Reader& reader);
 // Nothing for whoever is unknown or removed.
 [[nodiscard]] std::optional<Person> find(store::Reader& reader, std::string_view name);

@@ -66,8 +66,8 @@ TEST_F(People, WhoAreRemovedAreNobodyUntilTheyAreAddedAgain) {
 
 TEST_F(People, TheLastAdministratorStays) {
     ASSERT_TRUE(add("root", Role::administrator));
-    // A merchant's own administrator is none of the operator's.
-    ASSERT_TRUE(add("shopkeeper", Role::administrator, MerchantId{1}));
+    // A merchant's owner is nobody of the operator's.
+    ASSERT_TRUE(add("shopkeeper", Role::owner, MerchantId{1}));
     EXPECT_EQ(remove("root"), "root is the last administrator: add another one first");
     ASSERT_TRUE(add("second", Role::administrator));
     EXPECT_EQ(remove("root"), "");
@@ -96,7 +96,7 @@ TEST_F(People, WhoWereRemovedAreMissedForAWhile) {
 TEST_F(People, AreNoOthersWhereTheirRoleOrTheirMerchantsIs) {
     ASSERT_TRUE(add("root", Role::administrator));
     ASSERT_TRUE(add("amina"));
-    ASSERT_TRUE(add("shopkeeper", Role::administrator, MerchantId{1}));
+    ASSERT_TRUE(add("shopkeeper", Role::owner, MerchantId{1}));
     EXPECT_FALSE(another(Permission::people_write, "root"));
     EXPECT_TRUE(another(Permission::payouts_steer, "root"));
     EXPECT_EQ(remove("shopkeeper"), "");
@@ -104,6 +104,58 @@ TEST_F(People, AreNoOthersWhereTheirRoleOrTheirMerchantsIs) {
     EXPECT_EQ(remove("amina"), "");
     EXPECT_TRUE(another(Permission::payouts_steer, "root"));
     EXPECT_FALSE(another(Permission::payouts_steer, "root", start + missed_for));
+}
+
+TEST_F(People, OfAMerchantHaveAnotherAmongTheirOwn) {
+    ASSERT_TRUE(add("root", Role::administrator));
+    ASSERT_TRUE(add("first", Role::owner, MerchantId{1}));
+    ASSERT_TRUE(add("elsewhere", Role::owner, MerchantId{2}));
+    const auto another_owner = [&](Instant now) {
+        return store_.write([&](store::Tx& tx) {
+            return has_another(tx, Permission::keys_write, "first", now, MerchantId{1});
+        });
+    };
+    EXPECT_FALSE(another_owner(start));
+    ASSERT_TRUE(add("second", Role::developer, MerchantId{1}));
+    EXPECT_TRUE(another_owner(start));
+    EXPECT_EQ(remove("second"), "");
+    EXPECT_TRUE(another_owner(start)) << "they are missed";
+    EXPECT_FALSE(another_owner(start + missed_for));
+}
+
+TEST_F(People, HaveTheRolesOfTheirSide) {
+    EXPECT_EQ(add("a", Role::owner).error().message, "that is no role of these people");
+    EXPECT_FALSE(add("a", Role::developer));
+    EXPECT_FALSE(add("a", Role::administrator, MerchantId{1}));
+    EXPECT_FALSE(add("a", Role::operator_, MerchantId{1}));
+    EXPECT_FALSE(add("a", Role::treasury, MerchantId{1}));
+    EXPECT_FALSE(add("a", Role{77}));
+    EXPECT_FALSE(add("a", Role{}));
+    EXPECT_TRUE(add("a", Role::treasury));
+    EXPECT_TRUE(add("b", Role::finance, MerchantId{1}));
+    EXPECT_EQ(store_.number("SELECT COUNT(*) FROM operators"), 2);
+}
+
+// Rows of before there were roles of merchants.
+TEST_F(People, OfAMerchantFromBeforeKeepTheirRoleWithinTheirMerchant) {
+    const auto key = add("shopkeeper", Role::viewer, MerchantId{1});
+    for (const auto& [stored, name] : std::vector<std::pair<int, std::string>>{
+             {1, "administrator"}, {2, "operator"}, {3, "support"}, {4, "viewer"}}) {
+        store_.write([&, number = stored](store::Tx& tx) {
+            tx.run("UPDATE operators SET role = ?1 WHERE name = 'shopkeeper'", number);
+        });
+        const auto person = with_key("shopkeeper", *key);
+        EXPECT_EQ(person->role_name, name);
+        EXPECT_TRUE(of_merchants.covers(person->permissions)) << name;
+        EXPECT_EQ(person->permissions.has(Permission::withdrawals_approve), stored <= 2) << name;
+        EXPECT_EQ(person->permissions.has(Permission::people_write), stored == 1) << name;
+    }
+    for (const int stored : {0, 5, 257, 1000, -1}) {
+        store_.write([&](store::Tx& tx) {
+            tx.run("UPDATE operators SET role = ?1 WHERE name = 'shopkeeper'", stored);
+        });
+        EXPECT_TRUE(with_key("shopkeeper", *key)->permissions.is_empty()) << stored;
+    }
 }
 
 TEST_F(People, MakeTheirOwnKey) {

@@ -77,6 +77,35 @@ class People(unittest.TestCase):
         self.assertNotIn("FIRST KEY", listed)
         self.assertIn("KEYS REFUSED of eve: 1,", listed)
 
+    def test_a_role_of_ones_own_making_and_what_it_lacks(self):
+        root = ("--as", "root", "--key-file", self.gateway.data / "root.key")
+        self.assertIn("cashier was made", self.lango("role", "create", "cashier", "--permission", "read",
+                                                    "--permission", "refunds_create", *root))
+        self.assertIn("there is no permission everything",
+                      self.lango("role", "set", "cashier", "--permission", "everything", *root, code=1))
+        listed = self.lango("role", "list")
+        self.assertIn("cashier, for the operator's people\n  read refunds_create\n", listed)
+        self.assertIn("approver, for merchants' people: approves what others made\n  read withdrawals_approve\n", listed)
+        self.assertIn("support, for everybody", listed)
+        self.assertIn("  rates_write: to import exchange rates (the operator's people alone)\n", listed)
+        key = self.gateway.data / "eve.key"
+        key.touch(0o600)
+        key.write_text(json.loads(self.lango("user", "add", "eve", "--role", "cashier", "--json", *root))["key"] + "\n")
+        eve = ("--as", "eve", "--key-file", key)
+        key.write_text(json.loads(self.lango("user", "new-key", "--json", *eve))["key"] + "\n")
+        said = self.lango("payouts", "float", *eve, code=1)
+        self.assertIn("Your role does not permit this: it lacks payouts_steer.", said)
+        self.assertIn("eve has the role cashier", self.lango("role", "remove", "cashier", *root, code=1))
+        self.lango("role", "set", "cashier", "--permission", "payouts_steer", *root)
+        self.lango("payouts", "float", *eve)
+        self.lango("user", "remove", "eve", *root)
+        self.assertIn("cashier is gone", self.lango("role", "remove", "cashier", *root))
+        self.assertIn("role changed cashier read refunds_create -> payouts_steer", self.lango("user", "list"))
+        self.assertIn("a role of these people is administrator, treasury, operator, support, viewer",
+                      self.lango("user", "add", "x", "--role", "cashier", *root, code=1))
+        code, said = self.gateway.verify()
+        self.assertEqual(code, 0, said)
+
     def test_a_lost_administrator_is_replaced_while_the_gateway_stands(self):
         said = self.lango("user", "recover", "root", code=1)
         self.assertIn("is in use by process", said)
