@@ -91,6 +91,8 @@ Answer remove_person(SharedParts parts, Call call);
 Answer make_own_key(SharedParts parts, Call call);
 Answer list_people(SharedParts parts, Call call);
 Answer list_trail(SharedParts parts, Call call);
+Answer invite_person(SharedParts parts, Call call);
+Answer invite_oneself(SharedParts parts, Call call);
 Answer log_in(SharedParts parts, Call call);
 Answer log_out(SharedParts parts, Call call);
 
