@@ -43,11 +43,22 @@ std::string plain_problem(std::string_view setting, std::string_view url, const 
            " would go in clear; say https://, or set rail.allow_plain_http";
 }
 
+// Browsers take a cookie that is Secure by https, and from this machine by the name localhost.
+std::string console_problem(const ops::Config& config) {
+    const std::string_view url = config.backoffice.public_url;
+    constexpr std::string_view here = "http://localhost";
+    const bool is_here = url == here || url.starts_with(std::string{here} + ":");
+    if (url.empty() || url.starts_with("https://") || is_here) return {};
+    return "backoffice.public_url is \"" + std::string{url} +
+           "\": passwords would go in clear; say https://";
+}
+
 }  // namespace
 
 std::string start_problems(const ops::Config& config) {
     Problems problems;
     problems.add(proxy_problem(config));
+    problems.add(console_problem(config));
     const auto url = ops::public_url(config, config.http.port);
     problems.add(rails::daraja::problem_of(rail_options(config, url)));
     if (!config.rail.allow_plain_http) {

@@ -55,5 +55,19 @@ TEST(StartCheck, SendsNoSecretInClearBeyondThisMachine) {
     EXPECT_THAT(start_problems(config), HasSubstr("http.public_url"));
 }
 
+TEST(StartCheck, TakesPasswordsByHttpsAloneBeyondThisMachine) {
+    for (const auto* url : {"http://console.example", "http://127.0.0.1:8084",
+                            "http://localhost.example", "http://localhost@example"}) {
+        auto config = good();
+        config.backoffice.public_url = url;
+        EXPECT_THAT(start_problems(config), HasSubstr("backoffice.public_url")) << url;
+    }
+    for (const auto* url : {"", "https://console.example", "http://localhost:8084"}) {
+        auto config = good();
+        config.backoffice.public_url = url;
+        EXPECT_EQ(start_problems(config), "") << url;
+    }
+}
+
 }  // namespace
 }  // namespace lango::app

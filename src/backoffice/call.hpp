@@ -25,17 +25,21 @@ struct Actor {
         machine,  // a shell of this machine that has not said who it is: it may look
         session,  // of `lango login`
         key,      // shown with this call
+        browser,  // a session of the console: a password and a second factor were shown
         process,  // the program itself: the sandbox sets up its shop
     };
     std::string name;  // in the trail
     people::Permissions permissions{people::Permission::read};
     std::optional<MerchantId> merchant{};  // whose person; none: the operator's own
     Channel channel = Channel::machine;
-    bool key_is_own = true;  // nobody else has seen it
+    bool key_is_own = true;          // nobody else has seen it
+    bool has_second_factor = false;  // shown with this call, in the browser
 
     [[nodiscard]] bool is_named() const { return channel != Channel::machine; }
+    // Or what stands for one.
     [[nodiscard]] bool has_shown_a_key() const {
-        return channel == Channel::key || channel == Channel::process;
+        return channel == Channel::key || channel == Channel::process ||
+               (channel == Channel::browser && has_second_factor);
     }
 };
 

@@ -19,11 +19,6 @@ struct Credentials {
     std::string session;
 };
 
-struct Known {
-    std::optional<Actor> actor{};
-    std::optional<http::Response> refusal{};
-};
-
 // By headers, or as members of the body, which are taken out of it.
 Credentials credentials_of(const http::Request& request, json::Value& body) {
     const auto header = [&](std::string_view name) {
@@ -42,14 +37,6 @@ Credentials credentials_of(const http::Request& request, json::Value& body) {
     return shown;
 }
 
-Actor actor_of(const people::Person& person, Actor::Channel channel) {
-    return {.name = person.name,
-            .permissions = person.permissions,
-            .merchant = person.merchant,
-            .channel = channel,
-            .key_is_own = person.key_is_own};
-}
-
 // Of keys that are tried, the trail tells: whoever sits at this machine can try many.
 http::asio::awaitable<void> note_refused_key(SharedParts parts, const http::Request& request,
                                              std::string name) {
@@ -60,8 +47,8 @@ http::asio::awaitable<void> note_refused_key(SharedParts parts, const http::Requ
         });
 }
 
-http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& request,
-                                      Credentials shown) {
+http::asio::awaitable<Known> who_shows(SharedParts parts, const http::Request& request,
+                                       Credentials shown) {
     if (!shown.name.empty()) {
         const auto person = co_await parts->store.read([parts, shown](store::Reader& reader) {
             return people::with_key(reader, parts->master, shown.name, shown.key);
@@ -88,6 +75,18 @@ http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& re
     co_return Known{.actor = Actor{.name = std::string{machine_name}}};
 }
 
+class LocalSocket final : public Door {
+  public:
+    http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& request,
+                                          json::Value& body) const override {
+        return who_shows(std::move(parts), request, credentials_of(request, body));
+    }
+    http::asio::awaitable<std::optional<http::Response>> step_up(
+        SharedParts /*parts*/, const Call& /*call*/) const override {
+        co_return refuse(Refusal::key_needed);
+    }
+};
+
 // Nothing: they may.
 http::asio::awaitable<std::optional<Denial>> refusal_of(SharedParts parts, const UseCase& use,
                                                         const Call& call) {
@@ -105,8 +104,21 @@ http::asio::awaitable<std::optional<Denial>> refusal_of(SharedParts parts, const
 
 }  // namespace
 
-Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& request,
-                 std::vector<std::string> path) {
+std::shared_ptr<const Door> local_socket() {
+    static const auto door = std::make_shared<const LocalSocket>();
+    return door;
+}
+
+Actor actor_of(const people::Person& person, Actor::Channel channel) {
+    return {.name = person.name,
+            .role = person.role,
+            .merchant = person.merchant,
+            .channel = channel,
+            .key_is_own = person.key_is_own};
+}
+
+Answer carry_out(SharedParts parts, const Door& door, const UseCase& use,
+                 const http::Request& request, std::vector<std::string> path) {
     Call call{.actor = {},
               .request = request,
               .body = json::Value{json::Object{}},
@@ -120,14 +132,22 @@ Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& req
         if (!body || body->object() == nullptr) co_return refuse(Refusal::not_an_object);
         call.body = *std::move(body);
     }
-    auto known = co_await who_asks(parts, request, credentials_of(request, call.body));
+    auto known = co_await door.who_asks(parts, request, call.body);
     if (known.refusal) co_return *std::move(known.refusal);
     call.actor = *std::move(known.actor);
-    if (const auto denial = co_await refusal_of(parts, use, call)) co_return refuse(*denial);
+    auto denial = co_await refusal_of(parts, use, call);
+    if (denial && denial->refusal != Refusal::key_needed) co_return refuse(*denial);
     if (use.body == Body::object) {
         if (const auto wrong = wrong_field(use, call.body)) {
             co_return refuse(wrong->refusal, wrong->message);
         }
+    }
+    // Last, because what is shown is good once.
+    if (denial) {
+        if (auto lacking = co_await door.step_up(parts, call)) co_return *std::move(lacking);
+        call.actor.has_second_factor = true;
+        denial = co_await refusal_of(parts, use, call);
+        if (denial) co_return refuse(*denial);
     }
     if (co_await needs_another(parts, use, call)) {
         co_return co_await propose(parts, use, std::move(call));

@@ -98,6 +98,8 @@ Answer create_role(SharedParts parts, Call call);
 Answer set_role(SharedParts parts, Call call);
 Answer remove_role(SharedParts parts, Call call);
 Answer list_trail(SharedParts parts, Call call);
+Answer invite_person(SharedParts parts, Call call);
+Answer invite_oneself(SharedParts parts, Call call);
 Answer log_in(SharedParts parts, Call call);
 Answer log_out(SharedParts parts, Call call);
 

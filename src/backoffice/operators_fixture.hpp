@@ -192,26 +192,28 @@ class Operators : public api::test::WithdrawalEndpoints {
                                  .made = [this] { ++payout_wakes_; }},
                                 {}};
     int batch_wakes_ = 0;
-    http::Router router_ =
-        admin_routes({.store = store_.store(),
-                      .clock = clock_,
-                      .random = random_,
-                      .master = master_,
-                      .ids = ids_,
-                      .refresh = [this] { return refreshed(this); },
-                      .wake_postbacks = {},
-                      .tried_again = {},
-                      .read_again = {},
-                      .settle =
-                          [this](DepositId id, rails::Observation seen, store::Also also) {
-                              return booking_.observe(id, std::move(seen), std::move(also));
-                          },
-                      .withdrawals = &payouts_,
-                      .wake_batches = [this] { ++batch_wakes_; },
-                      .merchants = &directory_,
-                      .desk = &desk_,
-                      .audit = &audit_,
-                      .allocate_alone = Money::kes(10'000)});
+    std::shared_ptr<const AdminParts> admin_parts_ = std::make_shared<const AdminParts>(
+        AdminParts{.store = store_.store(),
+                   .clock = clock_,
+                   .random = random_,
+                   .master = master_,
+                   .ids = ids_,
+                   .refresh = [this] { return refreshed(this); },
+                   .wake_postbacks = {},
+                   .tried_again = {},
+                   .read_again = {},
+                   .settle =
+                       [this](DepositId id, rails::Observation seen, store::Also also) {
+                           return booking_.observe(id, std::move(seen), std::move(also));
+                       },
+                   .withdrawals = &payouts_,
+                   .wake_batches = [this] { ++batch_wakes_; },
+                   .merchants = &directory_,
+                   .desk = &desk_,
+                   .audit = &audit_,
+                   .allocate_alone = Money::kes(10'000),
+                   .console_url = "http://localhost:8084"});
+    http::Router router_ = routes_of(admin_parts_, local_socket());
 };
 
 }  // namespace lango::backoffice::test

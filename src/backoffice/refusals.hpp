@@ -21,10 +21,16 @@ enum class Refusal : std::uint8_t {
     wrong_key,
     session_over,
     not_permitted,
-    key_needed,   // a session is not enough
-    first_key,    // somebody else has seen the key: they make another one first
-    damaged,      // what is stored cannot be read: a hand was in it
-    not_running,  // only the running gateway can do it
+    key_needed,  // a session is not enough
+    first_key,   // somebody else has seen the key: they make another one first
+    wrong_password,
+    wrong_code,       // of a phone, or a recovery code; or it was used
+    weak_password,    // that somebody wants to have
+    invitation_over,  // or unknown, or used
+    slow_down,        // too many attempts failed
+    foreign_page,     // not sent by a page of this console
+    damaged,          // what is stored cannot be read: a hand was in it
+    not_running,      // only the running gateway can do it
     refused,
 };
 

@@ -1,9 +1,11 @@
-// What people do, by the command line: the same use cases (use_cases.cpp has the table of them),
-// reached through the running server's local socket or, when none runs, in the command's own
-// process. Never the file behind its back.
+// What people do: the same use cases (use_cases.cpp has the table of them), reached in the browser,
+// through the running server's local socket or, when none runs, in the command's own process. Never
+// the file behind its back.
 #pragma once
 #include <functional>
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "api/context.hpp"
 #include "base/clock.hpp"
@@ -74,8 +76,16 @@ struct AdminParts {
     Duration bookkeeping_for{};  // what was closed since may not be masked
     // Money in suspense up to this one person gives to an order alone.
     Money allocate_alone = Money::zero();
+    std::string console_url = {};  // where invitations lead; "": there is no console
 };
 
+class Door;
+// All use cases by one way in.
+[[nodiscard]] http::Router routes_of(std::shared_ptr<const AdminParts> parts,
+                                     std::shared_ptr<const Door> door);
+// By name and key, by a session of `lango login`, by the program itself, or by nobody.
+[[nodiscard]] std::shared_ptr<const Door> local_socket();
+// By the local socket, and in a command's own process.
 [[nodiscard]] http::Router admin_routes(AdminParts parts);
 
 }  // namespace lango::backoffice

@@ -11,7 +11,7 @@
 #include "backoffice/call.hpp"
 #include "backoffice/routes.hpp"
 #include "http/router.hpp"
-#include "people/roles.hpp"
+#include "people/people.hpp"
 #include "store/tx.hpp"
 
 namespace lango::backoffice {
@@ -76,8 +76,29 @@ struct UseCase {
 
 [[nodiscard]] std::span<const UseCase> use_cases();
 
+// Who asks, as a door has found out; or what it answers instead.
+struct Known {
+    std::optional<Actor> actor{};
+    std::optional<http::Response> refusal{};
+};
+
+// A way in. It knows its callers; what they may is asked of all alike (carry_out).
+class Door {
+  public:
+    virtual ~Door() = default;
+    // body: credentials that stand in it are taken out of it.
+    [[nodiscard]] virtual http::asio::awaitable<Known> who_asks(SharedParts parts,
+                                                                const http::Request& request,
+                                                                json::Value& body) const = 0;
+    // Of who may do it, and has sent what is to be sent, but has shown no key: whether something
+    // that stands for one is shown with this call. It is used up. Nothing: it is; else why not.
+    [[nodiscard]] virtual http::asio::awaitable<std::optional<http::Response>> step_up(
+        SharedParts parts, const Call& call) const = 0;
+};
+[[nodiscard]] Actor actor_of(const people::Person& person, Actor::Channel channel);
+
 // Finds out who asks, whether they may, and carries it out.
-[[nodiscard]] Answer carry_out(SharedParts parts, const UseCase& use, const http::Request& request,
-                               std::vector<std::string> path);
+[[nodiscard]] Answer carry_out(SharedParts parts, const Door& door, const UseCase& use,
+                               const http::Request& request, std::vector<std::string> path);
 
 }  // namespace lango::backoffice

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "approvals/proposal.hpp"
+#include "backoffice/every_use_case_fixture.hpp"
+#include "backoffice/openapi.hpp"
 #include "backoffice/operators_fixture.hpp"
 #include "people/sessions.hpp"
 
@@ -20,16 +22,32 @@ Answer let_through(SharedParts /*parts*/, Call call) {
     co_return response;
 }
 
+// In place of the console: whoever is named has logged in, and shows a code with the call.
+class InBrowser final : public Door {
+  public:
+    http::asio::awaitable<Known> who_asks(SharedParts parts, const http::Request& request,
+                                          json::Value& /*body*/) const override {
+        const auto person = co_await parts->store.read([&request](store::Reader& reader) {
+            return people::find(reader, request.headers.find(name_header).value_or(""));
+        });
+        co_return Known{.actor = actor_of(person.value(), Actor::Channel::browser)};
+    }
+    http::asio::awaitable<std::optional<http::Response>> step_up(
+        SharedParts /*parts*/, const Call& /*call*/) const override {
+        co_return std::nullopt;
+    }
+};
+
 class UseCases : public test::Operators {
   protected:
     UseCases() {
-        shop_deposit_ = order();
+        subjects_.deposit = order();
         const auto made = as("amina", "/admin/withdrawals",
                              {{"merchant", "shop"},
                               {"account_number", "0712 345 678"},
                               {"amount", "1000"},
                               {"label", "user"}});
-        shop_withdrawal_ = json::parse(made)->text_at("id");
+        subjects_.withdrawal = json::parse(made)->text_at("id");
         static_cast<void>(
             upload("amina", "withdrawal_id,account_number,amount,label\nw,0712345678,100,user\n"));
         store_.write([&](store::Tx& tx) {
@@ -46,51 +64,28 @@ class UseCases : public test::Operators {
             return people::make_own_key(tx, master_, random_, api::test::start, name).value_or("");
         });
     }
-    // What is asked for, of the shop.
-    std::vector<std::string> path_of(const UseCase& use) const {
-        if (use.path.find("{slug}") != std::string_view::npos) return {"shop"};
-        if (use.path.starts_with("/admin/deposits")) return {shop_deposit_};
-        if (use.path.starts_with("/admin/batches")) return {"1"};
-        if (use.path.starts_with("/admin/proposals")) return {"1"};
-        if (use.path.starts_with("/admin/users")) return {"viewer-shop"};
-        if (use.path.starts_with("/admin/roles")) return {"cashier"};
-        if (use.path.starts_with("/admin/set-aside")) return {"deposit", shop_deposit_};
-        return {shop_withdrawal_};
-    }
-    // Of what is said of a field: the shop, and its order.
-    [[nodiscard]] std::string_view value_of(std::string_view field) const {
-        if (field == "merchant") return "shop";
-        if (field == "order_id") return shop_deposit_;
-        return field == "receipt" ? "" : "1";
-    }
-    [[nodiscard]] std::string body_of(const UseCase& use) const {
-        std::string body;
-        json::Writer writer{body};
-        writer.begin_object();
-        for (const auto& field : use.input) {
-            writer.key(field.name);
-            if (field.type == "list") {
-                writer.begin_array().end_array();
-            } else if (field.type == "yes or no") {
-                writer.boolean(true);
-            } else {
-                writer.string(value_of(field.name));
-            }
-        }
-        writer.end_object();
-        return body;
-    }
-    http::Response call(UseCase use, const std::string& name, const std::string& key) {
+    http::Response call(UseCase use, const std::string& name, const std::string& key,
+                        const Door& door = *local_socket()) {
         use.handler = let_through;
         auto request = post(std::string{use.path}, "merchant=shop",
-                            use.body == Body::none ? "" : body_of(use));
+                            use.body == Body::none ? "" : test::body_for(use, subjects_));
         request.method = use.method;
         if (!name.empty()) request.headers.add(std::string{name_header}, name);
         if (!key.empty()) request.headers.add(std::string{key_header}, key);
-        return ask(use, request);
+        return ask(use, request, door);
     }
-    http::Response ask(const UseCase& use, const http::Request& request) {
-        return store_.wait_for(carry_out(parts_, use, request, path_of(use)));
+    // Whichever way they come in, it is the same table.
+    http::Response call_either_way(const UseCase& use, const std::string& name,
+                                   const std::string& key) {
+        auto answer = call(use, name, key);
+        EXPECT_EQ(call(use, name, key, InBrowser{}).body, answer.body)
+            << use.name << " of " << name;
+        return answer;
+    }
+    http::Response ask(const UseCase& use, const http::Request& request,
+                       const Door& door = *local_socket()) {
+        return store_.wait_for(
+            carry_out(parts_, door, use, request, test::path_of(use, subjects_)));
     }
     // Through the real handlers.
     std::string by(const std::string& who, const std::string& key, const std::string& target,
@@ -108,8 +103,7 @@ class UseCases : public test::Operators {
         return *std::ranges::find(all, name, &UseCase::name);
     }
 
-    std::string shop_deposit_;
-    std::string shop_withdrawal_;
+    test::Subjects subjects_;
     SharedParts parts_ = std::make_shared<const AdminParts>(AdminParts{.store = store_.store(),
                                                                        .clock = clock_,
                                                                        .random = random_,
@@ -171,6 +165,8 @@ role.create a O
 role.set a O
 role.remove a O
 user.new_key atosv OFAsDv
+user.invite a -
+user.own_invitation atosv OFAsDv
 user.log_in atosv OFAsDv
 user.log_out atosv OFAsDv
 )";
@@ -194,10 +190,6 @@ void expect_reason(const http::Response& answer, const UseCase& use,
 }
 
 TEST_F(UseCases, AreForWhomTheTableSays) {
-    const std::set<std::string_view> of_ones_own{
-        "find",        "totals",        "deposit.list",  "withdrawal.list",     "merchant.list",
-        "refund.list", "suspense.list", "postback.list", "postback.event_list", "balance.list",
-        "user.list",   "role.list",     "proposal.list"};
     std::vector<Somebody> house;
     std::vector<Somebody> own;
     std::vector<Somebody> foreign;
@@ -226,7 +218,7 @@ TEST_F(UseCases, AreForWhomTheTableSays) {
         const auto letters = [&](const std::vector<Somebody>& people) {
             std::string all;
             for (const auto& one : people) {
-                const auto answer = call(use, one.name, one.key);
+                const auto answer = call_either_way(use, one.name, one.key);
                 if (went(answer))
                     all += one.letter;
                 else
@@ -236,11 +228,8 @@ TEST_F(UseCases, AreForWhomTheTableSays) {
         };
         const auto of_house = letters(house);
         const auto of_shop = letters(own);
-        // Sessions and keys are everybody's own; of these questions everybody has the rows that
-        // are theirs (lists/lists_test.cpp, lists/totals_test.cpp, roles_test.cpp).
-        const bool is_own = use.name.starts_with("user.log_") || use.name == "user.new_key" ||
-                            of_ones_own.contains(use.name);
-        EXPECT_EQ(letters(foreign), is_own ? of_shop : "") << use.name << " reaches another's";
+        EXPECT_EQ(letters(foreign), test::is_ones_own(use) ? of_shop : "")
+            << use.name << " reaches another's";
         if (use.is_question()) {
             EXPECT_EQ(of_house, "atosv") << use.name;
             EXPECT_EQ(of_shop, use.whose == nullptr ? "" : "OFAsDv") << use.name;
@@ -301,7 +290,8 @@ TEST_F(UseCases, ASessionIsEnoughUnlessTheKeyIsAskedFor) {
     ASSERT_EQ(token.size(), 32U);
     for (auto use : use_cases()) {
         use.handler = let_through;
-        auto request = post(std::string{use.path}, "", use.body == Body::none ? "" : body_of(use));
+        auto request = post(std::string{use.path}, "",
+                            use.body == Body::none ? "" : test::body_for(use, subjects_));
         request.method = use.method;
         request.headers.add(std::string{session_header}, token);
         const auto answer = ask(use, request);
@@ -385,7 +375,9 @@ TEST_F(UseCases, WhatMayBeDoneAloneAndWhatMayNot) {
     for (const auto& use : use_cases()) {
         EXPECT_EQ(use.agreement == Agreement::another, by_two.contains(use.name)) << use.name;
         EXPECT_EQ(use.alone != nullptr, use.name == "suspense.allocate") << use.name;
-        EXPECT_EQ(use.with_first_key, use.name == "user.new_key") << use.name;
+        EXPECT_EQ(use.with_first_key,
+                  use.name == "user.new_key" || use.name == "user.own_invitation")
+            << use.name;
         // A proposal is agreed to with the key, and so is what it would do by one's own hand.
         if (use.agreement == Agreement::another) EXPECT_EQ(use.step_up, StepUp::key) << use.name;
     }

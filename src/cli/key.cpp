@@ -10,6 +10,7 @@
 #include "cli/commands.hpp"
 #include "merchants/payout_key.hpp"
 #include "merchants/seal.hpp"
+#include "people/second_factor.hpp"
 #include "process/files.hpp"
 #include "process/terminal.hpp"
 
@@ -35,6 +36,7 @@ int rotate(const Operator& shared) {
     asio::co_spawn(io, store->write([&](store::Tx& tx) {
         static_cast<void>(merchants::ensure_payout_secret(tx, rotated, random));
         merchants::seal_all_anew(tx, rotated, random);
+        people::seal_second_factors_anew(tx, rotated, random);
         return true;
     }),
                    [&](const std::exception_ptr& error, bool) { failed = error; });

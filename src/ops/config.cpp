@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <set>
 
 #include "ops/nearest.hpp"
+#include "ops/setting_checks.hpp"
 #include "ops/settings.hpp"
 
 namespace lango::ops {
@@ -194,6 +196,33 @@ std::string public_url(const Config& config, std::uint16_t port_bound) {
     const std::string& address = config.http.address;
     const bool v6 = address.find(':') != std::string::npos;
     return "http://" + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(port_bound);
+}
+
+std::optional<Listen> parse_listen(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == text.npos) return std::nullopt;
+    auto address = text.substr(0, colon);
+    const auto digits = text.substr(colon + 1);
+    const bool bracketed = address.starts_with('[') && address.ends_with(']');
+    if (bracketed) address = address.substr(1, address.size() - 2);
+    const bool v6 = address.find(':') != address.npos;
+    Listen listen{.address = std::string{address}};
+    const char* const end = digits.data() + digits.size();
+    const auto [at, error] = std::from_chars(digits.data(), end, listen.port);
+    const bool whole = error == std::errc{} && at == end;
+    if (!whole || v6 != bracketed || checks::ip_address(address)) return std::nullopt;
+    return listen;
+}
+
+std::string console_url(const Config& config, std::uint16_t port_bound) {
+    if (config.backoffice.listen.empty()) return {};
+    if (!config.backoffice.public_url.empty()) return config.backoffice.public_url;
+    return "http://localhost:" + std::to_string(port_bound);
+}
+
+std::string console_url(const Config& config) {
+    const auto listen = parse_listen(config.backoffice.listen);
+    return listen ? console_url(config, listen->port) : std::string{};
 }
 
 }  // namespace lango::ops

@@ -10,6 +10,7 @@
 #pragma once
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +39,12 @@ struct Config {
         std::int64_t connections_per_address = 2000;
         std::string public_url;  // without a slash at its end; "" = http://address:port
     } http;
+    struct Backoffice {
+        std::string listen;      // "127.0.0.1:8084"; "": there is no console
+        std::string public_url;  // without a slash at its end; "" = http://localhost:PORT
+        Duration idle = std::chrono::minutes{30};
+        Duration session = std::chrono::hours{12};
+    } backoffice;
     struct Metrics {
         std::string address = "127.0.0.1";
         std::uint16_t port = 9090;  // 0: a free one
@@ -160,5 +167,17 @@ void add_environment(const char* const* environ, ConfigSources& into);
 // Where the rail and payers reach us: http.public_url, or http://address:port with the port that
 // was bound.
 [[nodiscard]] std::string public_url(const Config& config, std::uint16_t port_bound);
+
+// "127.0.0.1:8084", "[::1]:8084"; nothing for what is neither.
+struct Listen {
+    std::string address;
+    std::uint16_t port = 0;
+};
+[[nodiscard]] std::optional<Listen> parse_listen(std::string_view text);
+// Where people reach the console: backoffice.public_url, or http://localhost:PORT with the port
+// that was bound. "": there is none.
+[[nodiscard]] std::string console_url(const Config& config, std::uint16_t port_bound);
+// The same where nothing is bound, by the port that is set.
+[[nodiscard]] std::string console_url(const Config& config);
 
 }  // namespace lango::ops

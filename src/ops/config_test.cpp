@@ -275,6 +275,37 @@ TEST(PublicUrl, IsTheListenersWhereNoneIsSet) {
     EXPECT_EQ(public_url(config, 4000), "https://pay.example.co.ke");
 }
 
+TEST(ConsoleUrl, IsLocalhostWhereNoneIsSetAndNoneWhereNothingListens) {
+    Config config;
+    EXPECT_EQ(console_url(config), "");
+    config.backoffice.public_url = "https://console.example.co.ke";
+    EXPECT_EQ(console_url(config), "") << "nothing listens";
+    config.backoffice.listen = "127.0.0.1:8084";
+    EXPECT_EQ(console_url(config), "https://console.example.co.ke");
+    config.backoffice.public_url = "";
+    EXPECT_EQ(console_url(config), "http://localhost:8084");
+    EXPECT_EQ(console_url(config, 40'000), "http://localhost:40000");
+}
+
+TEST(Listen, IsAnAddressAndAPort) {
+    const auto v4 = parse_listen("127.0.0.1:8084");
+    ASSERT_TRUE(v4);
+    EXPECT_EQ(v4->address + " " + std::to_string(v4->port), "127.0.0.1 8084");
+    EXPECT_EQ(parse_listen("[::1]:0")->address, "::1");
+    for (const auto* wrong : {"", "8084", ":8084", "localhost:8084", "127.0.0.1", "127.0.0.1:",
+                              "127.0.0.1:65536", "127.0.0.1:80x", "::1:8084", "[127.0.0.1]:80"}) {
+        EXPECT_FALSE(parse_listen(wrong)) << wrong;
+    }
+    EXPECT_NE(refusal("[backoffice]\nlisten = \"8084\"").find("such as 127.0.0.1:8084"),
+              std::string::npos);
+    for (const auto* wrong : {"console.example", "https://console.example/", "https://a@b",
+                              "https://console.example/path", "https://Console.example"}) {
+        EXPECT_NE(refusal("[backoffice]\npublic_url = \"" + std::string{wrong} + "\""), "accepted")
+            << wrong;
+    }
+    EXPECT_EQ(refusal("[backoffice]\npublic_url = \"https://console.example:8443\""), "accepted");
+}
+
 TEST(Config, ThatPaysOutHasAPasswordAndACertificate) {
     const auto refusal = [](const std::string& more) {
         const auto config = load_config({.file = "lango.toml", .environment = {}, .flags = {}},

@@ -70,6 +70,8 @@ std::string_view compiler() {
 
 }  // namespace
 
+std::string_view version() { return LANGO_VERSION; }
+
 void Counter::add(std::uint64_t count) {
     counter_->Increment(static_cast<double>(count));  // lint: measure
 }

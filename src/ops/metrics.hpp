@@ -24,6 +24,9 @@ class Histogram;
 
 namespace lango::ops {
 
+// Of this program.
+[[nodiscard]] std::string_view version();
+
 class Counter {
   public:
     explicit Counter(prometheus::Counter& counter) : counter_(&counter) {}

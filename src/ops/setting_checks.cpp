@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/msisdn.hpp"
+#include "ops/config.hpp"
 #include "ops/date.hpp"
 
 namespace lango::ops::checks {
@@ -35,6 +36,21 @@ Complaint base_url(std::string_view text) {
 
 Complaint base_url_or_none(std::string_view text) {
     return text.empty() ? std::nullopt : base_url(text);
+}
+
+Complaint origin_or_none(std::string_view text) {
+    constexpr std::string_view wrong =
+        "must be https://HOST or http://localhost:PORT, with nothing behind it and in lower case";
+    if (text.empty()) return std::nullopt;
+    if (base_url(text)) return wrong;
+    const auto host = text.substr(text.find("://") + 3);
+    const bool is_host = host.find_first_of("/@\\ABCDEFGHIJKLMNOPQRSTUVWXYZ") == host.npos;
+    return is_host ? std::nullopt : Complaint{wrong};
+}
+
+Complaint listen_or_none(std::string_view text) {
+    if (text.empty() || parse_listen(text)) return std::nullopt;
+    return "must be an address and a port such as 127.0.0.1:8084";
 }
 
 Complaint digits_or_none(std::string_view text) {

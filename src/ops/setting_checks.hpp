@@ -12,6 +12,8 @@ using Complaint = std::optional<std::string_view>;
 [[nodiscard]] Complaint ip_address(std::string_view text);
 [[nodiscard]] Complaint base_url(std::string_view text);
 [[nodiscard]] Complaint base_url_or_none(std::string_view text);
+[[nodiscard]] Complaint origin_or_none(std::string_view text);
+[[nodiscard]] Complaint listen_or_none(std::string_view text);
 [[nodiscard]] Complaint digits_or_none(std::string_view text);
 [[nodiscard]] Complaint phone_or_none(std::string_view text);
 [[nodiscard]] Complaint push_description(std::string_view text);

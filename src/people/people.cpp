@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "people/invitations.hpp"
 #include "people/passkeys.hpp"
 #include "people/sessions.hpp"
 #include "people/trail.hpp"
@@ -69,6 +70,7 @@ void take_away(store::Tx& tx, Instant now, const Person& person, std::string_vie
         person.merchant ? std::optional{person.merchant->value()} : std::nullopt, now);
     end_sessions(tx, person.name);
     remove_passkeys(tx, now, person.name);
+    forget_browser_credentials(tx, person.name);
     record(tx, now, who, "person removed", person.name, "");
 }
 
@@ -103,6 +105,12 @@ Result<std::string, Refused> make_own_key(store::Tx& tx, const crypto::MasterKey
     end_sessions(tx, name);
     record(tx, now, name, "own key made", name, "");
     return key;
+}
+
+void void_first_key(store::Tx& tx, const crypto::MasterKey& master, Random& random,
+                    std::string_view name) {
+    tx.run("UPDATE operators SET key_hash = ?2, key_is_own = 1 WHERE name = ?1 AND key_is_own = 0",
+           name, store::Blob{master.lookup_hash(random.alphanumeric(key_length))});
 }
 
 Result<void, Refused> remove(store::Tx& tx, Instant now, std::string_view name,

@@ -23,7 +23,7 @@ struct Person {
     Instant added_at{};
     std::optional<Instant> removed_at;
     // Made by themselves. The first one was seen by whoever added them: with it they look, and make
-    // another one.
+    // another one, or a password.
     bool key_is_own = false;
 };
 
@@ -42,7 +42,12 @@ struct NewPerson {
                                                         const crypto::MasterKey& master,
                                                         Random& random, Instant now,
                                                         std::string_view name);
-// Ends their sessions, too. What they have approved stays approved. The last administrator stays.
+// They have shown themselves another way, of which nobody else knows: a first key that somebody saw
+// opens nothing any more. One of their own stays.
+void void_first_key(store::Tx& tx, const crypto::MasterKey& master, Random& random,
+                    std::string_view name);
+// Ends their sessions, too, and forgets what they show in the browser. What they have approved
+// stays approved. The last administrator stays.
 [[nodiscard]] Result<void, Refused> remove(store::Tx& tx, Instant now, std::string_view name,
                                            std::string_view who);
 // For whoever is at the machine, while no gateway runs: this person is an administrator from here

@@ -17,29 +17,35 @@ constexpr int quiet_zone = 4;
 
 }  // namespace
 
-Markup qr_picture(std::string_view what, const Content& caption) {
+std::optional<QrPath> qr_path(std::string_view what) {
     const std::unique_ptr<QRcode, Free> code{
         QRcode_encodeString8bit(std::string{what}.c_str(), 0, QR_ECLEVEL_L)};
-    if (!code) return {};
+    if (!code) return std::nullopt;
     const int width = code->width;
-    const auto side = std::to_string(width + 2 * quiet_zone);
-    std::string path;
+    QrPath qr{.side = width + 2 * quiet_zone, .path = {}};
     for (int y = 0; y < width; ++y) {
         for (int x = 0; x < width;) {
             int run = 0;
             while (x + run < width && (code->data[y * width + x + run] & 1U) != 0) ++run;
             if (run > 0) {
-                path += "M" + std::to_string(x + quiet_zone) + " " +
-                        std::to_string(y + quiet_zone) + "h" + std::to_string(run) + "v1h-" +
-                        std::to_string(run) + "z";
+                qr.path += "M" + std::to_string(x + quiet_zone) + " " +
+                           std::to_string(y + quiet_zone) + "h" + std::to_string(run) + "v1h-" +
+                           std::to_string(run) + "z";
             }
             x += std::max(run, 1);
         }
     }
+    return qr;
+}
+
+Markup qr_picture(std::string_view what, const Content& caption) {
+    const auto qr = qr_path(what);
+    if (!qr) return {};
+    const auto side = std::to_string(qr->side);
     const auto picture =
         Markup{"<svg id=\"qr\" role=\"img\" aria-labelledby=\"qr-text\" viewBox=\"0 0 "} +
         text(side + " " + side) + Markup{"\" shape-rendering=\"crispEdges\"><path d=\""} +
-        text(path) + Markup{"\"/></svg>"};
+        text(qr->path) + Markup{"\"/></svg>"};
     return element("figure", {}, picture,
                    element("figcaption", {{"id", "qr-text"}, {"class", "quiet"}}, caption));
 }

@@ -59,18 +59,18 @@ EDGES = {
     "backoffice": {"base", "http", "store", "ledger", "merchants", "rates", "postbacks", "rails",
                    "suspense", "unreadable", "deposits", "withdrawals", "paybill", "refunds", "laws",
                    "people", "approvals", "privacy", "runs", "ops", "api", "recovery", "window", "batches", "sheets"},
+    "console": {"base", "runtime", "http", "store", "merchants", "people", "approvals", "ops", "window", "backoffice"},
     "app": {"base", "runtime", "http", "store", "ledger", "merchants", "rates", "postbacks", "rails", "deposits",
             "withdrawals", "paybill", "privacy", "laws", "restore", "runs", "ops", "api", "window",
-            "process", "recovery", "backoffice", "people", "batches", "sheets"},
+            "process", "recovery", "backoffice", "console", "people", "batches", "sheets"},
     # The last two for its tests.
-    "sandbox": {"base", "runtime", "http", "shop", "process", "app", "backoffice", "merchants", "store"},
+    "sandbox": {"base", "runtime", "http", "people", "shop", "process", "app", "backoffice", "merchants", "store"},
     "cli": {"base", "http", "store", "merchants", "recovery", "ops", "process", "app", "sandbox",
-            "backoffice", "manual", "simulator", "ledger", "withdrawals"},  # the last two for its tests
-    "sheets": {"base"},
+            "backoffice", "people", "manual", "simulator", "ledger", "withdrawals"},  # the last two for its tests
+    "sheets": {"base"}, "manual": set(), "simulator": {"base", "http"},
     # The last three for its tests.
     "batches": {"base", "runtime", "store", "merchants", "people", "sheets", "withdrawals",
                 "ledger", "rails", "rates"},
-    "manual": set(), "simulator": {"base", "http"},
     "bench": ALL,
     "tests": ALL,
 }
