@@ -60,6 +60,7 @@ describe('In the console', () => {
     await page.getByRole('link', { name: 'Add withdrawal request' }).click();
     await page.getByLabel("Recipient's phone").fill('0712 345 679');
     await page.getByLabel('Amount in shillings').fill('300');
+    await page.getByLabel('Label', { exact: true }).fill('user 7');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await confirm(page, place.people[0]);
     await page.getByRole('link', { name: 'See it' }).click();

@@ -24,6 +24,7 @@ const drawings = {
   check: <>{disc}<path d="m6.8 10.3 2.2 2.2 4.3-4.7" /></>,
   waiting: <><circle cx="10" cy="10" r="7.25" strokeOpacity=".3" /><path d="M10 2.75A7.25 7.25 0 0 1 17.25 10M10 6v4.2l2.6 1.6" /></>,
   unknown: <><path d="M10 2.75a7.25 7.25 0 1 1-5.6 2.6" /><circle cx="10" cy="10" r="1.3" fill="currentColor" stroke="none" /></>,
+  tick: <path d="m4.5 10.5 3.6 3.6L15.5 6" />,
   cross: <>{disc}<path d="m7.5 7.5 5 5m0-5-5 5" /></>,
   flag: <path d="M5 17.5V3.2M5 4h9.5l-2 3.2 2 3.3H5" />,
   back: <path d="M7.5 4 3.8 7.6l3.7 3.7M4 7.6h8a4.2 4.2 0 0 1 0 8.4H7.5" />,

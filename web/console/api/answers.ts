@@ -69,7 +69,9 @@ export interface BatchRow {
   state: 'open' | 'made' | 'there' | 'refused' | 'wrong'; reason: string;
 }
 export interface BatchCheck {
-  taken: number; there: number; wrong: number; waiting_for_approval: number; short_of: number; left: string;
+  taken: number; there: number; wrong: number; waiting_for_approval: number;
+  short_of: string; left: number; // "row 17: the balance does not cover it", and the rows from there on
+ 
   largest: BatchRow[]; new_recipients: number; to_new: BatchRow[]; repeats: number; repeated: BatchRow[][];
   since_last: { batch: number; same: number; other_amount: number; added: number; gone: number } | null;
 }

@@ -27,10 +27,10 @@ export function DayChart({ days, series, label }: { days: string[]; series: Seri
       const font = `12px ${getComputedStyle(document.body).fontFamily}`;
       const axis = { stroke: colour('--soft'), font, grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } };
       plot = new uPlot({
-        width: at.clientWidth, height, legend: { show: false }, cursor: { y: false, points: { size: 7 } },
+        width: at.clientWidth, height, padding: [12, 8, 0, 0], legend: { show: false }, cursor: { y: false, points: { size: 7 } },
         scales: { x: { time: false }, y: { range: (_, __, most) => [0, most > 0 ? most * 1.12 : 1] } },
         axes: [
-          { ...axis, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) && days[tick] ? shortDay(days[tick], language) : '')) },
+          { ...axis, size: 30, grid: { show: false }, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) && days[tick] ? shortDay(days[tick], language) : '')) },
           { ...axis, size: 52, values: (_, ticks) => ticks.map(short) },
         ],
         series: [{}, ...series.map(({ name, token, dashed }) => ({

@@ -38,23 +38,24 @@ export function queryOf(search: Search, filters: Filter[], zone: string, merchan
   return { ...Object.fromEntries(named), ...timesOf(search, zone), ...(merchant ? { merchant } : {}) };
 }
 
-export function TimeFilter() {
+/** usual: what is shown where nothing is chosen; unless said, any time. */
+export function TimeFilter({ usual = 'any' }: { usual?: 'any' | '7d' }) {
   const { w } = useWords();
   const search = useSearch({ strict: false });
   const set = useSearchSetter();
   const isOwn = Boolean(search['since'] || search['until']);
   const [own, setOwn] = useState(isOwn);
   const choices = [
-    { id: 'any', text: w.list.anyTime }, { id: 'today', text: w.list.today }, { id: 'yesterday', text: w.list.yesterday },
+    ...(usual === 'any' ? [{ id: 'any', text: w.list.anyTime }] : []), { id: 'today', text: w.list.today }, { id: 'yesterday', text: w.list.yesterday },
     { id: '7d', text: w.list.week }, { id: '30d', text: w.list.month }, { id: 'own', text: w.list.own },
   ];
   const choose = (id: string) => {
     setOwn(id === 'own');
-    set({ time: id === 'any' || id === 'own' ? undefined : id, since: undefined, until: undefined });
+    set({ time: id === usual || id === 'own' ? undefined : id, since: undefined, until: undefined });
   };
   return (
     <>
-      <Choose label={w.field.time} hideLabel size="small" value={own || isOwn ? 'own' : search['time'] ?? 'any'} choices={choices} onChange={choose} />
+      <Choose label={w.field.time} hideLabel size="small" value={own || isOwn ? 'own' : search['time'] ?? usual} choices={choices} onChange={choose} />
       {(own || isOwn) && (
         <span className="dates">
           <input type="date" className="input" aria-label={w.list.from} value={search['since'] ?? ''} onChange={(event) => set({ since: event.target.value || undefined })} />

@@ -2,7 +2,7 @@
 import { useState, type ReactNode } from 'react';
 import { Icon, type IconName } from '../../design/icons';
 import { amount, fromMinor } from '../text/money';
-import { show, secondsSince, span } from '../text/time';
+import { dayIn, secondsSince, show, span } from '../text/time';
 import { useWords } from '../words/words';
 import { useZone } from '../session/session';
 
@@ -17,11 +17,12 @@ export function Time({ at, form = 'full' }: { at: string; form?: 'time' | 'date'
   return at ? <time dateTime={at}>{show(at, form, zone, language)}</time> : null;
 }
 
-/** As a row has it: the day under the time. */
+/** As a row has it: the day beside the time, where it is not today. */
 export function RowTime({ at }: { at: string }) {
   const { language } = useWords();
   const zone = useZone();
-  return <time dateTime={at} className="rowtime"><span>{show(at, 'time', zone, language)}</span><small>{show(at, 'date', zone, language)}</small></time>;
+  const isToday = at !== '' && dayIn(zone, new Date(at)) === dayIn(zone);
+  return <time dateTime={at} className="rowtime" title={show(at, 'full', zone, language)}><span>{show(at, 'time', zone, language)}</span>{!isToday && <small>{show(at, 'short', zone, language)}</small>}</time>;
 }
 
 export function useAgo(): (at: string) => string {

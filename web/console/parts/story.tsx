@@ -10,9 +10,9 @@ import { State, Time, useAgo } from './show';
 import { Timeline, type Step } from './timeline';
 
 const looks: Record<string, Pick<Step, 'tone' | 'icon'>> = {
-  paid: { tone: 'good', icon: 'check' }, accepted: { tone: 'plain', icon: 'right' }, push_accepted: { tone: 'plain', icon: 'right' }, approved: { tone: 'good', icon: 'check' },
-  covered: { tone: 'good', icon: 'check' }, attended: { tone: 'good', icon: 'check' }, judged: { tone: 'good', icon: 'person' }, failed: { tone: 'plain', icon: 'cross' },
-  expired: { tone: 'plain', icon: 'cross' }, rejected: { tone: 'plain', icon: 'cross' }, push_unanswered: { tone: 'calm', icon: 'unknown' }, unanswered: { tone: 'calm', icon: 'unknown' },
+  paid: { tone: 'good', icon: 'tick' }, accepted: { tone: 'plain', icon: 'right' }, push_accepted: { tone: 'plain', icon: 'right' }, approved: { tone: 'good', icon: 'tick' },
+  covered: { tone: 'good', icon: 'tick' }, attended: { tone: 'good', icon: 'tick' }, judged: { tone: 'good', icon: 'person' }, failed: { tone: 'plain', icon: 'close' },
+  expired: { tone: 'plain', icon: 'close' }, rejected: { tone: 'plain', icon: 'close' }, push_unanswered: { tone: 'calm', icon: 'unknown' }, unanswered: { tone: 'calm', icon: 'unknown' },
   timed_out: { tone: 'calm', icon: 'unknown' }, not_found: { tone: 'calm', icon: 'unknown' }, claimed_paid: { tone: 'calm', icon: 'unknown' }, push_refused: { tone: 'warn', icon: 'warning' },
   refused: { tone: 'warn', icon: 'warning' }, push_postponed: { tone: 'calm', icon: 'waiting' }, postponed: { tone: 'calm', icon: 'waiting' }, amount_differs: { tone: 'bad', icon: 'flag' },
   second_receipt: { tone: 'bad', icon: 'flag' }, unknown_code: { tone: 'bad', icon: 'flag' }, needs_person: { tone: 'bad', icon: 'flag' }, receipt_refused: { tone: 'bad', icon: 'flag' },
@@ -31,12 +31,12 @@ export function useSteps(events: StoryEvent[], ledger: Booking[] | undefined, to
   const all: Step[] = [
     ...events.map(({ at, event, detail }) => ({ at, title: w.story.events[event] ?? event, detail, ...(looks[event] ?? usual) })),
     ...(ledger ?? []).map(({ at, outcome, postings }) => ({
-      at, title: `${w.story.booked}: ${w.story.bookings[outcome] ?? outcome}`, tone: 'good' as const, icon: 'balances' as const,
+      at, title: `${w.story.booked}: ${w.story.bookings[outcome] ?? outcome}`, tone: 'good' as const, icon: 'tick' as const,
       detail: postings.map((line) => `${accountOf(line, w)} ${signed(line.amount)}`).join(' · '),
     })),
     ...(told?.attempts ?? []).map(({ at, outcome, status, took_us: took, answer }) => ({
       at, title: <>{w.story.told}: {w.story.outcomes[outcome] ?? outcome} {status > 0 && <code>{status} {w.story.took(String(Math.round(took / 1000)))}</code>}</>,
-      detail: outcome === 'delivered' ? '' : answer, ...(outcome === 'delivered' ? { tone: 'good' as const, icon: 'check' as const } : { tone: 'warn' as const, icon: 'warning' as const }),
+      detail: outcome === 'delivered' ? '' : answer, ...(outcome === 'delivered' ? { tone: 'good' as const, icon: 'tick' as const } : { tone: 'warn' as const, icon: 'warning' as const }),
     })),
   ];
   // What stands at one moment stays in its order.

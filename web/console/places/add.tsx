@@ -60,9 +60,9 @@ function AddForm({ onMade }: { onMade: (made: Made) => void }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (!merchant || !isPhone(phone) || !isAmount(amount)) return;
+    if (!merchant || !isPhone(phone) || !isAmount(amount) || !label.trim()) return;
     const answer = await create.run({ body: { merchant, account_number: phone, amount: amount.replace(/[,\s]/g, ''), currency_code: 'KES',
-      ...(label ? { label } : {}), ...(comment ? { comment } : {}), withdrawal_id: theirId || ownId.current } });
+      label: label.trim(), ...(comment ? { comment } : {}), withdrawal_id: theirId || ownId.current } });
     if (answer?.id) onMade({ id: answer.id, state: answer.state, amount: amount.replace(/[,\s]/g, '') });
   };
   return (
@@ -75,7 +75,7 @@ function AddForm({ onMade }: { onMade: (made: Made) => void }) {
           <Field label={w.add.amount} value={amount} onChange={setAmount} numeric prefix="KES" wrong={asked && !isAmount(amount) ? w.add.badAmount : undefined} />
         </div>
         <div className="two">
-          <Field label={w.add.label} value={label} onChange={setLabel} needed={false} hint={w.add.labelHint} />
+          <Field label={w.add.label} value={label} onChange={setLabel} hint={w.add.labelHint} wrong={asked && !label.trim() ? w.say.required : undefined} />
           <Field label={w.add.id} value={theirId} onChange={setTheirId} needed={false} hint={w.add.idHint} />
         </div>
         <Field label={w.add.comment} value={comment} onChange={setComment} needed={false} hint={w.add.commentHint} />

@@ -98,11 +98,11 @@ function DryRun({ check }: { check: BatchCheck }) {
         <Figure number={check.taken}>{w.batch.taken}</Figure>
         <Figure number={check.there}>{w.batch.there}</Figure>
         <Figure number={check.waiting_for_approval}>{w.batch.waiting}</Figure>
-        <Figure number={check.short_of} warn>{w.batch.shortOf}</Figure>
         <Figure number={check.new_recipients} warn>{w.batch.newRecipients}</Figure>
         <Figure number={check.repeats} warn>{w.batch.repeats}</Figure>
-        {check.left && <p><strong><Money text={check.left} /></strong> {w.batch.leftAfter}</p>}
+        {check.short_of && <Figure number={check.left} warn>{w.batch.shortOf}</Figure>}
       </div>
+      {check.short_of && <p className="since-last">{check.short_of}</p>}
       {last && (
         <p className="since-last">{w.batch.sinceLast(last.batch)}: {count(last.same)} {w.batch.same}, {count(last.other_amount)} {w.batch.otherAmount}, {count(last.added)} {w.batch.added}, {count(last.gone)} {w.batch.gone}</p>
       )}

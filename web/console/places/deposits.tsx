@@ -17,7 +17,7 @@ const columnsIn = (w: Words): Column<DepositRow>[] => [
   { id: 'time', name: w.field.time, cell: (row) => <Go to={depositHref(row.order_id)} className="row-link"><RowTime at={row.created_at} /></Go>, narrow: 'under' },
   { id: 'state', name: w.field.state, narrow: 'lead',
     cell: (row) => <><State of={w.deposit.states} state={row.state} />{row.needs_review && <Chip tone="review">{w.story.needsReview}</Chip>}</> },
-  { id: 'reason', name: w.field.reason, cell: (row) => (row.state === 'paid' ? '' : row.result_text || row.result_code), usual: false, narrow: 'off' },
+  { id: 'reason', name: w.field.reason, cell: (row) => (row.state === 'paid' ? '' : w.deposit.codes[row.result_code] ?? (row.result_text || row.result_code)), usual: false, narrow: 'off' },
   { id: 'receipt', name: w.field.receipt, cell: (row) => <code>{row.receipt}</code>, narrow: 'line' },
   { id: 'theirs', name: w.field.theirId, cell: (row) => <span className="clip">{row.custom_transaction_id}</span>, narrow: 'line' },
   { id: 'label', name: w.field.label, cell: (row) => <span className="clip">{row.label}</span>, usual: false, narrow: 'off' },

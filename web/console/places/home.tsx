@@ -40,7 +40,7 @@ export function Home() {
   const weekBefore = days.data?.find((one) => one.day === dayAfter(today, -7));
   const closed = day ? day.paid + day.failed + day.expired : 0;
   const why = (reasons.data ?? []).filter(({ state }) => state === 'failed' || state === 'expired').slice(0, 3)
-    .map((one) => `${one.result_text.replace(/\.$/, '') || (one.state === 'expired' ? w.deposit.states['expired'] : one.result_code)} ${percent(one.deposits, closed)} %`).join(' · ');
+    .map((one) => `${w.deposit.codes[one.result_code] ?? (one.result_text.split('.')[0] || (one.state === 'expired' ? w.deposit.states['expired'] : one.result_code))} ${percent(one.deposits, closed)} %`).join(' · ');
   const lastOne = (text: string) => w.home.lastOne(text, weekday(today, language));
   return (
     <Page title={w.home.title} about={`${show(new Date(), 'day', zone, language)}, ${placeOf(zone)}`}>

@@ -6,16 +6,17 @@ import { ask } from '../api/client';
 import { useAct } from '../parts/act';
 import { Button } from '../parts/button';
 import { Card } from '../parts/page';
-import { Chip, Money, State, Time, useAgo } from '../parts/show';
+import { Chip, Money, State, Time } from '../parts/show';
 import { Go } from '../parts/to';
 import { useMay } from '../session/session';
 import { useMerchant } from '../shell/merchant';
 import { count } from '../text/money';
-import { span } from '../text/time';
+import { secondsSince, span } from '../text/time';
 import { useWords } from '../words/words';
 
 const often = 10_000;
 const most = 200; // rows that are counted; then "200+"
+const longRunway = 365; // days
 const openStates = ['prompted', 'unknown', 'verifying'] as const;
 
 interface Row { key: string; chip: ReactNode; number: string; oldest: string; to: string; search: Record<string, string> }
@@ -57,13 +58,13 @@ function useRows(): { rows: Row[]; isPending: boolean } {
 
 export function Waiting() {
   const { w } = useWords();
-  const ago = useAgo();
   const { rows, isPending } = useRows();
+  const age = (at: string) => { const { value, unit } = span(secondsSince(at)); return w.span(value, unit); };
   return (
     <Card title={w.home.waiting}>
       {rows.length === 0 ? <p className="about">{isPending ? w.say.loading : w.home.waitingNone}</p> : (
         <table className="waiting"><thead><tr><th scope="col">{w.field.what}</th><th scope="col" className="end">{w.field.count}</th><th scope="col" className="end">{w.field.oldest}</th></tr></thead>
-          <tbody>{rows.map(({ key, chip, number, oldest, to, search }) => <tr key={key}><td><Go to={to} search={search}>{chip}</Go></td><td className="end">{number}</td><td className="end">{ago(oldest)}</td></tr>)}</tbody></table>
+          <tbody>{rows.map(({ key, chip, number, oldest, to, search }) => <tr key={key}><td><Go to={to} search={search}>{chip}</Go></td><td className="end">{number}</td><td className="end">{age(oldest)}</td></tr>)}</tbody></table>
       )}
     </Card>
   );
@@ -81,7 +82,7 @@ export function FloatCard() {
     <Card title={w.home.float} aside={may('payouts.ask_float') && <Button size="small" kind="quiet" icon="refresh" busy={askFloat.busy} aria-label={w.home.floatAsk} onPress={() => void askFloat.run({}, w.home.floatAsked)} />}>
       {!float ? <p className="about">{w.home.floatNone}</p> : (
         <><p className="figure-value"><Money minor={float.utility_minor} currency="KES" /></p>
-          <p className="about">{w.home.floatLeft}{runway ? `, ${w.home.runway(w.span(runway.value, runway.unit))}` : `; ${w.home.noRunway}`}. <small><Time at={float.read_at} form="time" /></small></p></>
+          <p className="about">{w.home.floatLeft}{runway ? `, ${runway.unit === 'd' && runway.value > longRunway ? w.home.longRunway : w.home.runway(w.span(runway.value, runway.unit))}` : `; ${w.home.noRunway}`}. <small><Time at={float.read_at} form="time" /></small></p></>
       )}
     </Card>
   );

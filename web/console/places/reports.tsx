@@ -37,7 +37,7 @@ const dayColumns = (w: Words, language: string): Column<Day>[] => [
 function reasonColumns(w: Words, all: number): Column<Reason>[] {
   return [
     { id: 'state', name: w.field.state, narrow: 'under', cell: ({ state }) => (state === 'open' ? <Chip tone="waiting">{w.reports.open}</Chip> : <Chip tone={state === 'paid' ? 'paid' : 'no'}>{w.deposit.states[state] ?? state}</Chip>) },
-    { id: 'reason', name: w.field.reason, cell: (row) => (row.state === 'paid' ? '' : row.result_text || (row.result_code ? '' : w.reports.noCode)), narrow: 'lead' },
+    { id: 'reason', name: w.field.reason, cell: (row) => (row.state === 'paid' ? '' : w.deposit.codes[row.result_code] ?? (row.result_text || (row.result_code ? '' : w.reports.noCode))), narrow: 'lead' },
     { id: 'code', name: w.field.code, cell: (row) => <code>{row.result_code}</code>, narrow: 'line' },
     { id: 'share', name: w.field.share, cell: (row) => `${percent(row.deposits, all)} %`, end: true, narrow: 'line' },
     { id: 'amount', name: w.field.amount, cell: (row) => <Money minor={row.amount_minor} />, end: true, narrow: 'off' },
@@ -74,7 +74,7 @@ export function Reports() {
   return (
     <Page title={w.reports.title} about={<>{w.reports.about} {w.reports.zone(placeOf(zone))}</>}
       actions={<><Button size="small" icon="download" onPress={() => sheetOf(days.data ?? [])} isDisabled={rows.length === 0}>{w.list.export}</Button><Button size="small" icon="file" onPress={() => window.print()}>{w.say.print}</Button></>}>
-      <div className="list-bar"><TimeFilter /></div>
+      <div className="list-bar"><TimeFilter usual="7d" /></div>
       {days.error ? <Problem error={days.error} retry={() => void days.refetch()} /> : days.isPending ? <div className="card"><Bones lines={6} label={w.say.loading} /></div> : rows.length === 0 ? (
         <div className="card"><Empty icon="reports" title={w.reports.empty} hint={w.reports.emptyHint} /></div>
       ) : (

@@ -16,7 +16,7 @@ export function Top({ onFind, onPlaces, onOut }: { onFind: () => void; onPlaces:
     <header className="top">
       <span className="narrow-only"><Button kind="quiet" icon="menu" aria-label={w.rail.open} onPress={onPlaces} /></span>
       <button type="button" className="find" onClick={onFind} aria-keyshortcuts="Control+K">
-        <Icon name="search" /><span className="find-hint">{w.top.find}</span><kbd>Ctrl K</kbd>
+        <Icon name="search" /><span className="find-hint">{w.top.find}</span><kbd aria-hidden="true">Ctrl K</kbd>
       </button>
       {sandbox && <span className="sandbox" title={w.top.sandboxMeans}>{w.top.sandbox}</span>}
       <div className="top-end"><MerchantSwitcher /><PersonMenu onOut={onOut} /></div>

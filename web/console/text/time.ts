@@ -1,8 +1,9 @@
 // Times come in UTC, and are shown by the clock of the merchant's zone.
-type Form = 'time' | 'date' | 'full' | 'day';
+type Form = 'time' | 'date' | 'short' | 'full' | 'day';
 const forms: Record<Form, Intl.DateTimeFormatOptions> = {
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
+  short: { day: 'numeric', month: 'short' },
   full: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   day: { weekday: 'long', day: 'numeric', month: 'long' },
 };

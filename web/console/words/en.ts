@@ -105,6 +105,10 @@ export const en = {
       created: 'New', pushing: 'Asking M-PESA', prompted: 'PIN not entered', unknown: 'Unknown, being asked', verifying: 'Being verified', paid: 'Paid',
       failed: 'Not paid', expired: 'Expired',
     } as Record<string, string>,
+    codes: {
+      '1': 'no balance', '2': 'below the least', '3': 'above the most', '4': 'above the day', '17': 'repeated too soon', '26': 'M-PESA busy', '1001': 'another request open', '1019': 'request expired', '1025': 'not delivered',
+      '1032': 'cancelled', '1036': 'phone not reached', '1037': 'no answer', '2001': 'wrong PIN', '2028': 'not permitted', '8006': 'PIN locked', '9999': 'error at M-PESA',
+    } as Record<string, string>,
   },
   payout: {
     states: {
@@ -185,7 +189,7 @@ export const en = {
     states: { reading: 'Not whole', checked: 'Waits for release', releasing: 'Being released', stopped: 'Stopped', done: 'Done', cancelled: 'Cancelled' } as Record<string, string>,
     rowStates: { open: 'Open', made: 'Made', there: 'Was there', refused: 'Refused', wrong: 'Wrong' } as Record<string, string>,
     number: (number: number) => `Batch ${number}`, rows: (number: number) => many(number, 'row'), wrong: (number: number) => `${many(number, 'row')} ${number === 1 ? 'is' : 'are'} wrong`, wrongHint: 'Mend them in the sheet and upload it again.',
-    dryRun: 'What releasing would do', taken: 'would be made', there: 'are there already', waiting: 'wait for approval', shortOf: 'lack money', leftAfter: 'left of the balance', newRecipients: 'go to new recipients', repeats: 'pay the same twice',
+    dryRun: 'What releasing would do', taken: 'would be made', there: 'are there already', waiting: 'wait for approval', shortOf: 'lack money', newRecipients: 'go to new recipients', repeats: 'pay the same twice',
     sinceLast: (number: number) => `Against batch ${number}`, same: 'the same', otherAmount: 'another amount', added: 'new', gone: 'gone', largest: 'The largest', toNew: 'To new recipients', repeated: 'The same twice',
     release: 'Release…', releaseTitle: 'Release this batch', releaseAbout: 'Type the sum that it pays out, in shillings.', sum: 'Sum', otherSum: 'That is not the sum of the batch.', released: 'It is released.', cancel: 'Cancel the batch', cancelled: 'It is cancelled.',
     approve: 'Approve all…', approveTitle: 'Approve this batch', approved: 'Approved.', progress: 'Progress', allRows: 'All rows', madeOf: (made: number, rows: number) => `${made} of ${rows}`,
@@ -211,7 +215,7 @@ export const en = {
 
   home: {
     title: 'Today', moneyIn: 'Money in', moneyOut: 'Money out', success: 'Success rate', explained: 'Explained', lastOne: (text: string, day: string) => `last ${day}: ${text}`, payouts: (number: number, waiting: number) => `${many(number, 'payout')}${waiting ? `, ${many(waiting, 'waits', 'wait')} for approval` : ''}`,
-    noFailures: 'nothing failed', notYet: 'nothing yet', proved: (time: string) => `all laws hold, proved ${time}`, notProved: 'not proved yet', broken: (number: number) => `${many(number, 'breach', 'breaches')}`, chart: 'Money in by day', chartCounts: 'Deposits by day', chartTable: 'As a table', sumOrCount: 'Show', sums: 'Sums', counts: 'Counts', waiting: 'Waiting', waitingNone: 'Nothing waits.', latest: 'Latest deposits', allDeposits: 'All deposits', float: 'Float', floatLeft: 'in the Utility account', runway: (text: string) => `lasts ${text} at this pace`, noRunway: 'nothing goes out', floatAsk: 'Ask M-PESA now', floatAsked: 'Asked. The answer comes in a moment.', floatNone: 'Not asked yet', readAt: (time: string) => `read ${time}`,
+    noFailures: 'nothing failed', notYet: 'nothing yet', proved: (time: string) => `all laws hold, proved ${time}`, notProved: 'not proved yet', broken: (number: number) => `${many(number, 'breach', 'breaches')}`, chart: 'Money in by day', chartCounts: 'Deposits by day', chartTable: 'As a table', sumOrCount: 'Show', sums: 'Sums', counts: 'Counts', waiting: 'Waiting', waitingNone: 'Nothing waits.', latest: 'Latest deposits', allDeposits: 'All deposits', float: 'Float', floatLeft: 'in the Utility account', runway: (text: string) => `lasts ${text} at this pace`, longRunway: 'lasts more than a year at this pace', noRunway: 'nothing goes out', floatAsk: 'Ask M-PESA now', floatAsked: 'Asked. The answer comes in a moment.', floatNone: 'Not asked yet', readAt: (time: string) => `read ${time}`,
     alarms: {
       halt: (why: string) => `Payouts are halted: ${why}`, haltDo: 'Look at the M-PESA portal, mend what it says, then resume.', resume: 'Resume…', resumed: 'One payout tries; the others follow when it is paid.', law: 'Payouts are halted: a law of money is broken', lawDo: 'See what is broken', questions: (why: string) => `M-PESA refuses our questions: ${why}`, restored: 'An older backup stands here', restoredDo: 'What its rows would send is held. On the machine: lango restore show.', setAside: (number: number) => `${many(number, 'row was', 'rows were')} set aside after the gateway ended on ${number === 1 ? 'it' : 'them'}`, unreadable: (number: number) => `${many(number, 'message')} of M-PESA cannot be read`, onMachine: (command: string) => `On the machine: ${command}`, review: (number: number) => `${many(number, 'payout needs', 'payouts need')} review`,
     },
