@@ -6,8 +6,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { launch } from './browser.mjs';
-import { expectAccessible, logIn, places, settled } from './console.mjs';
-import { call, startSandbox, until } from './programs.mjs';
+import { askForPayment, expectAccessible, logIn, places, settled } from './console.mjs';
+import { startSandbox, until } from './programs.mjs';
 
 const folder = process.env.SCREENSHOTS ?? 'build/screenshots';
 const widths = [390, 768, 1280];
@@ -20,11 +20,9 @@ async function fill() {
   const endings = ['678', '032', '021', '001', '073', '679'];
   const ids = [];
   for (const [i, ending] of endings.entries()) {
-    const made = await call(`${place.api}/api/v1/payment/create/mpesa?secret=${place.secret}`, {
-      amount: 250 * (i + 1), custom_transaction_id: `order-${i}`, label: `user ${i}`, phone_number: `254712345${ending}`, currency: 'KES' });
-    ids.push(made.data.order_id);
+    ids.push(await askForPayment(place, { amount: 250 * (i + 1), id: `order-${i}`, label: `user ${i}`, phone: `254712345${ending}` }));
   }
-  await until('a payment', async () => (await place.payment(ids[0])).status === 'success' || null);
+  await until('a payment', async () => (await place.payment(ids[0])).state === 'paid');
   return ids;
 }
 

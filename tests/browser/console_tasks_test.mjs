@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { launch, person } from './browser.mjs';
-import { confirm, logIn, settled } from './console.mjs';
-import { call, startSandbox, until } from './programs.mjs';
+import { askForPayment, confirm, logIn, settled } from './console.mjs';
+import { startSandbox, until } from './programs.mjs';
 
 let browser;
 let place;
@@ -13,10 +13,8 @@ let paid;
 before(async () => {
   browser = await launch();
   place = await startSandbox(50);
-  const made = await call(`${place.api}/api/v1/payment/create/mpesa?secret=${place.secret}`, {
-    amount: 1250, custom_transaction_id: 'task-1', label: '=SUM(A1)', phone_number: '254712345678', currency: 'KES' });
-  paid = made.data.order_id;
-  await until('the payment', async () => (await place.payment(paid)).status === 'success' || null);
+  paid = await askForPayment(place, { amount: 1250, id: 'task-1', label: '=SUM(A1)', phone: '254712345678' });
+  await until('the payment', async () => (await place.payment(paid)).state === 'paid');
 });
 
 after(async () => {
