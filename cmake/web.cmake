@@ -33,7 +33,7 @@ function(lango_web app)
     add_custom_command(
         OUTPUT ${folder}/${app}.cpp ${folder}/${app}.hpp
         COMMAND ${NODE} ${LANGO_WEB}/build.mjs ${app} ${folder}
-        DEPENDS ${ARG_SOURCES} ${LANGO_WEB}/build.mjs ${LANGO_WEB}/tsconfig.json
+        DEPENDS ${ARG_SOURCES} ${LANGO_WEB}/build.mjs ${LANGO_WEB}/bundle.mjs ${LANGO_WEB}/tsconfig.json
                 ${CMAKE_BINARY_DIR}/web/installed web_packages
         COMMENT "web/${app}"
         VERBATIM)

@@ -2,11 +2,11 @@
 // FOLDER/APP.cpp, a table of what came out (src/http/asset.hpp). Needs no network.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'vite';
+import { bundle } from './bundle.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const [app, folder] = process.argv.slice(2);
@@ -25,36 +25,6 @@ function typeCheck() {
   const run = spawnSync(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '-p', root],
     { stdio: 'inherit' });
   if (run.status !== 0) process.exit(1);
-}
-
-// An app with an index.html is a page, whose files carry a hash in their names; one without is a
-// script and a sheet for a page that a server writes: APP.js and APP.css, from main.ts.
-async function bundle() {
-  const page = existsSync(join(root, 'index.html'));
-  const script = {
-    lib: { entry: join(root, 'main.ts'), formats: ['iife'], name: app, fileName: () => `${app}.js`,
-      cssFileName: app },
-  };
-  const { output } = [await build({
-    root,
-    base: './',
-    configFile: false,
-    logLevel: 'warn',
-    publicDir: false,
-    build: {
-      target: 'es2020',
-      write: false,
-      modulePreload: false,
-      assetsInlineLimit: 0,
-      reportCompressedSize: false,
-      minify: 'esbuild',
-      ...(page ? {} : script),
-    },
-  })].flat()[0];
-  return output.map((file) => ({
-    name: file.fileName,
-    bytes: Buffer.from(file.type === 'chunk' ? file.code : file.source),
-  })).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 // One line of source for each 64 bytes.
@@ -77,7 +47,7 @@ function entry({ name, bytes }) {
 }
 
 typeCheck();
-const files = await bundle();
+const files = await bundle(app);
 mkdirSync(folder, { recursive: true });
 writeFileSync(resolve(folder, `${app}.hpp`), `#pragma once
 #include <span>

@@ -5,13 +5,13 @@
 #include "api/envelope.hpp"
 #include "backoffice/endpoints.hpp"
 #include "backoffice/refund_text.hpp"
+#include "backoffice/story_text.hpp"
 #include "base/json.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
 #include "base/result.hpp"
 #include "base/typed.hpp"
 #include "deposits/deposit.hpp"
-#include "postbacks/attempts.hpp"
 #include "postbacks/readable.hpp"
 #include "rails/receipt.hpp"
 #include "window/reasons.hpp"
@@ -93,11 +93,6 @@ Whose whose(store::Reader& reader, MerchantId merchant) {
         .value_or(Whose{});
 }
 
-// "at" in UTC, "local" where the merchant is.
-json::Writer& write_time(json::Writer& writer, Instant at, const Whose& whose) {
-    return writer.member("at", format_rfc3339(at)).member("local", format_in_zone(at, whose.zone));
-}
-
 // In words, of a payment that the rail refused.
 std::string_view result_text(const deposits::Deposit& deposit) {
     const auto& code = deposit.result_code;
@@ -122,30 +117,14 @@ void write_deposit(json::Writer& writer, const deposits::Deposit& deposit,
         .member("label", deposit.label)
         .member("result_text", result_text(deposit))
         .member("time_zone", whose.zone)
+        .key("needs_review")
+        .boolean(deposit.has(deposits::Flag::attention))
         .end_object();
 }
 
 }  // namespace
 
 namespace {
-
-void write_postback(json::Writer& writer, const postbacks::Told& told, const Whose& whose) {
-    writer.begin_object()
-        .member("id", "msg_" + hex16(told.id.value()))
-        .member("state", postbacks::name(told.state))
-        .member("due_at", told.due_at ? format_rfc3339(*told.due_at) : std::string{})
-        .key("attempts")
-        .begin_array();
-    for (const auto& attempt : told.attempts) {
-        write_time(writer.begin_object(), attempt.at, whose)
-            .member("took_us", attempt.took.count())
-            .member("outcome", postbacks::name(attempt.outcome))
-            .member("status", attempt.status)
-            .member("answer", attempt.answer)
-            .end_object();
-    }
-    writer.end_array().end_object();
-}
 
 void write_story(json::Writer& writer, store::Reader& reader, const deposits::Deposit& deposit) {
     const auto events = deposits::events(reader, deposit.id);
@@ -155,7 +134,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     write_deposit(writer, deposit, events.back(), of);
     writer.key("events").begin_array();
     for (const auto& event : events) {
-        write_time(writer.begin_object(), event.at, of)
+        write_time(writer.begin_object(), event.at, of.zone)
             .member("event", deposits::name(event.kind))
             .member("state", deposits::name(event.state))
             .member("detail", event.detail)
@@ -163,7 +142,7 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     }
     writer.end_array().key("rail_messages").begin_array();
     for (const auto& message : deposits::rail_messages(reader, deposit.id)) {
-        write_time(writer.begin_object(), message.at, of)
+        write_time(writer.begin_object(), message.at, of.zone)
             .member("kind", deposits::name(message.kind))
             .member("body", postbacks::readable(redact(message.body)))
             .end_object();
@@ -181,8 +160,9 @@ void write_story(json::Writer& writer, store::Reader& reader, const deposits::De
     writer.end_array();
     if (const auto told = postbacks::told(reader, deposit.id.value())) {
         writer.key("postback");
-        write_postback(writer, *told, of);
+        write_told(writer, *told, of.zone);
     }
+    write_ledger(writer.key("ledger"), reader, deposit.id.value());
     writer.end_object();
 }
 

@@ -105,6 +105,12 @@ TEST_F(AdminDeposits, AreShownWithAllThatWasSaid) {
     EXPECT_THAT(shown, HasSubstr(R"("event":"paid","state":"paid","detail":"NLJ7RT61SV")"));
     EXPECT_THAT(shown, HasSubstr(R"("body":"settled by hand by test: NLJ7RT61SV")"));
     EXPECT_THAT(shown, HasSubstr(R"("postback":{"id":"msg_)"));
+    EXPECT_THAT(shown, HasSubstr(R"("ledger":[{"outcome":"deposit_paid","at":")"));
+    EXPECT_THAT(shown, HasSubstr(R"("postings":[{"account":"rail","merchant":"","amount":"-1000",)"
+                                 R"("currency":"KES"},{"account":"merchant","merchant":"",)"
+                                 R"("amount":"1000","currency":"KES"}]}])"))
+        << "a merchant whom nobody knows";
+    EXPECT_THAT(shown, HasSubstr(R"("needs_review":false)"));
     EXPECT_THAT(shown, HasSubstr(R"("state":"waiting")"));
     EXPECT_THAT(shown, Not(HasSubstr("254712345610"))) << "no phone number in full";
     EXPECT_EQ(show("00000000000000ff"), R"({"status":"fail","message":"There is no such order."})");

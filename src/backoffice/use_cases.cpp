@@ -107,6 +107,7 @@ constexpr std::array for_totals{
     Field{"since", "time", false, "seven days with this one, unless said"},
     Field{"until", "time", false, "now, unless said"},
     Field{"from", "id", false, "as the last answer's `next` said: go on there"}};
+constexpr std::array for_find{Field{"text", "text", true, "what somebody has in hand"}};
 constexpr std::array one_phone{Field{"phone", "phone", true, "of the person"}};
 constexpr std::array new_person{
     Field{"name", "text", true, "1 to 40 of a-z, 0-9, . and -"},
@@ -258,8 +259,8 @@ constexpr std::array table{
         dismiss_claim, "It did not", {.input = std::span{note}.first(1), .step_up = StepUp::key}),
     // Deposits
     question("find", "/admin/find", find_anything,
-             "All that a text may be: an id, a receipt, their id, a reference, a phone: text",
-             by_caller),
+             "All that a text may be: an id, a receipt, their id, a reference, a phone", by_caller,
+             for_find),
     question("totals", "/admin/totals", show_totals,
              "How many came, were paid and failed, by day or by reason", by_caller, for_totals),
     question("deposit.list", "/admin/deposits", list_deposits, "The latest first", by_caller),

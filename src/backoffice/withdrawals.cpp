@@ -2,6 +2,7 @@
 
 #include "api/envelope.hpp"
 #include "backoffice/endpoints.hpp"
+#include "backoffice/story_text.hpp"
 #include "backoffice/withdrawal_text.hpp"
 #include "base/json_writer.hpp"
 #include "base/redact.hpp"
@@ -47,22 +48,38 @@ struct Story {
     std::vector<withdrawals::RailMessage> rail_messages;
     std::vector<withdrawals::Approval> approvals;
     Money gone;
+    std::string zone;
+    std::optional<postbacks::Told> told;
+    std::string ledger;  // as JSON
 };
 
-std::string slug_of(const std::vector<merchants::Merchant>& all, MerchantId id) {
+// Nobody's where the row names none that is known.
+struct Whose {
+    std::string slug;
+    std::string zone = "UTC";
+};
+Whose whose(const std::vector<merchants::Merchant>& all, MerchantId id) {
     const auto found = std::ranges::find(all, id, &merchants::Merchant::id);
-    return found == all.end() ? std::string{} : found->slug;
+    if (found == all.end()) return {};
+    return {.slug = found->slug, .zone = known_zone(found->time_zone) ? found->time_zone : "UTC"};
 }
 
 std::optional<Story> read(store::Reader& reader, const crypto::MasterKey& master, WithdrawalId id) {
     auto row = withdrawals::find(reader, id);
     if (!row) return std::nullopt;
+    auto of = whose(merchants::list(reader, master), row->merchant);
+    std::string booked;
+    json::Writer ledger{booked};
+    write_ledger(ledger, reader, id.value());
     Story story{.row = *row,
-                .slug = slug_of(merchants::list(reader, master), row->merchant),
+                .slug = std::move(of.slug),
                 .events = withdrawals::events(reader, id),
                 .rail_messages = withdrawals::rail_messages(reader, id),
                 .approvals = withdrawals::approvals(reader, *row),
-                .gone = withdrawals::gone(reader, id)};
+                .gone = withdrawals::gone(reader, id),
+                .zone = std::move(of.zone),
+                .told = postbacks::told(reader, id.value()),
+                .ledger = std::move(booked)};
     return story;
 }
 
@@ -133,7 +150,9 @@ Answer show_withdrawal(SharedParts parts, Call call) {
             .member("body", postbacks::readable(redact(message.body)))
             .end_object();
     }
-    writer.end_array().end_object().end_object();
+    writer.end_array().member("time_zone", story->zone);
+    if (story->told) write_told(writer.key("postback"), *story->told, story->zone);
+    writer.key("ledger").raw(story->ledger).end_object().end_object();
     co_return api::ok(std::move(out));
 }
 

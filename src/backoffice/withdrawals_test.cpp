@@ -27,6 +27,7 @@ TEST_F(AdminWithdrawals, AreMadeByHandAndWakeTheWorker) {
     EXPECT_THAT(shown,
                 HasSubstr(R"("kind":"manual","state":"queued","account_number":"254712345678")"));
     EXPECT_THAT(shown, HasSubstr(R"("created_by":"amina")"));
+    EXPECT_THAT(shown, HasSubstr(R"("time_zone":"Africa/Nairobi","ledger":[])")) << "not paid yet";
     EXPECT_THAT(show("/admin/withdrawals"), HasSubstr(id));
     EXPECT_THAT(show("/admin/users"), HasSubstr("withdrawal created"));
     EXPECT_EQ(broken_laws(), "");

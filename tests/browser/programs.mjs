@@ -136,8 +136,8 @@ export const startSandbox = (autoPay = 'off') => open(async (place) => {
   const file = join(place.folder, 'info.json');
   const program = place.start('sandbox', ['sandbox', '--port', '0', '--simulator-port', '0', '--shop-port', '0', '--metrics-port',
     '0', '--backoffice-port', '0', '--data', place.data, '--info', file, '--auto-pay', String(autoPay)]);
-  const { api, plugin, simulator, phone, shop, merchant } = await program.info(file);
-  Object.assign(place, { api, window: plugin, rail: simulator, phones: phone, shop, secret: merchant.secret });
+  const { api, plugin, simulator, phone, shop, merchant, backoffice, backoffice_people: people } = await program.info(file);
+  Object.assign(place, { api, window: plugin, rail: simulator, phones: phone, shop, secret: merchant.secret, backoffice, people });
   place.command = (...args) => place.lango(...args, '--data-directory', place.data);
   place.keyOf = (name) => join(place.data, `${name}.key`);
   place.env = { ...process.env, LANGO_AS: 'amina', LANGO_KEY_FILE: place.keyOf('amina') };

@@ -1,0 +1,41 @@
+// The settings of a merchant in words: name, what it does, and an example.
+export interface SettingWords { name: string; about: string; example: string }
+
+export const settingsEn = {
+  name: { name: 'Name', about: 'As payers see it.', example: 'Mama Wanjiku Groceries' },
+  'time-zone': { name: 'Time zone', about: 'By whose clock days are counted and times are shown.', example: 'Africa/Nairobi' },
+  'organisation-name': { name: 'Name at M-PESA', about: 'The name that the prompt on the phone shows, where it is another one.', example: 'WANJIKU TRADERS' },
+  'shop-contact': { name: 'Contact', about: 'Where payers ask, at the foot of the payment window.', example: '0712 345 678' },
+  domain: { name: 'Domain', about: 'Under which API and payment window are reached.', example: 'pay.example.com' },
+  'deposit-min': { name: 'Least deposit', about: 'In whole shillings.', example: '10' },
+  'deposit-max': { name: 'Largest deposit', about: 'In whole shillings.', example: '150000' },
+  'fee-percent': { name: 'Commission', about: 'In percent of each paid deposit.', example: '1.5' },
+  'fee-fixed': { name: 'Fixed fee', about: 'In shillings of each paid deposit.', example: '2.50' },
+  'paybill-amount': { name: 'Amount by paybill', about: 'Whether what is paid from the menu must be exact, or at least the amount asked for.', example: 'exact, at-least' },
+  'withdrawal-min': { name: 'Least withdrawal', about: 'In whole shillings.', example: '10' },
+  'withdrawal-max': { name: 'Largest withdrawal', about: 'In whole shillings.', example: '150000' },
+  'payout-fee-percent': { name: 'Commission of withdrawals', about: 'In percent of each paid withdrawal.', example: '0.5' },
+  'payout-fee-fixed': { name: 'Fixed fee of withdrawals', about: 'In shillings of each paid withdrawal.', example: '15' },
+  'balance-check': { name: 'Only from the balance', about: 'Off: withdrawals without money wait until it is there.', example: 'on, off' },
+  'withdrawal-id': { name: "Merchant's id of withdrawals", about: 'Whether each withdrawal must have one. It makes sending twice harmless.', example: 'required, optional' },
+  'approval-from': { name: 'Approval from', about: 'Withdrawals of this many shillings or more wait for approval; 0: no such rule.', example: '50000' },
+  'approval-day-total': { name: 'Approval beyond a day', about: 'What goes beyond this sum in a day waits for approval; 0: no such rule.', example: '500000' },
+  'approval-new-recipient': { name: 'Approval of new recipients', about: 'The first withdrawal to a phone waits for approval.', example: 'on, off' },
+  'approvals-needed': { name: 'How many must approve', about: 'People, from 1 to 9.', example: '2' },
+  'postback-url': { name: 'Postback address', about: 'Where the shop is told of each payment.', example: 'https://shop.example/postback' },
+  'postback-schedule': { name: 'Tries', about: 'The pauses between tries; the last one repeats.', example: '10s,30s,2m,1h' },
+  'postback-give-up': { name: 'Give up after', about: 'When it is not tried any more.', example: '72h' },
+  'failed-events': { name: 'Tell of failures too', about: 'An event for each deposit that failed, beside the postbacks.', example: 'on, off' },
+  'ip-allow-list': { name: 'Addresses', about: 'Who may call the API; empty: everybody with the keys.', example: '203.0.113.7,203.0.113.8' },
+  'redirect-urls': { name: 'Redirect addresses', about: 'Where the window may lead back to, each with its id.', example: '1=https://shop.example/thanks' },
+  'success-url': { name: 'After success', about: 'Where the payer goes once it is paid.', example: 'https://shop.example/paid' },
+  'fail-url': { name: 'After a failure', about: 'Where the payer goes when it is not paid.', example: 'https://shop.example/cart' },
+  'pending-url': { name: 'While pending', about: 'Where the payer goes while nobody knows yet.', example: 'https://shop.example/wait' },
+  'frame-ancestors': { name: 'May be framed by', about: 'Sites that may show the window in a frame.', example: 'https://shop.example' },
+  'window-colours': { name: 'Colours', about: 'Of the payment window.', example: 'auto, light, dark, white-green, #0b6b3a' },
+  'window-logo': { name: 'Logo', about: 'Is set at the terminal, from a file: lango merchant set SLUG window-logo FILE', example: '' },
+  'window-links': { name: 'Links', about: 'Whether the shop signs its links into the window.', example: 'off, accepted, demanded' },
+  'window-prompts-per-minute': { name: 'Prompts a minute', about: 'How many prompts the window may send.', example: '60' },
+} satisfies Record<string, SettingWords>;
+
+export type SettingName = keyof typeof settingsEn;
