@@ -111,7 +111,7 @@ std::shared_ptr<const Door> local_socket() {
 
 Actor actor_of(const people::Person& person, Actor::Channel channel) {
     return {.name = person.name,
-            .role = person.role,
+            .permissions = person.permissions,
             .merchant = person.merchant,
             .channel = channel,
             .key_is_own = person.key_is_own};
