@@ -47,7 +47,7 @@ export function Rows<R>({ table, hrefOf, label }: { table: Table<R>; hrefOf?: ((
           {table.getHeaderGroups().map((group) => (
             <tr role="row" key={group.id}>
               {group.headers.map(({ id, column, getContext }) => (
-                <th role="columnheader" scope="col" key={id} className={column.columnDef.meta?.end ? 'end' : undefined}>{flexRender(column.columnDef.header, getContext())}</th>
+                <th role="columnheader" scope="col" key={id} className={`${column.columnDef.meta?.end ? 'end ' : ''}n-${column.columnDef.meta?.narrow ?? 'line'}`}>{flexRender(column.columnDef.header, getContext())}</th>
               ))}
             </tr>
           ))}
