@@ -18,15 +18,22 @@ import { useMerchants } from '../shell/merchant';
 import type { Words } from '../words/en';
 import { useWords } from '../words/words';
 
-function columnsIn(w: Words, me: string, onRemove: ((name: string) => void) | undefined): Column<Person>[] {
+interface Steering { onRemove?: ((name: string) => void) | undefined; onInvite?: ((name: string) => void) | undefined }
+
+function columnsIn(w: Words, me: string, { onRemove, onInvite }: Steering): Column<Person>[] {
   return [
     { id: 'name', name: w.field.name, narrow: 'lead', cell: (person) => <><strong>{person.name}</strong>{person.name === me && <span className="about"> · {w.team.you}</span>}</> },
     { id: 'role', name: w.field.role, cell: (person) => w.team.roles[person.role] ?? person.role, narrow: 'line' },
     { id: 'merchant', name: w.field.merchant, cell: (person) => person.merchant || w.team.operators, narrow: 'line' },
     { id: 'key', name: w.field.state, cell: (person) => (person.key_is_own ? '' : <Chip tone="waiting">{w.team.keyNotOwn}</Chip>), narrow: 'line' },
     { id: 'added', name: w.field.added, cell: (person) => <Time at={person.added_at} form="date" />, narrow: 'under' },
-    ...(onRemove ? [{ id: 'remove', name: w.story.actions, end: true, narrow: 'end' as const,
-      cell: (person: Person) => (person.name === me ? '' : <Button size="small" kind="quiet" onPress={() => onRemove(person.name)} aria-label={`${w.team.remove}: ${person.name}`}>{w.team.remove}</Button>) }] : []),
+    ...(onRemove || onInvite ? [{ id: 'steer', name: w.story.actions, end: true, narrow: 'end' as const,
+      cell: (person: Person) => (person.name === me ? '' : (
+        <span className="row">
+          {onInvite && !person.key_is_own && <Button size="small" onPress={() => onInvite(person.name)} aria-label={`${w.team.invite}: ${person.name}`}>{w.team.invite}</Button>}
+          {onRemove && <Button size="small" kind="quiet" onPress={() => onRemove(person.name)} aria-label={`${w.team.remove}: ${person.name}`}>{w.team.remove}</Button>}
+        </span>
+      )) }] : []),
   ];
 }
 
@@ -40,7 +47,13 @@ export function Team() {
   const [key, setKey] = useState('');
   const { data, error, isPending, refetch } = useQuery({ queryKey: ['user.list'], queryFn: () => ask('user.list') });
   const mayRemove = may('user.remove');
-  const columns = useMemo(() => columnsIn(w, me, mayRemove ? setRemoving : undefined), [w, me, mayRemove]);
+  const mayInvite = may('user.invite');
+  const invite = useAct('user.invite');
+  const [invitation, setInvitation] = useState('');
+  const columns = useMemo(() => {
+    const onInvite = (name: string) => void invite.run({ path: { name } }).then((answer) => { if (answer?.url) setInvitation(answer.url); });
+    return columnsIn(w, me, { onRemove: mayRemove ? setRemoving : undefined, onInvite: mayInvite ? onInvite : undefined });
+  }, [w, me, mayRemove, mayInvite]);
   return (
     <Page title={w.team.title} about={w.team.about} actions={<><Go to="/trail" className="button plain usual">{w.team.trail}</Go>{may('user.add') && <Button kind="go" icon="plus" onPress={() => setAdding(true)}>{w.team.add}</Button>}</>}>
       {error ? <Problem error={error} retry={() => void refetch()} /> : isPending ? <div className="card"><Bones lines={5} label={w.say.loading} /></div> : (
@@ -55,6 +68,7 @@ export function Team() {
       )}
       {adding && <AddPerson onClose={() => setAdding(false)} onKey={setKey} />}
       {removing && <RemovePerson name={removing} onClose={() => setRemoving('')} />}
+      {invitation && <ShownOnce title={w.team.invitation} about={w.team.invitationAbout} values={{ url: invitation }} onClose={() => setInvitation('')} />}
       {key && <ShownOnce title={w.team.key} about={w.team.keyAbout} values={{ key }} onClose={() => setKey('')} />}
     </Page>
   );
