@@ -207,41 +207,43 @@ Core::Core(Ports ports, CoreOptions options)
               return router_.handle(request);
           }),
                                       ports_.metrics)))),
-      admin_(backoffice::admin_routes(
-          {.store = ports_.store,
-           .clock = ports_.clock,
-           .random = ports_.random,
-           .master = ports_.master,
-           .ids = ids_,
-           .refresh = [this] { return refresh(); },
-           .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
-           .tried_again =
-               [this](std::optional<MerchantId> merchant) { return tried_again(merchant); },
-           .read_again = [this](std::int64_t number) { return careful_door_.read_again(number); },
-           .settle =
-               [this](DepositId id, rails::Observation seen, store::Also also) {
-                   return observer_.observe(id, std::move(seen), std::move(also));
-               },
-           .payouts = payouts_.get(),
-           .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
-           .wake_batches =
-               [this] {
-                   if (payouts_) payouts_->wake_batches();
-               },
-           .merchants = &merchants_,
-           .shortcode = options_.rail.shortcode,
-           .register_paybill = [this] { return register_paybill(); },
-           .desk = &desk_,
-           .audit = &audit_,
-           .restored = &restored_,
-           .payout_shortcode = payouts_ ? payouts_->shortcode() : 0,
-           .key_refused =
-               [this](const http::Request& request) {
-                   refused_.note("operator_key", "", request.peer, request.request_id,
-                                 ports_.clock.now());
-               },
-           .bookkeeping_for = options_.privacy.bookkeeping_for,
-           .allocate_alone = options_.allocate_alone})),
+      admin_parts_(std::make_shared<const backoffice::AdminParts>(backoffice::AdminParts{
+          .store = ports_.store,
+          .clock = ports_.clock,
+          .random = ports_.random,
+          .master = ports_.master,
+          .ids = ids_,
+          .refresh = [this] { return refresh(); },
+          .wake_postbacks = [this](MerchantId id) { delivery_.wake(id); },
+          .tried_again =
+              [this](std::optional<MerchantId> merchant) { return tried_again(merchant); },
+          .read_again = [this](std::int64_t number) { return careful_door_.read_again(number); },
+          .settle =
+              [this](DepositId id, rails::Observation seen, store::Also also) {
+                  return observer_.observe(id, std::move(seen), std::move(also));
+              },
+          .payouts = payouts_.get(),
+          .withdrawals = payouts_ ? &payouts_->intake() : nullptr,
+          .wake_batches =
+              [this] {
+                  if (payouts_) payouts_->wake_batches();
+              },
+          .merchants = &merchants_,
+          .shortcode = options_.rail.shortcode,
+          .register_paybill = [this] { return register_paybill(); },
+          .desk = &desk_,
+          .audit = &audit_,
+          .restored = &restored_,
+          .payout_shortcode = payouts_ ? payouts_->shortcode() : 0,
+          .key_refused =
+              [this](const http::Request& request) {
+                  refused_.note("operator_key", "", request.peer, request.request_id,
+                                ports_.clock.now());
+              },
+          .bookkeeping_for = options_.privacy.bookkeeping_for,
+          .allocate_alone = options_.allocate_alone,
+          .console_url = options_.console_url})),
+      admin_(backoffice::routes_of(admin_parts_, backoffice::local_socket())),
       housekeeping_({.store = ports_.store,
                      .clock = ports_.clock,
                      .master = ports_.master,

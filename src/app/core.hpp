@@ -35,6 +35,10 @@
 #include "store/store.hpp"
 #include "window/window.hpp"
 
+namespace lango::backoffice {
+struct AdminParts;
+}
+
 namespace lango::app {
 
 namespace asio = boost::asio;
@@ -60,6 +64,7 @@ struct CoreOptions {
     Money allocate_alone = Money::kes(10'000);  // money in suspense that one person may allocate
     int creates_per_second = 0;                 // of one merchant; 0: no limit
     std::size_t requests_in_flight_max = 2000;
+    std::string console_url{};  // where people reach the console; "": there is none
 };
 
 // What the outside gives. Outlives the core.
@@ -95,6 +100,10 @@ class Core {
     // Operators' requests: the local socket, and the command line when no server runs
     // (backoffice/use_cases.cpp).
     [[nodiscard]] const http::Router& admin() const { return admin_; }
+    // What use cases work with: for another door to them.
+    [[nodiscard]] std::shared_ptr<const backoffice::AdminParts> admin_parts() const {
+        return admin_parts_;
+    }
     // Brings caches up to date after a change of merchants or rates.
     [[nodiscard]] asio::awaitable<void> refresh();
     // Asks the rail for a token at once: wrong credentials are seen at the start and not with the
@@ -165,6 +174,7 @@ class Core {
     http::Router router_;
     window::Window window_;
     http::Service service_;
+    std::shared_ptr<const backoffice::AdminParts> admin_parts_;
     http::Router admin_;
     Housekeeping housekeeping_;
 };

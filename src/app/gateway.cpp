@@ -14,6 +14,7 @@
 #include "process/files.hpp"
 #include "process/private_files.hpp"
 #include "sheets/sheet.hpp"
+#include "web/console.hpp"
 
 namespace lango::app {
 
@@ -23,6 +24,7 @@ using namespace std::chrono_literals;
 
 constexpr Duration drain_max = 20s;                        // for answers in flight at the end
 constexpr std::size_t admin_body_max = sheets::bytes_max;  // each use case has its own, below
+constexpr std::size_t console_connections_max = 2'000;
 
 http::BeastClientOptions client_options(const ops::Config& config) {
     http::BeastClientOptions options;
@@ -58,12 +60,13 @@ store::SqliteOptions database_options(const ops::Config& config) {
     return options;
 }
 
-Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new)
+Gateway::Gateway(asio::io_context& io, ops::Config config, bool is_new, bool is_sandbox)
     : executor_(io.get_executor()),
       config_(std::move(config)),
       clock_(executor_),
       mark_(state_directory(config_)),
       is_new_(is_new),
+      is_sandbox_(is_sandbox),
       client_(executor_, client_options(config_)),
       rail_client_(executor_, client_options(config_)) {
     listen_to_checks([](const std::string& told) { log::error("checks", told); });
@@ -93,11 +96,13 @@ asio::awaitable<void> Gateway::start() {
     // already, as the rail does after a restart, waits until there is somebody to answer.
     bound_.http = merchant_server_->bind_tcp(config_.http.address, config_.http.port);
     public_url_ = ops::public_url(config_, bound_.http);
+    bind_console();
     make_core();
     co_await core_->start();
     core_->check_credentials();
     merchant_server_->begin();
     make_servers();
+    begin_console();
     started_ = true;
     log::info("gateway", "started", {{"url", public_url_}, {"data", config_.data.directory}});
 }
@@ -120,7 +125,7 @@ void Gateway::make_core() {
                                          .metrics = &metrics_,
                                          .mark = &mark_,
                                          .is_new = is_new_},
-                                   core_options(config_, public_url_));
+                                   core_options(config_, public_url_, console_url_));
 }
 
 void Gateway::make_servers() {
@@ -143,6 +148,38 @@ void Gateway::make_servers() {
         executor_, std::move(options),
         [this](const http::Request& request) { return core_->admin().handle(request); }, random_);
     admin_server_->listen_local(local_socket_path(config_));
+}
+
+void Gateway::bind_console() {
+    const auto listen = ops::parse_listen(config_.backoffice.listen);
+    if (!listen) return;
+    http::ServerOptions options;
+    options.trusted_proxies = config_.http.trusted_proxies;
+    options.https = config_.backoffice.public_url.starts_with("https:");
+    options.body_max = admin_body_max;
+    options.connections_max = console_connections_max;
+    options.failed = ops::log_failure;
+    console_server_ = std::make_unique<http::Server>(
+        executor_, std::move(options),
+        [this](const http::Request& request) { return console_->answer(request); }, random_);
+    bound_.console = console_server_->bind_tcp(listen->address, listen->port);
+    console_url_ = ops::console_url(config_, bound_.console);
+}
+
+void Gateway::begin_console() {
+    if (!console_server_) return;
+    console_ = std::make_unique<console::Console>(
+        console::Parts{.backoffice = core_->admin_parts(),
+                       .executor = executor_,
+                       .hashing = hashing_.get_executor()},
+        console::Options{
+            .public_url = console_url_,
+            .sessions = {.idle = config_.backoffice.idle, .absolute = config_.backoffice.session},
+            .is_sandbox = is_sandbox_,
+            .version = std::string{ops::version()},
+            .files = web::console()});
+    console_server_->begin();
+    log::info("gateway", "the console is there", {{"url", console_url_}});
 }
 
 asio::awaitable<void> Gateway::collect() {
@@ -169,6 +206,10 @@ asio::awaitable<http::Response> Gateway::admin(http::Method method, std::string 
     co_return co_await core_->admin().handle(request);
 }
 
+asio::awaitable<http::Response> Gateway::console(const http::Request& request) {
+    return console_->answer(request);
+}
+
 asio::awaitable<void> Gateway::stop() {
     // Who never ran stops nothing that people would look for.
     if (started_) log::info("gateway", "stopping");
@@ -176,9 +217,12 @@ asio::awaitable<void> Gateway::stop() {
     // answers in flight, which need the store. Metrics stay readable the longest.
     if (core_) co_await core_->drain_pushes(drain_max);
     if (merchant_server_) co_await merchant_server_->stop(drain_max);
+    if (console_) console_->stop_waiting();
+    if (console_server_) co_await console_server_->stop(drain_max);
     if (admin_server_) co_await admin_server_->stop(drain_max);
     if (core_) co_await core_->stop();
     if (metrics_server_) co_await metrics_server_->stop(1s);
+    hashing_.join();
     store_->stop();
     if (started_) log::info("gateway", "stopped");
 }

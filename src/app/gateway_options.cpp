@@ -73,7 +73,8 @@ std::optional<PayoutSetup> payout_setup(const ops::Config& config, const std::st
     return setup;
 }
 
-CoreOptions core_options(const ops::Config& config, const std::string& public_url) {
+CoreOptions core_options(const ops::Config& config, const std::string& public_url,
+                         std::string console_url) {
     deposits::WorkerOptions deposits;
     deposits.timing.query_after = config.deposits.query_after;
     deposits.timing.expire_after = config.deposits.expire_after;
@@ -105,7 +106,8 @@ CoreOptions core_options(const ops::Config& config, const std::string& public_ur
             .audit = {.every = std::chrono::hours{config.verify.every_h}},
             .allocate_alone = Money::kes(config.approvals.allocate_alone_kes),
             .creates_per_second = config.limits.creates_per_second,
-            .requests_in_flight_max = config.limits.requests_in_flight};
+            .requests_in_flight_max = config.limits.requests_in_flight,
+            .console_url = std::move(console_url)};
 }
 
 }  // namespace lango::app

@@ -15,6 +15,7 @@ namespace lango::app {
 [[nodiscard]] std::optional<PayoutSetup> payout_setup(const ops::Config& config,
                                                       const std::string& public_url);
 // Throws as payout_setup does.
-[[nodiscard]] CoreOptions core_options(const ops::Config& config, const std::string& public_url);
+[[nodiscard]] CoreOptions core_options(const ops::Config& config, const std::string& public_url,
+                                       std::string console_url);
 
 }  // namespace lango::app

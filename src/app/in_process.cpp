@@ -116,7 +116,8 @@ http::Response call_in_process(const ops::Config& config, http::Method method,
          .restored = &restored,
          .payout_shortcode = config.payouts.shortcode,
          .bookkeeping_for = std::chrono::days{config.privacy.bookkeeping_days},
-         .allocate_alone = Money::kes(config.approvals.allocate_alone_kes)});
+         .allocate_alone = Money::kes(config.approvals.allocate_alone_kes),
+         .console_url = ops::console_url(config)});
     const auto request = request_of(method, target, body, shown);
     http::Response answer;
     std::exception_ptr failed;

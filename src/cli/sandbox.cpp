@@ -59,6 +59,8 @@ void add_sandbox(CLI::App& program, Run& run) {
                         std::string{"The demo shop's"} + next_free);
     command->add_option("--metrics-port", options->metrics_port,
                         std::string{"Of health and metrics"} + next_free);
+    command->add_option("--backoffice-port", options->backoffice_port,
+                        std::string{"Of the back office"} + next_free);
     command->add_option("--log-level", options->log_level, "What is told on standard error")
         ->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));

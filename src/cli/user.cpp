@@ -51,6 +51,20 @@ int remove(const Operator& shared, const Choice& choice) {
     return 0;
 }
 
+// For another person by whoever may add people; without a name for oneself.
+int invite(const Operator& shared, const Choice& choice) {
+    const auto target = choice.name.empty()
+                            ? std::string{"/admin/own-invitation"}
+                            : "/admin/users/" + http::percent_encode(choice.name) + "/invite";
+    const auto answer = shared.ask(http::Method::post, target, "{}");
+    if (!answer) return 1;
+    if (!shared.json) {
+        say << answer->text_at("name") << " makes a password for the browser here, once, until "
+            << answer->text_at("ends_at") << ":\n  " << answer->text_at("url") << '\n';
+    }
+    return 0;
+}
+
 // Whatever shell says who is named: the key that is shown is the one that goes.
 int new_key(const Operator& shared) {
     const auto answer = shared.ask(http::Method::post, "/admin/own-key", "{}");
@@ -144,6 +158,14 @@ void add_user(CLI::App& program, Run& run) {
         "new-key", "A key of your own in the place of the one that you show; it is shown once");
     shared->add_flags(*own);
     own->callback([=, &run] { run = [=] { return new_key(*shared); }; });
+    auto* invited =
+        group->add_subcommand("invite",
+                              "A link with which NAME, who has nothing of their own yet, makes a "
+                              "password for the browser; "
+                              "without NAME one's own, in the place of the password before");
+    shared->add_flags(*invited);
+    invited->add_option("NAME", choice->name, "Whose; none: one's own");
+    invited->callback([=, &run] { run = [=] { return invite(*shared, *choice); }; });
     auto* lost = group->add_subcommand(
         "recover",
         "While the gateway stands, on its machine: NAME is an administrator, with a new key");

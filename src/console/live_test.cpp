@@ -6,6 +6,7 @@ namespace lango::console {
 namespace {
 
 using testing::HasSubstr;
+using namespace std::chrono_literals;
 
 class Live : public test::ConsoleTest {
   protected:

@@ -62,6 +62,8 @@ ops::Config sandbox_config(const SandboxOptions& options, const std::string& sim
     config.data.directory = options.data;
     config.http.port = options.port;
     config.metrics.port = port_of(options.metrics_port, options.port, 3);
+    config.backoffice.listen =
+        "127.0.0.1:" + std::to_string(port_of(options.backoffice_port, options.port, 4));
     config.rail.base_url = simulator_url;
     config.rail.shortcode = 174379;
     config.rail.consumer_key = Secret{"sandbox-key"};
@@ -122,7 +124,8 @@ Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
     simulator_url_ = start_simulator(options_, simulator_);
     process::write_file(certificate_path(options_),
                         process::fetch(simulator_url_ + "/simulator/certificate"));
-    gateway_ = std::make_unique<app::Gateway>(io, sandbox_config(options_, simulator_url_));
+    gateway_ =
+        std::make_unique<app::Gateway>(io, sandbox_config(options_, simulator_url_), false, true);
 }
 
 asio::awaitable<void> Sandbox::start() {
@@ -136,6 +139,13 @@ asio::awaitable<void> Sandbox::start() {
             return admin(method, std::move(path), std::move(body));
         },
         std::filesystem::path{options_.data} / "demo-merchant.json");
+    people_ = co_await sandbox_people(
+        {.admin = [this](
+                      http::Method method, std::string path,
+                      std::string body) { return admin(method, std::move(path), std::move(body)); },
+         .console = [this](const http::Request& request) { return gateway_->console(request); },
+         .url = gateway_->console_url()},
+        options_.data, clock_.now(), random_);
     if (shop_) {
         shop_->open({.access_key = demo_.access_key,
                      .private_access_key = demo_.private_access_key,
@@ -175,8 +185,7 @@ asio::awaitable<std::string> Sandbox::admin(http::Method method, std::string pat
     const auto answer = co_await gateway_->admin(method, std::move(path), std::move(body));
     const auto tree = json::parse(answer.body);
     if (!tree || tree->text_at("status") != "ok") {
-        throw std::runtime_error{"the demo merchant: " +
-                                 (tree ? tree->text_at("message") : answer.body)};
+        throw std::runtime_error{"the sandbox: " + (tree ? tree->text_at("message") : answer.body)};
     }
     co_return answer.body;
 }
@@ -207,6 +216,8 @@ std::string Sandbox::front_page() const {
            link(phone_url() + "?phone=" + std::string{example_phone},
                 "Phones: they ring, and take the PIN 1234") +
            link(window_link(), "Payment window: an order of KES 1,000") +
+           link(gateway_->console_url(),
+                "Back office: the people and their codes stand in the terminal") +
            link("http://127.0.0.1:" + std::to_string(gateway_->ports().metrics) + "/readyz",
                 "Health") +
            "</ul>\n</html>\n";
@@ -219,7 +230,7 @@ void Sandbox::write_info() const {
     json::Writer writer{out};
     writer.begin_object().member("api", gateway_->public_url());
     writer.member("plugin", plugin_url());
-    writer.key("backoffice").null();
+    writer.member("backoffice", gateway_->console_url());
     writer.member("simulator", simulator_url_).member("phone", phone_url()).key("shop");
     if (shop_)
         writer.string(shop_url_);
@@ -235,7 +246,11 @@ void Sandbox::write_info() const {
         .member("private_key", demo_.private_key)
         .member("webhook_secret", demo_.webhook_secret)
         .end_object();
-    writer.key("backoffice_login").null();
+    writer.key("backoffice_login");
+    write_login(writer, people_.front());
+    writer.key("backoffice_people").begin_array();
+    for (const auto& person : people_) write_login(writer, person);
+    writer.end_array();
     writer.member("pid", static_cast<std::int64_t>(::getpid())).end_object();
     process::write_file(options_.info, out + "\n");
 }
@@ -254,6 +269,13 @@ void Sandbox::print_addresses() const {
     say << "  health, metrics    http://127.0.0.1:" << gateway_->ports().metrics
         << "/readyz  /metrics\n"
         << "  data               " << options_.data << "\n\n"
+        << "  back office        " << gateway_->console_url() << '\n';
+    for (const auto& person : people_) {
+        say << "    " << person.name << ", password " << person.password << ", code now "
+            << person.code_at(clock_.now()) << "; secret of the codes " << person.totp_secret
+            << '\n';
+    }
+    say << '\n'
         << "  merchant           " << demo_.slug << '\n'
         << "  secret             " << demo_.secret << '\n'
         << "  access key         " << demo_.access_key << '\n'

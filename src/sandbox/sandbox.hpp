@@ -11,6 +11,7 @@
 #include "process/child_process.hpp"
 #include "runtime/task_group.hpp"
 #include "sandbox/demo_merchant.hpp"
+#include "sandbox/sandbox_people.hpp"
 #include "shop/shop.hpp"
 
 namespace lango::sandbox {
@@ -21,6 +22,7 @@ struct SandboxOptions {
     std::optional<std::uint16_t> simulator_port{};
     std::optional<std::uint16_t> shop_port{};
     std::optional<std::uint16_t> metrics_port{};
+    std::optional<std::uint16_t> backoffice_port{};
     std::string data = "./lango-data/sandbox";
     std::string info;               // a file for scripts, written when everything listens
     std::string postback;           // "": the shop takes them
@@ -63,6 +65,7 @@ class Sandbox {
     std::unique_ptr<shop::Shop> shop_;
     std::string shop_url_;
     DemoMerchant demo_;
+    std::vector<SandboxPerson> people_;
     std::string order_name_;  // of this start's order in the printed link
 };
 

@@ -1,6 +1,5 @@
 // Who cannot use the prompt pays by the phone's menu, and types the reference wrong.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { launch, person } from './browser.mjs';
 import { DrawnPhone } from './hands.mjs';
@@ -92,12 +91,8 @@ it('a mistyped reference waits in suspense, and ends allocated', async () => {
   });
   assert.equal(await page.locator('main').getAttribute('data-screen'), 'paybill');
 
-  const key = join(place.folder, 'amina.key');
-  await place.becomeTheSandboxesAdministrator();
-  await place.ownKey(key, 'amina', await place.command('user', 'add', 'amina', '--json'),
-    '--data-directory', place.data);
   const { suggestions: [best] } = await paybill('suggest', item.receipt);
-  await paybill('allocate', item.receipt, '--order', best.order_id, '--as', 'amina', '--key-file', key);
+  await paybill('allocate', item.receipt, '--order', best.order_id, '--as', 'amina', '--key-file', place.keyOf('amina'));
   await screen(page, 'paid');
   assert.equal(await text(page, 'receipt'), item.receipt);
   assert.match(await place.command('verify', '--against', place.rail), /both ledgers equal/);

@@ -135,11 +135,12 @@ async function open(fill) {
 export const startSandbox = (autoPay = 'off') => open(async (place) => {
   const file = join(place.folder, 'info.json');
   const program = place.start('sandbox', ['sandbox', '--port', '0', '--simulator-port', '0', '--shop-port', '0', '--metrics-port',
-    '0', '--data', place.data, '--info', file, '--auto-pay', String(autoPay)]);
+    '0', '--backoffice-port', '0', '--data', place.data, '--info', file, '--auto-pay', String(autoPay)]);
   const { api, plugin, simulator, phone, shop, merchant } = await program.info(file);
   Object.assign(place, { api, window: plugin, rail: simulator, phones: phone, shop, secret: merchant.secret });
   place.command = (...args) => place.lango(...args, '--data-directory', place.data);
-  place.becomeTheSandboxesAdministrator = () => place.becomeAdministrator('--data-directory', place.data);
+  place.keyOf = (name) => join(place.data, `${name}.key`);
+  place.env = { ...process.env, LANGO_AS: 'amina', LANGO_KEY_FILE: place.keyOf('amina') };
 });
 
 /** Gateway and rail as programs of their own, with settings; postbacks are kept in `told`. */

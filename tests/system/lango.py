@@ -137,7 +137,6 @@ class Sandbox:
         self.merchant = merchant
         self.auto_pay = auto_pay
         self.process = None
-        self.root = None  # the environment of its administrator, when there is one
         self.port = 0  # the first start's stays: callbacks find the gateway again
 
     def start(self):
@@ -147,6 +146,7 @@ class Sandbox:
         with open(self.data / "log.txt", "ab") as log:
             self.process = start_program(
                 [BIN / "lango", "sandbox", "--port", str(self.port), "--simulator-port", "0", "--shop-port", "0", "--metrics-port", "0",
+                     "--backoffice-port", "0",
                      "--data", self.data / "data", "--info", info, "--postback", self.merchant.url,
                  "--auto-pay", str(self.auto_pay)],
                 stdout=subprocess.DEVNULL, stderr=log)
@@ -186,16 +186,27 @@ class Sandbox:
 
     def command(self, *arguments):
         """Of a person, while the sandbox runs: exit code and what is said."""
-        where = ["--data-directory", self.data / "data"]
-        if self.root is None:
-            self.root = administrator(self.data, where)
-        run = subprocess.run([BIN / "lango", *arguments, *where], env=self.root,
+        return self.command_as("amina", *arguments)
+
+    def command_as(self, name, *arguments):
+        run = subprocess.run([BIN / "lango", *arguments, "--data-directory", self.data / "data"],
+                             env={**os.environ, "LANGO_AS": name, "LANGO_KEY_FILE": str(self.key_of(name))},
                              capture_output=True, text=True, timeout=WAIT)
         return run.returncode, run.stdout + run.stderr
 
+    def key_of(self, name):
+        """Of one of the two whom the sandbox makes, or of whom operator() made."""
+        made = self.data / "data" / f"{name}.key"
+        return made if made.exists() else self.data / f"{name}.key"
+
     def operator(self, name):
-        """The file with the key of a new one."""
+        """The file with their key; amina proposes who is not there yet, and brian agrees."""
+        if self.key_of(name).exists():
+            return self.key_of(name)
         code, said = self.command("user", "add", name, "--json")
+        assert code == 0, said
+        number = json.loads(said)["proposal"]
+        code, said = self.command_as("brian", "proposal", "agree", str(number), "--json")
         assert code == 0, said
         return own_key(self.data, name, said, ["--data-directory", self.data / "data"])
 
