@@ -88,9 +88,7 @@ TEST_F(PayoutFault, IsFoundInWhatIsHeldForLess) {
 // Of a database in a file, into which others can write.
 class BeforePayout : public testing::Test {
   protected:
-    BeforePayout() {
-        test::RichDay{own_}.live();
-    }
+    BeforePayout() { test::RichDay{own_}.live(); }
     // Another one of $waiting's kind, queued; wrong: by what this process wrote itself.
     WithdrawalId make(bool wrong = false) {
         const auto id =

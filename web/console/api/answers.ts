@@ -123,6 +123,7 @@ export interface Suggestion {
 }
 export interface Claim { receipt: string; amount_minor: number; reference: string; phone: string; about_order: string; told_at: string }
 export interface Person { name: string; role: string; merchant: string; added_at: string; key_is_own: boolean }
+export interface Role { name: string; merchant?: string; about: string; is_custom: boolean; for_merchants: boolean; for_operators: boolean; people: number }
 export interface Found {
   kind: 'deposit' | 'withdrawal' | 'refund' | 'suspense'; by: string; id: string; state: string; amount: string; merchant: string;
   their_id: string; receipt: string; created_at: string;
@@ -173,6 +174,7 @@ export interface Answers {
   'balance.list': { accounts: Account[] };
   'suspense.review_list': { items: UnmatchedItem[]; claims: Claim[] };
   'suspense.show': { item: UnmatchedItem; suggestions: Suggestion[] };
+  'role.list': { roles: Role[] };
   'user.list': {
     people: Person[]; refused_keys: { name: string; count: number; first_at: string; last_at: string }[];
     acts: { number: number; at: string; who: string; act: string; subject: string; detail: string }[];

@@ -80,10 +80,13 @@ function AddPerson({ onClose, onKey }: { onClose: () => void; onKey: (key: strin
   const [name, setName] = useState('');
   const [role, setRole] = useState('operator');
   const [merchant, setMerchant] = useState('*');
+  const roles = useQuery({ queryKey: ['role.list'], queryFn: () => ask('role.list') });
+  const offered = (roles.data?.roles ?? []).filter((one) => (merchant === '*' ? one.for_operators : one.for_merchants && (!one.is_custom || one.merchant === merchant)));
+  const chosen = offered.some((one) => one.name === role) ? role : '';
   const add = useAct('user.add', { silent: true });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    const answer = await add.run({ body: { name: name.trim(), role, ...(merchant === '*' ? {} : { merchant }) } });
+    const answer = await add.run({ body: { name: name.trim(), role: chosen, ...(merchant === '*' ? {} : { merchant }) } });
     if (!answer) return;
     if (answer.key) onKey(answer.key);
     onClose();
@@ -93,10 +96,10 @@ function AddPerson({ onClose, onKey }: { onClose: () => void; onKey: (key: strin
     <Dialog open onClose={onClose} title={w.team.add}>
       <form className="form" onSubmit={(event) => void submit(event)}>
         <Field label={w.team.name} value={name} onChange={setName} hint={w.team.nameHint} autoFocus maxLength={40} />
-        <Choose label={w.team.role} value={role} onChange={setRole} choices={Object.entries(w.team.roles).map(([id, text]) => ({ id, text }))} />
         <Choose label={w.team.merchant} value={merchant} onChange={setMerchant} choices={merchants} />
+        <Choose label={w.team.role} value={chosen} onChange={setRole} choices={offered.map((one) => ({ id: one.name, text: w.team.roles[one.name] ?? one.name }))} />
         <Problem error={add.problem} acting />
-        <DialogActions><Button onPress={onClose}>{w.say.cancel}</Button><Button kind="go" type="submit" busy={add.busy} isDisabled={!name.trim()}>{w.team.submit}</Button></DialogActions>
+        <DialogActions><Button onPress={onClose}>{w.say.cancel}</Button><Button kind="go" type="submit" busy={add.busy} isDisabled={!name.trim() || !chosen}>{w.team.submit}</Button></DialogActions>
       </form>
     </Dialog>
   );

@@ -232,7 +232,7 @@ export const en = {
   },
   team: {
     title: 'Team', about: 'Who may do what.', add: 'Add a person…', name: 'Name', nameHint: '1 to 40 of a-z, 0-9, . and -', role: 'Role', merchant: 'Of merchant', operators: "The operator's own", submit: 'Add', remove: 'Remove', removeAbout: (name: string) => `${name} does nothing any more from now on.`, removed: 'They are removed.', key: 'Their first key, shown this one time', keyAbout: 'It makes their own on the machine.', refused: 'Refused keys', refusedTimes: (number: number) => many(number, 'time'), invite: 'Invite', invitation: 'An invitation', invitationAbout: 'Give this link to them, and to nobody else: it is good once, and is shown this one time.', link: 'Link', keyNotOwn: 'has not made an own key', trail: 'All that was done', you: 'you',
-    roles: { administrator: 'Administrator', operator: 'Operator', support: 'Support', viewer: 'Viewer' } as Record<string, string>,
+    roles: { administrator: 'Administrator', treasury: 'Treasury', operator: 'Operator', support: 'Support', viewer: 'Viewer', owner: 'Owner', finance: 'Finance', approver: 'Approver', developer: 'Developer' } as Record<string, string>,
   },
   trail: { title: 'Trail', about: 'What people did, from what to what.', empty: 'Nothing was done yet.', emptyHint: 'Each act stands here with its person.' },
   merchants: {
