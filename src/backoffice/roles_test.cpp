@@ -208,6 +208,7 @@ TEST_F(Roles, AMerchantsPeopleRefundTheirOrdersAlone) {
     const auto order = paid("UKN7000001");
     const auto refund = [&](const std::string& who, Members members) {
         members.emplace_back("amount", "100");
+        members.emplace_back("reason", "sent back");
         return as(who, "/admin/refunds", std::move(members));
     };
     EXPECT_THAT(refund("other-finance", {{"order_id", order}}), HasSubstr("not_permitted"));

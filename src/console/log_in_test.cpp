@@ -33,7 +33,7 @@ TEST_F(LogIn, TakesAPasswordAndThenACodeAndTellsWhoIsIn) {
     EXPECT_EQ(told->text_at("recovery_left"), "10");
     EXPECT_TRUE(told->find("merchant")->is_null());
     EXPECT_THAT(in.body, HasSubstr(R"("factors":["totp"])"));
-    EXPECT_THAT(in.body, HasSubstr(R"("withdrawals.approve")"));
+    EXPECT_THAT(in.body, HasSubstr(R"("withdrawals_approve")"));
     EXPECT_THAT(in.body, Not(HasSubstr(R"("people.write")")));
     EXPECT_THAT(get_in(browser, "/admin/deposits").body, HasSubstr(R"("status":"ok")"));
 }

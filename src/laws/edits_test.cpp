@@ -162,10 +162,16 @@ const std::set<std::string>& not_money() {
         "audits",  // what audits found
         "breaches",
         "rules",
-        "payout_float",          // what the rail says of its own money, asked again all the time
-        "paybill_sweeps",        // how far a list was read: read again from there
-        "window_prompts",        // counted for a limit
-        "window_counts",         // likewise
+        "payout_float",    // what the rail says of its own money, asked again all the time
+        "paybill_sweeps",  // how far a list was read: read again from there
+        "window_prompts",  // counted for a limit
+        "window_counts",   // likewise
+        "passwords",       // what people show in the browser, hashed or sealed
+        "totp_secrets",
+        "recovery_codes",
+        "browser_sessions",
+        "invitations",
+        "failed_attempts",       // counted for a limit
         "merchant_key_uses",     // when a key was used last
         "merchant_former_keys",  // sealed keys and hashes: nothing repeats them
         "untrimmed_ids",         // ids of before, filled once

@@ -76,7 +76,7 @@ constexpr Hot hot[] = {
     {"MIN(due_at) FROM deposits WHERE state = ?3",
      "USING INDEX deposits_due (state=? AND due_at>?)"},
     {"FROM deposits WHERE due_at IS NOT NULL AND state IN (" LANGO_DEPOSIT_OPEN ")",
-     "USING INDEX deposits_due (state=? AND due_at>?)"},
+     "INDEX deposits_due (state=? AND due_at>?)"},
     {"FROM deposits WHERE (flags & " LANGO_DEPOSIT_FLAG_ATTENTION ") <> 0",
      "USING INDEX deposits_attention"},
     {"FROM deposit_keys WHERE merchant_id = ?1 AND custom_transaction_id = ?2",

@@ -290,6 +290,9 @@ Filled values_of(const Noun& noun, const json::Value& row, const std::string& di
              of("amount", "amount"),
              of("order", "about_order"),
              of("receipt", "receipt")});
+    } else if (&noun == &proposals) {
+        add({of("state", "state"), of("kind", "use_case"), of("by", "proposed_by"),
+             of("code", "code")});
     } else {
         add({of("state", "state"), {"attempts", "0"}, of("payment", "payment")});
         if (&noun == &postbacks) add({of("id", "id")});
@@ -302,6 +305,16 @@ TEST_F(Lists, ShowAMerchantsPeopleNothingOfAnother) {
     live(2, "other");
     store_.write([&](store::Tx& tx) {
         tx.run("UPDATE deposits SET flags = flags | ?1", lango::deposits::Flag::attention);
+        for (const std::string slug : {"shop", "other"}) {
+            static_cast<void>(
+                approvals::propose(tx,
+                                   {.use_case = "user.add",
+                                    .path = "/admin/users",
+                                    .body = R"({"name":"eve","merchant":")" + slug + "\"}",
+                                    .by = "owner-" + slug,
+                                    .merchant = MerchantId{slug == "shop" ? 1 : 2}},
+                                   clock_.now()));
+        }
     });
     const Who ours{"wanjiru", key_of("wanjiru", MerchantId{1})};
     const Who theirs{"otieno", key_of("otieno", MerchantId{2})};
