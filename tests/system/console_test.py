@@ -99,6 +99,8 @@ class Console(unittest.TestCase):
         status, deposits = amina.call("GET", "/admin/deposits")
         self.assertEqual(status, 200)
         self.assertIn(order, [one["order_id"] for one in deposits["deposits"]])
+        lango.until("the payer to pay", lambda: order in [
+            one["order_id"] for one in amina.call("GET", "/admin/deposits?state=paid")[1]["deposits"]])
 
         withdrawal = {"merchant": "demo", "account_number": "0712345678", "amount": "100", "label": "user"}
         status, refused = amina.call("POST", "/admin/withdrawals", withdrawal)
