@@ -7,11 +7,7 @@
 
 #include "app/master_key_file.hpp"
 #include "base/random.hpp"
-#include "deposits/create.hpp"
-#include "deposits/observe.hpp"
-#include "deposits/record_push.hpp"
-#include "deposits/take.hpp"
-#include "postbacks/attempts.hpp"
+#include "history/hand.hpp"
 #include "store/sqlite/sqlite_store.hpp"
 
 namespace lango::bench {
@@ -22,91 +18,37 @@ namespace asio = boost::asio;
 using namespace std::chrono_literals;
 
 constexpr std::size_t payments_per_commit = 1000;
-constexpr std::int64_t shortcode = 174'379;
 constexpr Duration apart = 20ms;
-
-// What Safaricom sends, with this payment's ids.
-std::string callback_text(const std::string& checkout, const std::string& receipt,
-                          std::int64_t shillings, std::int64_t phone) {
-    return R"({"Body":{"stkCallback":{"MerchantRequestID":"29115-34620561-1","CheckoutRequestID":")" +
-           checkout +
-           R"(","ResultCode":0,"ResultDesc":"The service request is processed successfully.",)"
-           R"("CallbackMetadata":{"Item":[{"Name":"Amount","Value":)" +
-           std::to_string(shillings) + R"(},{"Name":"MpesaReceiptNumber","Value":")" + receipt +
-           R"("},{"Name":"TransactionDate","Value":20261123120000},{"Name":"PhoneNumber","Value":)" +
-           std::to_string(phone) + "}]}}}}";
-}
 
 class Past {
   public:
-    Past(merchants::Directory& merchants, std::shared_ptr<const rates::Table> rates, Random& random)
-        : ids_(random),
-          merchant_(merchants.all().front()->id),
-          context_{.merchants = &merchants,
-                   .rates = std::move(rates),
-                   .fresh_id = 0,
-                   .shortcode = shortcode,
-                   .timing = {},
-                   .postback_lease = 30s,
-                   .confirm_above = {}} {}
+    Past(const merchants::Directory& merchants, std::shared_ptr<const rates::Table> rates,
+         Random& random)
+        : hand_({.merchants = merchants, .rates = std::move(rates), .random = random}),
+          merchant_(merchants.all().front()->id) {}
 
     void write(store::Tx& tx, std::size_t number, Instant at) {
-        const DepositId id{ids_.next(at)};
         const auto shillings = static_cast<std::int64_t>(10 + number % 5000);
         const auto phone = static_cast<std::int64_t>(254'100'000'000 + number);
-        const auto made =
-            deposits::create(tx,
-                             {.id = id,
-                              .merchant = merchant_,
-                              .custom_transaction_id = "past-" + std::to_string(number),
-                              .label = "user-" + std::to_string(number % 100'000),
-                              .phone = Msisdn::from_number(phone),
-                              .amount = Money::kes(shillings)},
-                             {}, at);
-        if (!made)
-            throw std::runtime_error{"a payment of the past was refused: " +
-                                     made.error().front().second};
-        if (deposits::take_pushes(tx, 1, {}, shortcode, at).pushes.size() != 1) {
-            throw std::runtime_error{"open payments of another time are in the way"};
-        }
-        const auto checkout = "ws_CO_23112026120000_" + hex16(id.value());
-        deposits::record_push(tx, id,
-                              {.outcome = rails::Submitted::accepted,
-                               .code = "0",
-                               .message = {},
-                               .checkout_request_id = checkout,
-                               .merchant_request_id = "29115-34620561-1",
-                               .raw = {}},
-                              {}, at);
+        const auto id = hand_.prompt(tx,
+                                     {.id = DepositId{0},
+                                      .merchant = merchant_,
+                                      .custom_transaction_id = "past-" + std::to_string(number),
+                                      .label = "user-" + std::to_string(number % 100'000),
+                                      .phone = Msisdn::from_number(phone),
+                                      .amount = Money::kes(shillings)},
+                                     rails::Submitted::accepted, "0", at);
+        if (!id) throw std::runtime_error{"a payment of the past was refused"};
         const auto receipt = "P" + std::to_string(100'000'001 + number);
-        context_.fresh_id = ids_.next(at);
-        const auto outcome =
-            deposits::observe(tx, id,
-                              {.source = rails::Source::callback,
-                               .fate = rails::Fate::paid,
-                               .code = "0",
-                               .description = {},
-                               .checkout_request_id = checkout,
-                               .merchant_request_id = "29115-34620561-1",
-                               .receipt = receipt,
-                               .amount = Money::kes(shillings),
-                               .raw = callback_text(checkout, receipt, shillings, phone)},
-                              context_, at);
+        const auto outcome = hand_.paid(tx, *id, rails::Source::callback, receipt, at);
         if (!outcome.postback) throw std::runtime_error{"a payment of the past was not credited"};
-        static_cast<void>(postbacks::record(tx,
-                                            {.id = outcome.postback->id,
-                                             .at = at,
-                                             .took = 1ms,
-                                             .outcome = postbacks::AttemptOutcome::delivered,
-                                             .status = 200,
-                                             .answer = R"({"status":"ok"})"},
-                                            {}, 0));
+        static_cast<void>(
+            hand_.attempt(tx, outcome.postback->id, postbacks::AttemptOutcome::delivered, 200, at));
     }
 
   private:
-    IdSource ids_;
+    history::Hand hand_;
     MerchantId merchant_;
-    deposits::ObserveContext context_;
 };
 
 asio::awaitable<void> write_all(store::Store& store, const crypto::MasterKey& master,

@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "cli/commands.hpp"
+#include "history/fill.hpp"
 #include "ops/logging.hpp"
 #include "process/run_until_signal.hpp"
 #include "sandbox/sandbox.hpp"
@@ -64,6 +65,15 @@ void add_sandbox(CLI::App& program, Run& run) {
     command->add_option("--log-level", options->log_level, "What is told on standard error")
         ->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warn", "error"}));
+    command
+        ->add_option("--fill", options->fill,
+                     "First give an empty database a made history of so many payments in 90 days")
+        ->check(CLI::Range(std::int64_t{1}, history::payments_max));
+    command
+        ->add_option("--fill-seed", options->fill_seed,
+                     "Another seed, another history of that kind")
+        ->capture_default_str()
+        ->needs("--fill");
     command->add_flag("!--no-first-payment", options->first_payment,
                       "Do not show a first payment (nor is one shown with --info)");
     command->callback([options, &run] { run = [options] { return run_sandbox(*options); }; });

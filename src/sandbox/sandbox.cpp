@@ -114,7 +114,8 @@ std::string start_simulator(const SandboxOptions& options,
 }  // namespace
 
 Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
-    : executor_(io.get_executor()),
+    : io_(io),
+      executor_(io.get_executor()),
       options_(std::move(options)),
       clock_(executor_),
       client_(executor_, {}),
@@ -124,8 +125,12 @@ Sandbox::Sandbox(asio::io_context& io, SandboxOptions options)
     simulator_url_ = start_simulator(options_, simulator_);
     process::write_file(certificate_path(options_),
                         process::fetch(simulator_url_ + "/simulator/certificate"));
+    open_gateway();
+}
+
+void Sandbox::open_gateway() {
     gateway_ =
-        std::make_unique<app::Gateway>(io, sandbox_config(options_, simulator_url_), false, true);
+        std::make_unique<app::Gateway>(io_, sandbox_config(options_, simulator_url_), false, true);
 }
 
 asio::awaitable<void> Sandbox::start() {
@@ -139,6 +144,7 @@ asio::awaitable<void> Sandbox::start() {
             return admin(method, std::move(path), std::move(body));
         },
         std::filesystem::path{options_.data} / "demo-merchant.json");
+    if (options_.fill > 0) co_await fill();
     people_ = co_await sandbox_people(
         {.admin = [this](
                       http::Method method, std::string path,
@@ -175,7 +181,7 @@ asio::awaitable<void> Sandbox::start() {
 }
 
 asio::awaitable<void> Sandbox::stop() {
-    co_await gateway_->stop();
+    if (gateway_) co_await gateway_->stop();
     if (shop_) co_await shop_->stop();
     simulator_->stop();
 }

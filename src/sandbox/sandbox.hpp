@@ -29,6 +29,8 @@ struct SandboxOptions {
     std::string auto_pay = "1500";  // milliseconds until the payer enters the PIN, or "off"
     std::string log_level = "warn";
     bool first_payment = true;
+    std::int64_t fill = 0;  // payments of a made history; 0: none (history/fill.hpp)
+    std::uint64_t fill_seed = 1;
 };
 
 class Sandbox {
@@ -39,6 +41,8 @@ class Sandbox {
     [[nodiscard]] asio::awaitable<void> stop();
 
   private:
+    void open_gateway();
+    [[nodiscard]] asio::awaitable<void> fill();
     // Throws unless it is answered "ok".
     [[nodiscard]] asio::awaitable<std::string> admin(http::Method method, std::string path,
                                                      std::string body);
@@ -53,6 +57,7 @@ class Sandbox {
     [[nodiscard]] asio::awaitable<json::Value> request(http::Method method, std::string path,
                                                        std::string body);
 
+    asio::io_context& io_;
     asio::any_io_executor executor_;
     SandboxOptions options_;
     SystemClock clock_;
