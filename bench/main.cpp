@@ -49,8 +49,9 @@ int run_load(LoadCommand command) {
     const auto marker = pays_out ? R"("withdrawal_id":")" : R"("plugin_custom_order_id":")";
     const auto count = command.load.count;
     Sink sink{loop, command.sink_port, marker + command.prefix, command.load.first, count};
-    command.load.requests = pays_out ? withdrawals(command.keys, command.prefix)
-                                     : payments(command.secrets, command.hot, command.prefix);
+    command.load.requests = pays_out
+                                ? bench::withdrawals(command.keys, command.prefix)
+                                : bench::payments(command.secrets, command.hot, command.prefix);
     Load load{loop, std::move(command.load)};
     const auto until = [&](auto done, Steady::time_point deadline) {
         while (!done() && Steady::now() < deadline) {
