@@ -151,7 +151,7 @@ asio::awaitable<void> Sandbox::start() {
                       std::string body) { return admin(method, std::move(path), std::move(body)); },
          .console = [this](const http::Request& request) { return gateway_->console(request); },
          .url = gateway_->console_url()},
-        options_.data, clock_.now(), random_);
+        options_.data, clock_, random_);
     if (shop_) {
         shop_->open({.access_key = demo_.access_key,
                      .private_access_key = demo_.private_access_key,

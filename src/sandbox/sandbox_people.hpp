@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "base/json_writer.hpp"
 #include "base/random.hpp"
 #include "base/time.hpp"
@@ -33,7 +34,7 @@ struct SandboxDoors {
 
 // Makes them on the first start, and again when their file is gone or of another database.
 [[nodiscard]] boost::asio::awaitable<std::vector<SandboxPerson>> sandbox_people(
-    SandboxDoors doors, std::filesystem::path folder, Instant now, Random& random);
+    SandboxDoors doors, std::filesystem::path folder, Clock& clock, Random& random);
 
 // {"name":"amina","password":"...","totp_secret":"...","key":"..."}
 void write_login(json::Writer& writer, const SandboxPerson& person);
