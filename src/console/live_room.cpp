@@ -60,6 +60,7 @@ struct LiveRoom::Listener {
     std::string events{};
     std::unique_ptr<Timer> timer;
     std::list<Listener*>::iterator place;
+    bool has_given_way = false;
 };
 
 struct LiveRoom::Impl {
@@ -152,23 +153,29 @@ LiveRoom::~LiveRoom() { close(); }
 
 LiveRoom::Seat LiveRoom::sit_down(std::string name, std::optional<MerchantId> merchant,
                                   std::vector<Topic> topics) {
-    const auto of_them = std::ranges::count(impl_->listeners, name, &Listener::name);
-    if (impl_->closed || impl_->listeners.size() >= seats ||
-        static_cast<std::size_t>(of_them) >= seats_of_one) {
-        return nullptr;
+    if (impl_->closed || impl_->listeners.size() >= seats) return nullptr;
+    // A page that was left is seen to be gone with the next word to it: the oldest gives way.
+    const auto sits = [&](const Listener* listener) {
+        return listener->name == name && !listener->has_given_way;
+    };
+    auto& all = impl_->listeners;
+    if (static_cast<std::size_t>(std::ranges::count_if(all, sits)) >= seats_of_one) {
+        auto* const oldest = *std::ranges::find_if(all, sits);
+        oldest->has_given_way = true;
+        oldest->timer->cancel();
     }
     return std::make_shared<Listener>(impl_, std::move(name), merchant, std::move(topics));
 }
 
 asio::awaitable<std::optional<std::string>> LiveRoom::wait(Seat seat, Duration at_most) {
     const auto room = impl_;
-    if (room->closed) co_return std::nullopt;
+    if (room->closed || seat->has_given_way) co_return std::nullopt;
     if (seat->events.empty()) {
         seat->timer->expires_at(room->clock.now() + at_most);
         if (room->looks.size() == 0) room->looks.spawn(room, "look", Impl::look(room));
         static_cast<void>(co_await seat->timer->wait());
     }
-    if (room->closed) co_return std::nullopt;
+    if (room->closed || seat->has_given_way) co_return std::nullopt;
     co_return std::exchange(seat->events, {});
 }
 

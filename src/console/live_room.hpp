@@ -31,11 +31,11 @@ class LiveRoom {
   public:
     using Seat = std::shared_ptr<Listener>;  // given back with its last owner
 
-    // None: all are taken, or those of this person are. What is asked for is theirs.
+    // None: all are taken. Of one person's the oldest gives way. What is asked for is theirs.
     [[nodiscard]] Seat sit_down(std::string name, std::optional<MerchantId> merchant,
                                 std::vector<Topic> topics);
     // Events as they go to the browser, as soon as there are any; "" when there were none after
-    // that time. Nothing when the room closes.
+    // that time. Nothing when the room closes, or the seat has given way.
     [[nodiscard]] asio::awaitable<std::optional<std::string>> wait(Seat seat, Duration at_most);
     void close();
 
