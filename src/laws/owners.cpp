@@ -229,10 +229,13 @@ constexpr std::array due{
           "SELECT 'deposit', d.id, ' is due in a time that never comes' FROM deposits d "
           "JOIN deposit_events e ON e.deposit_id = d.id AND e.number = d.events "
           "WHERE d.id BETWEEN ?1 AND ?2 AND d.due_at > e.at + 2592000000000"},
+    // What the rail does not answer is asked again and again, and tells nothing; a person was
+    // called.
     Finds{subjects,
           "SELECT 'withdrawal', w.id, ' is due in a time that never comes' FROM withdrawals w "
           "JOIN withdrawal_events e ON e.withdrawal_id = w.id AND e.number = w.events "
-          "WHERE w.id BETWEEN ?1 AND ?2 AND w.due_at > e.at + 2592000000000"},
+          "WHERE w.id BETWEEN ?1 AND ?2 AND w.due_at > e.at + 2592000000000 "
+          "AND (w.flags & " LANGO_WITHDRAWAL_FLAG_ATTENTION ") = 0"},
     Finds{subjects,
           "SELECT 'deposit', d.id, ' is paid and will be asked about' FROM deposits d "
           "WHERE d.id BETWEEN ?1 AND ?2 AND d.state = " LANGO_DEPOSIT_PAID
