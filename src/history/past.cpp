@@ -15,7 +15,6 @@ using namespace std::chrono_literals;
 // is due sooner.
 constexpr Duration look_pause = 20s;
 constexpr Duration look_after = 1min;
-constexpr Duration looks_again = 1h;  // a question a failure makes comes an hour after it
 constexpr std::size_t asked_at_once = 200;
 // Prompts that nobody has answered yet, so long before the end; nobody asks sooner than after 75 s.
 constexpr std::array unanswered{6min + 10s, 130s, 50s, 20s};
@@ -137,10 +136,8 @@ void Past::look(store::Tx& tx) {
         deposits::take_checks(tx, asked_at_once, {}, {.query = true, .pull = true}, now_);
     const auto next_question = answer_questions(tx);
     go_out(tx);
-    // What happens meanwhile may be due before what is known now.
     next_look_ =
-        std::max(now_ + look_pause,
-                 std::min({taken.next_due.value_or(until_), next_question, now_ + looks_again}));
+        std::max(now_ + look_pause, std::min(taken.next_due.value_or(until_), next_question));
 }
 
 // ---- what merchants are told
